@@ -1,0 +1,11 @@
+"""The site itself as an app: its start-up checks."""
+
+from django.apps import AppConfig
+
+
+class ConfigConfig(AppConfig):
+    name = "config"
+    verbose_name = "系统设置"
+
+    def ready(self) -> None:
+        from config import checks  # noqa: F401  (registers the checks)

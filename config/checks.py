@@ -1,0 +1,1 @@
+"""What must hold before the site serves people: `manage.py check --deploy` (C114)."""

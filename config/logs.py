@@ -1,0 +1,90 @@
+"""JSON logs, one event a line, in which no id number can stand (C43, C98, C99)."""
+
+import re
+from typing import Any
+
+import structlog
+from django.views.debug import SafeExceptionReporterFilter
+
+ID_NUMBER = re.compile(r"\d{17}[\dXxＸｘ]")
+HIDDEN = "******"
+
+
+def without_id_numbers(value: Any) -> Any:
+    """Return the value with every run that could be an id number replaced, at any depth."""
+    if isinstance(value, str):
+        return ID_NUMBER.sub(HIDDEN, value)
+    if isinstance(value, dict):
+        return {without_id_numbers(key): without_id_numbers(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return [without_id_numbers(item) for item in value]
+    if value is None or isinstance(value, (bool, float)):
+        return value
+    text = str(value)
+    hidden = ID_NUMBER.sub(HIDDEN, text)
+    return value if isinstance(value, int) and hidden == text else hidden
+
+
+def hide_id_numbers(_logger: Any, _method: str, event: dict[str, Any]) -> dict[str, Any]:
+    """The last step before an event becomes text: whatever came in, no id number goes out."""
+    return {key: without_id_numbers(item) for key, item in event.items()}
+
+
+class WithoutValues(SafeExceptionReporterFilter):
+    """Error reports without the values of variables: they may hold people's data."""
+
+    def get_traceback_frame_variables(self, request: Any, tb_frame: Any) -> list[tuple[str, Any]]:
+        return [(name, self.cleansed_substitute) for name in tb_frame.f_locals]
+
+    def get_post_parameters(self, request: Any) -> dict[str, Any]:
+        return dict.fromkeys(request.POST, self.cleansed_substitute) if request else {}
+
+
+BEFORE = [
+    structlog.contextvars.merge_contextvars,
+    structlog.stdlib.add_log_level,
+    structlog.stdlib.add_logger_name,
+    structlog.stdlib.PositionalArgumentsFormatter(),
+    structlog.stdlib.ExtraAdder(),
+    structlog.processors.TimeStamper(fmt="iso", utc=True),
+]
+LAST = [
+    structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+    structlog.processors.format_exc_info,
+    hide_id_numbers,
+    structlog.processors.JSONRenderer(ensure_ascii=False),
+]
+
+
+def configuration(level: str) -> dict[str, Any]:
+    """Return Django's LOGGING: everything through one JSON formatter to standard error."""
+    structlog.configure(
+        processors=[
+            structlog.stdlib.filter_by_level,
+            *BEFORE[:4],
+            BEFORE[5],
+            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
+        ],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        cache_logger_on_first_use=True,
+    )
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {
+            "json": {
+                "()": structlog.stdlib.ProcessorFormatter,
+                "foreign_pre_chain": BEFORE,
+                "processors": LAST,
+            },
+        },
+        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
+        "root": {"handlers": ["stderr"], "level": level},
+        "loggers": {
+            "django.server": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
+            "celery.app.trace": {"level": "WARNING"},  # at INFO it prints what tasks return
+            "celery.worker.strategy": {"level": "WARNING"},  # at INFO it prints what tasks receive
+            "fontTools": {"level": "WARNING"},
+            "weasyprint": {"level": "ERROR"},
+        },
+    }

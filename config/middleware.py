@@ -1,0 +1,81 @@
+"""Whose address it is, how long a session lasts, and what browsers may keep."""
+
+import re
+import time
+from collections.abc import Callable
+
+from django.conf import settings
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse
+
+Respond = Callable[[HttpRequest], HttpResponse]
+
+FAMILIES = re.compile(r"Edg|OPR|Firefox|Chrom(?:e|ium)|Safari|Trident|MSIE")
+SEEN_EVERY = 60  # seconds between two notes of activity, so that reading pages seldom writes
+
+
+class TrueAddress:
+    """Put the client's address into REMOTE_ADDR: the one our own proxies saw, never one the client wrote (C35)."""
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        forwarded = request.META.pop("HTTP_X_FORWARDED_FOR", "").split(",")
+        hops = settings.TRUSTED_PROXIES
+        if hops and len(forwarded) >= hops and forwarded[-hops].strip():
+            request.META["REMOTE_ADDR"] = forwarded[-hops].strip()
+        return self.get_response(request)
+
+
+class SessionLimits:
+    """End a session after half an hour without a person's request, after eight hours, or in another browser (C25).
+
+    A page that asks by itself (progress, clock) sends the header `X-Poll` and does not count as activity.
+    """
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated:
+            now = int(time.time())
+            if _is_over(request, now):
+                logout(request)
+            else:
+                _note_activity(request, now)
+        return self.get_response(request)
+
+
+def _family(request: HttpRequest) -> str:
+    """The kind of browser without its version, which may change by an update during the day."""
+    return "+".join(sorted(set(FAMILIES.findall(request.headers.get("User-Agent", "")))))
+
+
+def _is_over(request: HttpRequest, now: int) -> bool:
+    session = request.session
+    return (
+        now - session.get("seen", now) > settings.SESSION_IDLE.total_seconds()
+        or now - session.get("started", now) > settings.SESSION_LONGEST.total_seconds()
+        or session.get("browser", _family(request)) != _family(request)
+    )
+
+
+def _note_activity(request: HttpRequest, now: int) -> None:
+    session = request.session
+    if "started" not in session:
+        session["started"], session["browser"] = now, _family(request)
+    if "X-Poll" not in request.headers and now - session.get("seen", 0) >= SEEN_EVERY:
+        session["seen"] = now
+
+
+class NoStore:
+    """Keep pages out of every cache, so that the next user of a shared computer finds none (C16)."""
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Cache-Control", "no-store")
+        return response

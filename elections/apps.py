@@ -1,0 +1,8 @@
+"""换届选举."""
+
+from django.apps import AppConfig
+
+
+class ElectionsConfig(AppConfig):
+    name = "elections"
+    verbose_name = "换届选举"
