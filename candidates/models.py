@@ -1,0 +1,86 @@
+"""Posts and seats, nominees, their vetting (NM-)."""
+
+from django.db import models
+from django.utils import timezone
+
+
+class Seat(models.Model):
+    """应选职位和名额: one office of one election and how many are to be elected (NM-01)."""
+
+    election = models.ForeignKey("elections.Election", on_delete=models.PROTECT, related_name="seats")
+    office = models.CharField("职务", max_length=16)
+    number = models.PositiveSmallIntegerField("应选名额")
+
+    class Meta:
+        verbose_name = "职位职数"
+        constraints = [models.UniqueConstraint(fields=["election", "office"], name="one_seat_line_an_office")]
+
+
+class Nominee(models.Model):
+    """One person nominated for one office: from 初步候选人 to 正式候选人, with every decision on the way."""
+
+    class Source(models.TextChoices):
+        PARTY = "party", "村党组织提名"
+        VOTERS = "voters", "登记参加选举的村民提名"
+        SELF = "self", "自荐"
+
+    class FirstCheck(models.TextChoices):
+        PASSED = "passed", "初审通过"
+        REFUSED = "refused", "初审不通过"
+
+    class Conclusion(models.TextChoices):
+        PASSED = "passed", "通过"
+        REFUSED = "refused", "不通过"
+        HELD = "held", "暂缓"
+
+    election = models.ForeignKey("elections.Election", on_delete=models.PROTECT, related_name="nominees")
+    voter = models.ForeignKey("voters.Voter", on_delete=models.PROTECT, null=True, related_name="nominations")
+    name = models.CharField("姓名", max_length=100)
+    sex = models.CharField("性别", max_length=1, choices=[("M", "男"), ("F", "女")])
+    office = models.CharField("职务", max_length=16)
+    source = models.CharField("提名方式", max_length=8, choices=Source)
+    votes = models.PositiveIntegerField("提名票", default=0)
+    nominated_on = models.DateField("提名日期")
+    education = models.CharField("文化程度", max_length=20, blank=True)
+    party = models.CharField("政治面貌", max_length=20, blank=True)
+    present_post = models.CharField("现任职务", max_length=60, blank=True)
+    withdrawn_on = models.DateField("退出日期", null=True, blank=True)
+    bars = models.CharField("负面清单情形", max_length=200, blank=True)  # codes joined by commas
+    first_check = models.CharField("镇初审", max_length=8, choices=FirstCheck, blank=True)
+    first_check_reason = models.CharField("初审意见", max_length=300, blank=True)
+    first_checked_on = models.DateField("初审日期", null=True, blank=True)
+    conclusion = models.CharField("县联审结论", max_length=8, choices=Conclusion, blank=True)
+    conclusion_reason = models.CharField("结论理由", max_length=300, blank=True)
+    concluded_by = models.ForeignKey("elections.User", on_delete=models.PROTECT, null=True, related_name="+")
+    concluded_at = models.DateTimeField("结论时间", null=True, blank=True)
+    formal_order = models.PositiveSmallIntegerField("正式候选人次序", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "候选人"
+        ordering = ["office", "formal_order", "-votes", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["election", "office", "name"],
+                condition=models.Q(withdrawn_on__isnull=True),
+                name="one_open_nomination_a_person_and_office",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class FormalList(models.Model):
+    """The list of formal candidates as published: order, fingerprint, the meeting with the voters (NM-12, NM-14)."""
+
+    election = models.OneToOneField("elections.Election", on_delete=models.PROTECT, related_name="formal_list")
+    published_on = models.DateField("公布日期")
+    place = models.CharField("张贴地点", max_length=120)
+    order = models.CharField("排列方式", max_length=8, choices=[("votes", "按得票"), ("strokes", "按姓氏笔画")])
+    snapshot = models.TextField("名单", editable=False)
+    made_by = models.ForeignKey("elections.User", on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(default=timezone.now)
+    met_voters_on = models.DateField("候选人与村民见面日期", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "正式候选人名单"

@@ -1,0 +1,50 @@
+"""The records of the spine, cut by topic. Import them from here."""
+
+from elections.models.areas import Area
+from elections.models.bodies import PartyRecord, SupervisionMember, SupervisionRecord
+from elections.models.cycles import Cycle, Election, Posting, StandingChange, Waiver
+from elections.models.documents import Paper
+from elections.models.handover import ArchiveItem, Handover, HandoverItem
+from elections.models.people import Appointment, Role, User
+from elections.models.preparation import (
+    CommitteeMember,
+    Kinship,
+    Meeting,
+    Survey,
+    Talks,
+    Training,
+    WorkingBody,
+)
+from elections.models.voting import CountSheet, PollArrangement, ResultReport, Round, Seated, StaffMember
+
+__all__ = [
+    "Appointment",
+    "ArchiveItem",
+    "Area",
+    "CommitteeMember",
+    "CountSheet",
+    "Cycle",
+    "Election",
+    "Handover",
+    "HandoverItem",
+    "Kinship",
+    "Meeting",
+    "Paper",
+    "PartyRecord",
+    "PollArrangement",
+    "Posting",
+    "ResultReport",
+    "Role",
+    "Round",
+    "Seated",
+    "StaffMember",
+    "StandingChange",
+    "SupervisionMember",
+    "SupervisionRecord",
+    "Survey",
+    "Talks",
+    "Training",
+    "User",
+    "Waiver",
+    "WorkingBody",
+]
