@@ -1,0 +1,67 @@
+"""Dates, deadlines and figures as people read them (screens.md §4.4); used by the rules and by the templates."""
+
+from collections.abc import Iterable
+from datetime import date
+
+WEEKDAYS = "一二三四五六日"
+THOUSANDS_FROM = 10_000  # no separator below
+
+
+def full_date(day: date) -> str:
+    """2026年12月20日"""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def short_date(day: date) -> str:
+    """12月20日, for dense tables of one year"""
+    return f"{day.month}月{day.day}日"
+
+
+def dated(day: date) -> str:
+    """2026年12月20日（星期日）"""
+    return f"{full_date(day)}（星期{WEEKDAYS[day.weekday()]}）"
+
+
+def before(day: date) -> str:
+    """2026年12月20日（星期日）前"""
+    return f"{dated(day)}前"
+
+
+def remaining(deadline: date, today: date) -> str:
+    """剩11天 / 今天到期 / 逾期1天"""
+    days = (deadline - today).days
+    if days == 0:
+        return "今天到期"
+    return f"剩{days}天" if days > 0 else f"逾期{-days}天"
+
+
+def span(first: date, last: date) -> str:
+    """3月1日至3月5日; with the years when they differ"""
+    if first.year == last.year:
+        return f"{short_date(first)}至{short_date(last)}"
+    return f"{full_date(first)}至{full_date(last)}"
+
+
+def count(number: int, unit: str = "") -> str:
+    """1286人, but 12,860人: no separator below ten thousand"""
+    return (f"{number:,}" if abs(number) >= THOUSANDS_FROM else str(number)) + unit
+
+
+def percent(part: int, whole: int) -> str:
+    """66.7%, always shown with its figures by the caller; -- when there is nothing to divide by"""
+    return f"{part * 100 / whole:.1f}%" if whole else "--"
+
+
+def listed(words: Iterable[str]) -> str:
+    """甲、乙、丙"""
+    return "、".join(words)
+
+
+def phone(number: str) -> str:
+    """138 0013 8000"""
+    return f"{number[:3]} {number[3:7]} {number[7:]}" if len(number) == 11 else number
+
+
+def masked_phone(number: str) -> str:
+    """138****8000"""
+    return f"{number[:3]}****{number[-4:]}" if len(number) == 11 else "****"
