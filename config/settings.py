@@ -35,7 +35,7 @@ KEYS_DIR = Path(env.str("KEYS_DIR", default=str(VAR_DIR / "keys")))
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(VAR_DIR / "media")))
 STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(VAR_DIR / "static")))
 BROKER_DIR = VAR_DIR / "broker"
-FONTS_DIR = VAR_DIR / "fonts"  # fonts that no Debian package installs; deploy/setup.sh fills it
+FONTS_DIR = BASE_DIR / "var" / "fonts"  # fonts that no Debian package installs; deploy/setup.sh fills it
 FILE_UPLOAD_TEMP_DIR = VAR_DIR / "tmp"
 for folder in (VAR_DIR, MEDIA_ROOT, STATIC_ROOT, BROKER_DIR / "messages", BROKER_DIR / "control", FILE_UPLOAD_TEMP_DIR):
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -51,6 +51,7 @@ try:
     ID_KEYS = keys.parse(_id_keys)  # {"encrypt" | "index" | "journal": {version: 32 bytes}}
 except keys.KeysError as error:
     raise ImproperlyConfigured(f"ID_KEYS: {error}") from None
+CRYPTO_PROFILE = env.str("CRYPTO_PROFILE", default="standard")  # "guomi": SM4 and SM3 for what is written from now on
 
 # --- Application -----------------------------------------------------------------------
 

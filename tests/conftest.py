@@ -1,0 +1,83 @@
+"""Fixtures for every test: engines, real servers, and the emptying of append-only tables."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import TransactionTestCase
+
+from elections import append_only
+from tests.servers import Postgres, Redis, Server, Web, Worker, url_of
+
+Starter = Callable[[Any], Any]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave out on SQLite what needs PostgreSQL."""
+    if connection.vendor == "postgresql":
+        return
+    for item in items:
+        if item.get_closest_marker("postgres"):
+            item.add_marker(pytest.mark.skip(reason="needs PostgreSQL"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _emptied_append_only_tables() -> Iterator[None]:
+    """Let transactional tests empty the journal afterwards: take its triggers away and put them back."""
+    empty = TransactionTestCase._fixture_teardown
+
+    def teardown(self: TransactionTestCase) -> None:
+        append_only.remove(connection)
+        try:
+            empty(self)
+        finally:
+            append_only.install(connection)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", teardown)
+        yield
+
+
+@pytest.fixture
+def pg_server() -> Iterator[Postgres]:
+    """A PostgreSQL of this test's own, which it may stop, kill and restart."""
+    with Postgres() as server:
+        yield server
+
+
+@pytest.fixture
+def redis_server() -> Iterator[Redis]:
+    """A Redis of this test's own, which it may empty, freeze, kill and restart."""
+    with Redis() as server:
+        yield server
+
+
+@pytest.fixture
+def database_url(transactional_db: None) -> str:
+    """The test database for another process. The test's own rows are committed, so others see them."""
+    return url_of(connection.settings_dict)
+
+
+@pytest.fixture
+def start(request: pytest.FixtureRequest) -> Starter:
+    """Start a server for the length of the test: `worker = start(Worker(database_url, redis_server.url))`."""
+
+    def start_one(server: Server) -> Server:
+        request.addfinalizer(server.__exit__)
+        server.start()
+        return server
+
+    return start_one
+
+
+@pytest.fixture
+def worker(database_url: str, redis_server: Redis, start: Starter) -> Worker:
+    """A real Celery worker on the test database and a Redis of its own."""
+    return start(Worker(database_url, redis_server.url))
+
+
+@pytest.fixture
+def web(database_url: str, start: Starter) -> Web:
+    """gunicorn with two processes on the test database."""
+    return start(Web(database_url))
