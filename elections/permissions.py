@@ -1,0 +1,281 @@
+"""Who may do what, when: ONE table, forced on every address.
+
+A rule names the roles that have it and the stages during which it holds. Scope is not in the table: a role reaches
+what lies under the code of its area (a county's 6 digits, a township's 9, a village's 12), so :meth:`Actor.reaches`
+is the only place where "is this mine?" is answered (C01–C03, C07). What lies out of reach answers 404, exactly like
+what does not exist; what is in reach but not for this role answers 403 with the reason; the wrong stage, 409.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import ImproperlyConfigured
+from django.db.models import Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import URLPattern, URLResolver
+from django.utils import timezone
+
+from elections.kinds import Body, Stage, Standing
+from elections.models import Appointment, Area, Election, Role, User
+
+ANY = frozenset(Stage)
+PUBLIC = "public"  # no account needed
+SIGNED_IN = "signed_in"  # any account, own things only
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One row of the table."""
+
+    name: str
+    who: frozenset[str]
+    during: frozenset[str]
+    label: str
+
+
+def _rule(name: str, who: Iterable[str], during: Iterable[str] = ANY, label: str = "") -> Rule:
+    return Rule(name, frozenset(who), frozenset(during), label)
+
+
+T, V, C, A, I, L, D = (  # noqa: E741
+    Role.TOWNSHIP, Role.VILLAGE, Role.COUNTY, Role.AUDITOR, Role.INSPECTOR, Role.LEADER, Role.ADMIN,
+)
+S = Stage
+
+# fmt: off
+RULES = (
+    #     name                    who                  during                          what it lets one do
+    # ── reading ─────────────────────────────────────────────────────────────────────────────────────────────
+    _rule("desk.view",            (T, C, I),           label="看工作台"),
+    _rule("overview.view",        (C, L),              label="看县总览"),
+    _rule("villages.view",        (T, C, I, L, A, V),  label="看村（社区）一览"),
+    _rule("village.view",         (T, C, I, L, A, V),  label="看村档案"),
+    _rule("village.log",          (T, C, I, V),        label="看办理记录"),
+    _rule("schedule.view",        (T, C, I, V),        label="看时限"),
+    _rule("roll.view",            (T, V, C),           label="看选民名单"),
+    _rule("candidates.view",      (T, V, C),           label="看候选人"),
+    _rule("papers.view",          (T, V, C, I),        label="看文书"),
+    _rule("waivers.view",         (T, C),              label="看说明理由后通过的事项"),
+    # ── 准备 ────────────────────────────────────────────────────────────────────────────────────────────────
+    _rule("preparation.lead",     (T,),                (S.PREPARATION,),               "登记机构、摸底、谈话和培训"),
+    _rule("preparation.record",   (T, V),              (S.PREPARATION,),               "登记会议和选举委员会"),
+    _rule("committee.change",     (T, V),              ANY,                            "登记选举委员会变动"),
+    _rule("poll_day.set",         (T,),                (S.PREPARATION, S.AUDIT, S.REGISTRATION, S.NOMINATION, S.VETTING), "设定选举日"),
+    _rule("posting.record",       (T, V),              ANY,                            "登记张贴"),
+    # ── 审计 ────────────────────────────────────────────────────────────────────────────────────────────────
+    _rule("audit.record",         (A, T),              (S.PREPARATION, S.AUDIT),       "登记离任审计"),
+    _rule("audit.rectify",        (A, T),              ANY,                            "登记整改和异议答复"),
+    # ── 选民登记 ────────────────────────────────────────────────────────────────────────────────────────────
+    _rule("roll.edit",            (V, T),              (S.REGISTRATION,),              "登记选民"),
+    _rule("roll.import",          (V, T),              (S.REGISTRATION,),              "导入选民名单"),
+    _rule("roll.publish",         (V, T),              (S.REGISTRATION,),              "公布名单"),
+    _rule("roll.objection",       (V, T),              (S.REGISTRATION, S.NOMINATION, S.VETTING, S.VOTING), "受理名单申诉"),
+    _rule("roll.supplement",      (V, T),              (S.REGISTRATION, S.NOMINATION, S.VETTING, S.VOTING), "补充公布"),
+    _rule("roll.reveal",          (V, T),              ANY,                            "显示身份证号"),
+    # ── 提名和资格审查 ──────────────────────────────────────────────────────────────────────────────────────
+    _rule("seats.decide",         (T, V),              (S.NOMINATION,),                "登记职位职数"),
+    _rule("nominee.propose",      (V, T),              (S.NOMINATION,),                "登记提名"),
+    _rule("nominee.withdraw",     (V, T),              (S.NOMINATION, S.VETTING),      "登记退出"),
+    _rule("nominee.first_check",  (T,),                (S.NOMINATION, S.VETTING),      "初审"),
+    _rule("nominee.conclude",     (C,),                (S.VETTING,),                   "作出联审结论"),
+    _rule("candidates.publish",   (V, T),              (S.VETTING,),                   "公布正式候选人"),
+    # ── 投票 ────────────────────────────────────────────────────────────────────────────────────────────────
+    _rule("poll.arrange",         (V, T),              (S.VETTING, S.VOTING),          "安排投票"),
+    _rule("count.record",         (V, T),              (S.VOTING,),                    "录入计票"),
+    _rule("count.confirm",        (V, T),              (S.VOTING,),                    "确认结果"),
+    _rule("result.report",        (V, T),              (S.VOTING,),                    "登记结果公布和备案"),
+    # ── 移交 ────────────────────────────────────────────────────────────────────────────────────────────────
+    _rule("handover.record",      (V, T),              (S.HANDOVER,),                  "登记移交"),
+    _rule("archive.record",       (V, T),              (S.HANDOVER,),                  "登记归档材料"),
+    # ── 其他两个组织 ────────────────────────────────────────────────────────────────────────────────────────
+    _rule("party.record",         (T,),                ANY,                            "登记党组织换届"),
+    _rule("supervision.record",   (T, V),              ANY,                            "登记监督委员会推选"),
+    # ── 环节 ────────────────────────────────────────────────────────────────────────────────────────────────
+    _rule("step.start_audit",         (T,),            label="推进环节"),
+    _rule("step.open_registration",   (T,),            label="推进环节"),
+    _rule("step.open_nomination",     (T,),            label="推进环节"),
+    _rule("step.open_vetting",        (T,),            label="推进环节"),
+    _rule("step.open_voting",         (T,),            label="推进环节"),
+    _rule("step.open_poll",           (T, V),          label="开始投票"),
+    _rule("step.open_rerun",          (T, V),          label="开始另行选举"),
+    _rule("step.open_tie",            (T, V),          label="开始再次投票"),
+    _rule("step.hand_over",           (T,),            label="推进环节"),
+    _rule("step.return_preparation",  (T,),            label="退回环节"),
+    _rule("step.return_audit",        (T,),            label="退回环节"),
+    _rule("step.return_registration", (T,),            label="退回环节"),
+    _rule("step.return_nomination",   (T,),            label="退回环节"),
+    _rule("step.return_vetting",      (T,),            label="退回环节"),
+    _rule("step.waive",               (T,),            label="说明理由后通过"),
+    _rule("standing.suspend",         (C,),            label="暂缓换届"),
+    _rule("standing.resume",          (C,),            label="恢复换届"),
+    _rule("standing.annul",           (C,),            label="宣布无效"),
+    _rule("standing.close",           (T,),            label="完成归档"),
+    # ── 文书和任务 ──────────────────────────────────────────────────────────────────────────────────────────
+    _rule("papers.make",          (V, T),              label="生成文书"),
+    # ── 系统 ────────────────────────────────────────────────────────────────────────────────────────────────
+    _rule("accounts.manage",      (D,),                label="管理账号"),
+    _rule("areas.manage",         (D,),                label="管理村（社区）"),
+)
+# fmt: on
+
+TABLE = {rule.name: rule for rule in RULES}
+
+
+@dataclass(frozen=True)
+class Actor:
+    """A signed-in person with the appointments he holds today, read afresh for every request (C15)."""
+
+    user: User
+    posts: tuple[tuple[str, str], ...]  # role, area code
+
+    @property
+    def id(self) -> int:
+        return self.user.pk
+
+    def roles_at(self, code: str) -> frozenset[str]:
+        """The roles this person has over the area of that code."""
+        return frozenset(role for role, area in self.posts if code.startswith(area))
+
+    def reaches(self, queryset: QuerySet, field: str, rule: str = "") -> QuerySet:
+        """``queryset`` cut to what lies under this person's areas; ``field`` holds an area code.
+
+        With ``rule``, only the areas where one of his roles has it. Nobody reaches anything by default.
+        """
+        who = TABLE[rule].who if rule else frozenset(Role) - {Role.ADMIN}
+        reach = Q(pk__in=[])
+        for role, area in self.posts:
+            if role in who:
+                reach |= Q(**{f"{field}__startswith": area})
+        return queryset.filter(reach)
+
+    def main_role(self) -> str:
+        """The role that decides the first screen."""
+        held = {role for role, _ in self.posts}
+        return next((role for role in Role if role in held), "")
+
+
+def actor_of(user: User) -> Actor:
+    """The actor behind an account, with the appointments in force today."""
+    today = timezone.localdate()
+    posts = Appointment.objects.filter(user=user, since__lte=today).filter(Q(until=None) | Q(until__gt=today))
+    return Actor(user, tuple(posts.order_by("pk").values_list("role", "area_id")))
+
+
+def role_reason(actor: Actor, name: str, code: str) -> str | None:
+    """Why this person may not use the rule in that area, whatever the stage; ``None`` when he may."""
+    rule = TABLE[name]
+    if rule.who & actor.roles_at(code):
+        return None
+    who = "、".join(Role(role).label for role in Role if role in rule.who)
+    return f"{rule.label or '这一项'}由{who}办理"
+
+
+def stage_reason(name: str, election: Election) -> str | None:
+    """Why the rule does not hold now: wrong stage, or the election is not active."""
+    rule = TABLE[name]
+    if rule.during == ANY:
+        return None
+    if election.standing != Standing.ACTIVE:
+        return f"本次选举已{Standing(election.standing).label}，不能再修改"
+    if election.stage in rule.during:
+        return None
+    when = "、".join(Stage(stage).label for stage in Stage if stage in rule.during)
+    return f"{rule.label}在{when}环节办理，现在是{Stage(election.stage).label}环节"
+
+
+def reason_against(actor: Actor, name: str, election: Election) -> str | None:
+    """Role and stage together: what a button asks before it shows itself."""
+    return role_reason(actor, name, election.village_id) or stage_reason(name, election)
+
+
+View = Callable[..., HttpResponse]
+
+
+def allowed(name: str) -> Callable[[View], View]:
+    """Force one row of the table on a view.
+
+    A view whose address has ``code`` is called as ``view(request, election, **rest)``: the election of that village
+    and of ``?body=`` (the villagers' committee by default), found inside the actor's reach or 404.
+    """
+    if name not in TABLE and name not in (PUBLIC, SIGNED_IN):
+        raise ImproperlyConfigured(f"permissions.py has no rule {name}")
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, code: str | None = None, **kwargs: Any) -> HttpResponse:
+            if name == PUBLIC:
+                return view(request, *args, **kwargs)
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            request.actor = actor_of(request.user)
+            if code is None:
+                return view(request, *args, **kwargs) if _holds(request.actor, name) else refuse(request, name)
+            election = find_election(request, code)
+            return _checked(request, view, name, election, *args, **kwargs)
+
+        guarded.permission = name  # type: ignore[attr-defined]
+        return guarded
+
+    return decorate
+
+
+def _holds(actor: Actor, name: str) -> bool:
+    return name == SIGNED_IN or bool(TABLE[name].who & {role for role, _ in actor.posts})
+
+
+def _checked(request: HttpRequest, view: View, name: str, election: Election, *args: Any, **kwargs: Any):
+    why = role_reason(request.actor, name, election.village_id)
+    if why:
+        return render(request, "errors/403.html", {"reason": why, "election": election}, status=403)
+    why = stage_reason(name, election)
+    if why:
+        return render(request, "errors/409.html", {"reasons": [why], "election": election}, status=409)
+    return view(request, election, *args, **kwargs)
+
+
+def refuse(request: HttpRequest, name: str) -> HttpResponse:
+    """403 for an address that belongs to no village."""
+    who = "、".join(Role(role).label for role in Role if role in TABLE[name].who)
+    return render(request, "errors/403.html", {"reason": f"这一页供{who}使用"}, status=403)
+
+
+def find_election(request: HttpRequest, code: str) -> Election:
+    """The election of village ``code`` and ``?body=`` within the actor's reach; ``Http404`` otherwise."""
+    body = request.GET.get("body", Body.COMMITTEE)
+    reach = request.actor.reaches(Election.objects.all(), "village_id")
+    election = (
+        reach.filter(village_id=code, body=body).select_related("village", "cycle").order_by("-cycle__starts_on", "-attempt")
+    ).first()
+    if election is None:
+        raise Http404
+    return election
+
+
+def within(actor: Actor, queryset: QuerySet, field: str, **lookup: Any) -> Any:
+    """One object inside the actor's reach, or ``Http404``: the only way to load by an id from an address (C02, C04)."""
+    found = actor.reaches(queryset, field).filter(**lookup).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def villages_of(actor: Actor) -> QuerySet[Area]:
+    """The villages in reach."""
+    return actor.reaches(Area.objects.filter(kind__in=["village", "community"]), "code")
+
+
+def require_permissions(patterns: list[URLPattern | URLResolver], trail: str = "") -> list[URLPattern | URLResolver]:
+    """Give the patterns back, or stop start-up when one of them names no permission (C13)."""
+    for pattern in patterns:
+        place = f"{trail}{pattern.pattern}"
+        if isinstance(pattern, URLResolver):
+            require_permissions(pattern.url_patterns, place)
+        elif getattr(pattern.callback, "permission", None) is None:
+            raise ImproperlyConfigured(f"The address /{place} names no permission: see elections/permissions.py.")
+    return patterns

@@ -1,0 +1,26 @@
+"""Reading the meetings of one election."""
+
+from elections.facts import MeetingFacts
+from elections.models import Election, Meeting
+
+
+def meeting_of(election: Election, purpose: str) -> Meeting | None:
+    """The meeting that decided ``purpose``, or ``None``."""
+    return Meeting.objects.filter(election=election, purpose=purpose).first()
+
+
+def meeting_facts(election: Election, purpose: str) -> MeetingFacts | None:
+    """The same as plain values."""
+    meeting = meeting_of(election, purpose)
+    if meeting is None:
+        return None
+    return MeetingFacts(
+        kind=meeting.kind,
+        held_on=meeting.held_on,
+        adults=meeting.adults,
+        households=meeting.households,
+        members=meeting.members,
+        present=meeting.present,
+        present_households=meeting.present_households,
+        in_favour=meeting.in_favour,
+    )

@@ -1,0 +1,1 @@
+"""The acts: one function each, verb first, all or nothing, one journal line."""

@@ -1,0 +1,35 @@
+"""Holding an election while an act is made on it, so that nobody acts on a page that is out of date (C79, C81)."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+
+from elections.kinds import Stage, Standing
+from elections.models import Election
+from elections.models.journal import JournalEntry
+
+
+class Overtaken(Exception):
+    """Somebody else was first. ``str(error)`` is the sentence for the page."""
+
+
+def lock(election: Election) -> Election:
+    """The election as it is now, locked until the transaction ends.
+
+    Raises :class:`Overtaken` when its stage or standing is no longer what the caller saw. SQLite ignores the lock;
+    there the transaction itself is the lock (``IMMEDIATE``).
+    """
+    fresh = Election.objects.select_for_update(of=("self",)).select_related("village", "cycle").get(pk=election.pk)
+    if (fresh.stage, fresh.standing) != (election.stage, election.standing):
+        raise Overtaken(overtaken_by(fresh))
+    return fresh
+
+
+def overtaken_by(election: Election) -> str:
+    """Who was first and when (C79): “王某在10:32已办理，现在是提名环节”."""
+    last = JournalEntry.objects.filter(area_code=election.village_id).select_related("actor").order_by("-seq").first()
+    where = f"现在是{Stage(election.stage).label}环节、{Standing(election.standing).label}状态"
+    if last is None or last.actor is None:
+        return f"这一步已经有人办理，{where}。请刷新页面后再看。"
+    at = timezone.localtime(last.at)
+    return f"{last.actor.name}在{at:%H:%M}已办理，{where}。请刷新页面后再看。"
