@@ -32,7 +32,7 @@ class JournalEntry(models.Model):
 
     @cached_property
     def said(self) -> dict:
-        """The body as it was written: act, actor, area, at, details, obj, request, role, seq and the chain's own keys."""
+        """The body as written: act, actor, area, at, details, obj, request, role, seq and the chain's own keys."""
         return json.loads(self.body)
 
     @property
