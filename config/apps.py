@@ -8,4 +8,4 @@ class ConfigConfig(AppConfig):
     verbose_name = "系统设置"
 
     def ready(self) -> None:
-        from config import checks  # noqa: F401  (registers the checks)
+        from config import checks, surroundings  # noqa: F401  (they register themselves)

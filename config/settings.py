@@ -40,13 +40,16 @@ FILE_UPLOAD_TEMP_DIR = VAR_DIR / "tmp"
 for folder in (VAR_DIR, MEDIA_ROOT, STATIC_ROOT, BROKER_DIR / "messages", BROKER_DIR / "control", FILE_UPLOAD_TEMP_DIR):
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 
+BACKUP_DIR = Path(env.str("BACKUP_DIR", default=str(VAR_DIR / "backups")))
+ID_KEYS_FILE = env.str("ID_KEYS_FILE", default="")  # or the text itself in ID_KEYS; config/keys.py says how
+_id_keys = env.str("ID_KEYS", default="")
 if DEMO:
     KEYS_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
     SECRET_KEY = env.str("SECRET_KEY", default="") or keys.read_or_create(KEYS_DIR / "secret", get_random_secret_key)
-    _id_keys = env.str("ID_KEYS", default="") or keys.read_or_create(KEYS_DIR / "id_keys", keys.generate)
+    _id_keys = _id_keys or keys.read_or_create(KEYS_DIR / "id_keys", keys.generate)
 else:
     SECRET_KEY = env.str("SECRET_KEY")
-    _id_keys = env.str("ID_KEYS", default="") or Path(env.str("ID_KEYS_FILE")).read_text(encoding="ascii")
+    _id_keys = _id_keys or Path(ID_KEYS_FILE or "/dev/null").read_text(encoding="ascii")
 try:
     ID_KEYS = keys.parse(_id_keys)  # {"encrypt" | "index" | "journal": {version: 32 bytes}}
 except keys.KeysError as error:

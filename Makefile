@@ -1,0 +1,35 @@
+# Every command works from a clean clone: each first makes sure of what it needs (deploy/setup.sh).
+PORT ?= 8000
+HOST ?= 127.0.0.1
+ARGS ?=
+PY   := .venv/bin/python
+export PORT HOST
+
+.PHONY: run test setup lint bench backup restore-drill
+
+run:            ## the site with the demonstration county, until Ctrl-C
+	@deploy/setup.sh run
+	@exec $(PY) deploy/serve.py
+
+test:           ## every test on SQLite, PostgreSQL with Redis, and in Chromium; ENGINE=sqlite ARGS="-k roll" for a part
+	@deploy/setup.sh test
+	@exec $(PY) tests/run.py $(ARGS)
+
+setup:          ## system packages, fonts and .venv, for running and testing
+	@deploy/setup.sh test
+
+lint:           ## ruff, mypy, djlint
+	@deploy/setup.sh run
+	@deploy/lint.sh
+
+bench:          ## the promises of speed, one JSON line each
+	@deploy/setup.sh test
+	@for script in benchmarks/*.py; do $(PY) "$$script" || exit 1; done
+
+backup:         ## database, media and a manifest with hashes, without keys: var/backups/
+	@deploy/setup.sh run
+	@deploy/backup.sh $(ARGS)
+
+restore-drill:  ## restore the newest backup into a fresh place and compare
+	@deploy/setup.sh run
+	@$(PY) manage.py restore_drill $(ARGS)

@@ -1,0 +1,131 @@
+"""`make test`: every test on every engine, one pass/fail line each.
+
+SQLite     rules, apps and journeys on an SQLite file
+PostgreSQL the whole suite again on a throwaway PostgreSQL with a throwaway Redis (or DATABASE_URL, REDIS_URL if given)
+Chromium   the journeys in a real browser, on that PostgreSQL
+
+ENGINE=sqlite|postgresql|chromium runs one of them; further arguments go to pytest: `make test ARGS="-k journal"`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import xml.etree.ElementTree as ElementTree
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+BASE = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(BASE))
+
+from tests.servers import Postgres, Redis  # noqa: E402
+
+LONGEST = 20 * 60  # seconds for one engine; a hanging test must not hang the build
+PARALLEL = ["-n", os.environ.get("TEST_PROCESSES", "2"), "--dist", "loadscope"]
+ENGINES = {
+    #  name       tests                    processes
+    "SQLite":     ("not browser",          PARALLEL),
+    "PostgreSQL": ("not browser",          PARALLEL),
+    "Chromium":   ("browser",              []),
+}  # fmt: skip
+
+
+@dataclass
+class Outcome:
+    """What one engine said: figures of its report and whether all was well."""
+
+    engine: str
+    seconds: float = 0.0
+    passed: int = 0
+    failed: int = 0
+    skipped: int = 0
+    well: bool = False
+
+    def __str__(self) -> str:
+        figures = f"{self.passed} passed, {self.failed} failed, {self.skipped} skipped"
+        minutes, seconds = divmod(round(self.seconds), 60)
+        return f"{self.engine:<11} {'PASS' if self.well else 'FAIL'}  {figures}  ({minutes} min {seconds:02d} s)"
+
+
+def main(arguments: list[str]) -> int:
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    wanted = os.environ.get("ENGINE", "").casefold()
+    engines = [name for name in ENGINES if wanted in ("", name.casefold())]
+    if not engines:
+        sys.exit(f"ENGINE is one of {', '.join(ENGINES)}")
+    outcomes = []
+    with servers(engines) as urls:
+        for engine in engines:
+            given = {} if engine == "SQLite" else urls
+            outcomes.append(run(engine, given, arguments))
+    print("\n" + "\n".join(map(str, outcomes)))
+    total = {key: sum(getattr(outcome, key) for outcome in outcomes) for key in ("passed", "failed", "skipped")}
+    print("{passed} passed, {failed} failed, {skipped} skipped".format(**total))
+    return 0 if all(outcome.well for outcome in outcomes) else 1
+
+
+@contextlib.contextmanager
+def servers(engines: list[str]) -> Iterator[dict[str, str]]:
+    """Yield DATABASE_URL and REDIS_URL: those given, or of throwaway servers stopped afterwards."""
+    urls = {key: os.environ[key] for key in ("DATABASE_URL", "REDIS_URL") if os.environ.get(key)}
+    with contextlib.ExitStack() as stack:
+        if engines != ["SQLite"]:
+            for key, kind in (("DATABASE_URL", Postgres), ("REDIS_URL", Redis)):
+                if key not in urls:
+                    urls[key] = stack.enter_context(kind()).url
+        yield urls
+
+
+def run(engine: str, urls: dict[str, str], arguments: list[str]) -> Outcome:
+    marker, parallel = ENGINES[engine]
+    print(f"\n=== {engine} ===", flush=True)
+    environment = {key: value for key, value in os.environ.items() if key not in ("DATABASE_URL", "REDIS_URL")}
+    with tempfile.TemporaryDirectory(prefix="huanjie-report-") as folder:
+        report = Path(folder) / "report.xml"
+        command = [sys.executable, "-m", "pytest", "-q", "-m", marker, f"--junitxml={report}", *parallel, *arguments]
+        began = time.monotonic()
+        code = run_group(command, {**environment, **urls})
+        outcome = Outcome(engine, time.monotonic() - began)
+        if report.exists():
+            count(report, outcome)
+    outcome.well = code == 0 and outcome.passed > 0
+    if code and not outcome.failed:
+        outcome.failed = 1  # the run itself broke: no report, a time limit, or no test found
+    return outcome
+
+
+def run_group(command: list[str], environment: dict[str, str]) -> int:
+    """Run in a group of its own, and end all of it at the limit or when we are stopped."""
+    process = subprocess.Popen(command, cwd=BASE, env=environment, start_new_session=True)
+    try:
+        return process.wait(LONGEST)
+    except subprocess.TimeoutExpired:
+        print(f"not done within {LONGEST} s: ended", file=sys.stderr)
+        return 1
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            if process.poll() is None:
+                os.killpg(process.pid, signal.SIGTERM)
+                with contextlib.suppress(subprocess.TimeoutExpired):
+                    process.wait(10)
+            os.killpg(process.pid, signal.SIGKILL)
+
+
+def count(report: Path, outcome: Outcome) -> None:
+    """Add up a JUnit report; errors in a fixture count as failures."""
+    for suite in ElementTree.parse(report).getroot().iter("testsuite"):
+        bad = int(suite.get("failures", 0)) + int(suite.get("errors", 0))
+        skipped = int(suite.get("skipped", 0))
+        outcome.failed += bad
+        outcome.skipped += skipped
+        outcome.passed += int(suite.get("tests", 0)) - bad - skipped
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
