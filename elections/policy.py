@@ -6,11 +6,12 @@ so that such a file stops start-up. `policy.sources[key]` says where a number co
 against the official text (`confirmed=False` → 待核对 on the screen).
 """
 
+import json
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
@@ -165,7 +166,7 @@ class Policy:
     certificate_issuer: Literal["county_or_township", "county", "township"]
     archive_keep_years: int
     archive_kinds: tuple[str, ...]
-    archive_min_kinds: int
+    archive_if_any: tuple[str, ...]
     recall_voters_share: Fraction
     recall_representatives_share: Fraction
     recall_residents_share: Fraction
@@ -185,6 +186,23 @@ class Policy:
     # Survey of difficult villages
     difficulty_grades: tuple[Choice, ...]
     difficulty_causes: tuple[Choice, ...]
+
+
+    @property
+    def blocking_codes(self) -> tuple[str, ...]:
+        """The heads of the negative list that shut a person out."""
+        return tuple(bar.code for bar in self.negative_list if bar.severity == "block")
+
+    @property
+    def archive_required(self) -> tuple[str, ...]:
+        """The kinds of paper without which nothing is archived."""
+        return tuple(kind for kind in self.archive_kinds if kind not in self.archive_if_any)
+
+    def committee_sizes(self, community: bool) -> tuple[int, int]:
+        """Least and most members of a villagers' or residents' committee (NM-01, RC-05)."""
+        if community:
+            return self.residents_size_min, self.residents_size_max
+        return self.committee_size_min, self.committee_size_max
 
 
 _IDENTITY = frozenset({"name", "title", "sources"})
@@ -220,6 +238,32 @@ def _load_pack(name: str) -> Policy:
     edition = values["law_version"]
     sources = {key: _source(key, entry, edition) for key, entry in entries.items()}
     return _checked(Policy(name=name, title=_document(name)["title"], sources=sources, **values))
+
+
+def freeze(policy: Policy) -> str:
+    """The policy as JSON text, kept with each election so that it lives under the rules it began under (C75)."""
+    values = {each.name: getattr(policy, each.name) for each in fields(Policy)}
+    return json.dumps(values, ensure_ascii=False, sort_keys=True, default=_plain)
+
+
+@lru_cache(maxsize=64)
+def thaw(text: str) -> Policy:
+    """The policy behind :func:`freeze`. A key that a newer edition added takes the value of the pack of that name."""
+    values = json.loads(text)
+    identity = {
+        "name": values.pop("name"),
+        "title": values.pop("title"),
+        "sources": {key: Source(**source) for key, source in values.pop("sources").items()},
+    }
+    kept = {key: read_value(key, raw) for key, raw in values.items() if key in KINDS}
+    added = {key: getattr(_load_pack(identity["name"]), key) for key in KINDS if key not in kept}
+    return Policy(**identity, **kept, **added)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Fraction):
+        return str(value)
+    return {each.name: getattr(value, each.name) for each in fields(value)}
 
 
 def _document(name: str) -> dict[str, Any]:
@@ -315,8 +359,8 @@ def _checked(policy: Policy) -> Policy:
         high = low[:-3] + "max"
         if getattr(policy, low) > getattr(policy, high):
             raise PolicyError(f"参数 {low} 大于 {high}")
-    if policy.archive_min_kinds > len(policy.archive_kinds):
-        raise PolicyError("参数 archive_min_kinds 多于 archive_kinds 的种数")
+    if not set(policy.archive_if_any) <= set(policy.archive_kinds):
+        raise PolicyError("参数 archive_if_any 中有 archive_kinds 没有的材料")
     for key in ("negative_list", "difficulty_grades", "difficulty_causes"):
         codes = [each.code for each in getattr(policy, key)]
         if len(codes) != len(set(codes)):

@@ -1,10 +1,13 @@
 """The records of the spine, cut by topic. Import them from here."""
 
+from elections.models.acts import Act
 from elections.models.areas import Area
 from elections.models.bodies import PartyRecord, SupervisionMember, SupervisionRecord
-from elections.models.cycles import Cycle, Election, Posting, StandingChange, Waiver
+from elections.models.cycles import Cycle, Election, Posting, Removal, StandingChange, Waiver
 from elections.models.documents import Paper
 from elections.models.handover import ArchiveItem, Handover, HandoverItem
+from elections.models.jobs import Job
+from elections.models.journal import JournalEntry, JournalHead
 from elections.models.people import Appointment, Role, User
 from elections.models.preparation import (
     CommitteeMember,
@@ -18,6 +21,7 @@ from elections.models.preparation import (
 from elections.models.voting import CountSheet, PollArrangement, ResultReport, Round, Seated, StaffMember
 
 __all__ = [
+    "Act",
     "Appointment",
     "ArchiveItem",
     "Area",
@@ -27,12 +31,16 @@ __all__ = [
     "Election",
     "Handover",
     "HandoverItem",
+    "Job",
+    "JournalEntry",
+    "JournalHead",
     "Kinship",
     "Meeting",
     "Paper",
     "PartyRecord",
     "PollArrangement",
     "Posting",
+    "Removal",
     "ResultReport",
     "Role",
     "Round",

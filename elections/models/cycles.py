@@ -114,3 +114,18 @@ class Posting(models.Model):
     class Meta:
         verbose_name = "张贴登记"
         ordering = ["posted_on"]
+
+
+class Removal(models.Model):
+    """A fact taken out by somebody: kept whole, so that it can be put back (UX-55)."""
+
+    election = models.ForeignKey(Election, on_delete=models.PROTECT, related_name="removals")
+    what = models.CharField("内容", max_length=40)
+    data = models.TextField(editable=False)  # Django's JSON serialisation of the row
+    removed_by = models.ForeignKey("elections.User", on_delete=models.PROTECT, related_name="+")
+    removed_at = models.DateTimeField(default=timezone.now)
+    restored_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = "删除记录"
+        ordering = ["-removed_at"]

@@ -100,7 +100,7 @@ def test_an_override_changes_one_key_and_says_so():
         ({"party_quorum": "1/0"}, "参数 party_quorum 的值 '1/0' 不对，应当是0到1之间的分数，例如4/5"),
         ({"vetting_departments": "公安局"}, "参数 vetting_departments 的值 '公安局' 不对，应当是一个列表"),
         ({"committee_size_min": 8}, "参数 committee_size_min 大于 committee_size_max"),
-        ({"archive_min_kinds": 26}, "参数 archive_min_kinds 多于 archive_kinds 的种数"),
+        ({"archive_if_any": ["没有的材料"]}, "参数 archive_if_any 中有 archive_kinds 没有的材料"),
         (["proxy_max"], "overrides 应当是“键：值”的一组参数"),
     ],
 )

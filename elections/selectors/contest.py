@@ -1,0 +1,81 @@
+"""What a round of voting is about, as plain values for counting: posts, people, kin, who already sits."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from candidates.selectors import formal_candidates, seats_of
+from elections.counting.posts import Office
+from elections.kinds import Body
+from elections.models import Election, Round, Seated
+from elections.selectors.kin import kin_pairs
+from voters.selectors import listed
+
+
+def voters_on_roll(election: Election) -> int:
+    """N at this moment (VR-18)."""
+    return listed(election).count()
+
+
+def contest_for(election: Election, kind: str) -> dict[str, Any]:
+    """The question that ``counting`` is asked for the round, without the figures.
+
+    Keys as in ``rule decide``: body, round, posts, people, kin, seated.
+    """
+    contest = {
+        "body": "residents" if election.village.is_community else Body.COMMITTEE.value,
+        "round": kind,
+        "posts": _posts(election, kind),
+        "people": _people(election),
+        "kin": [list(pair) for pair in kin_pairs(election)],
+    }
+    if kind != Round.Kind.FIRST:
+        contest["seated"] = [
+            {"post": office, "name": name}
+            for office, name in Seated.objects.filter(election=election).values_list("office", "name")
+        ]
+    return contest
+
+
+def _posts(election: Election, kind: str) -> list[dict[str, Any]]:
+    if kind == Round.Kind.FIRST:
+        seats = seats_of(election)
+        return [{"post": office.value, "seats": seats[office]} for office in Office if seats.get(office)]
+    if kind == Round.Kind.TIE:
+        ties = _last_outcome(election)["ties"]
+        return [{"post": tie["post"], "seats": tie["places"], "candidates": tie["names"]} for tie in ties]
+    return [
+        {
+            "post": vacancy["post"],
+            "seats": vacancy["places"],
+            "women_only": vacancy["women_only"],
+            "candidates": vacancy["rerun_candidates"],
+        }
+        for vacancy in open_vacancies(election)
+    ]
+
+
+def open_vacancies(election: Election) -> list[dict[str, Any]]:
+    """The vacancies left by the rounds so far, each with the candidates of its rerun (RR-01)."""
+    found: dict[str, dict[str, Any]] = {}
+    for each in Round.objects.filter(election=election).exclude(confirmed_at=None).order_by("number"):
+        outcome = json.loads(each.outcome)
+        asked = {post["post"] for post in json.loads(each.contest)["posts"]}
+        if each.kind != Round.Kind.TIE:
+            found = {office: vacancy for office, vacancy in found.items() if office not in asked}
+        found |= {vacancy["post"]: vacancy for vacancy in outcome["vacancies"]}
+    return list(found.values())
+
+
+def _last_outcome(election: Election) -> dict[str, Any]:
+    return json.loads(Round.objects.filter(election=election).exclude(confirmed_at=None).last().outcome)
+
+
+def _people(election: Election) -> list[dict[str, Any]]:
+    """Everybody who stood, with sex and the offices stood for; write-ins join with the sheet."""
+    people: dict[str, dict[str, Any]] = {}
+    for each in formal_candidates(election):
+        person = people.setdefault(each.name, {"name": each.name, "sex": each.sex, "candidate_for": []})
+        person["candidate_for"].append(each.office)
+    return list(people.values())

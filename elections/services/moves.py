@@ -1,0 +1,166 @@
+"""The steps of the stage table and the acts beside it: the only place where ``stage`` and ``standing`` change (C71)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.utils import timezone
+
+from elections import journal, law, machine, stages
+from elections.kinds import Stage, Standing
+from elections.models import Election, StandingChange, Waiver
+from elections.permissions import Actor
+from elections.selectors.facts import facts_for
+from elections.services.hold import Overtaken, lock, overtaken_by
+from elections.services.rounds import ROUND_OF_STEP, open_round
+
+
+def move(
+    election: Election, step: str, *, version: int, actor: Actor, today: date, reason: str = ""
+) -> Election:
+    """Make one step of the table.
+
+    ``version`` is the election's version that the actor's page showed. Raises :class:`machine.Refused` with every
+    reason, :class:`Overtaken` when somebody else was first, ``KeyError`` for a step this body does not have.
+    """
+    row = stages.find(election.body, step)
+    held = lock(election)
+    _refuse(step_problems(held, row, today=today, reason=reason))
+    _commit(held, version, stage=row.target)
+    if step in ROUND_OF_STEP:
+        open_round(held, ROUND_OF_STEP[step], today=today)
+    details = {"from": row.source, "to": row.target, "version": version + 1, "reason_given": bool(reason)}
+    _write(held, f"step.{step}", actor, details)
+    return held
+
+
+def step_problems(
+    election: Election, row: machine.Transition, *, today: date, reason: str = "x"
+) -> tuple[machine.Problem, ...]:
+    """Everything against the step now; the page that offers it shows the same (with a reason taken as given)."""
+    found = [_misplaced(election, row), _unexplained(row, reason)]
+    held = machine.problems(row.guards, facts_for(election, today), election.policy)
+    return tuple(problem for problem in found if problem) + held
+
+
+def _misplaced(election: Election, row: machine.Transition) -> machine.Problem | None:
+    if election.standing != Standing.ACTIVE:
+        text = f"本次选举已{Standing(election.standing).label}，不能办理任何环节"
+    elif election.stage != row.source:
+        text = f"“{row.label}”只能在{Stage(row.source).label}环节办理，现在是{Stage(election.stage).label}环节"
+    else:
+        return None
+    return machine.Problem("right_place", text, law.cite(law.NO_SHORT_CUT), soft=False)
+
+
+def _unexplained(row: machine.Transition, reason: str) -> machine.Problem | None:
+    if row.backward and not reason.strip():
+        return machine.Problem("reason_given", "退回必须写明理由", law.cite(law.NO_SHORT_CUT), soft=False)
+    return None
+
+
+def change_standing(
+    election: Election,
+    act: str,
+    *,
+    version: int,
+    actor: Actor,
+    today: date,
+    reason: str,
+    approval: str = "",
+    approved_on: date | None = None,
+) -> Election:
+    """暂缓, 恢复, 无效 or 归档. Raises like :func:`move`."""
+    row = stages.find_move(act)
+    held = lock(election)
+    _refuse(standing_problems(held, row, today=today, reason=reason, approval=approval))
+    _commit(held, version, standing=row.target)
+    StandingChange.objects.create(
+        election=held, act=act, reason=reason, approval=approval, approved_on=approved_on, made_by=actor.user
+    )
+    _write(held, f"standing.{act}", actor, {"to": row.target, "version": version + 1, "approved_on": approved_on})
+    return held
+
+
+def standing_problems(
+    election: Election, row: stages.StandingMove, *, today: date, reason: str = "x", approval: str = "x"
+) -> tuple[machine.Problem, ...]:
+    """Everything against the act now; pages ask with a reason and an approval taken as given."""
+    found: list[machine.Problem] = []
+    if election.standing not in row.sources:
+        text = f"现在是{Standing(election.standing).label}状态，不能{row.label}"
+        found.append(machine.Problem("right_standing", text, law.cite(law.NO_SHORT_CUT), soft=False))
+    if not reason.strip():
+        found.append(machine.Problem("reason_given", f"{row.label}必须写明理由", law.cite(law.NO_SHORT_CUT), soft=False))
+    facts = facts_for(election, today, approval=approval)
+    guards = row.guards
+    if row.act == "close":
+        guards += stages.CLOSING[election.body]
+        if election.stage != Stage.HANDOVER:
+            text = f"移交环节完成后才能归档，现在是{Stage(election.stage).label}环节"
+            found.append(machine.Problem("right_place", text, law.cite(law.NO_SHORT_CUT), soft=False))
+    return tuple(found) + machine.problems(guards, facts, election.policy)
+
+
+def waive(election: Election, guard: str, *, actor: Actor, today: date, reason: str) -> Waiver:
+    """Pass a soft gate with a written reason, shown for good and listed for the county.
+
+    Raises :class:`machine.Refused` when the guard is hard, when it stops nothing now, or when no reason is written.
+    """
+    held = lock(election)
+    problem = next((each for each in open_problems(held, today=today) if each.guard == guard), None)
+    _refuse(_waiver_problems(problem, reason))
+    waiver, _ = Waiver.objects.update_or_create(
+        election=held,
+        guard=guard,
+        defaults={"text": problem.text, "reason": reason, "made_by": actor.user, "made_at": timezone.now()},
+    )
+    _write(held, "step.waive", actor, {"guard": guard})
+    return waiver
+
+
+def _waiver_problems(problem: machine.Problem | None, reason: str) -> tuple[machine.Problem, ...]:
+    cite = law.cite(law.NO_SHORT_CUT)
+    if problem is None:
+        return (machine.Problem("nothing_to_waive", "这一条件现在已经满足，不需要说明理由", cite, soft=False),)
+    if not problem.soft:
+        return (machine.Problem("hard_gate", f"“{problem.text}”是必须满足的条件，任何人不能越过", cite, soft=False),)
+    if not reason.strip():
+        return (machine.Problem("reason_given", "没有写明理由", cite, soft=False),)
+    return ()
+
+
+def open_problems(election: Election, *, today: date) -> tuple[machine.Problem, ...]:
+    """What stands against any forward step, or against 归档, from where the election is now."""
+    facts = facts_for(election, today)
+    guards = {
+        each.name: each
+        for row in stages.steps_from(election.body, election.stage)
+        if not row.backward
+        for each in row.guards
+    }
+    if election.stage == Stage.HANDOVER:
+        guards |= {each.name: each for each in stages.CLOSING[election.body]}
+    return machine.problems(guards.values(), facts, election.policy)
+
+
+def _refuse(problems: tuple[machine.Problem, ...]) -> None:
+    if any(problem.blocks for problem in problems):
+        raise machine.Refused(problems)
+
+
+def _commit(held: Election, version: int, **change: str) -> None:
+    """The conditional update that decides a race: one row on (stage, standing, version), or somebody was first."""
+    if "stage" in change:
+        change["stage_since"] = timezone.now()
+    won = Election.objects.filter(
+        pk=held.pk, stage=held.stage, standing=held.standing, version=version
+    ).update(version=version + 1, **change)
+    if won != 1:
+        raise Overtaken(overtaken_by(held))
+    held.refresh_from_db()
+
+
+def _write(held: Election, act: str, actor: Actor, details: dict) -> None:
+    role = next(iter(sorted(actor.roles_at(held.village_id))), "")
+    journal.record(held.village_id, act, actor=actor.user, role=role, obj=held, details={"body": held.body, **details})

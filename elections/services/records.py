@@ -1,0 +1,75 @@
+"""Recording the facts of a stage: one row of one table at a time, with a journal line of figures and dates."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.core import serializers
+from django.db import models
+from django.utils import timezone
+
+from elections import journal
+from elections.models import Election, Removal
+from elections.permissions import Actor
+from elections.services.hold import lock
+
+RESTORABLE = timedelta(hours=24)
+
+
+def record(election: Election, row: models.Model, *, actor: Actor, act: str = "") -> models.Model:
+    """Save ``row`` as a fact of ``election``. The journal notes dates, figures and choices, never what was typed."""
+    held = lock(election)
+    created = row.pk is None or row._state.adding
+    row.save()
+    act = act or f"{row._meta.model_name}.{'added' if created else 'changed'}"
+    write(held, act, actor, row, figures(row))
+    return row
+
+
+def remove(election: Election, row: models.Model, *, actor: Actor) -> Removal:
+    """Take a row out; it can be put back for a day (UX-55)."""
+    held = lock(election)
+    removal = Removal.objects.create(
+        election=held,
+        what=str(row._meta.verbose_name),
+        data=serializers.serialize("json", [row]),
+        removed_by=actor.user,
+    )
+    reference = journal.reference(row)
+    row.delete()
+    write(held, "row.removed", actor, reference, {"removal": removal.pk})
+    return removal
+
+
+def restore(election: Election, removal: Removal, *, actor: Actor) -> None:
+    """Put a removed row back as it was. Does nothing the second time."""
+    held = lock(election)
+    claimed = Removal.objects.filter(pk=removal.pk, election=held, restored_at=None).update(restored_at=timezone.now())
+    if not claimed:
+        return
+    for found in serializers.deserialize("json", removal.data):
+        found.save()
+        write(held, "row.restored", actor, found.object, {"removal": removal.pk})
+
+
+def write(held: Election, act: str, actor: Actor, obj: models.Model | str, details: dict[str, Any]) -> None:
+    """One journal line in the village's chain."""
+    role = next(iter(sorted(actor.roles_at(held.village_id))), "")
+    journal.record(held.village_id, act, actor=actor.user, role=role, obj=obj, details={"body": held.body, **details})
+
+
+def figures(row: models.Model) -> dict[str, Any]:
+    """What the journal may say of a row: dates, counts, amounts, ticks and coded choices — no text of a person."""
+    found: dict[str, Any] = {}
+    for field in row._meta.concrete_fields:
+        value = getattr(row, field.attname)
+        coded = isinstance(value, str) and bool(field.choices)
+        if field.primary_key or field.is_relation or value is None:
+            continue
+        if isinstance(value, Decimal):
+            found[field.name] = str(value)
+        elif isinstance(value, (bool, int, date)) or coded:
+            found[field.name] = value
+    return found
