@@ -7,7 +7,7 @@ WEEKDAYS = "一二三四五六日"
 THOUSANDS_FROM = 10_000  # no separator below
 
 
-def full_date(day: date) -> str:
+def cn_date(day: date) -> str:
     """2026年12月20日"""
     return f"{day.year}年{day.month}月{day.day}日"
 
@@ -17,17 +17,17 @@ def short_date(day: date) -> str:
     return f"{day.month}月{day.day}日"
 
 
-def dated(day: date) -> str:
+def cn_weekday_date(day: date) -> str:
     """2026年12月20日（星期日）"""
-    return f"{full_date(day)}（星期{WEEKDAYS[day.weekday()]}）"
+    return f"{cn_date(day)}（星期{WEEKDAYS[day.weekday()]}）"
 
 
 def before(day: date) -> str:
     """2026年12月20日（星期日）前"""
-    return f"{dated(day)}前"
+    return f"{cn_weekday_date(day)}前"
 
 
-def remaining(deadline: date, today: date) -> str:
+def days_left(deadline: date, today: date) -> str:
     """剩11天 / 今天到期 / 逾期1天"""
     days = (deadline - today).days
     if days == 0:
@@ -39,7 +39,7 @@ def span(first: date, last: date) -> str:
     """3月1日至3月5日; with the years when they differ"""
     if first.year == last.year:
         return f"{short_date(first)}至{short_date(last)}"
-    return f"{full_date(first)}至{full_date(last)}"
+    return f"{cn_date(first)}至{cn_date(last)}"
 
 
 def count(number: int, unit: str = "") -> str:
@@ -47,7 +47,7 @@ def count(number: int, unit: str = "") -> str:
     return (f"{number:,}" if abs(number) >= THOUSANDS_FROM else str(number)) + unit
 
 
-def percent(part: int, whole: int) -> str:
+def share(part: int, whole: int) -> str:
     """66.7%, always shown with its figures by the caller; -- when there is nothing to divide by"""
     return f"{part * 100 / whole:.1f}%" if whole else "--"
 
