@@ -28,7 +28,7 @@ bench:          ## the promises of speed, one JSON line each
 
 backup:         ## database, media and a manifest with hashes, without keys: var/backups/
 	@deploy/setup.sh run
-	@deploy/backup.sh $(ARGS)
+	@$(PY) manage.py backup $(ARGS)
 
 restore-drill:  ## restore the newest backup into a fresh place and compare
 	@deploy/setup.sh run

@@ -7,6 +7,7 @@ from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.core.exceptions import ValidationError
 from pypinyin import lazy_pinyin
 
+SHORTEST = 12
 BIRTHDAY = re.compile(r"(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
 PLACE_ENDINGS = re.compile(r"(?:村|社区|镇|乡|街道|县|市|区|村民委员会|居民委员会)$")
 
@@ -17,6 +18,17 @@ class Argon2id(Argon2PasswordHasher):
     time_cost = 2
     memory_cost = 19 * 1024  # KiB
     parallelism = 1
+
+
+class LongEnough:
+    """Refuse fewer than twelve characters. Django's own validator has no Chinese sentence."""
+
+    def validate(self, password: str, user: object = None) -> None:
+        if len(password) < SHORTEST:
+            raise ValidationError(f"密码至少 {SHORTEST} 个字符，现在是 {len(password)} 个。", code="password_too_short")
+
+    def get_help_text(self) -> str:
+        return f"密码至少 {SHORTEST} 个字符。"
 
 
 class NotABirthday:
