@@ -1,0 +1,117 @@
+"""What services ask for: one Celery task that runs any job, and the table of what kinds there are (5.10).
+
+Any app's `tasks.py` adds a kind:
+
+    @handler("print_document")
+    def print_document(work: Work) -> None:
+        pdf = …                                             # slow; work.progress(3, 10) now and then
+        with work.finishing(result=store.put(pdf), name="….pdf"):
+            Paper.objects.create(…)                         # the rows and the job's end commit together
+
+A handler may be started twice (a worker died, a bell rang twice): what stands before `finishing` is harmless twice.
+"""
+
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from uuid import UUID
+
+from celery import shared_task
+from django.utils import timezone
+from django.utils.module_loading import autodiscover_modules
+
+from elections.faults import fault
+from elections.leases import JobFailed, LeaseLost, Work, alive
+from elections.models.jobs import Job, lease_time
+
+logger = logging.getLogger(__name__)
+
+RINGS_A_ROUND = 100
+QUIET_SECONDS = 30  # after a broker that did not answer, the next pages do not wait for it (C86)
+
+
+@dataclass(frozen=True)
+class Handler:
+    """One kind of job: the version of its arguments and the function that does it."""
+
+    kind: str
+    version: int
+    do: Callable[[Work], None]
+
+
+HANDLERS: dict[str, Handler] = {}
+
+
+def handler(kind: str, *, version: int = 1) -> Callable[[Callable[[Work], None]], Callable[[Work], None]]:
+    """Register the function that does a kind of job. Raise `version` when its arguments change (C96)."""
+
+    def register(do: Callable[[Work], None]) -> Callable[[Work], None]:
+        HANDLERS[kind] = Handler(kind, version, do)
+        return do
+
+    return register
+
+
+def handler_of(kind: str) -> Handler | None:
+    """Return the handler of a kind; the `tasks` modules of all apps are loaded when it is not known yet."""
+    if kind not in HANDLERS:
+        autodiscover_modules("tasks")
+    return HANDLERS.get(kind)
+
+
+@shared_task(name="elections.tasks.run")
+def run(job_id: str) -> None:
+    """Do one job, if it is due and nobody else does it. Safe to run twice, at once or later (C87)."""
+    job = Job.objects.filter(pk=job_id, state__in=Job.OPEN).first()
+    known = job and handler_of(job.kind)
+    if job is None or known is None or known.version < job.version:
+        return  # at its end, or for a newer worker: the reconciler rings again
+    work = Work.take(job_id)
+    if work is None:
+        return
+    fault("job.after_lease")
+    _attempt(work, known)
+
+
+def _attempt(work: Work, known: Handler) -> None:
+    try:
+        with alive(work):
+            known.do(work)
+        if not work.ended:
+            with work.finishing():
+                pass  # nothing but its end to write
+    except LeaseLost:
+        logger.warning("job %s was cancelled or taken over", work.job.pk)
+    except JobFailed as problem:
+        work.fail(str(problem))
+    except Exception as error:
+        logger.exception("job %s (%s) broke down", work.job.pk, work.job.kind)
+        work.release(type(error).__name__)
+
+
+_quiet_until = 0.0
+
+
+def ring(job_id: UUID) -> None:
+    """Ring for one job and never fail: what is not heard now is rung for again by the clock (C85, C86, C95)."""
+    global _quiet_until
+    fault("job.before_ring")
+    if time.monotonic() < _quiet_until:
+        return
+    try:
+        run.apply_async(args=[str(job_id)], retry=False)
+    except Exception:
+        _quiet_until = time.monotonic() + QUIET_SECONDS
+        logger.warning("the broker did not answer; job %s waits for the clock", job_id, exc_info=True)
+
+
+def ring_due() -> int:
+    """Ring for due jobs that were not rung for lately, the longest silent first; return how many. Harmless twice."""
+    now = timezone.now()
+    due = Job.objects.due(now).filter(rung_at__lt=now - lease_time()).order_by("rung_at")
+    ids = list(due.values_list("pk", flat=True)[:RINGS_A_ROUND])
+    Job.objects.filter(pk__in=ids).update(rung_at=now)
+    for job_id in ids:
+        ring(job_id)
+    return len(ids)
