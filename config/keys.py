@@ -80,3 +80,7 @@ def read_or_create(path: Path, make: Callable[[], str]) -> str:
             os.link(draft, path)
         draft.unlink()
     return path.read_text(encoding="ascii")
+
+
+if __name__ == "__main__":  # python -m config.keys > id_keys
+    print(generate(), end="")

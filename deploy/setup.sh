@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Makes a machine ready: system packages, fonts, .venv from uv.lock. Safe to repeat; the second time takes a moment.
 #   deploy/setup.sh run    what the application needs
+#                          (WITHOUT_DEV=1: without the tools of developers, for production)
 #   deploy/setup.sh test   that, and what the tests need (PostgreSQL, Redis, Chromium; none is started as a service)
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -11,6 +12,7 @@ TEST_PACKAGES=(postgresql redis-server chromium poppler-utils)
 FANDOL_PACKAGE=texlive-lang-chinese   # 50 MB, of which only the fonts are kept: nothing of TeX is installed
 FANDOL_FOLDER=./usr/share/texlive/texmf-dist/fonts/opentype/public/fandol
 FONTS=var/fonts
+GROUPS_WANTED=(${WITHOUT_DEV:+--no-dev})
 
 say()  { printf '%s\n' "$*"; }
 stop() { printf '%s\n' "$*" >&2; exit 1; }
@@ -83,7 +85,7 @@ install_fandol() {
 
 install_python() {
   local stamp
-  stamp=$(cat uv.lock deploy/uv.txt <("$PYTHON" -VV) | sha256sum)
+  stamp=$(cat uv.lock deploy/uv.txt <("$PYTHON" -VV; echo "${GROUPS_WANTED[@]}") | sha256sum)
   [[ -x .venv/bin/python && $(cat .venv/.stamp 2>/dev/null) == "$stamp" ]] && return 0
   say "Installing Python packages into .venv"
   .venv/bin/python -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 13))' 2>/dev/null \
@@ -91,9 +93,9 @@ install_python() {
   export PIP_DISABLE_PIP_VERSION_CHECK=1
   .venv/bin/python -m pip install -q --no-deps --require-hashes -r deploy/uv.txt
   # uv is quick but knows no mirror for locked files; pip obeys the site's own settings. Both check every hash.
-  UV_PROJECT_ENVIRONMENT=.venv .venv/bin/uv sync -q --frozen --system-certs 2> "$LOG" || {
+  UV_PROJECT_ENVIRONMENT=.venv .venv/bin/uv sync -q --frozen --system-certs "${GROUPS_WANTED[@]}" 2> "$LOG" || {
     say "uv could not fetch the packages ($(tail -n 1 "$LOG")); trying pip"
-    .venv/bin/uv export -q --frozen --no-header --no-emit-project --format requirements-txt -o "$LOG" > /dev/null
+    .venv/bin/uv export -q --frozen --no-header --no-emit-project "${GROUPS_WANTED[@]}" -o "$LOG" > /dev/null
     .venv/bin/python -m pip install -q --no-deps --require-hashes -r "$LOG"
   }
   printf '%s\n' "$stamp" > .venv/.stamp
