@@ -60,6 +60,8 @@ RULES = (
     _rule("schedule.view",        (T, C, I, V),        label="看时限"),
     _rule("roll.view",            (T, V, C),           label="看选民名单"),
     _rule("candidates.view",      (T, V, C),           label="看候选人"),
+    _rule("audit.view",           (A, T, V, C, I),     label="看离任审计"),
+    _rule("vetting.view",         (C, T, Role.VETTING), label="看资格联审"),
     _rule("papers.view",          (T, V, C, I),        label="看文书"),
     _rule("waivers.view",         (T, C),              label="看说明理由后通过的事项"),
     # ── 准备 ────────────────────────────────────────────────────────────────────────────────────────────────
@@ -85,6 +87,7 @@ RULES = (
     _rule("nominee.first_check",  (T,),                (S.NOMINATION, S.VETTING),      "初审"),
     _rule("nominee.conclude",     (C,),                (S.VETTING,),                   "作出联审结论"),
     _rule("candidates.publish",   (V, T),              (S.VETTING,),                   "公布正式候选人"),
+    _rule("candidates.meet",      (V, T),              (S.VETTING, S.VOTING),          "登记候选人与村民见面"),
     # ── 投票 ────────────────────────────────────────────────────────────────────────────────────────────────
     _rule("poll.arrange",         (V, T),              (S.VETTING, S.VOTING),          "安排投票"),
     _rule("count.record",         (V, T),              (S.VOTING,),                    "录入计票"),
