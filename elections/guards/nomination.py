@@ -18,7 +18,9 @@ def seats_decided_by_meeting(facts: Facts, policy: Policy) -> str | None:
     if not facts.nomination.seats:
         return "职位和名额还没有决定"
     meeting = facts.nomination.seats_meeting
-    return meetings.reason_against(meeting) if meeting else "还没有登记决定职位职数的会议"
+    if meeting is None:
+        return "还没有登记决定职位职数的会议"
+    return meetings.reason_against(meeting, policy, community=facts.community)
 
 
 @guard(law.COMMITTEE_SIZE)

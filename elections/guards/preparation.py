@@ -57,7 +57,7 @@ def plan_passed_by_meeting(facts: Facts, policy: Policy) -> str | None:
     meeting = facts.preparation.plan_meeting
     if meeting is None:
         return "选举办法和工作方案还没有经会议通过"
-    return meetings.reason_against(meeting)
+    return meetings.reason_against(meeting, policy, community=facts.community)
 
 
 @guard(law.PLAN_ADOPTED, soft=True)
@@ -74,7 +74,7 @@ def committee_chosen_by_meeting(facts: Facts, policy: Policy) -> str | None:
     meeting = facts.preparation.committee_meeting
     if meeting is None:
         return f"还没有登记推选{'居' if facts.community else '村'}民选举委员会的会议"
-    return meetings.reason_against(meeting)
+    return meetings.reason_against(meeting, policy, community=facts.community)
 
 
 @guard(law.EC_SIZE)

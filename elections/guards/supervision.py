@@ -43,7 +43,9 @@ def members_vetted(facts: Facts, policy: Policy) -> str | None:
 def chosen_by_meeting(facts: Facts, policy: Policy) -> str | None:
     """RP-07 with EC-04."""
     meeting = facts.supervision.meeting
-    return meetings.reason_against(meeting) if meeting else "还没有登记推选村务监督委员会的会议"
+    if meeting is None:
+        return "还没有登记推选村务监督委员会的会议"
+    return meetings.reason_against(meeting, policy, community=facts.community)
 
 
 @guard(law.SUPERVISION)
