@@ -1,0 +1,103 @@
+"""Dates and times as clerks write them: 2026-3-15, 2026.3.15, 2026/3/15, 20260315, 2026年3月15日 (screens.md §4.4)."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, time
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from elections.forms.fields import narrow
+from elections.wording import cn_date
+
+WHOLE = re.compile(r"(\d{4})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*日?")
+JOINED = re.compile(r"(\d{4})(\d{2})(\d{2})")
+WITHOUT_YEAR = re.compile(r"(\d{1,2})月(\d{1,2})日?")
+CLOCK = re.compile(r"(\d{1,2})(?:[:时点])(\d{1,2})?分?|(\d{1,2})(\d{2})")
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+HOW = "请写成2026年3月15日或2026-3-15。"
+
+
+def read_date(text: str, today: date | None = None) -> date:
+    """The day that was meant. ``today`` gives the year to “3月15日”. Raises ``ValueError`` with the sentence."""
+    said = narrow(text)
+    found = WHOLE.fullmatch(said) or JOINED.fullmatch(said)
+    if found:
+        year, month, day = map(int, found.groups())
+    elif (found := WITHOUT_YEAR.fullmatch(said)) and today:
+        year, (month, day) = today.year, map(int, found.groups())
+    elif found or re.fullmatch(r"\d{1,2}\s*[-./]\s*\d{1,2}", said):
+        raise ValueError(f"日期“{text}”看不出年份。{HOW}")
+    else:
+        raise ValueError(f"日期“{text}”认不出来。{HOW}")
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise ValueError(f"日期“{text}”的年份不对。请核对后重新填写。")
+    try:
+        return date(year, month, day)
+    except ValueError:
+        raise ValueError(f"没有{year}年{month}月{day}日这一天。请核对后重新填写。") from None
+
+
+def read_time(text: str) -> time:
+    """The time that was meant: 8:30, 0830, 8时30分, 8点. Raises ``ValueError`` with the sentence."""
+    found = CLOCK.fullmatch(narrow(text))
+    if not found:
+        raise ValueError(f"时间“{text}”认不出来。请写成8:30或14:00。")
+    hour, minute = found[1] or found[3], found[2] or found[4] or "0"
+    if int(hour) > 23 or int(minute) > 59:
+        raise ValueError(f"没有{hour}时{minute}分这个时间。请核对后重新填写。")
+    return time(int(hour), int(minute))
+
+
+class DateInput(forms.DateInput):
+    """Ten characters wide, shown as people write dates; no picker that hides the keyboard."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None):
+        super().__init__({"autocomplete": "off"} | (attrs or {}))
+
+    def format_value(self, value: Any) -> str | None:
+        return cn_date(value) if isinstance(value, date) else value
+
+
+class TimeInput(forms.TimeInput):
+    """8:30, without seconds."""
+
+    def format_value(self, value: Any) -> str | None:
+        return f"{value.hour}:{value.minute:02}" if isinstance(value, time) else value
+
+
+class DateField(forms.DateField):
+    """A legal day. A form may set ``today``, so that “3月15日” is a day of this year."""
+
+    widget = DateInput
+    today: date | None = None
+
+    def to_python(self, value: Any) -> date | None:
+        if value in self.empty_values or isinstance(value, date):
+            return value or None
+        try:
+            return read_date(value, self.today)
+        except ValueError as error:
+            raise ValidationError(f"{self.label}：{error}", code="invalid") from None
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        try:
+            return self.to_python(data) != initial
+        except ValidationError:
+            return True
+
+
+class TimeField(forms.TimeField):
+    """A time of day to the minute."""
+
+    widget = TimeInput
+
+    def to_python(self, value: Any) -> time | None:
+        if value in self.empty_values or isinstance(value, time):
+            return value or None
+        try:
+            return read_time(value)
+        except ValueError as error:
+            raise ValidationError(f"{self.label}：{error}", code="invalid") from None
