@@ -85,6 +85,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "config.middleware.RequestId",
     "config.middleware.TrueAddress",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -100,6 +101,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "elections.middleware.ActMiddleware",  # one form, one act, one transaction (C82, C90)
     "axes.middleware.AxesMiddleware",  # last: it answers for a locked login
 ]
 
@@ -238,6 +240,7 @@ CONTENT_SECURITY_POLICY = {
 # --- Background work: Redis rings the doorbell, `Job` rows say what is to be done --------
 
 REDIS_URL = env.str("REDIS_URL", default="")
+JOB_LEASE_SECONDS = env.int("JOB_LEASE_SECONDS", default=60)  # without a sign of life a worker is taken for dead
 CELERY_TASK_TIME_LIMIT = 1_500
 CELERY_TASK_SOFT_TIME_LIMIT = 1_440
 if REDIS_URL:
