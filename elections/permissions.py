@@ -24,7 +24,8 @@ from django.utils import timezone
 from elections.kinds import Body, Stage, Standing
 from elections.models import Appointment, Area, Election, Role, User
 
-ANY = frozenset(Stage)
+ANY = frozenset(Stage)  # reading: whatever the stage, also when the election is suspended or closed
+WHILE_OPEN = ANY | {Standing.ACTIVE}  # recording: whatever the stage, as long as the election is active
 PUBLIC = "public"  # no account needed
 SIGNED_IN = "signed_in"  # any account, own things only
 
@@ -67,12 +68,12 @@ RULES = (
     # ── 准备 ────────────────────────────────────────────────────────────────────────────────────────────────
     _rule("preparation.lead",     (T,),                (S.PREPARATION,),               "登记机构、摸底、谈话和培训"),
     _rule("preparation.record",   (T, V),              (S.PREPARATION,),               "登记会议和选举委员会"),
-    _rule("committee.change",     (T, V),              ANY,                            "登记选举委员会变动"),
+    _rule("committee.change",     (T, V),              WHILE_OPEN,                     "登记选举委员会变动"),
     _rule("poll_day.set",         (T,),                (S.PREPARATION, S.AUDIT, S.REGISTRATION, S.NOMINATION, S.VETTING), "设定选举日"),
-    _rule("posting.record",       (T, V),              ANY,                            "登记张贴"),
+    _rule("posting.record",       (T, V),              WHILE_OPEN,                     "登记张贴"),
     # ── 审计 ────────────────────────────────────────────────────────────────────────────────────────────────
     _rule("audit.record",         (A, T),              (S.PREPARATION, S.AUDIT),       "登记离任审计"),
-    _rule("audit.rectify",        (A, T),              ANY,                            "登记整改和异议答复"),
+    _rule("audit.rectify",        (A, T),              WHILE_OPEN,                     "登记整改和异议答复"),
     # ── 选民登记 ────────────────────────────────────────────────────────────────────────────────────────────
     _rule("roll.edit",            (V, T),              (S.REGISTRATION,),              "登记选民"),
     _rule("roll.import",          (V, T),              (S.REGISTRATION,),              "导入选民名单"),
@@ -97,8 +98,8 @@ RULES = (
     _rule("handover.record",      (V, T),              (S.HANDOVER,),                  "登记移交"),
     _rule("archive.record",       (V, T),              (S.HANDOVER,),                  "登记归档材料"),
     # ── 其他两个组织 ────────────────────────────────────────────────────────────────────────────────────────
-    _rule("party.record",         (T,),                ANY,                            "登记党组织换届"),
-    _rule("supervision.record",   (T, V),              ANY,                            "登记监督委员会推选"),
+    _rule("party.record",         (T,),                WHILE_OPEN,                     "登记党组织换届"),
+    _rule("supervision.record",   (T, V),              WHILE_OPEN,                     "登记监督委员会推选"),
     # ── 环节 ────────────────────────────────────────────────────────────────────────────────────────────────
     _rule("step.start_audit",         (T,),            label="推进环节"),
     _rule("step.open_registration",   (T,),            label="推进环节"),
@@ -200,14 +201,15 @@ def reason_against(actor: Actor, name: str, election: Election) -> str | None:
 View = Callable[..., HttpResponse]
 
 
-def allowed(name: str) -> Callable[[View], View]:
-    """Force one row of the table on a view.
+def allowed(name: str, *, post: str = "") -> Callable[[View], View]:
+    """Force one row of the table on a view; ``post`` names the row for changes where more may read than record.
 
     A view whose address has ``code`` is called as ``view(request, election, **rest)``: the election of that village
     and of ``?body=`` (the villagers' committee by default), found inside the actor's reach or 404.
     """
-    if name not in TABLE and name not in (PUBLIC, SIGNED_IN):
-        raise ImproperlyConfigured(f"permissions.py has no rule {name}")
+    for rule in filter(None, (name, post)):
+        if rule not in TABLE and rule not in (PUBLIC, SIGNED_IN):
+            raise ImproperlyConfigured(f"permissions.py has no rule {rule}")
 
     def decorate(view: View) -> View:
         @wraps(view)
@@ -220,9 +222,11 @@ def allowed(name: str) -> Callable[[View], View]:
             if code is None:
                 return view(request, *args, **kwargs) if _holds(request.actor, name) else refuse(request, name)
             election = find_election(request, code)
-            return _checked(request, view, name, election, *args, **kwargs)
+            rule = post if post and request.method not in ("GET", "HEAD") else name
+            return refusal(request, rule, election) or view(request, election, *args, **kwargs)
 
         guarded.permission = name  # type: ignore[attr-defined]
+        guarded.post_permission = post or name  # type: ignore[attr-defined]
         return guarded
 
     return decorate
@@ -232,14 +236,16 @@ def _holds(actor: Actor, name: str) -> bool:
     return name == SIGNED_IN or bool(TABLE[name].who & {role for role, _ in actor.posts})
 
 
-def _checked(request: HttpRequest, view: View, name: str, election: Election, *args: Any, **kwargs: Any):
+def refusal(request: HttpRequest, name: str, election: Election) -> HttpResponse | None:
+    """403 for the wrong role, 409 for the wrong stage, with the sentence; ``None`` when the rule holds."""
     why = role_reason(request.actor, name, election.village_id)
     if why:
         return render(request, "errors/403.html", {"reason": why, "election": election}, status=403)
     why = stage_reason(name, election)
     if why:
-        return render(request, "errors/409.html", {"reasons": [why], "election": election}, status=409)
-    return view(request, election, *args, **kwargs)
+        context = {"title": "没有办成", "reason": why, "election": election}
+        return render(request, "errors/409.html", context, status=409)
+    return None
 
 
 def refuse(request: HttpRequest, name: str) -> HttpResponse:
