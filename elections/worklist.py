@@ -141,6 +141,17 @@ def states_of(body: str, stage: str, facts: Facts, policy: Policy) -> tuple[Task
     return tuple(TaskState(task, problems(task.guards, facts, policy)) for task in tasks_of(body, stage))
 
 
+def tasks_on(page: str, body: str, stage: str) -> tuple[Task, ...]:
+    """The tasks that are worked off on ``page``: those of ``stage``, else of the next stage that has any, else of the last."""
+    stages = list(Stage)
+    here = stages.index(Stage(stage))
+    for each in (*stages[here:], *reversed(stages[:here])):
+        found = tuple(task for task in tasks_of(body, each) if task.page == page)
+        if found:
+            return found
+    return ()
+
+
 def unplaced_guards(guards: Iterable[Guard]) -> set[str]:
     """Names of guards that no task works off: a gate nobody is told how to open."""
     placed = {each.name for lists in LISTS.values() for tasks in lists.values() for task in tasks for each in task.guards}
