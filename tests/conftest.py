@@ -8,6 +8,7 @@ from django.db import connection
 from django.test import TransactionTestCase
 
 from elections import append_only
+from tests.client import Browser
 from tests.servers import Postgres, Redis, Server, Web, Worker, url_of
 
 Starter = Callable[[Any], Any]
@@ -37,6 +38,12 @@ def _emptied_append_only_tables() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", teardown)
         yield
+
+
+@pytest.fixture
+def client() -> Browser:
+    """A browser whose forms carry the key of an act."""
+    return Browser()
 
 
 @pytest.fixture
