@@ -142,7 +142,7 @@ def states_of(body: str, stage: str, facts: Facts, policy: Policy) -> tuple[Task
 
 
 def tasks_on(page: str, body: str, stage: str) -> tuple[Task, ...]:
-    """The tasks that are worked off on ``page``: those of ``stage``, else of the next stage that has any, else of the last."""
+    """The tasks worked off on ``page``: those of ``stage``, else of the next stage that has any, else of the last."""
     stages = list(Stage)
     here = stages.index(Stage(stage))
     for each in (*stages[here:], *reversed(stages[:here])):

@@ -7,10 +7,9 @@ from datetime import date
 from django.utils import timezone
 
 from elections import journal, law, machine, stages
-from elections.kinds import Stage, Standing
 from elections.models import Election, StandingChange, Waiver
 from elections.permissions import Actor
-from elections.selectors.facts import facts_for
+from elections.selectors.steps import open_problems, standing_problems, step_problems
 from elections.services.hold import Overtaken, lock, overtaken_by
 from elections.services.rounds import ROUND_OF_STEP, open_round
 
@@ -34,31 +33,6 @@ def move(
     return held
 
 
-def step_problems(
-    election: Election, row: machine.Transition, *, today: date, reason: str = "x"
-) -> tuple[machine.Problem, ...]:
-    """Everything against the step now; the page that offers it shows the same (with a reason taken as given)."""
-    found = [_misplaced(election, row), _unexplained(row, reason)]
-    held = machine.problems(row.guards, facts_for(election, today), election.policy)
-    return tuple(problem for problem in found if problem) + held
-
-
-def _misplaced(election: Election, row: machine.Transition) -> machine.Problem | None:
-    if election.standing != Standing.ACTIVE:
-        text = f"本次选举已{Standing(election.standing).label}，不能办理任何环节"
-    elif election.stage != row.source:
-        text = f"“{row.label}”只能在{Stage(row.source).label}环节办理，现在是{Stage(election.stage).label}环节"
-    else:
-        return None
-    return machine.Problem("right_place", text, law.cite(law.NO_SHORT_CUT), soft=False)
-
-
-def _unexplained(row: machine.Transition, reason: str) -> machine.Problem | None:
-    if row.backward and not reason.strip():
-        return machine.Problem("reason_given", "退回必须写明理由", law.cite(law.NO_SHORT_CUT), soft=False)
-    return None
-
-
 def change_standing(
     election: Election,
     act: str,
@@ -80,26 +54,6 @@ def change_standing(
     )
     _write(held, f"standing.{act}", actor, {"to": row.target, "version": version + 1, "approved_on": approved_on})
     return held
-
-
-def standing_problems(
-    election: Election, row: stages.StandingMove, *, today: date, reason: str = "x", approval: str = "x"
-) -> tuple[machine.Problem, ...]:
-    """Everything against the act now; pages ask with a reason and an approval taken as given."""
-    found: list[machine.Problem] = []
-    if election.standing not in row.sources:
-        text = f"现在是{Standing(election.standing).label}状态，不能{row.label}"
-        found.append(machine.Problem("right_standing", text, law.cite(law.NO_SHORT_CUT), soft=False))
-    if not reason.strip():
-        found.append(machine.Problem("reason_given", f"{row.label}必须写明理由", law.cite(law.NO_SHORT_CUT), soft=False))
-    facts = facts_for(election, today, approval=approval)
-    guards = row.guards
-    if row.act == "close":
-        guards += stages.CLOSING[election.body]
-        if election.stage != Stage.HANDOVER:
-            text = f"移交环节完成后才能归档，现在是{Stage(election.stage).label}环节"
-            found.append(machine.Problem("right_place", text, law.cite(law.NO_SHORT_CUT), soft=False))
-    return tuple(found) + machine.problems(guards, facts, election.policy)
 
 
 def waive(election: Election, guard: str, *, actor: Actor, today: date, reason: str) -> Waiver:
@@ -128,20 +82,6 @@ def _waiver_problems(problem: machine.Problem | None, reason: str) -> tuple[mach
     if not reason.strip():
         return (machine.Problem("reason_given", "没有写明理由", cite, soft=False),)
     return ()
-
-
-def open_problems(election: Election, *, today: date) -> tuple[machine.Problem, ...]:
-    """What stands against any forward step, or against 归档, from where the election is now."""
-    facts = facts_for(election, today)
-    guards = {
-        each.name: each
-        for row in stages.steps_from(election.body, election.stage)
-        if not row.backward
-        for each in row.guards
-    }
-    if election.stage == Stage.HANDOVER:
-        guards |= {each.name: each for each in stages.CLOSING[election.body]}
-    return machine.problems(guards.values(), facts, election.policy)
 
 
 def _refuse(problems: tuple[machine.Problem, ...]) -> None:

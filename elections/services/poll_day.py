@@ -13,9 +13,15 @@ from elections.services.records import write
 
 
 def set_poll_day(
-    election: Election, day: date, *, registration_start: date | None, actor: Actor, today: date, reason: str = ""
+    election: Election,
+    day: date,
+    *,
+    registration_start: date | None,
+    actor: Actor,
+    today: date,
+    reason: str = "",
 ) -> Election:
-    """Enter or move election day. Raises :class:`machine.Refused` when a legal deadline can no longer be met."""
+    """Enter or move election day. Raises :class:`machine.Refused` when a limit of the law can no longer be met."""
     held = lock(election)
     blocking = poll_day_problems(held, day, today=today, reason=reason)
     if blocking:
@@ -23,21 +29,36 @@ def set_poll_day(
     before = held.poll_day
     held.poll_day, held.registration_start = day, registration_start
     held.save(update_fields=["poll_day", "registration_start"])
-    write(held, "poll_day.set", actor, held, {"from": before, "to": day, "registration_start": registration_start})
+    details = {"from": before, "to": day, "registration_start": registration_start, "reason_given": bool(reason)}
+    write(held, "poll_day.set", actor, held, details)
     return held
 
 
-def poll_day_problems(election: Election, day: date, *, today: date, reason: str = "x") -> tuple[machine.Problem, ...]:
-    """What forbids the day: in the past, a legal deadline already missed, or a move without a reason."""
-    found: list[machine.Problem] = []
-    cite = law.cite(law.ELECTION_DAY)
-    if day <= today:
-        found.append(machine.Problem("day_to_come", "选举日应在今天以后", cite, soft=False))
-    if election.poll_day and election.poll_day != day and not reason.strip():
-        found.append(machine.Problem("reason_given", "改期必须写明理由", law.cite(law.VOTING_ANNOUNCED), soft=False))
+def comparison(election: Election, day: date, *, today: date) -> timetable.Comparison:
+    """What setting or moving the day changes and breaks: legal, local, papers already posted (UX-06)."""
     facts = facts_for(election, today)
+    cycle = election.cycle
+    window = (cycle.target_poll_from, cycle.target_poll_until)
+    situation = timetable.Situation(
+        today=today, posted=facts.postings, window=window if all(window) else None
+    )
+    return timetable.compare(election.poll_day or day, day, timetable.known_from(facts), election.policy, situation)
+
+
+def poll_day_problems(
+    election: Election, day: date, *, today: date, reason: str = ""
+) -> tuple[machine.Problem, ...]:
+    """What forbids the day: gone by, a limit of the law missed, or a departure from the plan without a reason."""
+    found: list[machine.Problem] = []
+    if day <= today:
+        found.append(machine.Problem("day_to_come", "选举日应在今天以后", law.cite(law.ELECTION_DAY), soft=False))
+    compared = comparison(election, day, today=today)
     found += [
-        machine.Problem(each.code, each.text, each.cite, soft=False)
-        for each in timetable.problems_of_day(day, facts, election.policy)
+        machine.Problem(each.key, each.text, each.cite, soft=False)
+        for each in compared.conflicts
+        if each.grade is timetable.Grade.LAW or (each.grade is timetable.Grade.PLAN and not reason.strip())
     ]
+    if election.poll_day and election.poll_day != day and not reason.strip():
+        text = "改变已经确定的选举日必须写明理由"
+        found.append(machine.Problem("reason_given", text, law.cite(law.VOTING_ANNOUNCED), soft=False))
     return tuple(found)

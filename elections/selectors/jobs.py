@@ -1,0 +1,65 @@
+"""Reading background jobs: only one's own, and only while the area is still in reach (C06)."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import quote
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.http import FileResponse, Http404
+from django.urls import reverse
+from django.utils import timezone
+
+from elections.documents import store
+from elections.models import Job
+from elections.permissions import Actor, within
+
+TITLES: dict[str, str] = {}  # kind → words; apps add theirs when they start
+
+
+def mine(actor: Actor) -> QuerySet[Job]:
+    """The jobs this person asked for in areas he still reaches."""
+    return actor.reaches(Job.objects.filter(asked_by=actor.user), "area_code").order_by("-created")
+
+
+def one_of(actor: Actor, pk: UUID) -> Job:
+    """One of them or ``Http404``."""
+    return within(actor, Job.objects.filter(asked_by=actor.user), "area_code", pk=pk)
+
+
+def as_line(job: Job) -> dict[str, Any]:
+    """What ``_progress.html`` takes."""
+    failed = job.state in (Job.State.FAILED, Job.State.PARKED)
+    return {
+        "pk": job.pk,
+        "url": reverse("job", args=[job.pk]),
+        "title": TITLES.get(job.kind, job.kind),
+        "going": job.is_open,
+        "state_word": job.get_state_display(),
+        "done": job.done,
+        "total": job.total,
+        "elapsed": _elapsed(job),
+        "error": f"{job.message or '任务没有完成'}。请点“重做剩余”再试；仍不行请联系管理员。" if failed else "",
+        "note": "" if failed else job.message,
+        "created": job.created,
+        "result_url": reverse("job_result", args=[job.pk]) if job.result else "",
+        "cancel_url": reverse("job_cancel", args=[job.pk]) if job.is_open else "",
+        "redo_url": reverse("job_again", args=[job.pk]) if failed or job.state == Job.State.CANCELLED else "",
+    }
+
+
+def _elapsed(job: Job) -> str:
+    if job.started is None:
+        return ""
+    seconds = int(((job.finished or timezone.now()) - job.started).total_seconds())
+    return f"{seconds // 60}分{seconds % 60}秒" if seconds >= 60 else f"{max(seconds, 0)}秒"
+
+
+def result_response(job: Job) -> FileResponse:
+    """The result as a download named by us."""
+    if not job.result:
+        raise Http404
+    response = FileResponse(store.path_of(job.result).open("rb"), content_type="application/octet-stream")
+    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(job.result_name or 'result')}"
+    return response

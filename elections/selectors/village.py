@@ -1,0 +1,107 @@
+"""Reading one village for its page: the track of stages and the tasks of a stage, in the shapes the templates take."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+
+from elections import timetable, worklist
+from elections.facts import Facts
+from elections.kinds import Body, Stage, Standing
+from elections.models import Election
+from elections.selectors.facts import sibling
+
+# fmt: off
+PHASES = (
+    ("准备阶段",         ((Body.COMMITTEE, Stage.PREPARATION, "准备"), (Body.COMMITTEE, Stage.AUDIT, "离任审计"))),
+    ("党组织换届",       ((Body.PARTY, Stage.REGISTRATION, "核定应到会"), (Body.PARTY, Stage.NOMINATION, "两推"),
+                          (Body.PARTY, Stage.VETTING, "联审公示"), (Body.PARTY, Stage.VOTING, "党员大会"))),
+    ("村民委员会选举",   ((Body.COMMITTEE, Stage.REGISTRATION, "选民登记"), (Body.COMMITTEE, Stage.NOMINATION, "提名"),
+                          (Body.COMMITTEE, Stage.VETTING, "资格审查"), (Body.COMMITTEE, Stage.VOTING, "投票"))),
+    ("后续工作",         ((Body.COMMITTEE, Stage.HANDOVER, "移交归档"), (Body.SUPERVISION, Stage.VOTING, "监督委员会"))),
+)
+# fmt: on
+ORDER = list(Stage)
+
+
+def bodies_of(election: Election) -> dict[str, Election]:
+    """The elections of all bodies of the same village and cycle, by body."""
+    found = {body: election if body == election.body else sibling(election, body) for body in Body}
+    return {body: each for body, each in found.items() if each is not None}
+
+
+def track(election: Election, today: date) -> list[dict[str, Any]]:
+    """The stage track of the whole village: four phases with their nodes (screens §3.4)."""
+    bodies = bodies_of(election)
+    people = election.village.people
+    return [_phase(name.replace("村民", people), nodes, bodies, election) for name, nodes in PHASES]
+
+
+def _phase(name: str, nodes: tuple, bodies: dict[str, Election], election: Election) -> dict[str, Any]:
+    made = [_node(number, bodies[body], stage, title, election) for number, (body, stage, title) in enumerate(nodes, 1)]
+    words = {node["status"] for node in made}
+    word = "已完成" if words == {"done"} else "未开始" if words <= {"todo", "blocked"} else "进行中"
+    return {"name": name, "word": word, "current": any(node["here"] for node in made), "nodes": made}
+
+
+def _node(number: int, other: Election, stage: str, title: str, shown: Election) -> dict[str, Any]:
+    status = node_status(other, stage)
+    query = "" if other.body == Body.COMMITTEE else f"?body={other.body}"
+    here = other.pk == shown.pk and other.stage == stage and other.standing == Standing.ACTIVE
+    note = other.get_standing_display() if other.standing in (Standing.SUSPENDED, Standing.ANNULLED) else ""
+    url = reverse("stage", args=[other.village_id, stage]) + query
+    return {"number": number, "name": title, "url": url, "status": status, "note": note, "here": here}
+
+
+def node_status(election: Election, stage: str) -> str:
+    """done | doing | todo | blocked, as the status words of the pages."""
+    at, asked = ORDER.index(Stage(election.stage)), ORDER.index(Stage(stage))
+    if election.standing == Standing.CLOSED or asked < at:
+        return "done"
+    if asked > at:
+        return "todo"
+    return "doing" if election.standing == Standing.ACTIVE else "blocked"
+
+
+def deadlines(election: Election, facts: Facts) -> dict[str, timetable.Item]:
+    """The timetable by key; empty while election day is not set. Only the committee's election has one."""
+    if facts.poll_day is None or election.body != Body.COMMITTEE:
+        return {}
+    items = timetable.derive(facts.poll_day, timetable.known_from(facts), election.policy)
+    return {item.key: item for item in items}
+
+
+def task_rows(election: Election, stage: str, facts: Facts) -> list[dict[str, Any]]:
+    """The tasks of a stage with status, what is missing, due date and source, as ``_task_list.html`` takes them."""
+    due = deadlines(election, facts)
+    current = election.stage == stage and election.standing == Standing.ACTIVE
+    states = worklist.states_of(election.body, stage, facts, election.policy)
+    return [_task_row(number, state, election, current, due) for number, state in enumerate(states, 1)]
+
+
+def _task_row(
+    number: int, state: worklist.TaskState, election: Election, current: bool, due: dict[str, timetable.Item]
+) -> dict[str, Any]:
+    task, item = state.task, due.get(state.task.due)
+    missing = [problem.text for problem in state.problems if problem.blocks]
+    begun = len(missing) < len(task.guards) and not state.done
+    url = reverse(task.page, args=[election.village_id]) + (
+        "" if election.body == Body.COMMITTEE else f"?body={election.body}"
+    )
+    status = "done" if state.done else "doing" if begun else "todo"
+    return {
+        "number": number,
+        "title": task.title,
+        "url": url,
+        "status": status,
+        "missing": missing if begun else [],
+        "owner": task.owner,
+        "due_key": task.due,
+        "due": item.latest if item else None,
+        "due_kind": item.kind.label if item else "",
+        "due_source": f"{item.cite}：{item.formula}" if item else "",
+        "action": "去办理" if current and not state.done else "",
+        "action_url": url,
+    }

@@ -1,0 +1,1 @@
+"""What happens at each address: permission, one call, one answer."""

@@ -1,0 +1,72 @@
+"""The first screen, the account's own page, the size of type."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
+from django.contrib.auth.forms import PasswordChangeForm
+from django.contrib.auth.views import LoginView, LogoutView
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+
+from elections.forms.account import LoginForm
+from elections.models import Area, Role
+from elections.permissions import PUBLIC, SIGNED_IN, allowed
+from elections.services.accounts import change_font, note_password_change
+
+FIRST_SCREEN = {
+    Role.COUNTY: "overview",
+    Role.TOWNSHIP: "desk",
+    Role.INSPECTOR: "desk",
+    Role.LEADER: "overview",
+    Role.AUDITOR: "villages",
+    Role.VETTING: "vetting",
+    Role.ADMIN: "accounts",
+}
+
+login = allowed(PUBLIC)(
+    LoginView.as_view(
+        template_name="registration/login.html",
+        authentication_form=LoginForm,
+        redirect_authenticated_user=True,
+        extra_context={"title": "登录"},
+    )
+)
+logout = allowed(PUBLIC)(LogoutView.as_view())
+
+
+@allowed(SIGNED_IN)
+def home(request: HttpRequest) -> HttpResponse:
+    """The screen that fits the role: a village's clerk goes straight to his village (screens §3.2)."""
+    role = request.actor.main_role()
+    if role == Role.VILLAGE:
+        code = next(area for held, area in request.actor.posts if held == Role.VILLAGE)
+        return redirect("village", code=code)
+    return redirect(FIRST_SCREEN.get(role, "me"))
+
+
+@allowed(SIGNED_IN)
+def me(request: HttpRequest) -> HttpResponse:
+    """个人设置: size of type, duties, password."""
+    form = PasswordChangeForm(request.user, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        note_password_change(request.user)
+        update_session_auth_hash(request, form.user)
+        messages.success(request, "密码已修改。下次登录请用新密码。")
+        return redirect("me")
+    duties = [(Role(role).label, Area.objects.get(code=code)) for role, code in request.actor.posts]
+    context = {"title": "个人设置", "form": form, "duties": duties}
+    return render(request, "elections/me.html", context, status=422 if form.is_bound else 200)
+
+
+@allowed(SIGNED_IN)
+@require_POST
+def font_scale(request: HttpRequest) -> HttpResponse:
+    """A-/A+: kept with the account, so that it follows to another PC (UX-29)."""
+    change_font(request.user, request.POST.get("font_scale", ""))
+    target = request.POST.get("next", "/")
+    own = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
+    return redirect(target if own else "/")

@@ -1,0 +1,87 @@
+"""Making a step, passing a soft gate, acts beside the stages."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from elections import stages
+from elections.forms.moves import ReasonForm, StandingForm
+from elections.models import Election
+from elections.permissions import TABLE, allowed, refuse, role_reason
+from elections.selectors.steps import open_problems, standing_problems, step_problems
+from elections.services import moves
+
+
+@allowed("village.view")
+def step(request: HttpRequest, election: Election, step: str) -> HttpResponse:
+    """The page of one step: GET shows what stands against it, POST makes it or answers 409 with the same."""
+    row = _row(election, step)
+    if role_reason(request.actor, f"step.{step}", election.village_id):
+        return refuse(request, f"step.{step}")
+    form = ReasonForm(request.POST or None, required=row.backward)
+    today = timezone.localdate()
+    if request.method == "POST" and form.is_valid():
+        version, reason = form.cleaned_data["version"], form.cleaned_data["reason"]
+        moves.move(election, step, version=version, actor=request.actor, today=today, reason=reason)
+        messages.success(request, f"{election.village.name}已{row.label}。下一步见下面的事项。")
+        return redirect(_village(election))
+    context = _context(election, row.label, form) | {"problems": step_problems(election, row, today=today), "row": row}
+    return render(request, "elections/step.html", context, status=422 if form.is_bound else 200)
+
+
+@allowed("step.waive")
+def waive(request: HttpRequest, election: Election, guard: str) -> HttpResponse:
+    """Pass a soft gate with a written reason."""
+    today = timezone.localdate()
+    problem = next((each for each in open_problems(election, today=today) if each.guard == guard and each.soft), None)
+    if problem is None and request.method != "POST":
+        raise Http404
+    form = ReasonForm(request.POST or None, required=True)
+    if request.method == "POST" and form.is_valid():
+        moves.waive(election, guard, actor=request.actor, today=today, reason=form.cleaned_data["reason"])
+        messages.success(request, "理由已登记，县换届办可以看到。这一项不再阻止推进。")
+        return redirect(_village(election))
+    context = _context(election, "说明理由后继续", form) | {"problem": problem}
+    return render(request, "elections/waive.html", context, status=422 if form.is_bound else 200)
+
+
+@allowed("village.view")
+def standing(request: HttpRequest, election: Election, act: str) -> HttpResponse:
+    """暂缓, 恢复, 无效, 归档."""
+    if act not in {row.act for row in stages.STANDING_MOVES}:
+        raise Http404
+    row = stages.find_move(act)
+    if role_reason(request.actor, f"standing.{act}", election.village_id):
+        return refuse(request, f"standing.{act}")
+    form = StandingForm(request.POST or None, row=row)
+    today = timezone.localdate()
+    if request.method == "POST" and form.is_valid():
+        moves.change_standing(election, act, actor=request.actor, today=today, **form.cleaned_data)
+        messages.success(request, f"{election.village.name}已{row.label}。")
+        return redirect(_village(election))
+    context = _context(election, row.label, form) | {"problems": standing_problems(election, row, today=today)}
+    return render(request, "elections/standing.html", context, status=422 if form.is_bound else 200)
+
+
+def _row(election: Election, step: str):
+    if f"step.{step}" not in TABLE:
+        raise Http404
+    try:
+        return stages.find(election.body, step)
+    except KeyError:
+        raise Http404 from None
+
+
+def _village(election: Election) -> str:
+    query = "" if election.body == "committee" else f"?body={election.body}"
+    return f"/villages/{election.village_id}/{query}"
+
+
+def _context(election: Election, title: str, form) -> dict:
+    crumbs = [("村（社区）", "/villages/"), (election.village.name, _village(election))]
+    return {"title": title, "crumbs": crumbs, "election": election, "form": form, "back_url": _village(election)}
+
+

@@ -1,0 +1,19 @@
+"""Answering with a spreadsheet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from urllib.parse import quote
+
+from django.http import HttpResponse
+from django.utils import timezone
+
+from elections.documents.sheets import MEDIA_TYPE, workbook_bytes
+
+
+def sheet_response(title: str, rows: Iterable[Iterable[object]]) -> HttpResponse:
+    """An .xlsx named by us, never by what anybody typed (C41)."""
+    name = f"{title}_{timezone.localdate():%Y%m%d}.xlsx"
+    response = HttpResponse(workbook_bytes(title, rows), content_type=MEDIA_TYPE)
+    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
+    return response

@@ -1,0 +1,73 @@
+"""What every page of the shell shows: the menu of this person's roles, his unit, the day, whom to call."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+
+from elections.models import Area, Role
+from elections.permissions import TABLE, Actor, actor_of
+
+# fmt: off
+MENU = (
+    # label          icon               address          permission
+    ("工作台",        "home",            "desk",          "desk.view"),
+    ("县总览",        "chart-bar",       "overview",      "overview.view"),
+    ("村（社区）",    "building-community", "villages",   "villages.view"),
+    ("日程时限",      "calendar",        "schedule",      "schedule.view"),
+    ("资格联审",      "user-check",      "vetting",       "vetting.view"),
+    ("文书中心",      "file-text",       "papers",        "papers.view"),
+    ("说明理由事项",  "message-circle",  "waivers",       "waivers.view"),
+    ("规则演算",      "calculator",      "rules",         ""),
+    ("后台任务",      "clock",           "jobs",          ""),
+    ("用户与权限",    "users",           "accounts",      "accounts.manage"),
+    ("村（社区）名单", "map-2",          "areas",         "areas.manage"),
+    ("个人设置",      "settings",        "me",            ""),
+)
+# fmt: on
+FONT_STEPS = {"normal": 1, "large": 2, "larger": 3}
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """The shell's context; nothing of it for somebody who is not signed in."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return {"unit_name": "", "today": timezone.localdate()}
+    actor = getattr(request, "actor", None) or actor_of(user)
+    return {
+        "menu": menu(actor, request.path),
+        "unit_name": unit_name(actor),
+        "role_name": Role(actor.main_role()).label if actor.posts else "没有职责",
+        "font_scale": FONT_STEPS[user.font_scale],
+        "today": timezone.localdate(),
+        "help_phones": help_phones(actor),
+    }
+
+
+def menu(actor: Actor, path: str) -> list[dict[str, Any]]:
+    """The lines this person may use, the present one marked."""
+    held = {role for role, _ in actor.posts}
+    lines = []
+    for label, icon, name, permission in MENU:
+        if permission and not TABLE[permission].who & held:
+            continue
+        url = reverse(name)
+        lines.append({"label": label, "icon": icon, "url": url, "current": path.startswith(url)})
+    return lines
+
+
+def unit_name(actor: Actor) -> str:
+    """The area of the first appointment."""
+    if not actor.posts:
+        return ""
+    return Area.objects.values_list("name", flat=True).get(code=actor.posts[0][1])
+
+
+def help_phones(actor: Actor) -> list[dict[str, str]]:
+    """The offices above this person that left a number: whom to call when stuck (WCAG 3.2.6)."""
+    codes = {code[:length] for _, code in actor.posts for length in (6, 9)}
+    areas = Area.objects.filter(code__in=codes).exclude(phone="").order_by("-code")
+    return [{"name": f"{area.name}换届办", "phone": area.phone} for area in areas]

@@ -1,0 +1,69 @@
+"""The village page and its stages: where are we, what is due, what do I press (screens §3.4)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from elections.kinds import Body, Stage
+from elections.models import Election
+from elections.permissions import allowed
+from elections.selectors import desk, facts, log as acts, steps, village
+
+
+@allowed("village.view")
+def show(request: HttpRequest, election: Election) -> HttpResponse:
+    """村档案: the track, the present stage, the tabs."""
+    return render(request, "elections/village.html", page(request, election, election.stage))
+
+
+@allowed("village.view")
+def stage(request: HttpRequest, election: Election, stage: str) -> HttpResponse:
+    """One stage: its tasks, what is missing and why, and the step. A future stage may be read beforehand."""
+    if stage not in list(Stage):
+        raise Http404
+    context = page(request, election, stage)
+    context["title"] = f"{Stage(stage).label}环节"
+    context["crumbs"].append((election.village.name, f"/villages/{election.village_id}/"))
+    return render(request, "elections/stage.html", context)
+
+
+def page(request: HttpRequest, election: Election, stage: str) -> dict[str, Any]:
+    """What both pages show of one stage."""
+    today = timezone.localdate()
+    known = facts.facts_for(election, today)
+    current = stage == election.stage
+    return {
+        "title": election.village.name,
+        "crumbs": [("村（社区）", "/villages/")],
+        "election": election,
+        "query": "" if election.body == Body.COMMITTEE else f"?body={election.body}",
+        "bodies": village.bodies_of(election).values(),
+        "facts": known,
+        "phases": village.track(election, today),
+        "stage": Stage(stage),
+        "current": current,
+        "tasks": village.task_rows(election, stage, known),
+        "offers": steps.offers(election, known, request.actor) if current else (),
+        "standing_offers": steps.standing_offers(election, request.actor, today=today) if current else (),
+        "waivers": election.waivers.select_related("made_by"),
+        "changes": election.standing_changes.select_related("made_by"),
+        "figures": desk.village_figures(election, request.actor),
+        "recent": acts.recent(election.village_id, limit=6),
+    }
+
+
+@allowed("village.log")
+def log(request: HttpRequest, election: Election) -> HttpResponse:
+    """办理记录: who did what when, newest first; what was removed lately can be put back."""
+    context = {
+        "title": "办理记录",
+        "crumbs": [("村（社区）", "/villages/"), (election.village.name, f"/villages/{election.village_id}/")],
+        "election": election,
+        "entries": acts.page_of(election.village_id, request.GET.get("page", "1")),
+        "removals": election.removals.filter(restored_at=None).select_related("removed_by")[:20],
+    }
+    return render(request, "elections/log.html", context)
