@@ -37,7 +37,7 @@ class BackupError(Exception):
 
 def make(folder: Path, keep: int) -> Path:
     """Write a new backup under `folder`, remove all but the newest `keep`, return the new one's folder."""
-    name = f"{timezone.localtime():%Y%m%dT%H%M%S}"
+    name = _new_name()
     draft = folder / f".{name}"
     draft.mkdir(mode=0o700, parents=True)
     try:
@@ -59,6 +59,10 @@ def make(folder: Path, keep: int) -> Path:
         raise
     _forget_old(folder, keep)
     return folder / name
+
+
+def _new_name() -> str:
+    return f"{timezone.localtime():%Y%m%dT%H%M%S}"
 
 
 def _copy_database(target: Path) -> dict[str, int]:

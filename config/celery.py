@@ -22,7 +22,6 @@ app.autodiscover_tasks(related_name="clock")
 app.conf.beat_schedule = {
     #  name                       task                                         when (Asia/Shanghai)
     "ring again for waiting jobs": {"task": "elections.clock.ring_again",     "schedule": 30.0},
-    "start of the day":            {"task": "elections.clock.start_day",      "schedule": crontab(hour=0, minute=5)},
     "anchors of the journal":      {"task": "elections.clock.anchor_journal", "schedule": crontab(hour=23, minute=50)},
     "sweep what has expired":      {"task": "elections.clock.sweep",          "schedule": crontab(hour=3, minute=30)},
 }

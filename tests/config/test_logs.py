@@ -49,7 +49,7 @@ def test_also_in_a_traceback(written):
 
 
 def test_a_line_break_in_a_field_forges_no_second_line(written):
-    logging.getLogger("any").info("姓名 %s", "甲\n{\"event\": \"假\"}")
+    logging.getLogger("any").info("姓名 %s", '甲\n{"event": "假"}')
     assert len(written()) == 1
 
 
