@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
-from elections import law, meetings
-from elections.counting.posts import Office
+from elections import law, meetings, slate
+from elections.counting.posts import Office, Post
 from elections.facts import Facts
 from elections.guards.preparation import committee_has_chair, committee_large_enough
 from elections.machine import guard
@@ -85,12 +85,10 @@ def nominated_members_left_committee(facts: Facts, policy: Policy) -> str | None
 def surplus_reason(facts: Facts, policy: Policy, candidates: Counter[str]) -> str | None:
     """Which posts have too few candidates for a choice; ``candidates`` counts persons per office."""
     short = [
-        f"{Office(office).label}应选{seats}名，候选人应不少于{seats + policy.candidate_surplus_per_post}名，"
-        f"现有{candidates[office]}名"
+        slate.surplus_reason(Post(Office(office), seats), candidates[office], policy)
         for office, seats in facts.nomination.seats.items()
-        if candidates[office] < seats + policy.candidate_surplus_per_post
     ]
-    return "；".join(short) or None
+    return "；".join(filter(None, short)) or None
 
 
 COMPLETE = (
