@@ -1,0 +1,43 @@
+"""The calculator's topics that count votes or heads: plain JSON values in, plain JSON values out (interfaces.md §3)."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from elections import policy as policies
+from elections.counting.decide import decide as decide_poll
+from elections.counting.outcome import Outcome
+from elections.counting.question import read_poll
+from elections.counting.reading import Reader
+from elections.policy import Policy
+
+
+def decide(data: Mapping[str, Any], policy: Policy | None = None) -> dict[str, Any]:
+    """The outcome of one round. `policy` wins over the pack named in `data`.
+
+    Raises ValueError with a sentence for people: `Refusal`, `PolicyError`, `TooManyEquals`."""
+    read = Reader(data, "decide")
+    chosen = _policy(read, policy)
+    poll = read_poll(read, chosen)
+    read.finish()
+    return as_json(decide_poll(poll, chosen))
+
+
+def as_json(outcome: Outcome) -> dict[str, Any]:
+    """Plain dictionaries and lists, offices by their codes."""
+    plain: dict[str, Any] = _plain(asdict(outcome))
+    return plain
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {str(key): _plain(each) for key, each in value.items()}
+    if isinstance(value, tuple | list):
+        return [_plain(each) for each in value]
+    return str(value) if isinstance(value, str) else value
+
+
+def _policy(read: Reader, policy: Policy | None = None) -> Policy:
+    """The policy that a question names: every topic takes `policy` and `overrides`."""
+    name, overrides = read.text("policy", policies.DEFAULT), read.mapping("overrides", {})
+    return policy or policies.load(name, overrides)
