@@ -1,6 +1,8 @@
 """/healthz: short, public, and wrong only when something is wrong."""
 
 import pytest
+from django.db import connections
+from django.db.backends.signals import connection_created
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -16,7 +18,7 @@ def test_all_is_well(client):
 
 
 def test_waiting_migrations_are_told(client, monkeypatch):
-    monkeypatch.setattr("django.db.migrations.executor.MigrationExecutor.migration_plan", lambda *_: [("a", False)])
+    monkeypatch.setattr("config.health.newest_migrations", lambda: {("elections", "9999_later")})
     answer = client.get("/healthz")
     assert answer.status_code == 500
     assert "Migrations(): Unavailable: 1 migrations wait" in answer.content.decode()
@@ -30,6 +32,18 @@ def test_a_full_disk_is_told_without_a_path(client, monkeypatch, settings):
     answer = client.get("/healthz")
     assert answer.status_code == 500
     assert str(settings.MEDIA_ROOT) not in answer.content.decode()
+
+
+def test_questions_leave_no_connection_behind(client):
+    opened = []
+
+    def note(connection, **_arguments):
+        opened.append(connection)
+
+    connection_created.connect(note)
+    client.get("/healthz")
+    assert opened
+    assert [each for each in opened if each.connection is not None and each is not connections["default"]] == []
 
 
 def test_answers_are_not_kept_by_caches(client):
