@@ -1,0 +1,172 @@
+"""The acts of the audit stage: one function each, one journal line of dates and amounts (RS-07, 3.64–3.69)."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from audits import rules
+from audits.models import Audit, Finding, Objection, Publication
+from elections import law
+from elections.kinds import Body
+from elections.models import Election
+from elections.permissions import Actor
+from elections.selectors.facts import sibling
+from elections.services.conditions import insist
+from elections.services.hold import Overtaken, lock
+from elections.services.records import write
+
+
+def record_audit(
+    election: Election,
+    *,
+    auditor: str,
+    started_on: date,
+    period_from: date,
+    period_to: date,
+    scope: str,
+    reported_on: date | None = None,
+    conclusion: str = "",
+    actor: Actor,
+    today: date,
+) -> Audit:
+    """Record or correct the audit of a village. Raises :class:`machine.Refused` with every reason."""
+    held = lock(election)
+    audit = Audit.objects.filter(election=held).first() or Audit(election=held)
+    insist(
+        held,
+        (law.AUDIT_FIRST, _kept_elsewhere(held)),
+        (law.EXIT_AUDIT, rules.period_in_order(period_from, period_to)),
+        (law.EXIT_AUDIT, rules.not_in_future(started_on, today, "进场日期")),
+        (law.EXIT_AUDIT, rules.not_in_future(period_to, today, "审计期间止日")),
+        (law.EXIT_AUDIT, rules.not_in_future(reported_on, today, "出具报告日期")),
+        (law.EXIT_AUDIT, rules.report_after_start(started_on, reported_on)),
+        (law.EXIT_AUDIT, rules.report_with_conclusion(reported_on, conclusion)),
+        (law.AUDIT_PUBLISHED_TWICE, rules.report_before_publication(reported_on, _spans(audit))),
+    )
+    dates = {"started_on": started_on, "period_from": period_from, "period_to": period_to, "reported_on": reported_on}
+    for name, value in (dates | {"auditor": auditor, "scope": scope, "conclusion": conclusion}).items():
+        setattr(audit, name, value)
+    audit.save()
+    write(held, "audit.recorded", actor, audit, dates)
+    return audit
+
+
+def add_finding(
+    audit: Audit, *, matter: str, amount: Decimal, responsible: str, due_on: date, actor: Actor
+) -> Finding:
+    """Enter one problem in the ledger with its amount in yuan, who answers for it and by when (3.69)."""
+    held = lock(audit.election)
+    insist(
+        held,
+        (law.AUDIT_FINDINGS, rules.finding_not_negative(amount)),
+        (law.AUDIT_FINDINGS, rules.due_after_start(audit.started_on, due_on)),
+    )
+    finding = Finding.objects.create(audit=audit, matter=matter, amount=amount, responsible=responsible, due_on=due_on)
+    write(held, "audit.finding_added", actor, finding, {"amount": str(amount), "due_on": due_on})
+    return finding
+
+
+def close_finding(finding: Finding, *, measure: str, closed_on: date, actor: Actor, today: date) -> Finding:
+    """Note that a problem has been put right, how and when. Raises :class:`Overtaken` when it was closed before."""
+    held = lock(finding.audit.election)
+    insist(
+        held,
+        (law.AUDIT_FINDINGS, rules.measure_written(measure)),
+        (law.AUDIT_FINDINGS, rules.not_in_future(closed_on, today, "整改完成日期")),
+        (law.AUDIT_FINDINGS, rules.closed_after_start(finding.audit.started_on, closed_on)),
+    )
+    _settle(finding, "这一问题已经登记整改完成。", closed_on=None, then={"closed_on": closed_on, "measure": measure})
+    write(held, "audit.finding_closed", actor, finding, {"amount": str(finding.amount), "closed_on": closed_on})
+    return finding
+
+
+def reopen_finding(finding: Finding, *, actor: Actor) -> Finding:
+    """Take a closing back that was noted by mistake; the journal keeps both."""
+    held = lock(finding.audit.election)
+    was = finding.closed_on
+    Finding.objects.filter(pk=finding.pk).update(closed_on=None, measure="")
+    finding.refresh_from_db()
+    write(held, "audit.finding_reopened", actor, finding, {"amount": str(finding.amount), "closed_on": was})
+    return finding
+
+
+def publish_result(
+    audit: Audit, *, first_day: date, last_day: date, place: str, actor: Actor, today: date
+) -> Publication:
+    """Record one publication on the notice board (3.68). A short one is recorded and does not count."""
+    held = lock(audit.election)
+    span = (first_day, last_day)
+    insist(
+        held,
+        (law.EXIT_AUDIT, rules.published_after_report(first_day, audit.reported_on)),
+        (law.AUDIT_PUBLISHED_TWICE, rules.not_in_future(first_day, today, "公示第一天")),
+        (law.AUDIT_PUBLISHED_TWICE, rules.publication_in_order(span)),
+        (law.AUDIT_PUBLISHED_TWICE, rules.publication_apart(span, _spans(audit))),
+    )
+    publication = Publication.objects.create(audit=audit, first_day=first_day, last_day=last_day, place=place)
+    write(held, "audit.published", actor, publication, {"first_day": first_day, "last_day": last_day})
+    return publication
+
+
+def extend_publication(publication: Publication, *, last_day: date, actor: Actor) -> Publication:
+    """Let a publication hang until another day: longer when it would be too short, or as it really was."""
+    audit = publication.audit
+    held = lock(audit.election)
+    span = (publication.first_day, last_day)
+    others = audit.publications.exclude(pk=publication.pk).values_list("first_day", "last_day")
+    insist(
+        held,
+        (law.AUDIT_PUBLISHED_TWICE, rules.publication_in_order(span)),
+        (law.AUDIT_PUBLISHED_TWICE, rules.publication_apart(span, others)),
+    )
+    was, publication.last_day = publication.last_day, last_day
+    publication.save(update_fields=["last_day"])
+    write(held, "audit.publication_extended", actor, publication, {"from": was, "to": last_day})
+    return publication
+
+
+def receive_objection(audit: Audit, *, received_on: date, matter: str, actor: Actor, today: date) -> Objection:
+    """Take in what a villager objects to in the audit."""
+    held = lock(audit.election)
+    insist(
+        held,
+        (law.AUDIT_FIRST, rules.not_in_future(received_on, today, "收到日期")),
+        (law.AUDIT_FIRST, rules.received_after_start(audit.started_on, received_on)),
+    )
+    objection = Objection.objects.create(audit=audit, received_on=received_on, matter=matter)
+    write(held, "audit.objection_received", actor, objection, {"received_on": received_on})
+    return objection
+
+
+def answer_objection(objection: Objection, *, answer: str, answered_on: date, actor: Actor, today: date) -> Objection:
+    """Note the answer. Raises :class:`Overtaken` when somebody answered before."""
+    held = lock(objection.audit.election)
+    insist(
+        held,
+        (law.AUDIT_FIRST, rules.answer_written(answer)),
+        (law.AUDIT_FIRST, rules.not_in_future(answered_on, today, "答复日期")),
+        (law.AUDIT_FIRST, rules.answered_after_receipt(objection.received_on, answered_on)),
+    )
+    _settle(objection, "这一异议已经答复。", answered_on=None, then={"answered_on": answered_on, "answer": answer})
+    write(held, "audit.objection_answered", actor, objection, {"answered_on": answered_on})
+    return objection
+
+
+def _settle(row: Finding | Objection, too_late: str, *, then: dict[str, Any], **now: Any) -> None:
+    """Change a row only while it is as the page showed it."""
+    if type(row).objects.filter(pk=row.pk, **now).update(**then) != 1:
+        raise Overtaken(f"{too_late}请刷新页面后查看。")
+    row.refresh_from_db()
+
+
+def _spans(audit: Audit) -> list[rules.Span]:
+    return list(audit.publications.values_list("first_day", "last_day")) if audit.pk else []
+
+
+def _kept_elsewhere(election: Election) -> str | None:
+    """The audit hangs on village × cycle: it is kept once, with the villagers' committee's election."""
+    if election.body != Body.COMMITTEE and sibling(election, Body.COMMITTEE):
+        return f"离任审计登记在{election.village.committee_name}选举中，请在那里办理"
+    return None
