@@ -45,7 +45,7 @@ class Nominee(models.Model):
     party = models.CharField("政治面貌", max_length=20, blank=True)
     present_post = models.CharField("现任职务", max_length=60, blank=True)
     withdrawn_on = models.DateField("退出日期", null=True, blank=True)
-    bars = models.CharField("负面清单情形", max_length=200, blank=True)  # codes joined by commas
+    bars = models.CharField("负面清单情形", max_length=600, blank=True)  # codes joined by commas
     first_check = models.CharField("镇初审", max_length=8, choices=FirstCheck, blank=True)
     first_check_reason = models.CharField("初审意见", max_length=300, blank=True)
     first_checked_on = models.DateField("初审日期", null=True, blank=True)
@@ -69,18 +69,48 @@ class Nominee(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def bar_codes(self) -> tuple[str, ...]:
+        """The ticked codes of the negative list."""
+        return tuple(code for code in self.bars.split(",") if code)
+
+
+class Decision(models.Model):
+    """One decision of the vetting, kept for good with its reason: the row of the nominee shows only the latest (4.71)."""
+
+    class Act(models.TextChoices):
+        FIRST_CHECK = "first_check", "镇初审"
+        CONCLUSION = "conclusion", "县联审结论"
+        REOPENED = "reopened", "重新审查"
+
+    nominee = models.ForeignKey(Nominee, on_delete=models.PROTECT, related_name="decisions")
+    act = models.CharField("事项", max_length=12, choices=Act)
+    outcome = models.CharField("结论", max_length=8, blank=True)
+    bars = models.CharField("负面清单情形", max_length=600, blank=True)
+    reason = models.CharField("理由", max_length=300, blank=True)
+    made_by = models.ForeignKey("elections.User", on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField("时间", default=timezone.now)
+
+    class Meta:
+        verbose_name = "审查意见"
+        ordering = ["made_at", "pk"]
+
 
 class FormalList(models.Model):
-    """The list of formal candidates as published: order, fingerprint, the meeting with the voters (NM-12, NM-14)."""
+    """The list of formal candidates as published (NM-12). A change after publication is a further list; the old one stays."""
 
-    election = models.OneToOneField("elections.Election", on_delete=models.PROTECT, related_name="formal_list")
+    election = models.ForeignKey("elections.Election", on_delete=models.PROTECT, related_name="formal_lists")
+    number = models.PositiveSmallIntegerField("第几次公布")
     published_on = models.DateField("公布日期")
     place = models.CharField("张贴地点", max_length=120)
     order = models.CharField("排列方式", max_length=8, choices=[("votes", "按得票"), ("strokes", "按姓氏笔画")])
-    snapshot = models.TextField("名单", editable=False)
+    snapshot = models.TextField("名单", editable=False)  # canonical JSON [[office, name, sex, …], …] in the order posted
+    fingerprint = models.CharField("指纹", max_length=64)
     made_by = models.ForeignKey("elections.User", on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField(default=timezone.now)
-    met_voters_on = models.DateField("候选人与村民见面日期", null=True, blank=True)
+    met_voters_on = models.DateField("候选人与村民见面日期", null=True, blank=True)  # NM-14
 
     class Meta:
         verbose_name = "正式候选人名单"
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["election", "number"], name="one_formal_list_a_number")]

@@ -1,5 +1,7 @@
 """Reading seats, nominees and the formal list of one election."""
 
+from datetime import date
+
 from django.db.models import QuerySet
 
 from candidates.models import FormalList, Nominee, Seat
@@ -23,9 +25,24 @@ def formal_candidates(election: Election) -> QuerySet[Nominee]:
     return nominees_of(election).exclude(formal_order=None).order_by("office", "formal_order")
 
 
+def formal_lists_of(election: Election) -> QuerySet[FormalList]:
+    """Every published list, oldest first."""
+    return FormalList.objects.filter(election=election)
+
+
+def formal_list_of(election: Election) -> FormalList | None:
+    """The list as last published, or ``None``."""
+    return formal_lists_of(election).last()
+
+
+def met_voters_on(election: Election) -> date | None:
+    """The day the candidates met the voters, whichever list it was noted on (NM-14)."""
+    days = formal_lists_of(election).exclude(met_voters_on=None).values_list("met_voters_on", flat=True)
+    return days.last()
+
+
 def nominee_facts(nominee: Nominee, blocking: frozenset[str]) -> NomineeFacts:
     """``blocking``: the codes of the pack's negative list that exclude."""
-    codes = [code for code in nominee.bars.split(",") if code]
     return NomineeFacts(
         name=nominee.name,
         sex=nominee.sex,
@@ -34,7 +51,7 @@ def nominee_facts(nominee: Nominee, blocking: frozenset[str]) -> NomineeFacts:
         on_roll=bool(nominee.voter_id) and nominee.voter.listed,
         source=nominee.source,
         first_check=nominee.first_check,
-        bars=tuple(code for code in codes if code in blocking),
+        bars=tuple(code for code in nominee.bar_codes if code in blocking),
         conclusion=nominee.conclusion,
         formal=nominee.formal_order is not None,
     )
@@ -43,11 +60,11 @@ def nominee_facts(nominee: Nominee, blocking: frozenset[str]) -> NomineeFacts:
 def nomination_facts(election: Election) -> NominationFacts:
     """What the rules may know of seats, nominees and the formal list."""
     blocking = frozenset(election.policy.blocking_codes)
-    formal = FormalList.objects.filter(election=election).first()
+    formal = formal_list_of(election)
     return NominationFacts(
         seats=seats_of(election),
         seats_meeting=meeting_facts(election, "seats"),
         nominees=tuple(nominee_facts(each, blocking) for each in nominees_of(election).select_related("voter")),
         formal_published_on=formal.published_on if formal else None,
-        met_voters_on=formal.met_voters_on if formal else None,
+        met_voters_on=met_voters_on(election),
     )
