@@ -6,9 +6,9 @@ from enum import StrEnum
 from fractions import Fraction
 
 from elections import law
+from elections.counting.majority import least, share_words
 from elections.facts import MeetingFacts
 from elections.policy import Policy
-from elections.wording import fraction
 
 
 class Kind(StrEnum):
@@ -75,14 +75,9 @@ def reason_against(meeting: MeetingFacts, policy: Policy, *, community: bool = F
     return reason.replace("村民", "居民") if reason and community else reason
 
 
-def over_half(whole: int) -> int:
+def least_over_half(whole: int) -> int:
     """The least number that is more than half."""
     return whole // 2 + 1
-
-
-def at_least(share: Fraction, whole: int) -> int:
-    """The least number that is not less than the share."""
-    return -(-whole * share.numerator // share.denominator)
 
 
 def _attendance_faults(kind: Kind, bases: tuple[Base, ...]) -> list[str]:
@@ -106,7 +101,7 @@ def _votes_needed(kind: Kind, meeting: MeetingFacts, policy: Policy) -> tuple[in
     """Those present, and the votes a decision needs. In a Party election the base may be 应到会 (PB-20)."""
     present = meeting.present or meeting.present_households
     on_due = kind in (Kind.PARTY, Kind.PARTY_COMMITTEE) and policy.party_majority_base == "due"
-    return present, over_half(meeting.members if on_due else present)
+    return present, least_over_half(meeting.members if on_due else present)
 
 
 def _vote_faults(kind: Kind, in_favour: int, present: int, need_for: int) -> list[str]:
@@ -118,12 +113,12 @@ def _vote_faults(kind: Kind, in_favour: int, present: int, need_for: int) -> lis
 
 
 def _by_share(who: str, unit: str, whole: int, present: int, share: Fraction) -> Base:
-    return Base(who, unit, whole, present, at_least(share, whole), f"{fraction(share)}以上")
+    return Base(who, unit, whole, present, least(share, whole), f"{share_words(share)}以上")
 
 
 def _villagers(meeting: MeetingFacts, policy: Policy) -> Iterator[Base]:
     if meeting.adults:
-        yield Base("十八周岁以上村民", "人", meeting.adults, meeting.present, over_half(meeting.adults), "过半数")
+        yield Base("十八周岁以上村民", "人", meeting.adults, meeting.present, least_over_half(meeting.adults), "过半数")
     if meeting.households and (meeting.present_households or not meeting.adults):
         share = policy.village_meeting_households
         yield _by_share("户代表", "户", meeting.households, meeting.present_households or meeting.present, share)

@@ -2,10 +2,8 @@
 
 from collections.abc import Iterable
 from datetime import date
-from fractions import Fraction
 
 WEEKDAYS = "一二三四五六日"
-NUMERALS = "零一二三四五六七八九十"
 THOUSANDS_FROM = 10_000  # no separator below
 
 
@@ -67,11 +65,3 @@ def phone(number: str) -> str:
 def masked_phone(number: str) -> str:
     """138****8000"""
     return f"{number[:3]}****{number[-4:]}" if len(number) == 11 else "****"
-
-
-def fraction(share: Fraction) -> str:
-    """三分之二; beyond ten in figures: 12分之5"""
-    top, bottom = share.numerator, share.denominator
-    if max(top, bottom) > 10:
-        return f"{bottom}分之{top}"
-    return f"{NUMERALS[bottom]}分之{NUMERALS[top]}"
