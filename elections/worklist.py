@@ -53,7 +53,7 @@ COMMITTEE = {
         Task("talks",     "完成谈心谈话",               TOWNSHIP, "talks",        (P.talks_held,)),
         Task("training",  "培训换届工作人员",           TOWNSHIP, "training",     (P.trained_before_electing,)),
         Task("plan",      "通过选举办法和工作方案",     VILLAGE,  "plan",         (P.plan_passed_by_meeting, P.plan_published), "plan"),
-        Task("committee", "推选并公布选举委员会",       VILLAGE,  "committee",    (P.committee_chosen_by_meeting, P.committee_large_enough, P.committee_odd, P.committee_has_chair,
+        Task("committee", "推选并公布选举委员会",       VILLAGE,  "committee",    (P.committee_chosen_by_meeting, P.committee_large_enough, P.committee_odd, P.committee_odd_explained, P.committee_has_chair,
                                                                                    P.committee_has_standby_deputy, P.committee_without_kin, P.committee_kin_explained, P.committee_published), "ec_list"),
         Task("poll_day",  "确定选举日",                 TOWNSHIP, "poll_day",     (P.poll_day_set,), "election_day"),
     ),

@@ -46,9 +46,7 @@ def nomination_announced(facts: Facts, policy: Policy) -> str | None:
 @guard(law.NOMINATORS)
 def nominated_by_lawful_source(facts: Facts, policy: Policy) -> str | None:
     """NM-02: Party organisation or registered voters (2018: voters only)."""
-    lawful = {"voters"} if facts.edition == 2018 else {"party", "voters"}
-    if policy.allow_no_candidate:
-        lawful.add("self")
+    lawful = {*policy.nominators, *(["self"] if policy.allow_no_candidate else [])}
     wrong = [each.name for each in facts.nomination.nominees if each.source not in lawful]
     return f"提名方式不合规定：{'、'.join(wrong)}" if wrong else None
 

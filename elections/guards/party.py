@@ -6,6 +6,7 @@ from datetime import date
 
 from elections import law, working_days
 from elections.counting import party as party_counting
+from elections.counting.majority import at_least, least
 from elections.facts import Facts
 from elections.guards.audit import audit_published_often_enough, audit_reported
 from elections.guards.preparation import rectified_before_electing, survey_done, trained_before_electing
@@ -55,7 +56,7 @@ def enough_candidates(facts: Facts, policy: Policy) -> str | None:
     """PB-09: seats plus twenty per cent, at least one more."""
     if not facts.party.seats:
         return "委员应选名额还没有填写"
-    need = party_counting.candidates_needed(facts.party.seats, policy)
+    need = facts.party.seats + party_counting.surplus(facts.party.seats, policy.party_surplus)
     have = facts.party.candidates
     return f"应选{facts.party.seats}名，候选人应不少于{need}名，现有{have}名" if have < need else None
 
@@ -92,7 +93,10 @@ def quorum_present(facts: Facts, policy: Policy) -> str | None:
     """PB-07: 5·present ≥ 4·due."""
     if facts.party.meeting_on is None or facts.party.due is None:
         return "党员大会还没有召开"
-    return party_counting.quorum_reason(facts.party.present, facts.party.due, policy)
+    if at_least(facts.party.present, policy.party_quorum, facts.party.due):
+        return None
+    need = least(policy.party_quorum, facts.party.due)
+    return f"应到会{facts.party.due}人，实到有选举权的{facts.party.present}人，不足五分之四（应有{need}人）"
 
 
 @guard(law.PARTY_RETURNED)

@@ -83,10 +83,16 @@ def committee_large_enough(facts: Facts, policy: Policy) -> str | None:
     return committee.size_reason(_serving(facts), policy)
 
 
-@guard(law.EC_SIZE, soft=True)
+@guard(law.EC_SIZE)
 def committee_odd(facts: Facts, policy: Policy) -> str | None:
-    """EC-05: an odd number is advisable; a province may demand it."""
-    return committee.odd_reason(_serving(facts), policy)
+    """EC-05 where a province demands an odd number (``ec_size_odd=forbid``)."""
+    return committee.odd_reason(_serving(facts), policy) if policy.ec_size_odd == "forbid" else None
+
+
+@guard(law.EC_SIZE, soft=True)
+def committee_odd_explained(facts: Facts, policy: Policy) -> str | None:
+    """EC-05 where an odd number is only advisable (``ec_size_odd=warn``)."""
+    return committee.odd_reason(_serving(facts), policy) if policy.ec_size_odd == "warn" else None
 
 
 @guard(law.EC_CHOSEN)
@@ -144,6 +150,7 @@ COMPLETE = (
     committee_chosen_by_meeting,
     committee_large_enough,
     committee_odd,
+    committee_odd_explained,
     committee_has_chair,
     committee_has_standby_deputy,
     committee_without_kin,

@@ -81,11 +81,12 @@ def last_round_confirmed(facts: Facts, policy: Policy) -> str | None:
 
 @guard(law.RERUN)
 def seats_still_vacant(facts: Facts, policy: Policy) -> str | None:
-    """RR-01, RS-10: a rerun needs a vacancy, or a first vote that was invalid."""
+    """RR-01, RS-10: a rerun needs a vacancy, or a vote that was invalid."""
     last = _last(facts)
     if last is None or not last.confirmed:
         return None  # said by last_round_confirmed
-    return None if last.vacancies or last.status == "invalid" else "应选名额已经选满，不需要另行选举"
+    vacant = sum(facts.nomination.seats.values()) > len(facts.voting.seated)
+    return None if vacant or last.status == "invalid" else "应选名额已经选满，不需要另行选举"
 
 
 @guard(law.TIE)
@@ -148,7 +149,9 @@ def woman_seated(facts: Facts, policy: Policy) -> str | None:
 
 @guard(law.MEMBER_KIN)
 def no_near_relatives_seated(facts: Facts, policy: Policy) -> str | None:
-    """CT-27, 2025 edition."""
+    """CT-27; the edition of 2018 is silent (``member_kin_rule``)."""
+    if policy.member_kin_rule != "forbid":
+        return None
     pairs = [f"{one}与{other}" for one, other in facts.voting.kin_seated]
     return f"当选人之间有近亲属关系，应当回避：{'、'.join(pairs)}" if pairs else None
 

@@ -25,6 +25,7 @@ FIRST_SCREEN = {
     Role.VETTING: "vetting",
     Role.ADMIN: "accounts",
 }
+FONT_WORDS = ((1, "标准"), (2, "大"), (3, "特大"))
 
 login = allowed(PUBLIC)(
     LoginView.as_view(
@@ -58,7 +59,7 @@ def me(request: HttpRequest) -> HttpResponse:
         messages.success(request, "密码已修改。下次登录请用新密码。")
         return redirect("me")
     duties = [(Role(role).label, Area.objects.get(code=code)) for role, code in request.actor.posts]
-    context = {"title": "个人设置", "form": form, "duties": duties}
+    context = {"title": "个人设置", "form": form, "duties": duties, "font_steps": FONT_WORDS}
     return render(request, "elections/me.html", context, status=422 if form.is_bound else 200)
 
 

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from elections import stages
 from elections.forms.moves import ReasonForm, StandingForm
+from elections.machine import Problem, Transition
 from elections.models import Election
-from elections.permissions import TABLE, allowed, refuse, role_reason
+from elections.permissions import TABLE, allowed, reason_against, refuse, role_reason
 from elections.selectors.steps import open_problems, standing_problems, step_problems
 from elections.services import moves
+from elections.views.trail import address, query_of, trail
 
 
 @allowed("village.view")
@@ -27,8 +32,8 @@ def step(request: HttpRequest, election: Election, step: str) -> HttpResponse:
         version, reason = form.cleaned_data["version"], form.cleaned_data["reason"]
         moves.move(election, step, version=version, actor=request.actor, today=today, reason=reason)
         messages.success(request, f"{election.village.name}已{row.label}。下一步见下面的事项。")
-        return redirect(_village(election))
-    context = _context(election, row.label, form) | {"problems": step_problems(election, row, today=today), "row": row}
+        return redirect(address("village", election))
+    context = _context(request, election, row.label, form, step_problems(election, row, today=today)) | {"row": row}
     return render(request, "elections/step.html", context, status=422 if form.is_bound else 200)
 
 
@@ -43,8 +48,8 @@ def waive(request: HttpRequest, election: Election, guard: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         moves.waive(election, guard, actor=request.actor, today=today, reason=form.cleaned_data["reason"])
         messages.success(request, "理由已登记，县换届办可以看到。这一项不再阻止推进。")
-        return redirect(_village(election))
-    context = _context(election, "说明理由后继续", form) | {"problem": problem}
+        return redirect(address("village", election))
+    context = _context(request, election, "说明理由后继续", form, ()) | {"problem": problem}
     return render(request, "elections/waive.html", context, status=422 if form.is_bound else 200)
 
 
@@ -61,12 +66,12 @@ def standing(request: HttpRequest, election: Election, act: str) -> HttpResponse
     if request.method == "POST" and form.is_valid():
         moves.change_standing(election, act, actor=request.actor, today=today, **form.cleaned_data)
         messages.success(request, f"{election.village.name}已{row.label}。")
-        return redirect(_village(election))
-    context = _context(election, row.label, form) | {"problems": standing_problems(election, row, today=today)}
+        return redirect(address("village", election))
+    context = _context(request, election, row.label, form, standing_problems(election, row, today=today))
     return render(request, "elections/standing.html", context, status=422 if form.is_bound else 200)
 
 
-def _row(election: Election, step: str):
+def _row(election: Election, step: str) -> Transition:
     if f"step.{step}" not in TABLE:
         raise Http404
     try:
@@ -75,13 +80,18 @@ def _row(election: Election, step: str):
         raise Http404 from None
 
 
-def _village(election: Election) -> str:
-    query = "" if election.body == "committee" else f"?body={election.body}"
-    return f"/villages/{election.village_id}/{query}"
-
-
-def _context(election: Election, title: str, form) -> dict:
-    crumbs = [("村（社区）", "/villages/"), (election.village.name, _village(election))]
-    return {"title": title, "crumbs": crumbs, "election": election, "form": form, "back_url": _village(election)}
-
-
+def _context(
+    request: HttpRequest, election: Election, title: str, form: Form, problems: tuple[Problem, ...]
+) -> dict[str, Any]:
+    form.initial["version"] = election.version
+    return {
+        "title": title,
+        "crumbs": trail(election),
+        "election": election,
+        "form": form,
+        "problems": problems,
+        "ready": not any(problem.blocks for problem in problems),
+        "may_waive": reason_against(request.actor, "step.waive", election) is None,
+        "query": query_of(election),
+        "back_url": address("village", election),
+    }

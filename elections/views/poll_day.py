@@ -12,6 +12,7 @@ from elections.models import Election
 from elections.permissions import allowed, reason_against
 from elections.selectors.schedule import of_village
 from elections.services.poll_day import comparison, poll_day_problems, set_poll_day
+from elections.views.trail import trail
 from elections.wording import cn_weekday_date
 
 
@@ -48,7 +49,7 @@ def confirm(request: HttpRequest, election: Election) -> HttpResponse:
 def _context(request: HttpRequest, election: Election) -> dict:
     return {
         "title": "选举日与时限",
-        "crumbs": [("村（社区）", "/villages/"), (election.village.name, f"/villages/{election.village_id}/")],
+        "crumbs": trail(election),
         "election": election,
         "items": of_village(election, timezone.localdate()),
     }

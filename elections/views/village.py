@@ -6,12 +6,15 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 
-from elections.kinds import Body, Stage
+from elections.kinds import Stage
 from elections.models import Election
 from elections.permissions import allowed
-from elections.selectors import desk, facts, log as acts, steps, village
+from elections.selectors import desk, facts, steps, village
+from elections.selectors import log as acts
+from elections.views.trail import query_of, trail
 
 
 @allowed("village.view")
@@ -27,7 +30,7 @@ def stage(request: HttpRequest, election: Election, stage: str) -> HttpResponse:
         raise Http404
     context = page(request, election, stage)
     context["title"] = f"{Stage(stage).label}环节"
-    context["crumbs"].append((election.village.name, f"/villages/{election.village_id}/"))
+    context["crumbs"] = trail(election)
     return render(request, "elections/stage.html", context)
 
 
@@ -38,9 +41,9 @@ def page(request: HttpRequest, election: Election, stage: str) -> dict[str, Any]
     current = stage == election.stage
     return {
         "title": election.village.name,
-        "crumbs": [("村（社区）", "/villages/")],
+        "crumbs": [("村（社区）", reverse("villages"))],
         "election": election,
-        "query": "" if election.body == Body.COMMITTEE else f"?body={election.body}",
+        "query": query_of(election),
         "bodies": village.bodies_of(election).values(),
         "facts": known,
         "phases": village.track(election, today),
@@ -61,7 +64,7 @@ def log(request: HttpRequest, election: Election) -> HttpResponse:
     """办理记录: who did what when, newest first; what was removed lately can be put back."""
     context = {
         "title": "办理记录",
-        "crumbs": [("村（社区）", "/villages/"), (election.village.name, f"/villages/{election.village_id}/")],
+        "crumbs": trail(election),
         "election": election,
         "entries": acts.page_of(election.village_id, request.GET.get("page", "1")),
         "removals": election.removals.filter(restored_at=None).select_related("removed_by")[:20],

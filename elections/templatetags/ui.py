@@ -1,0 +1,152 @@
+"""Small words and parts of pages: icons, dates, deadlines, numbers, masks, the key of an act. See docs/templates.md."""
+
+from datetime import date, timedelta
+from uuid import uuid4
+
+from django import template
+from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from elections import stages, wording
+
+register = template.Library()
+
+NO_DATA = "--"
+SOON_DAYS = 3  # a deadline this near is written in amber; a look, not a rule of law
+
+STATUS_WORDS = {
+    "todo": "未开始",
+    "doing": "进行中",
+    "review": "待审核",
+    "returned": "已退回",
+    "done": "已完成",
+    "blocked": "未到时间",
+    "problem": "有问题",
+}
+RISKS = {"high": "高风险", "medium": "中风险", "low": "低风险", "none": "未研判"}
+COLOURS = {"red": "high", "yellow": "medium", "green": "low", "": "none"}
+
+
+@register.simple_tag
+def icon(name: str, size: str = "") -> SafeString:
+    """One symbol of static/icons.svg; always beside words, so hidden from screen readers. `size`: "" or "sm"."""
+    return format_html(
+        '<svg class="icon{}" width="20" height="20" aria-hidden="true" focusable="false">'
+        '<use href="{}#{}"></use></svg>',
+        f" icon-{size}" if size else "",
+        static("icons.svg"),
+        name,
+    )
+
+
+@register.simple_tag
+def act_token() -> SafeString:
+    """The random key of one act: a form sent twice does its act once (5.11)."""
+    return format_html('<input type="hidden" name="act" value="{}">', uuid4())
+
+
+@register.inclusion_tag("_deadline.html", takes_context=True)
+def deadline(context, day: date | None, kind: str = "", source: str = "", full: bool = False) -> dict[str, object]:
+    """A date and how it stands today, in words.
+
+    `kind`: 法定 or 本地. `source`: the provision, folded under 依据. `full`: with year and weekday.
+    """
+    today = context.get("today") or timezone.localdate()
+    if day is None:
+        return {"day": None}
+    left = (day - today).days
+    return {
+        "day": day,
+        "words": wording.cn_weekday_date(day) if full else wording.short_date(day),
+        "long": wording.cn_weekday_date(day),
+        "left": wording.days_left(day, today),
+        "tone": "late" if left < 0 else "soon" if left <= SOON_DAYS else "calm",
+        "kind": kind,
+        "source": source,
+    }
+
+
+@register.inclusion_tag("_risk_badge.html")
+def risk_badge(level: str | None) -> dict[str, str]:
+    """`level`: high, medium, low, none, or the colours red, yellow, green. A shape and a word, never a colour alone."""
+    key = COLOURS.get(level or "", level or "none")
+    return {"level": key, "word": RISKS[key]}
+
+
+@register.simple_tag
+def percent(part: int | None, whole: int | None) -> SafeString:
+    """66.7% with its 208/312 beside it: a share never stands without what it is a share of."""
+    if part is None or not whole:
+        return SafeString(NO_DATA)
+    return format_html(
+        '<span class="figure-share">{}</span> <span class="figure-of">{}/{}</span>',
+        wording.share(part, whole),
+        wording.count(part),
+        wording.count(whole),
+    )
+
+
+@register.filter
+def share_of(part: int, whole: int) -> str:
+    return wording.share(part, whole)
+
+
+@register.filter
+def cn_date(day: date | None) -> str:
+    return wording.cn_date(timezone.localdate(day) if hasattr(day, "hour") else day) if day else NO_DATA
+
+
+@register.filter
+def cn_weekday_date(day: date | None) -> str:
+    return wording.cn_weekday_date(day) if day else NO_DATA
+
+
+@register.filter
+def short_date(day: date | None) -> str:
+    return wording.short_date(day) if day else NO_DATA
+
+
+@register.filter
+def cn_count(number: int | None) -> str:
+    """1286 and 12,860; -- when there is no figure (0 is a figure)."""
+    return NO_DATA if number is None or number == "" else wording.count(int(number))
+
+
+@register.filter
+def mask(text: str | None, reach: str = "") -> str:
+    """Hide the middle of an id number or a phone number. `"outer"`: for those who do not work on the record."""
+    text = str(text or "")
+    if not text:
+        return NO_DATA
+    head, tail = (3, 4) if len(text) == 11 else (3, 3) if reach == "outer" else (6, 4)
+    if len(text) <= head + tail:
+        return "*" * len(text)
+    return text[:head] + "*" * (len(text) - head - tail) + text[-tail:]
+
+
+@register.filter
+def status_word(status: str) -> str:
+    return STATUS_WORDS.get(str(status), str(status))
+
+
+@register.filter
+def error_count(form) -> int:
+    """How many sentences the error summary of a form or formset holds."""
+    if not form:
+        return 0
+    if hasattr(form, "total_error_count"):
+        return form.total_error_count()
+    return sum(len(errors) for errors in form.errors.values())
+
+
+@register.filter
+def minutes(span: timedelta) -> int:
+    return int(span.total_seconds() // 60)
+
+
+@register.filter
+def act_label(act: str) -> str:
+    """暂缓换届, 恢复换届 … of an act beside the stages."""
+    return stages.find_move(act).label
