@@ -81,6 +81,7 @@ class CountSheet(models.Model):
     invalid = models.PositiveIntegerField("无效票", default=0)
     blank = models.PositiveIntegerField("弃权票", default=0)
     votes = models.TextField("得票", editable=False)  # canonical JSON {office: {name: votes}}
+    write_ins = models.TextField("另选他人", default="[]", editable=False)  # canonical JSON [{name, sex, on_roll}, …]
     typed_by = models.ForeignKey("elections.User", on_delete=models.PROTECT, related_name="+")
     typed_at = models.DateTimeField(default=timezone.now)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from candidates.selectors import formal_candidates, seats_of
@@ -16,6 +17,20 @@ from voters.selectors import listed
 def voters_on_roll(election: Election) -> int:
     """N at this moment (VR-18)."""
     return listed(election).count()
+
+
+def written_in(election: Election, rows: Iterable[Mapping[str, str]]) -> list[dict[str, Any]]:
+    """People written in by the voters, with what the roll says of them: name, sex, on_roll (CT-08).
+
+    The roll's sex counts; what was typed only decides between namesakes and for those who are not on the roll.
+    """
+    found = []
+    for row in rows:
+        sexes = set(listed(election).filter(name=row["name"]).values_list("sex", flat=True))
+        sex = sexes.pop() if len(sexes) == 1 else row.get("sex") or "M"
+        on_roll = listed(election).filter(name=row["name"]).exists()
+        found.append({"name": row["name"], "sex": sex, "on_roll": on_roll})
+    return found
 
 
 def contest_for(election: Election, kind: str) -> dict[str, Any]:
@@ -73,9 +88,15 @@ def _last_outcome(election: Election) -> dict[str, Any]:
 
 
 def _people(election: Election) -> list[dict[str, Any]]:
-    """Everybody who stood, with sex and the offices stood for; write-ins join with the sheet."""
+    """Everybody who stood, with sex and the offices stood for, and whoever was written in in an earlier round.
+
+    People written in in this round join with its sheet.
+    """
     people: dict[str, dict[str, Any]] = {}
     for each in formal_candidates(election):
         person = people.setdefault(each.name, {"name": each.name, "sex": each.sex, "candidate_for": []})
         person["candidate_for"].append(each.office)
+    for earlier in Round.objects.filter(election=election).exclude(confirmed_at=None):
+        for each in json.loads(earlier.sheets.last().write_ins):
+            people.setdefault(each["name"], each)
     return list(people.values())

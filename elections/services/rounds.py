@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
 from datetime import date
 from typing import Any
 
 from django.utils import timezone
 
 from elections import law, machine
+from elections.counting.checks import Check, Figures, checks
 from elections.counting.interface import decide
 from elections.journal import canonical
 from elections.models import CountSheet, Election, Round, Seated
 from elections.permissions import Actor
-from elections.selectors.contest import contest_for, voters_on_roll
+from elections.selectors.contest import contest_for, voters_on_roll, written_in
+from elections.services.conditions import cite
 from elections.services.hold import Overtaken, lock
 from elections.services.records import write
 
@@ -35,30 +39,48 @@ def open_round(held: Election, kind: str, *, today: date) -> Round:
     )
 
 
-def record_count(round_: Round, figures: dict[str, int], votes: dict[str, dict[str, int]], *, actor: Actor) -> CountSheet:
+def record_count(
+    round_: Round,
+    figures: dict[str, int],
+    votes: dict[str, dict[str, int]],
+    *,
+    actor: Actor,
+    write_ins: Sequence[Mapping[str, str]] = (),
+) -> CountSheet:
     """Store the figures of the paper as a new sheet; earlier sheets stay.
 
     ``figures``: issued_in_person, issued_by_proxy, returned, invalid, blank. ``votes``: office → name → votes.
-    Raises :class:`machine.Refused` once the round is confirmed.
+    ``write_ins``: name and sex of everybody in ``votes`` who is not on the ballot (另选他人); whether they are on the
+    roll is looked up and kept with the sheet. Raises :class:`machine.Refused` once the round is confirmed, or when
+    votes name somebody unknown.
     """
     held = lock(round_.election)
     _refuse_confirmed(round_)
+    described = written_in(held, write_ins)
+    _refuse_unknown(round_, votes, described)
     last = round_.sheets.last()
     sheet = CountSheet.objects.create(
         round=round_,
         number=last.number + 1 if last else 1,
         votes=canonical(votes),
+        write_ins=canonical(described),
         typed_by=actor.user,
         **figures,
     )
-    write(held, "count.recorded", actor, sheet, {"round": round_.number, "sheet": sheet.number, **figures})
+    details = {"round": round_.number, "sheet": sheet.number, "write_ins": len(described), **figures}
+    write(held, "count.recorded", actor, sheet, details)
     return sheet
 
 
+def people_of(round_: Round, sheet: CountSheet) -> list[dict[str, Any]]:
+    """Everybody who can have votes on this sheet: those on the ballot, then those written in."""
+    return json.loads(round_.contest)["people"] + json.loads(sheet.write_ins)
+
+
 def work_out(round_: Round, sheet: CountSheet) -> dict[str, Any]:
-    """What the law makes of a sheet: the answer of ``rule decide`` for this round."""
-    contest = json.loads(round_.contest)
-    question = contest | {
+    """What the law makes of a sheet: the answer of ``rule decide``. Raises ``ValueError`` when it cannot be decided."""
+    question = json.loads(round_.contest) | {
+        "people": people_of(round_, sheet),
         "registered": round_.registered,
         "issued": sheet.issued,
         "returned": sheet.returned,
@@ -67,32 +89,38 @@ def work_out(round_: Round, sheet: CountSheet) -> dict[str, Any]:
     return decide(question, round_.election.policy)
 
 
+def sheet_checks(round_: Round, sheet: CountSheet) -> tuple[Check, ...]:
+    """The 核对栏 of a stored sheet."""
+    figures = Figures(**{each.name: getattr(sheet, each.name) for each in fields(Figures)})
+    posts = json.loads(round_.contest)["posts"]
+    return checks(figures, json.loads(sheet.votes), posts, round_.registered, round_.election.policy)
+
+
 def sheet_problems(round_: Round, sheet: CountSheet | None) -> tuple[machine.Problem, ...]:
-    """Why the latest sheet cannot be confirmed: totals that cannot be (C70)."""
-    cite = law.cite(law.ISSUE_LEDGER)
+    """Why the latest sheet cannot be confirmed: totals that cannot be (C70), a result that cannot be worked out."""
     if sheet is None:
-        return (machine.Problem("count_recorded", "还没有录入计票单", cite, soft=False),)
-    found = []
-    valid = sheet.returned - sheet.invalid
-    if valid < 0 or sheet.blank > sheet.returned:
-        found.append(f"无效票{sheet.invalid}张、弃权票{sheet.blank}张与收回的{sheet.returned}张不符，请重新核对")
-    if sheet.issued > round_.registered:
-        found.append(f"发出选票{sheet.issued}张，多于登记参加选举的{round_.registered}人，请重新清点")
-    for office, names in json.loads(sheet.votes).items():
-        found += _office_faults(round_, office, names, max(valid, 0))
-    return tuple(machine.Problem("totals_agree", text, cite, soft=False) for text in found)
+        found = ["还没有录入计票单"]
+    else:
+        found = [check.text for check in sheet_checks(round_, sheet) if check.blocks]
+        found = found or _undecidable(round_, sheet)
+    cited = cite(round_.election, law.ISSUE_LEDGER)
+    return tuple(machine.Problem("totals_agree", text, cited, soft=False) for text in found)
 
 
-def _office_faults(round_: Round, office: str, names: dict[str, int], valid: int) -> list[str]:
-    """One candidate ≤ valid ballots; the sum ≤ valid × seats (C70)."""
-    post = next(each for each in json.loads(round_.contest)["posts"] if each["post"] == office)
-    from elections.counting.posts import Office
+def _undecidable(round_: Round, sheet: CountSheet) -> list[str]:
+    try:
+        work_out(round_, sheet)
+    except ValueError as error:
+        return [str(error)]
+    return []
 
-    label, limit, total = Office(office).label, valid * post["seats"], sum(names.values())
-    found = [f"{label}：{name}得{votes}票，多于有效票{valid}张" for name, votes in names.items() if votes > valid]
-    if total > limit:
-        found.append(f"{label}票合计{total}，超过上限{limit}（有效票{valid}×应选{post['seats']}），多{total - limit}票")
-    return found
+
+def _refuse_unknown(round_: Round, votes: dict[str, dict[str, int]], write_ins: Sequence[Mapping[str, Any]]) -> None:
+    known = {each["name"] for each in (*json.loads(round_.contest)["people"], *write_ins)}
+    unknown = sorted({name for names in votes.values() for name in names} - known)
+    if unknown:
+        text = f"{'、'.join(unknown)}不在选票上，也没有登记为另选他人"
+        raise machine.Refused([machine.Problem("known_people", text, cite(round_.election, law.WRITE_IN), soft=False)])
 
 
 def confirm_result(round_: Round, sheet_number: int, *, actor: Actor) -> Round:
@@ -110,16 +138,16 @@ def confirm_result(round_: Round, sheet_number: int, *, actor: Actor) -> Round:
         raise Overtaken("计票单刚刚有了新的一稿，请核对新的数字后再确认。")
     outcome = work_out(round_, sheet)
     _close(round_, outcome, actor)
-    _seat(held, round_, outcome)
-    details = {"round": round_.number, "sheet": sheet.number, "status": outcome["status"], "reasons": outcome["reasons"]}
-    write(held, "result.confirmed", actor, round_, details)
+    _seat(held, round_, sheet, outcome)
+    told = {key: outcome[key] for key in ("status", "reasons")}
+    write(held, "result.confirmed", actor, round_, {"round": round_.number, "sheet": sheet.number, **told})
     return round_
 
 
 def _refuse_confirmed(round_: Round) -> None:
     if Round.objects.filter(pk=round_.pk).exclude(confirmed_at=None).exists():
-        text = "这一次投票的结果已经确认，不能再改"
-        raise machine.Refused([machine.Problem("not_confirmed", text, law.cite(law.VOTES_PUBLISHED), soft=False)])
+        text, cited = "这一次投票的结果已经确认，不能再改", cite(round_.election, law.VOTES_PUBLISHED)
+        raise machine.Refused([machine.Problem("not_confirmed", text, cited, soft=False)])
 
 
 def _close(round_: Round, outcome: dict[str, Any], actor: Actor) -> None:
@@ -131,8 +159,8 @@ def _close(round_: Round, outcome: dict[str, Any], actor: Actor) -> None:
     round_.refresh_from_db()
 
 
-def _seat(held: Election, round_: Round, outcome: dict[str, Any]) -> None:
-    sexes = {person["name"]: person.get("sex", "M") for person in json.loads(round_.contest)["people"]}
+def _seat(held: Election, round_: Round, sheet: CountSheet, outcome: dict[str, Any]) -> None:
+    sexes = {person["name"]: person.get("sex", "M") for person in people_of(round_, sheet)}
     Seated.objects.bulk_create(
         Seated(
             election=held,

@@ -1,0 +1,30 @@
+"""Names of people as they stand in the household register."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from elections.naming import clean_name, strange_characters
+
+LONGEST = 25
+
+
+class NameField(forms.CharField):
+    """A person's name, cleaned like the names of the roll, so that both are equal when the person is the same."""
+
+    def __init__(self, **options: Any):
+        options.pop("empty_value", None)
+        super().__init__(**({"max_length": LONGEST, "widget": forms.TextInput(attrs=NAME_ATTRS)} | options))
+
+    def to_python(self, value: Any) -> str:
+        name = clean_name(super().to_python(value))
+        strange = strange_characters(name)
+        if strange:
+            raise ValidationError(f"{self.label}中有“{''.join(strange)}”。请按户口簿填写。", code="strange")
+        return name
+
+
+NAME_ATTRS = {"autocomplete": "off", "class": "in-sm", "spellcheck": "false"}

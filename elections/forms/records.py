@@ -1,0 +1,151 @@
+"""A form for one row of facts: reads what clerks type, says what to do, takes only days that have come."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from elections.forms.dates import DateField, TimeField
+from elections.forms.fields import CountField, MoneyField, speak_plainly
+from elections.forms.names import LONGEST, NameField
+from elections.models import Election
+from elections.wording import cn_date
+
+RADIO_UP_TO = 5  # choices shown at once; more fold into a list (screens.md §5.12)
+LARGEST_SMALL = 9_999
+
+
+class OptionalCount(CountField):
+    """A count that may be left empty: empty is kept as 0 and 0 is shown empty."""
+
+    def __init__(self, **options: Any):
+        super().__init__(**(options | {"required": False}))
+
+    def clean(self, value: Any) -> int:
+        return super().clean(value) or 0
+
+    def prepare_value(self, value: Any) -> Any:
+        return "" if value == 0 else value
+
+
+def field_for(column: models.Field, **options: Any) -> forms.Field | None:
+    """The form field of a model's column; ``Meta.formfield_callback`` of every form here."""
+    if column.name in ("name", "other") and isinstance(column, models.CharField) and column.max_length == 100:
+        return column.formfield(**(options | {"form_class": NameField, "max_length": LONGEST}))
+    if isinstance(column, models.CharField) and column.choices:
+        return _choice(column)
+    for kind, field in KINDS.items():
+        if isinstance(column, kind):
+            return column.formfield(form_class=field, **options)
+    if isinstance(column, models.PositiveIntegerField | models.PositiveSmallIntegerField):
+        return _count(column, options)
+    return column.formfield(**options)
+
+
+KINDS = {models.DateField: DateField, models.TimeField: TimeField, models.DecimalField: MoneyField}
+
+
+def _choice(column: models.Field) -> forms.Field:
+    choices = [(str(value), label) for value, label in column.choices]
+    widget: forms.Widget = forms.RadioSelect()
+    if len(choices) > RADIO_UP_TO:
+        widget, choices = forms.Select(), [("", "选择一项"), *choices]
+    return forms.ChoiceField(label=column.verbose_name, choices=choices, widget=widget, required=not column.blank)
+
+
+def _count(column: models.Field, options: dict[str, Any]) -> forms.Field:
+    kind = OptionalCount if column.default == 0 else CountField
+    if isinstance(column, models.PositiveSmallIntegerField):
+        options["max_value"] = LARGEST_SMALL
+    return column.formfield(form_class=kind, **options)
+
+
+class Spoken:
+    """What the ``Meta`` of every form here begins with."""
+
+    formfield_callback = field_for
+
+
+class RecordForm(forms.ModelForm):
+    """One row of one election. Subclasses name their fields one by one (C46).
+
+    ``groups``: (legend, names) in the order of the page. ``ahead``: dates that may lie in the future; all others are
+    facts and have happened. ``twice``: the sentence when the row is there already, with the cleaned values to fill in.
+    """
+
+    groups: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    ahead: tuple[str, ...] = ()
+    twice = ""
+
+    def __init__(self, *args: Any, election: Election, today: date, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.election, self.today = election, today
+        self.instance.election = election
+        self.prepare()
+        for field in self.fields.values():
+            if isinstance(field, DateField):
+                field.today = today
+            if election.village.is_community:
+                _for_residents(field)
+            speak_plainly(field)
+
+    def prepare(self) -> None:
+        """What a form adds before it is shown: choices of the rule pack, values already known elsewhere."""
+
+    def grouped(self) -> Iterator[tuple[str, list[forms.BoundField]]]:
+        """The visible fields by group; those of no group come last, without a legend."""
+        left = {field.name: field for field in self.visible_fields()}
+        for legend, names in self.groups:
+            found = [left.pop(name) for name in names if name in left]
+            if found:
+                yield legend, found
+        if left:
+            yield "", list(left.values())
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean() or self.cleaned_data
+        for name, value in found.items():
+            if isinstance(value, date) and name not in self.ahead and value > self.today:
+                label = self.fields[name].label
+                self.add_error(name, f"{label}{cn_date(value)}还没有到。请在办完后登记，或者核对日期。")
+        return found
+
+    def complain(self, name: str, text: str) -> None:
+        """A sentence at a field that is there and still right."""
+        if name in self.cleaned_data:
+            self.add_error(name, text)
+
+    def not_before(self, later: str, earlier: str) -> None:
+        """One day cannot lie before another."""
+        one, other = self.cleaned_data.get(later), self.cleaned_data.get(earlier)
+        if one and other and one < other:
+            words = f"{self.fields[later].label}早于{self.fields[earlier].label}（{cn_date(other)}）。请核对两个日期。"
+            self.complain(later, words)
+
+    def not_more(self, part: str, whole: str) -> None:
+        """A part cannot be more than the whole. 户数（900）多于户籍人口（812）。请核对两个数。"""
+        one, other = self.cleaned_data.get(part), self.cleaned_data.get(whole)
+        if one is not None and other is not None and one > other:
+            words = f"{self.fields[part].label}（{one}）多于{self.fields[whole].label}（{other}）。请核对两个数。"
+            self.complain(part, words)
+
+    def _post_clean(self) -> None:
+        super()._post_clean()
+        if self.twice and not self.errors:
+            try:
+                self.instance.validate_constraints()
+            except ValidationError:
+                self.add_error(next(iter(self.fields)), self.twice.format(**self.cleaned_data))
+
+
+def _for_residents(field: forms.Field) -> None:
+    """村民 → 居民 in everything the field says."""
+    field.label = (field.label or "").replace("村民", "居民")
+    field.help_text = field.help_text.replace("村民", "居民")
+    if isinstance(field, forms.ChoiceField):
+        field.choices = [(value, str(label).replace("村民", "居民")) for value, label in field.choices]
