@@ -4,7 +4,9 @@ import re
 from typing import Any
 
 import structlog
+from django.http import HttpRequest
 from django.views.debug import SafeExceptionReporterFilter
+from django_structlog.middlewares import RequestMiddleware
 
 ID_NUMBER = re.compile(r"\d{17}[\dXxＸｘ]")
 HIDDEN = "******"
@@ -28,6 +30,14 @@ def without_id_numbers(value: Any) -> Any:
 def hide_id_numbers(_logger: Any, _method: str, event: dict[str, Any]) -> dict[str, Any]:
     """The last step before an event becomes text: whatever came in, no id number goes out."""
     return {key: without_id_numbers(item) for key, item in event.items()}
+
+
+class RequestLog(RequestMiddleware):
+    """One event when a request comes and one when it is answered, without its query: searches hold names (C100)."""
+
+    @staticmethod
+    def format_request(request: HttpRequest) -> str:
+        return f"{request.method} {request.path}"
 
 
 class WithoutValues(SafeExceptionReporterFilter):
@@ -82,6 +92,7 @@ def configuration(level: str) -> dict[str, Any]:
         "root": {"handlers": ["stderr"], "level": level},
         "loggers": {
             "django.server": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
+            "celery.beat": {"level": "WARNING"},  # one line every half minute
             "celery.app.trace": {"level": "WARNING"},  # at INFO it prints what tasks return
             "celery.worker.strategy": {"level": "WARNING"},  # at INFO it prints what tasks receive
             "fontTools": {"level": "WARNING"},

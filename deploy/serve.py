@@ -6,6 +6,7 @@ Prepares the database, then starts the web server and one worker with its clock,
 
 from __future__ import annotations
 
+import io
 import os
 import signal
 import socket
@@ -65,7 +66,7 @@ def _prepare() -> None:
     from django.core.management import call_command
     from django.db import connections
 
-    call_command("check", deploy=not settings.DEMO, fail_level="ERROR")
+    call_command("check", deploy=not settings.DEMO, fail_level="ERROR", stdout=io.StringIO())
     call_command("migrate", interactive=False, verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
     if settings.DEMO and _is_empty():

@@ -62,3 +62,7 @@ def test_reports_hold_names_of_variables_but_no_values(rf):
     report = logs.WithoutValues()
     request = rf.post("/", {"id_number": ID})
     assert report.get_post_parameters(request) == {"id_number": report.cleansed_substitute}
+
+
+def test_the_log_of_a_request_has_no_query(rf):
+    assert logs.RequestLog.format_request(rf.get("/villages/", {"q": ID})) == "GET /villages/"
