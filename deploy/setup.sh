@@ -84,9 +84,8 @@ install_fandol() {
 }
 
 install_python() {
-  local stamp
-  stamp=$(cat uv.lock deploy/uv.txt <("$PYTHON" -VV; echo "${GROUPS_WANTED[@]}") | sha256sum)
-  [[ -x .venv/bin/python && $(cat .venv/.stamp 2>/dev/null) == "$stamp" ]] && return 0
+  stamp() { cat uv.lock deploy/uv.txt <(.venv/bin/python -VV; echo "${GROUPS_WANTED[@]}") | sha256sum; }
+  [[ -x .venv/bin/python && $(cat .venv/.stamp 2>/dev/null) == "$(stamp)" ]] && return 0
   say "Installing Python packages into .venv"
   .venv/bin/python -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 13))' 2>/dev/null \
     || "$PYTHON" -m venv --clear .venv
@@ -98,7 +97,7 @@ install_python() {
     .venv/bin/uv export -q --frozen --no-header --no-emit-project "${GROUPS_WANTED[@]}" -o "$LOG" > /dev/null
     .venv/bin/python -m pip install -q --no-deps --require-hashes -r "$LOG"
   }
-  printf '%s\n' "$stamp" > .venv/.stamp
+  stamp > .venv/.stamp
 }
 
 umask 022
