@@ -18,6 +18,9 @@ class Audit(models.Model):
     class Meta:
         verbose_name = "离任审计"
 
+    def __str__(self) -> str:
+        return self.auditor
+
 
 class Finding(models.Model):
     """One problem found, with its amount and how it was put right (3.69)."""
@@ -34,6 +37,9 @@ class Finding(models.Model):
         verbose_name = "审计发现问题"
         ordering = ["pk"]
 
+    def __str__(self) -> str:
+        return self.matter
+
 
 class Publication(models.Model):
     """One publication of the result on the notice board: at least two, each at least five days (3.68)."""
@@ -46,6 +52,9 @@ class Publication(models.Model):
     class Meta:
         verbose_name = "审计公示"
         ordering = ["first_day"]
+
+    def __str__(self) -> str:
+        return f"{self.first_day}–{self.last_day}"
 
 
 class Objection(models.Model):
@@ -60,3 +69,6 @@ class Objection(models.Model):
     class Meta:
         verbose_name = "审计异议"
         ordering = ["received_on", "pk"]
+
+    def __str__(self) -> str:
+        return self.matter

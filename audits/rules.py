@@ -1,4 +1,4 @@
-"""Rules about one audit, one finding, one publication, one objection (RS-07, 3.64–3.69). Dates and figures in, sentences out.
+"""Rules about one audit, one finding, one publication, one objection (RS-07, 3.64–3.69).
 
 Every function that judges returns ``None`` or the sentence why not. Amounts are yuan with two decimals, days are
 calendar days and both ends of a publication count.

@@ -180,8 +180,8 @@ def _done(request: HttpRequest, election: Election, words: str) -> HttpResponse:
 
 
 def _how_long(election: Election) -> str:
-    policy = election.policy
-    return f"审计结果应公示{policy.audit_publications_min}次，每次不少于{policy.audit_publication_days}天，首尾两天都计入"
+    least, days = election.policy.audit_publications_min, election.policy.audit_publication_days
+    return f"审计结果应公示{least}次，每次不少于{days}天，首尾两天都计入"
 
 
 def _after_publication(election: Election) -> str:

@@ -15,6 +15,9 @@ class Seat(models.Model):
         verbose_name = "职位职数"
         constraints = [models.UniqueConstraint(fields=["election", "office"], name="one_seat_line_an_office")]
 
+    def __str__(self) -> str:
+        return f"{self.office} {self.number}"
+
 
 class Nominee(models.Model):
     """One person nominated for one office: from 初步候选人 to 正式候选人, with every decision on the way."""
@@ -76,7 +79,7 @@ class Nominee(models.Model):
 
 
 class Decision(models.Model):
-    """One decision of the vetting, kept for good with its reason: the row of the nominee shows only the latest (4.71)."""
+    """One decision of the vetting, kept for good with its reason; the nominee's row shows only the latest (4.71)."""
 
     class Act(models.TextChoices):
         FIRST_CHECK = "first_check", "镇初审"
@@ -95,16 +98,19 @@ class Decision(models.Model):
         verbose_name = "审查意见"
         ordering = ["made_at", "pk"]
 
+    def __str__(self) -> str:
+        return f"{self.get_act_display()} {self.outcome}"
+
 
 class FormalList(models.Model):
-    """The list of formal candidates as published (NM-12). A change after publication is a further list; the old one stays."""
+    """The formal candidates as published (NM-12). A change after publication is a further list; the old one stays."""
 
     election = models.ForeignKey("elections.Election", on_delete=models.PROTECT, related_name="formal_lists")
     number = models.PositiveSmallIntegerField("第几次公布")
     published_on = models.DateField("公布日期")
     place = models.CharField("张贴地点", max_length=120)
     order = models.CharField("排列方式", max_length=8, choices=[("votes", "按得票"), ("strokes", "按姓氏笔画")])
-    snapshot = models.TextField("名单", editable=False)  # canonical JSON [[office, name, sex, …], …] in the order posted
+    snapshot = models.TextField("名单", editable=False)  # canonical JSON in the order posted: see services.publication
     fingerprint = models.CharField("指纹", max_length=64)
     made_by = models.ForeignKey("elections.User", on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField(default=timezone.now)
@@ -114,3 +120,6 @@ class FormalList(models.Model):
         verbose_name = "正式候选人名单"
         ordering = ["number"]
         constraints = [models.UniqueConstraint(fields=["election", "number"], name="one_formal_list_a_number")]
+
+    def __str__(self) -> str:
+        return f"正式候选人名单 {self.number}"

@@ -12,6 +12,7 @@ from elections.policy import Policy
 KinPair = tuple[str, str, str | None]  # one, other, what the other is to the one; None: near kin without a word for it
 
 CHAIR, DEPUTY, RESERVE = "chair", "deputy", "reserve"
+OWN_NOMINATION, RELATIVE = "本人被提名为候选人", "其近亲属"  # how the reasons of EC-09 read
 WORDS = {
     "spouse": "配偶", "parent": "父母", "child": "子女", "sibling": "兄弟姐妹", "grandparent": "祖父母（外祖父母）",
     "grandchild": "孙子女（外孙子女）", "parent_in_law": "配偶的父母", "child_in_law": "子女的配偶",
@@ -86,10 +87,26 @@ def committee_change(
     )  # fmt: skip
 
 
+def successors(
+    committee: Iterable[CommitteeMemberFacts], places: int, nominated: Collection[str], kin: Iterable[KinPair],
+    policy: Policy,
+) -> CommitteeChange:  # fmt: skip
+    """EC-10 for places that fell free for another cause, or were left open: who moves up, whose order is undecided."""
+    everybody = list(committee)
+    pairs = [(one, other, relation) for one, other, relation in kin if near_kin(relation, policy.kin_scope)]
+    staying = [member.name for member in everybody if member.post != RESERVE]
+    reserves = [member for member in everybody if member.post == RESERVE]
+    follows, equal, passed_over = _successors(reserves, staying, places, nominated, pairs, policy)
+    remaining = len(staying) + len(follows)
+    return CommitteeChange(
+        (), follows, equal, passed_over, remaining, places - len(follows), too_small=size_reason(remaining, policy)
+    )
+
+
 def quit_reason(name: str, nominated: Collection[str], pairs: Iterable[KinPair], policy: Policy) -> str | None:
     """EC-09: why this person may not serve while these are nominated; `pairs` are near kin already."""
     if name in nominated:
-        return "本人被提名为候选人"
+        return OWN_NOMINATION
     if not policy.quits_for_kin:
         return None
     for one, other, relation in pairs:
@@ -133,7 +150,7 @@ def kin_reason(kin: Iterable[KinPair], policy: Policy) -> str | None:
 
 
 def _relative_nominated(relative: str, relation: str | None) -> str:
-    return f"其近亲属{relative}{f'（{kin_word(relation)}）' if relation else ''}被提名为候选人"
+    return f"{RELATIVE}{relative}{f'（{kin_word(relation)}）' if relation else ''}被提名为候选人"
 
 
 def _leaver(

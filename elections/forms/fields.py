@@ -1,4 +1,4 @@
-"""Fields that read what clerks type and answer in plain words: what happened, why, what to do (screens.md §4.3, §4.4)."""
+"""Fields that read what clerks type and answer in plain words: what happened, why, what to do (screens §4.3, §4.4)."""
 
 from __future__ import annotations
 
@@ -38,7 +38,8 @@ class MoneyField(forms.DecimalField):
         try:
             return super().to_python(value if value in self.empty_values else narrow(value))
         except ValidationError:
-            raise ValidationError(f"{self.label}“{value}”不是金额。请按元填写，最多两位小数。", code="invalid") from None
+            text = f"{self.label}“{value}”不是金额。请按元填写，最多两位小数。"
+            raise ValidationError(text, code="invalid") from None
 
 
 class TooLong(MaxLengthValidator):

@@ -1,0 +1,205 @@
+"""The election committee: formed, left, filled up again (EC-02…EC-14). Every change is a journal line and a note."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from elections import law
+from elections.committee import CommitteeChange, Leaver
+from elections.models import CommitteeMember, Election, Kinship
+from elections.permissions import Actor
+from elections.selectors import committee as read
+from elections.services.conditions import insist
+from elections.services.hold import Overtaken, lock
+from elections.services.records import record, write
+from elections.wording import cn_date
+
+Post = CommitteeMember.Post
+OFFICERS = (Post.CHAIR, Post.DEPUTY)
+
+
+@dataclass(frozen=True)
+class Place:
+    """One line of the list as it was chosen; ``votes`` order the reserves."""
+
+    name: str
+    sex: str
+    post: str
+    votes: int
+
+
+def form_committee(election: Election, places: Sequence[Place], *, actor: Actor) -> list[CommitteeMember]:
+    """Enter the whole committee and its reserves as chosen, in place of what was entered before (EC-02, EC-10)."""
+    held = lock(election)
+    insist(
+        held,
+        (law.EC_CHOSEN, _twice([place.name for place in places])),
+        (law.EC_CHOSEN, _officers_once(places)),
+        (law.EC_CHANGE_PUBLISHED, _changed_already(held)),
+    )
+    read.members_of(held).delete()
+    rows = [
+        CommitteeMember(election=held, name=each.name, sex=each.sex, post=each.post, votes=each.votes)
+        for each in places
+    ]
+    rows = CommitteeMember.objects.bulk_create(rows)
+    count = Counter(row.post == Post.RESERVE for row in rows)
+    write(held, "committee.formed", actor, held, {"members": count[False], "reserves": count[True]})
+    return rows
+
+
+def leave_for_nomination(election: Election, *, actor: Actor, today: date) -> list[str]:
+    """Let every member quit whom the nominations demand, and reserves follow by their votes (EC-09, EC-10).
+
+    Part of the act that brought the nomination or the kinship to light. Returns the notes for the page; asking again
+    changes nothing. An officer who quits is chosen anew by the committee itself (:func:`choose_officer`, EC-11).
+    """
+    held = lock(election)
+    change = read.change_due(held)
+    if change.nothing_changes:
+        return []
+    left = [_leave(held, leaver, today) for leaver in change.leaves]
+    _follow(held, left, change.follows)
+    write(held, "committee.left_for_nomination", actor, held, _figures(left, change))
+    return [*map(read.departure_note, left), *_open_notes(held)]
+
+
+def record_change(
+    election: Election, member: CommitteeMember, *, why: str, left_on: date, actor: Actor, today: date
+) -> list[str]:
+    """A member or reserve leaves for another cause; the next reserve follows (EC-10, EC-14). Returns the notes."""
+    held = lock(election)
+    insist(
+        held,
+        (law.EC_CHANGE_PUBLISHED, None if why.strip() else "没有写明退出原因"),
+        (law.EC_CHANGE_PUBLISHED, _not_ahead(left_on, today)),
+    )
+    _note_departure(member, left_on, why)
+    free = 0 if member.post == Post.RESERVE else 1
+    change = read.succession(held, free)
+    _follow(held, [member], change.follows)
+    write(held, "committee.member_left", actor, member, _figures([member], change) | {"left_on": left_on})
+    return [read.departure_note(member), *_open_notes(held)]
+
+
+def name_follower(election: Election, reserve: CommitteeMember, *, actor: Actor) -> CommitteeMember:
+    """Let one reserve follow whom the choosing meeting named, where equal votes left the order open (EC-10)."""
+    held = lock(election)
+    equal = read.succession(held, read.places_open(held)).equal
+    free = None if read.places_open(held) else "选举委员会没有空缺，不需要递补"
+    due = None if equal and reserve.name in equal.names else "递补按原推选得票从多到少进行，请先由得票多的候补递补"
+    insist(held, (law.EC_SUCCESSION, free), (law.EC_SUCCESSION, due if free is None else None))
+    _follow(held, _unreplaced(held), (reserve.name,))
+    reserve.refresh_from_db()
+    write(held, "committee.follower_named", actor, reserve, {"votes": reserve.votes})
+    return reserve
+
+
+def elect_member(election: Election, place: Place, *, actor: Actor) -> CommitteeMember:
+    """Choose a new member anew where no reserve can follow (另行推选, EC-10)."""
+    held = lock(election)
+    known = read.members_of(held).filter(name=place.name).exists()
+    waiting = read.succession(held, read.places_open(held))
+    insist(
+        held,
+        (law.EC_SUCCESSION, f"{place.name}已经在名单上，不能重复登记" if known else None),
+        (law.EC_SUCCESSION, None if read.places_open(held) else "选举委员会没有空缺，不需要另行推选"),
+        (law.EC_SUCCESSION, "还有候补可以递补，应先按得票递补" if waiting.follows or waiting.equal else None),
+        (law.EC_MEMBER_QUITS, "已被提名为候选人，不能推选" if place.name in read.nominated_names(held) else None),
+    )
+    left = _unreplaced(held)
+    member = CommitteeMember.objects.create(
+        election=held, name=place.name, sex=place.sex, post=Post.MEMBER, votes=place.votes,
+        follows=left[0].name if left else "",
+    )  # fmt: skip
+    write(held, "committee.member_elected", actor, member, {"votes": member.votes})
+    return member
+
+
+def choose_officer(election: Election, member: CommitteeMember, post: str, *, actor: Actor) -> CommitteeMember:
+    """The committee chooses its new chair or deputy among its members (EC-11)."""
+    held = lock(election)
+    label = Post(post).label
+    insist(
+        held,
+        (law.EC_NEW_CHAIR, None if post in OFFICERS else "只有主任、副主任由委员会在成员中推选"),
+        (law.EC_NEW_CHAIR, f"已经有{label}，不需要另行推选" if read.serving(held).filter(post=post).exists() else None),
+        (law.EC_NEW_CHAIR, None if _serves(held, member) else f"{member.name}不是现任成员，{label}应在现任成员中推选"),
+    )
+    was = member.post
+    member.post = post
+    member.save(update_fields=["post"])
+    write(held, "committee.officer_chosen", actor, member, {"from": was, "to": post})
+    return member
+
+
+def declare_kinship(election: Election, tie: Kinship, *, actor: Actor, today: date) -> list[str]:
+    """Record who is whose relative, and let members quit whom this brings to light (EC-09). Returns the notes."""
+    record(election, tie, actor=actor)
+    return leave_for_nomination(election, actor=actor, today=today)
+
+
+def _leave(held: Election, leaver: Leaver, today: date) -> CommitteeMember:
+    member = read.serving(held).get(name=leaver.name)
+    _note_departure(member, today, leaver.why)
+    return member
+
+
+def _note_departure(member: CommitteeMember, day: date, why: str) -> None:
+    gone = CommitteeMember.objects.filter(pk=member.pk, left_on=None).update(left_on=day, left_why=why)
+    if gone != 1:
+        raise Overtaken(f"{member.name}退出选举委员会已经登记。请刷新页面后查看。")
+    member.refresh_from_db()
+
+
+def _follow(held: Election, left: Sequence[CommitteeMember], followers: Sequence[str]) -> None:
+    """Reserves move up as ordinary members, each in the place of one who left; officers are chosen, not inherited."""
+    for gone, name in zip(left, followers, strict=False):
+        read.reserves(held).filter(name=name).update(post=Post.MEMBER, follows=gone.name)
+
+
+def _unreplaced(held: Election) -> list[CommitteeMember]:
+    """Those who left a place that nobody has taken yet."""
+    taken = set(read.members_of(held).exclude(follows="").values_list("follows", flat=True))
+    return [row for row in read.departed(held).exclude(post=Post.RESERVE) if row.name not in taken]
+
+
+def _open_notes(held: Election) -> list[str]:
+    """What is still to be done after a change: an order to be decided, places without a successor, officers."""
+    departures = set(map(read.departure_note, read.departed(held).exclude(post=Post.RESERVE)))
+    return [note for note in read.notes_of(held) if note not in departures]
+
+
+def _figures(left: Sequence[CommitteeMember], change: CommitteeChange) -> dict[str, object]:
+    return {
+        "left": [row.pk for row in left],
+        "posts": [row.post for row in left],
+        "followed": len(change.follows),
+        "unfilled": change.unfilled,
+        "remaining": change.remaining,
+    }
+
+
+def _serves(held: Election, member: CommitteeMember) -> bool:
+    return read.serving(held).filter(pk=member.pk).exists()
+
+
+def _twice(names: Sequence[str]) -> str | None:
+    again = [name for name, times in Counter(names).items() if times > 1]
+    return f"名单上有重复的姓名：{'、'.join(again)}" if again else None
+
+
+def _officers_once(places: Sequence[Place]) -> str | None:
+    count = Counter(place.post for place in places)
+    return "选举委员会只能有一名主任" if count[Post.CHAIR] > 1 else None
+
+
+def _changed_already(held: Election) -> str | None:
+    return "选举委员会已经有成员变动，不能整体重新登记，请逐项登记变动" if read.departed(held).exists() else None
+
+
+def _not_ahead(day: date, today: date) -> str | None:
+    return f"退出日期（{cn_date(day)}）在今天以后，请核对" if day > today else None
