@@ -1,9 +1,12 @@
 """Reading the roll of one election."""
 
-from django.db.models import F, QuerySet
+from datetime import date
+
+from django.db.models import F, Q, QuerySet
 
 from elections.facts import RegistrationFacts
 from elections.models import Election
+from voters.eligibility import age_on
 from voters.models import RollObjection, RollVersion, Voter
 
 
@@ -15,6 +18,19 @@ def roll_of(election: Election) -> QuerySet[Voter]:
 def listed(election: Election) -> QuerySet[Voter]:
     """N: those on the list."""
     return roll_of(election).filter(listed=True)
+
+
+def found_by_name(election: Election, text: str) -> QuerySet[Voter]:
+    """Those on the list whose name contains ``text`` or whose pinyin initials begin with it; nobody for an empty text."""
+    said = text.strip()
+    if not said:
+        return listed(election).none()
+    return listed(election).filter(Q(name__contains=said) | Q(initials__startswith=said.lower()))
+
+
+def age_of(voter: Voter, day: date) -> int:
+    """满N周岁 on a day."""
+    return age_on(voter.birth, day)
 
 
 def published_versions(election: Election) -> QuerySet[RollVersion]:
