@@ -21,7 +21,7 @@ def listed(election: Election) -> QuerySet[Voter]:
 
 
 def found_by_name(election: Election, text: str) -> QuerySet[Voter]:
-    """Those on the list whose name contains ``text`` or whose pinyin initials begin with it; nobody for an empty text."""
+    """Those on the list whose name contains ``text`` or whose pinyin initials begin with it; nobody for no text."""
     said = text.strip()
     if not said:
         return listed(election).none()
