@@ -103,6 +103,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "elections.middleware.ActMiddleware",  # one form, one act, one transaction (C82, C90)
+    "elections.refusals.RefusalMiddleware",  # a legal "no" becomes a page with every reason
     "axes.middleware.AxesMiddleware",  # last: it answers for a locked login
 ]
 
@@ -117,6 +118,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "config.context.site",
+                "elections.views.shell.shell",
             ],
         },
     },
@@ -175,7 +177,7 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 20
 
 AUTH_USER_MODEL = "elections.User"
 LOGIN_URL = "/login/"
-LOGIN_REDIRECT_URL = "/desk/"
+LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/login/"
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 PASSWORD_HASHERS = ["config.passwords.Argon2id"]

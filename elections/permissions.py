@@ -13,11 +13,12 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ImproperlyConfigured
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import URLPattern, URLResolver
 from django.utils import timezone
 
@@ -27,6 +28,7 @@ from elections.models import Appointment, Area, Election, Role, User
 ANY = frozenset(Stage)  # reading: whatever the stage, also when the election is suspended or closed
 WHILE_OPEN = ANY | {Standing.ACTIVE}  # recording: whatever the stage, as long as the election is active
 PUBLIC = "public"  # no account needed
+SECOND_STEP = "second_step"  # any account, also one that still has to set up its second factor
 SIGNED_IN = "signed_in"  # any account, own things only
 
 
@@ -208,7 +210,7 @@ def allowed(name: str, *, post: str = "") -> Callable[[View], View]:
     and of ``?body=`` (the villagers' committee by default), found inside the actor's reach or 404.
     """
     for rule in filter(None, (name, post)):
-        if rule not in TABLE and rule not in (PUBLIC, SIGNED_IN):
+        if rule not in TABLE and rule not in (PUBLIC, SECOND_STEP, SIGNED_IN):
             raise ImproperlyConfigured(f"permissions.py has no rule {rule}")
 
     def decorate(view: View) -> View:
@@ -219,6 +221,8 @@ def allowed(name: str, *, post: str = "") -> Callable[[View], View]:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
             request.actor = actor_of(request.user)
+            if name != SECOND_STEP and owes_second_factor(request):
+                return redirect("second_factor")
             if code is None:
                 return view(request, *args, **kwargs) if _holds(request.actor, name) else refuse(request, name)
             election = find_election(request, code)
@@ -232,8 +236,15 @@ def allowed(name: str, *, post: str = "") -> Callable[[View], View]:
     return decorate
 
 
+def owes_second_factor(request: HttpRequest) -> bool:
+    """Whether one of this person's roles needs a second factor that this login did not show (``SECOND_FACTOR_FOR``)."""
+    if request.user.is_verified():
+        return False
+    return bool({role for role, _ in request.actor.posts} & set(settings.SECOND_FACTOR_FOR))
+
+
 def _holds(actor: Actor, name: str) -> bool:
-    return name == SIGNED_IN or bool(TABLE[name].who & {role for role, _ in actor.posts})
+    return name in (SIGNED_IN, SECOND_STEP) or bool(TABLE[name].who & {role for role, _ in actor.posts})
 
 
 def refusal(request: HttpRequest, name: str, election: Election) -> HttpResponse | None:

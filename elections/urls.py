@@ -12,6 +12,7 @@ urlpatterns = [
     path("login/",                             home.login,            name="login"),
     path("logout/",                            home.logout,           name="logout"),
     path("me/",                                home.me,               name="me"),
+    path("me/second-factor/",                  home.second_factor,    name="second_factor"),
     path("me/font/",                           home.font_scale,       name="font_scale"),
     path("desk/",                              lists.desk_page,       name="desk"),
     path("overview/",                          lists.overview_page,   name="overview"),

@@ -9,11 +9,12 @@ from django.conf import settings
 from django.contrib.auth.forms import AuthenticationForm
 from django.core.exceptions import ValidationError
 from django_otp import devices_for_user, match_token
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from elections.models import User
-from elections.permissions import actor_of
 
 WRONG = "账号、密码或者验证码不对。请核对后重新填写；连续填错将暂时锁定，忘记密码请联系本单位管理员。"
+CODE = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "size": 8})
 
 
 class LoginForm(AuthenticationForm):
@@ -21,27 +22,39 @@ class LoginForm(AuthenticationForm):
 
     error_messages = {"invalid_login": WRONG, "inactive": WRONG}
     code = forms.CharField(
-        label="动态验证码",
-        required=False,
-        help_text="单位要求两步登录的账号填写手机令牌上的6位数字，其他账号不填",
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "size": 8}),
+        label="动态验证码", required=False, help_text="开通了两步登录的账号填写手机令牌上的6位数字", widget=CODE
     )
+    device = None  # the token that answered
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["username"].label = "账号"
-        self.fields["password"].label = "密码"
+        self.fields["username"].label, self.fields["password"].label = "账号", "密码"
+        self.fields["username"].error_messages["required"] = "账号没有填写。请填写。"
+        self.fields["password"].error_messages["required"] = "密码没有填写。请填写。"
         if not settings.SECOND_FACTOR_FOR:
             del self.fields["code"]
 
     def confirm_login_allowed(self, user: User) -> None:
-        """Refuse a closed account, and a role that needs a second factor without a right code (C30)."""
+        """Refuse a closed account, and one with a token that did not answer (C30)."""
         super().confirm_login_allowed(user)
-        if needs_second_factor(user) and match_token(user, self.data.get("code", "")) is None:
-            raise ValidationError(WRONG, code="invalid_login")
+        if any(True for _ in devices_for_user(user)):
+            self.device = match_token(user, self.data.get("code", ""))
+            if self.device is None:
+                raise ValidationError(WRONG, code="invalid_login")
 
 
-def needs_second_factor(user: User) -> bool:
-    """Whether one of this person's roles is named in ``SECOND_FACTOR_FOR``, or he has set up a token himself."""
-    held = {role for role, _ in actor_of(user).posts}
-    return bool(held & set(settings.SECOND_FACTOR_FOR)) or any(True for _ in devices_for_user(user))
+class TokenForm(forms.Form):
+    """The first code of a new token proves that it was set up."""
+
+    code = forms.CharField(label="手机令牌上的6位数字", widget=CODE)
+
+    def __init__(self, *args: Any, device: TOTPDevice, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.device = device
+        self.fields["code"].error_messages["required"] = "验证码没有填写。请填写手机令牌上显示的6位数字。"
+
+    def clean_code(self) -> str:
+        code = self.cleaned_data["code"].strip()
+        if not self.device.verify_token(code):
+            raise ValidationError("验证码不对，或者已经过期。请核对手机时间后填写最新显示的6位数字。")
+        return code

@@ -9,6 +9,8 @@ from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.utils.crypto import get_random_string
 
+from django_otp.plugins.otp_totp.models import TOTPDevice
+
 from elections import journal
 from elections.models import Appointment, Area, User
 
@@ -80,3 +82,17 @@ def change_font(user: User, step: str) -> None:
     """A-/A+; anything but a known step changes nothing."""
     if step in FONT_BY_STEP:
         User.objects.filter(pk=user.pk).update(font_scale=FONT_BY_STEP[step])
+
+
+def token_being_set_up(user: User) -> TOTPDevice:
+    """The token this person is setting up; made at the first look, the same until it is confirmed."""
+    device, _ = TOTPDevice.objects.get_or_create(user=user, confirmed=False, defaults={"name": "手机令牌"})
+    return device
+
+
+@transaction.atomic
+def confirm_token(device: TOTPDevice) -> None:
+    """The token answered: from now on the account needs it."""
+    TOTPDevice.objects.filter(pk=device.pk).update(confirmed=True)
+    for code in set(device.user.appointments.values_list("area_id", flat=True)):
+        journal.record(code, "second_factor.set_up", actor=device.user, obj=device.user)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+
+import segno
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.forms import PasswordChangeForm
@@ -11,10 +14,12 @@ from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
-from elections.forms.account import LoginForm
+from django_otp import login as otp_login
+
+from elections.forms.account import LoginForm, TokenForm
 from elections.models import Area, Role
-from elections.permissions import PUBLIC, SIGNED_IN, allowed
-from elections.services.accounts import change_font, note_password_change
+from elections.permissions import PUBLIC, SECOND_STEP, SIGNED_IN, allowed
+from elections.services.accounts import change_font, confirm_token, note_password_change, token_being_set_up
 
 FIRST_SCREEN = {
     Role.COUNTY: "overview",
@@ -27,14 +32,25 @@ FIRST_SCREEN = {
 }
 FONT_WORDS = ((1, "标准"), (2, "大"), (3, "特大"))
 
-login = allowed(PUBLIC)(
-    LoginView.as_view(
-        template_name="registration/login.html",
-        authentication_form=LoginForm,
-        redirect_authenticated_user=True,
-        extra_context={"title": "登录"},
-    )
-)
+class Login(LoginView):
+    """Password and, where a token was set up, its code; both in one answer."""
+
+    template_name = "registration/login.html"
+    authentication_form = LoginForm
+    redirect_authenticated_user = True
+    extra_context = {"title": "登录"}
+
+    def form_valid(self, form: LoginForm) -> HttpResponse:
+        answer = super().form_valid(form)
+        if form.device is not None:
+            otp_login(self.request, form.device)
+        return answer
+
+    def form_invalid(self, form: LoginForm) -> HttpResponse:
+        return self.render_to_response(self.get_context_data(form=form), status=422)
+
+
+login = allowed(PUBLIC)(Login.as_view())
 logout = allowed(PUBLIC)(LogoutView.as_view())
 
 
@@ -61,6 +77,21 @@ def me(request: HttpRequest) -> HttpResponse:
     duties = [(Role(role).label, Area.objects.get(code=code)) for role, code in request.actor.posts]
     context = {"title": "个人设置", "form": form, "duties": duties, "font_steps": FONT_WORDS}
     return render(request, "elections/me.html", context, status=422 if form.is_bound else 200)
+
+
+@allowed(SECOND_STEP)
+def second_factor(request: HttpRequest) -> HttpResponse:
+    """Set up the token: scan, type the first code. Until then such an account opens no other page (C30)."""
+    device = token_being_set_up(request.user)
+    form = TokenForm(request.POST or None, device=device)
+    if request.method == "POST" and form.is_valid():
+        confirm_token(device)
+        otp_login(request, device)
+        messages.success(request, "两步登录已开通。下次登录除密码外还要填写手机令牌上的数字。")
+        return redirect("home")
+    qr = segno.make(device.config_url).svg_inline(scale=5)
+    context = {"title": "开通两步登录", "form": form, "qr": qr, "secret": base64.b32encode(device.bin_key).decode()}
+    return render(request, "elections/second_factor.html", context, status=422 if form.is_bound else 200)
 
 
 @allowed(SIGNED_IN)

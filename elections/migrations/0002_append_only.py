@@ -1,0 +1,18 @@
+"""The journal's triggers: from here on the database refuses to change or remove an entry (C62)."""
+
+from django.db import migrations
+
+from elections import append_only
+
+
+def install(apps, editor):
+    append_only.install(editor.connection)
+
+
+def remove(apps, editor):
+    append_only.remove(editor.connection)
+
+
+class Migration(migrations.Migration):
+    dependencies = [("elections", "0001_initial")]
+    operations = [migrations.RunPython(install, remove)]
