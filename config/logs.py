@@ -1,6 +1,7 @@
 """JSON logs, one event a line, in which no id number can stand (C43, C98, C99)."""
 
 import re
+from collections.abc import ItemsView
 from typing import Any
 
 import structlog
@@ -43,14 +44,14 @@ class RequestLog(RequestMiddleware):
 class WithoutValues(SafeExceptionReporterFilter):
     """Error reports without the values of variables: they may hold people's data."""
 
-    def get_traceback_frame_variables(self, request: Any, tb_frame: Any) -> list[tuple[str, Any]]:
-        return [(name, self.cleansed_substitute) for name in tb_frame.f_locals]
+    def get_traceback_frame_variables(self, request: Any, tb_frame: Any) -> ItemsView[str, Any]:
+        return dict.fromkeys(tb_frame.f_locals, self.cleansed_substitute).items()
 
     def get_post_parameters(self, request: Any) -> dict[str, Any]:
         return dict.fromkeys(request.POST, self.cleansed_substitute) if request else {}
 
 
-BEFORE = [
+BEFORE: list[Any] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_log_level,
     structlog.stdlib.add_logger_name,
@@ -58,7 +59,7 @@ BEFORE = [
     structlog.stdlib.ExtraAdder(),
     structlog.processors.TimeStamper(fmt="iso", utc=True),
 ]
-LAST = [
+LAST: list[Any] = [
     structlog.stdlib.ProcessorFormatter.remove_processors_meta,
     structlog.processors.format_exc_info,
     hide_id_numbers,

@@ -69,7 +69,7 @@ def _family(request: HttpRequest) -> str:
 
 def _is_over(request: HttpRequest, now: int) -> bool:
     session = request.session
-    return (
+    return bool(
         now - session.get("seen", now) > settings.SESSION_IDLE.total_seconds()
         or now - session.get("started", now) > settings.SESSION_LONGEST.total_seconds()
         or session.get("browser", _family(request)) != _family(request)

@@ -9,6 +9,7 @@ allowed. With `SECRET_KEY` it is production: nothing is made up, and `check --de
 import logging
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import environ
 from csp.constants import NONE, SELF
@@ -246,6 +247,7 @@ REDIS_URL = env.str("REDIS_URL", default="")
 JOB_LEASE_SECONDS = env.int("JOB_LEASE_SECONDS", default=60)  # without a sign of life a worker is taken for dead
 CELERY_TASK_TIME_LIMIT = 1_500
 CELERY_TASK_SOFT_TIME_LIMIT = 1_440
+CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any]
 if REDIS_URL:
     CELERY_BROKER_URL = REDIS_URL
     CELERY_BROKER_TRANSPORT_OPTIONS = {

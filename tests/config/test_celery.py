@@ -5,7 +5,10 @@ from django.conf import settings
 
 from config.celery import app
 
-app.loader.import_default_modules()
+
+@pytest.fixture(scope="module", autouse=True)
+def _tasks_of_all_apps():
+    app.loader.import_default_modules()
 
 
 @pytest.mark.parametrize("entry", app.conf.beat_schedule.values(), ids=lambda entry: entry["task"])
