@@ -111,6 +111,6 @@ def _major(package: str) -> int:
 
 @deployment
 def tasks_end_before_they_are_given_again() -> Found:
-    visible = settings.CELERY_BROKER_TRANSPORT_OPTIONS.get("visibility_timeout")
+    visible: Any = settings.CELERY_BROKER_TRANSPORT_OPTIONS.get("visibility_timeout")
     if visible is not None and visible <= settings.CELERY_TASK_TIME_LIMIT:
         yield checks.Error("任务时限不短于消息的可见时限，长任务会执行两次。", id="site.E011")

@@ -76,7 +76,7 @@ def test_a_session_ends_after_eight_hours_of_work(signed_in, hours, stays):
     assert still_in() is stays
 
 
-@pytest.mark.parametrize(("browser", "stays"), [(FIREFOX_NEWER, True), (CHROME, False), ("", False)])
-def test_a_cookie_carried_to_another_browser_is_worth_nothing(signed_in, browser, stays):
+@pytest.mark.parametrize(("agent", "stays"), [(FIREFOX_NEWER, True), (CHROME, False), ("", False)])
+def test_a_cookie_carried_to_another_browser_is_worth_nothing(signed_in, agent, stays):
     _, still_in = signed_in
-    assert still_in(HTTP_USER_AGENT=browser) is stays
+    assert still_in(HTTP_USER_AGENT=agent) is stays
