@@ -7,6 +7,7 @@ import atexit
 import os
 import shutil
 import tempfile
+from copy import deepcopy
 
 if "TEST_FOLDER" not in os.environ:  # workers of the test run and processes started by tests inherit the folder
     os.environ["TEST_FOLDER"] = tempfile.mkdtemp(prefix="huanjie-test-")
@@ -18,7 +19,8 @@ os.environ.setdefault("LOG_LEVEL", "WARNING")
 from config.settings import *  # noqa: F403
 from config.settings import ALLOWED_HOSTS, DATABASES, VAR_DIR
 
-ALLOWED_HOSTS += ["testserver"]
+ALLOWED_HOSTS = [*ALLOWED_HOSTS, "testserver"]
+DATABASES = deepcopy(DATABASES)
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
