@@ -1,5 +1,7 @@
 """Fixtures for every test: engines, real servers, and the emptying of append-only tables."""
 
+import os
+import shutil
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -88,3 +90,21 @@ def worker(database_url: str, redis_server: Redis, start: Starter) -> Worker:
 def web(database_url: str, start: Starter) -> Web:
     """gunicorn with two processes on the test database."""
     return start(Web(database_url))
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, Any]:
+    """Debian's Chromium, which asks nothing of the outside world. `page` and `live_server` do the rest."""
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # the driver's event loop runs in the thread of the test
+    quiet = ["background-networking", "component-update", "default-apps", "extensions", "gpu", "quic", "sync"]
+    root = ["--no-sandbox"] if os.geteuid() == 0 else []
+    return {
+        "executable_path": os.environ.get("CHROMIUM") or shutil.which("chromium"),
+        "args": [*(f"--disable-{each}" for each in quiet), "--no-first-run", "--disable-dev-shm-usage", *root],
+    }
+
+
+@pytest.fixture(scope="session")
+def browser_context_args() -> dict[str, Any]:
+    """A township office's computer: Chinese, in China."""
+    return {"locale": "zh-CN", "timezone_id": "Asia/Shanghai", "viewport": {"width": 1366, "height": 768}}
