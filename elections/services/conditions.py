@@ -10,13 +10,18 @@ Condition = tuple[law.Provision, "str | None"]  # what it rests on; the sentence
 
 def insist(election: Election, *conditions: Condition) -> None:
     """Raise :class:`machine.Refused` with **all** conditions that have a sentence against them."""
-    found = tuple(
+    found = problems_of(election, *conditions)
+    if found:
+        raise machine.Refused(found)
+
+
+def problems_of(election: Election, *conditions: Condition) -> tuple[machine.Problem, ...]:
+    """The same as a value, for a page that shows beforehand what would be refused."""
+    return tuple(
         machine.Problem(provision.key, text, cite(election, provision), soft=False)
         for provision, text in conditions
         if text is not None
     )
-    if found:
-        raise machine.Refused(found)
 
 
 def cite(election: Election, provision: law.Provision) -> str:

@@ -1,0 +1,144 @@
+"""The formal list: who may be on it, how it was published, whether it still holds."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from candidates import listing, standing
+from candidates.models import FormalList, Nominee
+from candidates.selectors.nominees import nominees_of, seats_of
+from elections.counting.posts import Office
+from elections.models import Election
+from voters.selectors import age_of
+
+
+def formal_candidates(election: Election) -> QuerySet[Nominee]:
+    """The formal candidates in the published order."""
+    return nominees_of(election).exclude(formal_order=None).order_by("office", "formal_order")
+
+
+def formal_lists_of(election: Election) -> QuerySet[FormalList]:
+    """Every published list, oldest first."""
+    return FormalList.objects.filter(election=election)
+
+
+def formal_list_of(election: Election) -> FormalList | None:
+    """The list as last published, or ``None``."""
+    return formal_lists_of(election).last()
+
+
+def met_voters_on(election: Election) -> date | None:
+    """The day the candidates met the voters, whichever list it was noted on (NM-14)."""
+    return formal_lists_of(election).exclude(met_voters_on=None).values_list("met_voters_on", flat=True).last()
+
+
+def published_in_force(election: Election) -> FormalList | None:
+    """The last list, if it still says who stands: after a withdrawal it has to be published again (NM-13)."""
+    last = formal_list_of(election)
+    if last is None:
+        return None
+    now = [(each.office, each.name) for each in _by_rank(formal_candidates(election))]
+    return last if now == _posted(last) else None
+
+
+def same_as_published(election: Election, order: Mapping[str, Sequence[int]]) -> bool:
+    """Whether publishing ``order`` would say what the last list says."""
+    last = formal_list_of(election)
+    names = dict(nominees_of(election).values_list("pk", "name"))
+    offices = sorted(order, key=lambda office: Office(office).rank)
+    return last is not None and _posted(last) == [(each, names[key]) for each in offices for key in order[each]]
+
+
+def snapshot_of(election: Election) -> list[dict[str, Any]]:
+    """What is posted of each formal candidate (notice 9): never a day of birth, never a number (C19)."""
+    day = election.poll_day or timezone.localdate()
+    rows = _by_rank(formal_candidates(election).select_related("voter"))
+    return [
+        {
+            "office": each.office,
+            "name": each.name,
+            "sex": each.get_sex_display(),
+            "age": age_of(each.voter, day) if each.voter else None,
+            "party": each.party,
+            "education": each.education,
+            "present_post": each.present_post,
+        }
+        for each in rows
+    ]
+
+
+def standing_of(nominee: Nominee) -> listing.Standing:
+    """A nominee as the rules of the list take him."""
+    by_voters = nominee.source == Nominee.Source.VOTERS
+    return listing.Standing(nominee.pk, nominee.name, nominee.sex, nominee.votes, by_voters)
+
+
+def passed_by_office(election: Election) -> dict[str, list[listing.Standing]]:
+    """Office → everybody who passed the vetting and is not barred, in the order proposed (NM-12); highest office first."""
+    blocking, policy = frozenset(election.policy.blocking_codes), election.policy
+    found: dict[str, list[listing.Standing]] = {office: [] for office in _ranked(seats_of(election))}
+    for each in nominees_of(election).filter(first_check="passed", conclusion="passed"):
+        if not blocking.intersection(each.bar_codes):
+            found.setdefault(each.office, []).append(standing_of(each))
+    return {office: listing.proposed(lines, policy) for office, lines in found.items()}
+
+
+def groups_to_post(election: Election, order: Mapping[str, Sequence[int]]) -> list[dict[str, Any]]:
+    """The check page: for each office its seats and its rows in ``order``, with what the place rests on."""
+    rows = {each.pk: each for each in nominees_of(election).select_related("voter")}
+    seats = seats_of(election)
+    return [
+        {
+            "office": Office(office),
+            "seats": seats.get(office, 0),
+            "rows": [{"nominee": rows[key], "strokes": listing.strokes(rows[key].name)} for key in keys if key in rows],
+            "note": listing.order_note([standing_of(rows[key]) for key in keys if key in rows], election.policy),
+        }
+        for office, keys in order.items()
+    ]
+
+
+def who_follows(nominee: Nominee) -> standing.Standing:
+    """NM-13: who takes the place of a formal candidate who withdraws; nobody while there is no formal list."""
+    if nominee.formal_order is None:
+        return standing.Standing(())
+    same = nominees_of(nominee.election).filter(office=nominee.office)
+    formal = list(same.exclude(formal_order=None).values_list("name", flat=True))
+    able = [line.name for line in passed_by_office(nominee.election).get(nominee.office, ())]
+    votes = dict(same.values_list("name", "votes"))
+    return standing.after_withdrawal(formal, {nominee.name}, votes, able)
+
+
+def candidates_sheet(election: Election) -> list[list[object]]:
+    """The list of nominees as rows of a spreadsheet, the head first; no numbers of persons."""
+    day = election.poll_day or timezone.localdate()
+    head = ["职务", "姓名", "性别", "年龄", "政治面貌", "文化程度", "现任职务", "提名方式", "提名票",
+            "镇初审", "县联审结论", "正式候选人次序"]  # fmt: skip
+    rows = _by_rank(nominees_of(election).select_related("voter"))
+    return [head] + [
+        [
+            Office(each.office).label, each.name, each.get_sex_display(),
+            age_of(each.voter, day) if each.voter else "", each.party, each.education, each.present_post,
+            each.get_source_display(), each.votes, each.get_first_check_display(), each.get_conclusion_display(),
+            each.formal_order or "",
+        ]
+        for each in rows
+    ]  # fmt: skip
+
+
+def _posted(formal: FormalList) -> list[tuple[str, str]]:
+    return [(row["office"], row["name"]) for row in json.loads(formal.snapshot)]
+
+
+def _by_rank(rows: QuerySet[Nominee]) -> list[Nominee]:
+    return sorted(rows, key=lambda each: Office(each.office).rank)
+
+
+def _ranked(offices: Mapping[str, int]) -> list[str]:
+    return sorted(offices, key=lambda office: Office(office).rank)

@@ -1,0 +1,35 @@
+"""Seats and nominees of one election."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from candidates.models import Nominee, Seat
+from elections.models import Election
+from elections.policy import Bar
+
+
+def seats_of(election: Election) -> dict[str, int]:
+    """Office → seats."""
+    return dict(Seat.objects.filter(election=election).values_list("office", "number"))
+
+
+def everybody_nominated() -> QuerySet[Nominee]:
+    """All nominees of all elections; whoever asks cuts them to his reach."""
+    return Nominee.objects.select_related("election__village", "voter")
+
+
+def nominees_of(election: Election) -> QuerySet[Nominee]:
+    """Everybody nominated and not withdrawn."""
+    return Nominee.objects.filter(election=election, withdrawn_on=None)
+
+
+def withdrawn_from(election: Election) -> QuerySet[Nominee]:
+    """Those who withdrew, in the order in which they did."""
+    return Nominee.objects.filter(election=election).exclude(withdrawn_on=None).order_by("withdrawn_on", "pk")
+
+
+def bars_of(nominee: Nominee) -> list[Bar]:
+    """The ticked heads of the negative list in words; a code the pack no longer knows is left out."""
+    known = {bar.code: bar for bar in nominee.election.policy.negative_list}
+    return [known[code] for code in nominee.bar_codes if code in known]

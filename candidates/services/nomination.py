@@ -1,0 +1,183 @@
+"""Accepting nominations, correcting them, withdrawals (NM-02…08, NM-13); members of the committee leave by themselves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from candidates.models import Nominee
+from candidates.rules import nomination_faults
+from candidates.selectors import formal_candidates, nominee_facts, nominees_of, seats_of, who_follows
+from elections import law, slate
+from elections.counting.posts import Office, Person, Post
+from elections.guards import nomination as guards
+from elections.models import Election
+from elections.permissions import Actor
+from elections.selectors.facts import facts_for
+from elections.services.committee import leave_for_nomination
+from elections.services.conditions import Condition, insist
+from elections.services.hold import Overtaken, lock
+from elections.services.records import write
+from elections.wording import cn_date
+from voters.selectors import listed
+
+PERSON_FAULTS = {"NOT_ON_ROLL": law.CANDIDATE_CAPACITY, "WOMEN_ONLY": law.WOMEN_POST}
+CORRECTABLE = ("votes", "education", "party", "present_post")
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """The nominee, and what his nomination did to the election committee, in sentences."""
+
+    nominee: Nominee
+    notes: list[str]
+
+
+@dataclass(frozen=True)
+class Withdrawn:
+    """Who withdrew, who follows by nomination votes (``equal``: whose order is undecided), what is missing now."""
+
+    nominee: Nominee
+    follows: tuple[str, ...]
+    equal: tuple[str, ...]
+    short: str | None
+
+
+def accept_nominee(
+    election: Election,
+    *,
+    voter: Any,
+    office: str,
+    source: str,
+    votes: int,
+    nominated_on: date,
+    actor: Actor,
+    today: date,
+    education: str = "",
+    party: str = "",
+    present_post: str = "",
+) -> Accepted:
+    """Accept one nomination of a person on the roll for one office.
+
+    In the same transaction every member of the election committee whom it concerns leaves and reserves follow (EC-09,
+    EC-10). Raises :class:`machine.Refused` with every reason.
+    """
+    held = lock(election)
+    nominee = Nominee(
+        election=held, voter=voter, name=voter.name, sex=voter.sex, office=office, source=source, votes=votes,
+        nominated_on=nominated_on, education=education, party=party or voter.party, present_post=present_post,
+    )  # fmt: skip
+    insist(held, *conditions(held, nominee, today))
+    nominee.save(force_insert=True)
+    details = {"office": office, "source": source, "votes": votes, "voter": str(voter.pk), "nominated_on": nominated_on}
+    write(held, "nominee.accepted", actor, nominee, details)
+    return Accepted(nominee, leave_for_nomination(held, actor=actor, today=today))
+
+
+def conditions(election: Election, nominee: Nominee, today: date) -> list[Condition]:
+    """What a nomination needs to be accepted."""
+    seats = seats_of(election).get(nominee.office, 0)
+    facts = facts_for(election, today)
+    alone = replace(facts, nomination=replace(facts.nomination, nominees=(nominee_facts(nominee, frozenset()),)))
+    return [
+        (law.SEATS_DECIDED, _office_reason(election, nominee.office)),
+        (law.NOMINATORS, guards.nominated_by_lawful_source(alone, election.policy)),
+        *_person_conditions(nominee, seats, election),
+        (law.NOMINATORS, _known_already(nominee)),
+        (law.NOMINATORS, _votes_reason(election, nominee)),
+        (law.NOMINATORS, _not_ahead("提名日期", nominee.nominated_on, today)),
+    ]
+
+
+def change_nominee(nominee: Nominee, *, actor: Actor, **values: Any) -> Nominee:
+    """Correct the votes or what is said of the person; the office, the person and the source stay."""
+    held = lock(nominee.election)
+    was = nominee.votes
+    for name in CORRECTABLE:
+        setattr(nominee, name, values.get(name, getattr(nominee, name)))
+    insist(held, (law.NOMINATORS, _votes_reason(held, nominee)), (law.NOMINATORS, _still_open(nominee)))
+    nominee.save(update_fields=CORRECTABLE)
+    write(held, "nominee.changed", actor, nominee, {"from": was, "to": nominee.votes})
+    return nominee
+
+
+def withdraw(nominee: Nominee, *, withdrawn_on: date, actor: Actor, today: date) -> Withdrawn:
+    """Note a written withdrawal (NM-13) and say who follows. The published list has to be published again."""
+    held = lock(nominee.election)
+    insist(
+        held,
+        (law.WITHDRAWAL, _not_ahead("退出日期", withdrawn_on, today)),
+        (law.WITHDRAWAL, _not_before_nomination(nominee, withdrawn_on)),
+    )
+    next_ = who_follows(nominee)
+    gone = Nominee.objects.filter(pk=nominee.pk, withdrawn_on=None).update(withdrawn_on=withdrawn_on)
+    if gone != 1:
+        raise Overtaken(f"{nominee.name}退出已经登记。请刷新页面后查看。")
+    nominee.refresh_from_db()
+    details = {"office": nominee.office, "withdrawn_on": withdrawn_on, "formal": nominee.formal_order is not None}
+    write(held, "nominee.withdrawn", actor, nominee, details)
+    return Withdrawn(nominee, next_.names, next_.equal, _short(held, nominee))
+
+
+def _short(election: Election, nominee: Nominee) -> str | None:
+    """NM-04 after the withdrawal, for the formal list where the person stood on it."""
+    seats = seats_of(election).get(nominee.office)
+    if not seats:
+        return None
+    on_list = nominee.formal_order is not None
+    left = (formal_candidates if on_list else nominees_of)(election).filter(office=nominee.office).count()
+    return slate.surplus_reason(Post(Office(nominee.office), seats), left, election.policy)
+
+
+def _office_reason(election: Election, office: str) -> str | None:
+    seats = seats_of(election)
+    if not seats:
+        return "职位和名额还没有决定，应先登记职位职数"
+    return None if office in seats else f"没有决定设{Office(office).label}，不能提名"
+
+
+def _person_conditions(nominee: Nominee, seats: int, election: Election) -> list[Condition]:
+    office = Office(nominee.office)
+    person = Person(nominee.name, nominee.sex, on_roll=nominee.voter.listed)
+    body = "residents" if election.village.is_community else "committee"
+    faults = nomination_faults([Post(office, seats)], {office: [nominee.name]}, {nominee.name: person},
+                               election.policy, body)  # fmt: skip
+    return [(PERSON_FAULTS[fault.code], fault.text) for fault in faults if fault.code in PERSON_FAULTS]
+
+
+def _known_already(nominee: Nominee) -> str | None:
+    same = nominees_of(nominee.election).filter(office=nominee.office, name=nominee.name).first()
+    if same is None:
+        return None
+    label = Office(nominee.office).label
+    if same.voter_id == nominee.voter_id:
+        return f"{nominee.name}已经登记为{label}提名人选，票数有误的请修改原登记"
+    return f"{label}提名人选中已有同名的{nominee.name}，请核对是不是同一人"
+
+
+def _votes_reason(election: Election, nominee: Nominee) -> str | None:
+    """NM-03, NM-19: voters nominate with their votes, and no more of them than are on the roll."""
+    voters = listed(election).count()
+    if nominee.votes > voters:
+        return f"提名票{nominee.votes}张，多于登记参加选举的{voters}人，请核对"
+    if nominee.source != Nominee.Source.VOTERS:
+        return None
+    least = election.policy.residents_joint_nominators if election.village.is_community else 1
+    if nominee.votes < least:
+        return f"选民提名的应有{least}名以上选民，现填{nominee.votes}名"
+    return None
+
+
+def _still_open(nominee: Nominee) -> str | None:
+    return f"{nominee.name}已经退出，不能再改" if nominee.withdrawn_on else None
+
+
+def _not_ahead(what: str, day: date, today: date) -> str | None:
+    return f"{what}（{cn_date(day)}）在今天以后，请核对" if day > today else None
+
+
+def _not_before_nomination(nominee: Nominee, day: date) -> str | None:
+    if day < nominee.nominated_on:
+        return f"退出日期早于提名日期（{cn_date(nominee.nominated_on)}），请核对"
+    return None

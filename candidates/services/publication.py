@@ -1,0 +1,143 @@
+"""Publishing the formal candidates, and the day they met the voters (NM-12, NM-14)."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from candidates import listing
+from candidates.models import FormalList, Nominee
+from candidates.selectors import (
+    formal_list_of,
+    nominees_of,
+    passed_by_office,
+    same_as_published,
+    snapshot_of,
+    standing_of,
+)
+from elections import law, machine
+from elections.guards import vetting as guards
+from elections.journal import canonical
+from elections.models import Election
+from elections.permissions import Actor
+from elections.selectors.facts import facts_for
+from elections.services.conditions import Condition, insist, problems_of
+from elections.services.hold import lock
+from elections.services.records import write
+from elections.wording import cn_date
+
+GUARDS = (
+    guards.everybody_first_checked,
+    guards.county_concluded_on_everybody,
+    guards.nobody_barred_is_candidate,
+    guards.every_candidate_passed,
+    guards.more_candidates_than_seats,
+)
+
+
+def publish_formal_list(
+    election: Election, order: Mapping[str, Sequence[int]], *, published_on: date, place: str, actor: Actor, today: date
+) -> FormalList:
+    """Publish the list of formal candidates; a second publication is a further list beside the first.
+
+    ``order``: office → primary keys of nominees as they shall be posted. Raises :class:`machine.Refused` with every
+    reason: the gates of the stage, the order, people left off against the order of votes.
+    """
+    held = lock(election)
+    problems = list_problems(held, order, today=today)
+    found = problems_of(held, (law.FORMAL_LIST, _not_ahead(published_on, today)))
+    if problems + found:
+        raise machine.Refused(problems + found)
+    Nominee.objects.filter(election=held).update(formal_order=None)
+    for keys in order.values():
+        for place_, key in enumerate(keys, start=1):
+            nominees_of(held).filter(pk=key).update(formal_order=place_)
+    formal = _store(held, published_on, place, actor)
+    details = {"number": formal.number, "published_on": published_on, "fingerprint": formal.fingerprint}
+    write(held, "candidates.published", actor, formal, details | {"count": {o: len(k) for o, k in order.items()}})
+    return formal
+
+
+def list_problems(
+    election: Election, order: Mapping[str, Sequence[int]], *, today: date
+) -> tuple[machine.Problem, ...]:
+    """What stands against publishing this list; the check page shows the same beforehand."""
+    chosen = {key for keys in order.values() for key in keys}
+    facts = facts_for(election, today)
+    nominees = zip(nominees_of(election).values_list("pk", flat=True), facts.nomination.nominees, strict=True)
+    formal = tuple(replace(each, formal=pk in chosen) for pk, each in nominees)
+    then = replace(facts, nomination=replace(facts.nomination, nominees=formal))
+    found = machine.problems(GUARDS, then, election.policy)
+    return found + problems_of(election, *_list_conditions(election, order))
+
+
+def _list_conditions(election: Election, order: Mapping[str, Sequence[int]]) -> list[Condition]:
+    lines = {line.key: line for line in map(standing_of, nominees_of(election))}
+    held = [key for keys in order.values() for key in keys]
+    if len(set(held)) != len(held) or not lines.keys() >= set(held):
+        return [(law.FORMAL_LIST, "名单在核对期间有变动，请刷新页面后重新核对")]
+    found: list[Condition] = []
+    for office, passed in passed_by_office(election).items():
+        kept = [lines[key] for key in order.get(office, ())]
+        left = [line for line in passed if line not in kept]
+        found.append((law.FORMAL_LIST, listing.order_reason(kept, election.policy)))
+        found.append((law.NOMINATORS, listing.left_out_reason(kept, left)))
+    return [*found, (law.FORMAL_LIST, _unchanged(election, order))]
+
+
+def note_meeting(election: Election, *, met_on: date, actor: Actor, today: date) -> FormalList:
+    """Note the day on which the formal candidates met the voters (NM-14)."""
+    held = lock(election)
+    formal = formal_list_of(held)
+    insist(
+        held,
+        (law.MEET_VOTERS, None if formal else "正式候选人名单还没有公布，公布后再组织见面"),
+        (law.MEET_VOTERS, f"见面日期（{cn_date(met_on)}）在今天以后，请核对" if met_on > today else None),
+        (law.MEET_VOTERS, _before_list(formal, met_on)),
+        (law.MEET_VOTERS, _after_poll(held, met_on)),
+    )
+    assert formal is not None
+    formal.met_voters_on = met_on
+    formal.save(update_fields=["met_voters_on"])
+    write(held, "candidates.met_voters", actor, formal, {"met_on": met_on})
+    return formal
+
+
+def _store(held: Election, published_on: date, place: str, actor: Actor) -> FormalList:
+    last = formal_list_of(held)
+    snapshot = canonical(snapshot_of(held))
+    return FormalList.objects.create(
+        election=held,
+        number=last.number + 1 if last else 1,
+        published_on=published_on,
+        place=place,
+        order=held.policy.candidate_order,
+        snapshot=snapshot,
+        fingerprint=hashlib.sha256(snapshot.encode()).hexdigest(),
+        made_by=actor.user,
+    )
+
+
+def _unchanged(election: Election, order: Mapping[str, Sequence[int]]) -> str | None:
+    """A list is published again only when it says something new."""
+    if formal_list_of(election) is None or not same_as_published(election, order):
+        return None
+    return "名单和已经公布的一致，不需要重新公布"
+
+
+def _not_ahead(day: date, today: date) -> str | None:
+    return f"公布日期（{cn_date(day)}）在今天以后，张贴后再登记" if day > today else None
+
+
+def _before_list(formal: FormalList | None, met_on: date) -> str | None:
+    if formal and met_on < formal.published_on:
+        return f"见面日期早于正式候选人名单公布日期（{cn_date(formal.published_on)}），请核对"
+    return None
+
+
+def _after_poll(election: Election, met_on: date) -> str | None:
+    if election.poll_day and met_on > election.poll_day:
+        return f"见面应在选举日（{cn_date(election.poll_day)}）前组织"
+    return None

@@ -1,0 +1,84 @@
+"""Deciding the posts and how many of each are to be elected (NM-01)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+
+from candidates.models import Seat
+from candidates.selectors import nominees_of, seats_of
+from elections import law, meetings
+from elections.counting.posts import Office
+from elections.facts import Facts, MeetingFacts
+from elections.guards import nomination as guards
+from elections.models import Election, Meeting
+from elections.permissions import Actor
+from elections.selectors.facts import facts_for
+from elections.services.conditions import insist
+from elections.services.hold import lock
+from elections.services.records import figures, write
+
+BY = (Meeting.Kind.VILLAGERS, Meeting.Kind.REPRESENTATIVES)
+
+
+def decide_seats(election: Election, seats: Mapping[str, int], meeting: Meeting, *, actor: Actor, today: date) -> None:
+    """Record the decision of a meeting on posts and numbers, in place of an earlier one.
+
+    ``seats``: office → number, offices without seats left out or 0. ``meeting`` is not saved yet or the one recorded
+    before. Raises :class:`machine.Refused` with every reason: a meeting that cannot decide decides nothing.
+    """
+    held = lock(election)
+    wanted = {office: number for office, number in seats.items() if number}
+    insist(held, *seat_conditions(held, wanted, meeting, today))
+    meeting.election, meeting.purpose = held, Meeting.Purpose.SEATS
+    meeting.save()
+    Seat.objects.filter(election=held).exclude(office__in=wanted).delete()
+    for office, number in wanted.items():
+        Seat.objects.update_or_create(election=held, office=office, defaults={"number": number})
+    write(held, "seats.decided", actor, meeting, {"seats": wanted} | figures(meeting))
+
+
+def seat_conditions(election: Election, seats: Mapping[str, int], meeting: Meeting, today: date):
+    """Everything that must hold, each with what it rests on."""
+    facts = _with_seats(facts_for(election, today), seats)
+    facts_of_meeting = as_facts(meeting)
+    return (
+        (law.SEATS_DECIDED, None if seats else "职位和名额还没有填写"),
+        (law.SEATS_DECIDED, _one_chair(seats)),
+        (law.COMMITTEE_SIZE, guards.committee_of_lawful_size(facts, election.policy)),
+        (law.WOMEN_POST, _women_post(election, seats)),
+        (law.SEATS_DECIDED, None if meeting.kind in BY else "职位职数由村民会议或者村民代表会议决定"),
+        (law.SEATS_DECIDED, meetings.reason_against(facts_of_meeting, election.policy)),
+        (law.SEATS_DECIDED, "会议召开日期在今天以后，请核对" if meeting.held_on > today else None),
+        (law.NOMINATORS, _dropped(election, seats)),
+    )
+
+
+def as_facts(meeting: Meeting) -> MeetingFacts:
+    """The figures of a meeting as plain values, saved or not."""
+    return MeetingFacts(**{name: getattr(meeting, name) for name in MeetingFacts.__dataclass_fields__})
+
+
+def _with_seats(facts: Facts, seats: Mapping[str, int]) -> Facts:
+    return replace(facts, nomination=replace(facts.nomination, seats=dict(seats)))
+
+
+def _one_chair(seats: Mapping[str, int]) -> str | None:
+    if not seats:
+        return None
+    return None if seats.get(Office.CHAIR) == 1 else f"主任应选1名，现填{seats.get(Office.CHAIR, 0)}名"
+
+
+def _women_post(election: Election, seats: Mapping[str, int]) -> str | None:
+    """WN-05: a post of its own for a woman only where the pack has it."""
+    if seats.get(Office.WOMAN) and election.policy.women_mode == "A_priority":
+        return "本地规则没有实行妇女委员专职专选，不单设妇女委员"
+    return None
+
+
+def _dropped(election: Election, seats: Mapping[str, int]) -> str | None:
+    gone = set(seats_of(election)) - set(seats)
+    named = set(nominees_of(election).filter(office__in=gone).values_list("office", flat=True))
+    labels = "、".join(Office(office).label for office in sorted(named, key=lambda office: Office(office).rank))
+    return f"{labels}已经有提名人选，不能取消；确需取消的先登记人选退出" if named else None
