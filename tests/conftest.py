@@ -12,6 +12,7 @@ from django.test import TransactionTestCase
 from elections import append_only
 from tests.client import Browser
 from tests.servers import Postgres, Redis, Server, Web, Worker, url_of
+from voters import freeze
 
 Starter = Callable[[Any], Any]
 
@@ -32,10 +33,12 @@ def _emptied_append_only_tables() -> Iterator[None]:
 
     def teardown(self: TransactionTestCase) -> None:
         append_only.remove(connection)
+        freeze.remove(connection)
         try:
             empty(self)
         finally:
             append_only.install(connection)
+            freeze.install(connection)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", teardown)

@@ -5,11 +5,9 @@ from datetime import date
 from enum import StrEnum
 
 from elections.wording import cn_date
+from voters.columns import CATEGORY, ID_NUMBER, NAME, SEX, STATED
 from voters.identity import IdFault, masked
 
-NAME, ID_NUMBER, SEX, ETHNICITY, GROUP = "姓名", "身份证号", "性别", "民族", "村民小组"
-HOUSEHOLD, ADDRESS, PHONE, CATEGORY, STATED = "户号", "住址", "电话", "登记类型", "本人表示参加"
-PARTY, REMARK = "政治面貌", "备注"
 SEXES = {"M": "男", "F": "女"}
 
 
@@ -115,6 +113,12 @@ def duplicate_elsewhere(number: str, village: str | None) -> Fault:
 def same_name_and_birth(name: str, other_row: int) -> Fault:
     message = f"与第{other_row}行姓名、出生日期都相同，身份证号不同。请核对是不是同一个人。"
     return Fault(NAME, "SAME_PERSON", Level.CHECK, name, message)
+
+
+def hand_corrected(column: str, in_roll: str) -> Fault:
+    """The file says otherwise than what a person corrected: by default the correction stays (C76)."""
+    message = f"{column}在系统中手工改为“{in_roll}”，与文件不同。默认保留手工改的；确认用文件的，请勾选。"
+    return Fault(column, "HAND_CORRECTED", Level.CHECK, in_roll, message)
 
 
 def published(name: str) -> Fault:

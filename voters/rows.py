@@ -6,15 +6,15 @@ from datetime import date
 from typing import Any
 
 from elections.policy import Policy
-from voters import faults, identity
+from voters import columns, faults, identity
 from voters.eligibility import Category, Setting, age_on, old_enough
 from voters.faults import Fault, Level
 from voters.naming import INTERPUNCT, clean_name, rare_characters, strange_characters, text_of
 
 VERY_OLD_YEARS = 100
 LIMITS = {
-    faults.NAME: 100, faults.ETHNICITY: 20, faults.GROUP: 40, faults.HOUSEHOLD: 40, faults.ADDRESS: 200,
-    faults.PHONE: 40, faults.PARTY: 20, faults.REMARK: 200,
+    columns.NAME: 100, columns.ETHNICITY: 20, columns.GROUP: 40, columns.HOUSEHOLD: 40, columns.ADDRESS: 200,
+    columns.PHONE: 40, columns.PARTY: 20, columns.REMARK: 200,
 }  # fmt: skip
 
 SEX_WORDS = {
@@ -83,18 +83,18 @@ class Reading:
 def read_row(cells: Mapping[str, Any], setting: Setting, today: date, policy: Policy) -> Reading:
     """`cells`: our column name → the cell as the file has it (text, number, date or nothing)."""
     found: list[Fault] = []
-    name = _name(text_of(cells.get(faults.NAME)), found.append)
-    who = _identity(cells.get(faults.ID_NUMBER), setting, today, policy, found.append)
-    sex = _sex(text_of(cells.get(faults.SEX)), who.sex, found.append)
-    category = _category(text_of(cells.get(faults.CATEGORY)), found.append)
-    stated = _stated(text_of(cells.get(faults.STATED)), found.append)
-    plain = {column: text_of(cells.get(column)) for column in LIMITS if column != faults.NAME}
-    for column, text in {faults.NAME: name, **plain}.items():
+    name = _name(text_of(cells.get(columns.NAME)), found.append)
+    who = _identity(cells.get(columns.ID_NUMBER), setting, today, policy, found.append)
+    sex = _sex(text_of(cells.get(columns.SEX)), who.sex, found.append)
+    category = _category(text_of(cells.get(columns.CATEGORY)), found.append)
+    stated = _stated(text_of(cells.get(columns.STATED)), found.append)
+    plain = {column: text_of(cells.get(column)) for column in LIMITS if column != columns.NAME}
+    for column, text in {columns.NAME: name, **plain}.items():
         if len(text) > LIMITS[column]:
             found.append(faults.too_long(column, text, LIMITS[column]))
     row = Row(
-        name, who.number, sex, who.birth, plain[faults.ETHNICITY], plain[faults.GROUP], plain[faults.HOUSEHOLD],
-        plain[faults.ADDRESS], plain[faults.PHONE], category, stated, plain[faults.PARTY], plain[faults.REMARK],
+        name, who.number, sex, who.birth, plain[columns.ETHNICITY], plain[columns.GROUP], plain[columns.HOUSEHOLD],
+        plain[columns.ADDRESS], plain[columns.PHONE], category, stated, plain[columns.PARTY], plain[columns.REMARK],
     )  # fmt: skip
     return Reading(row, tuple(found))
 

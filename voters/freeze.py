@@ -1,0 +1,103 @@
+"""Triggers under the roll: once it is published, the database itself refuses changes without a decision (C65).
+
+What is guarded is what a roll says of a person. Sealed values may be sealed anew (a change of keys). A published
+version is never changed or removed.
+"""
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+REFUSAL = "a published roll changes only by a decision"
+GUARDED = (
+    "election_id", "number", "name", "sex", "birth", "ethnicity", '"group"', "household", "party", "category",
+    "listed", "omission",
+)  # fmt: skip
+PUBLISHED = "EXISTS (SELECT 1 FROM voters_rollversion AS v WHERE v.election_id = {row}.election_id)"
+DECIDED = (
+    "EXISTS (SELECT 1 FROM voters_rollchange AS c WHERE c.id = NEW.last_change_id AND c.voter_id = NEW.id"
+    " AND c.after_publication)"
+)
+
+POSTGRESQL = f"""
+CREATE OR REPLACE FUNCTION roll_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION '{REFUSAL}' USING ERRCODE = 'restrict_violation';
+END $$;
+CREATE OR REPLACE FUNCTION roll_refuse_update() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF {PUBLISHED.format(row="OLD")} AND NOT
+       (NEW.last_change_id IS DISTINCT FROM OLD.last_change_id AND {DECIDED}) THEN
+        RAISE EXCEPTION '{REFUSAL}' USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE OR REPLACE FUNCTION roll_refuse_delete() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF {PUBLISHED.format(row="OLD")} THEN
+        RAISE EXCEPTION '{REFUSAL}' USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE OR REPLACE FUNCTION roll_refuse_insert() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF EXISTS (SELECT 1 FROM voters_rollversion AS v WHERE v.election_id IN (SELECT DISTINCT election_id FROM added))
+       AND EXISTS (SELECT 1 FROM added AS NEW JOIN voters_rollversion AS v USING (election_id) WHERE NOT {DECIDED}) THEN
+        RAISE EXCEPTION '{REFUSAL}' USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER roll_update AFTER UPDATE ON voters_voter FOR EACH ROW
+    WHEN ({" OR ".join(f"OLD.{name} IS DISTINCT FROM NEW.{name}" for name in GUARDED)})
+    EXECUTE FUNCTION roll_refuse_update();
+CREATE TRIGGER roll_delete AFTER DELETE ON voters_voter FOR EACH ROW EXECUTE FUNCTION roll_refuse_delete();
+CREATE TRIGGER roll_insert AFTER INSERT ON voters_voter REFERENCING NEW TABLE AS added
+    FOR EACH STATEMENT EXECUTE FUNCTION roll_refuse_insert();
+CREATE TRIGGER roll_version BEFORE UPDATE OR DELETE ON voters_rollversion
+    FOR EACH ROW EXECUTE FUNCTION roll_refuse();
+"""
+
+SQLITE = {
+    "roll_update": "AFTER UPDATE ON voters_voter WHEN ("
+    + " OR ".join(f"OLD.{name} IS NOT NEW.{name}" for name in GUARDED)
+    + f") AND {PUBLISHED.format(row='OLD')} AND NOT (NEW.last_change_id IS NOT OLD.last_change_id AND {DECIDED})",
+    "roll_delete": f"AFTER DELETE ON voters_voter WHEN {PUBLISHED.format(row='OLD')}",
+    "roll_insert": f"AFTER INSERT ON voters_voter WHEN {PUBLISHED.format(row='NEW')} AND NOT {DECIDED}",
+    "roll_version_update": "BEFORE UPDATE ON voters_rollversion",
+    "roll_version_delete": "BEFORE DELETE ON voters_rollversion",
+}
+NAMES = {
+    "postgresql": {
+        "roll_update": "voters_voter", "roll_delete": "voters_voter", "roll_insert": "voters_voter",
+        "roll_version": "voters_rollversion",
+    },
+    "sqlite": dict.fromkeys(SQLITE, ""),
+}  # fmt: skip
+
+
+def install(connection: BaseDatabaseWrapper) -> None:
+    """Create the triggers; the tables exist and have none."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(POSTGRESQL)
+        else:
+            for name, when in SQLITE.items():
+                cursor.execute(f"CREATE TRIGGER {name} {when} BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END")
+
+
+def remove(connection: BaseDatabaseWrapper) -> None:
+    """Drop the triggers: when the migration is undone, and in tests that empty the tables."""
+    with connection.cursor() as cursor:
+        for name, table in NAMES[connection.vendor].items():
+            place = f" ON {table}" if table else ""
+            cursor.execute(f"DROP TRIGGER IF EXISTS {name}{place}")
+
+
+def missing(connection: BaseDatabaseWrapper) -> list[str]:
+    """The names of triggers that are not there, for the deployment check (5.16)."""
+    query = {
+        "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled IN ('O', 'A')",
+        "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
+    }[connection.vendor]
+    with connection.cursor() as cursor:
+        cursor.execute(query)
+        present = {name for (name,) in cursor.fetchall()}
+    return [name for name in NAMES[connection.vendor] if name not in present]

@@ -1,0 +1,31 @@
+"""Reading a roll file into an election: every row judged, all faults gathered, nothing half saved (C54–C56).
+
+    plan = check(election, Work.of(sheet), today=today, names_villages=False)
+    plan.report.as_json()      # figures and masked faults, for the page, the command and the journal
+    store(plan, batch)         # inside the transaction of the act: new and changed rows in bulk
+
+``services.imports`` holds the acts that use it.
+"""
+
+from voters.importing.checking import check
+from voters.importing.plan import Judged, Outcome, Plan, Work
+from voters.importing.report import Report, RowFault
+from voters.importing.staging import choices_of, keep_choices, keep_repairs, keep_sheet, sheet_of, work_of
+from voters.importing.storing import store
+
+__all__ = [
+    "Judged",
+    "Outcome",
+    "Plan",
+    "Report",
+    "RowFault",
+    "Work",
+    "check",
+    "choices_of",
+    "keep_choices",
+    "keep_repairs",
+    "keep_sheet",
+    "sheet_of",
+    "store",
+    "work_of",
+]

@@ -1,0 +1,104 @@
+"""What is to be read and what came of it: the rows in hand, each with its verdict. Holds persons: never kept or logged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from elections.models import Election
+from voters import rules
+from voters.columns import COLUMNS
+from voters.importing.report import Report
+from voters.models import Voter
+from voters.spreadsheet import Sheet
+
+
+class Outcome(StrEnum):
+    NEW = "new"
+    CHANGED = "changed"
+    SAME = "same"
+    REFUSED = "refused"
+    TO_CHECK = "to_check"
+    UNDER_AGE = "under_age"
+    SKIPPED = "skipped"
+
+
+@dataclass
+class Work:
+    """A table, which column is which, and what a person has decided about single rows.
+
+    ``repairs``: row → column → what to read instead. ``ticks``: rows whose doubts were looked into (已核对户口簿).
+    ``skips``: rows left out on purpose. Rows are numbered as in the file.
+    """
+
+    sheet: Sheet
+    mapping: Mapping[str, int]
+    repairs: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
+    ticks: frozenset[int] = frozenset()
+    skips: frozenset[int] = frozenset()
+
+    @classmethod
+    def of(cls, sheet: Sheet) -> Work:
+        """The table as it was guessed, untouched."""
+        return cls(sheet, sheet.mapping)
+
+    def rows(self) -> Iterator[tuple[int, dict[str, Any]]]:
+        """Number and cells by column; a row without anything in our columns is none."""
+        places = [(column, self.mapping[column]) for column in COLUMNS if column in self.mapping]
+        for number, cells in self.sheet.rows:
+            width = len(cells)
+            found = {column: cells[place] if place < width else "" for column, place in places}
+            if number in self.repairs:
+                found |= self.repairs[number]
+            if any(found.values()):
+                yield number, found
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Our columns that the file has, in our order."""
+        return tuple(column for column in COLUMNS if column in self.mapping)
+
+
+@dataclass(slots=True)
+class Judged:
+    """One row: as cleaned, what is wrong with it, what will become of it."""
+
+    number: int
+    row: rules.Row
+    faults: list[rules.Fault]
+    outcome: Outcome = Outcome.NEW
+    listing: rules.Listing | None = None  # None: as it stands in the roll
+    index: UUID | None = None
+    mark: UUID | None = None
+    existing: Voter | None = None  # the row of the roll that has this id number
+    changes: tuple[tuple[str, str, str], ...] = ()  # column, before, after
+    checked: bool = False
+    elsewhere: str = ""  # code of the village where the person is listed
+
+    @property
+    def refused(self) -> bool:
+        return any(fault.level is rules.Level.ERROR for fault in self.faults)
+
+    @property
+    def doubtful(self) -> bool:
+        return any(fault.level is rules.Level.CHECK for fault in self.faults)
+
+    @property
+    def under_age(self) -> bool:
+        return any(fault.code == "UNDER_AGE" for fault in self.faults)
+
+
+@dataclass
+class Plan:
+    """All rows of one file, judged against the roll as it is now."""
+
+    election: Election
+    columns: tuple[str, ...]
+    rows: list[Judged]
+    report: Report
+
+    def with_outcome(self, *outcomes: Outcome) -> list[Judged]:
+        return [each for each in self.rows if each.outcome in outcomes]

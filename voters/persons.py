@@ -1,0 +1,81 @@
+"""From rows to the values that rules.classify takes: what is known of one person, and of the election he is judged for."""
+
+from __future__ import annotations
+
+from elections.models import Election
+from elections.policy import Policy
+from voters import rules
+from voters.models import Evidence, Voter
+
+
+class NoPollDay(Exception):
+    """Nobody's age can be judged before election day is set."""
+
+
+def setting_of(election: Election) -> rules.Setting:
+    """Raises :class:`NoPollDay`."""
+    if election.poll_day is None:
+        raise NoPollDay
+    return rules.Setting(
+        election_day=election.poll_day,
+        registration_start=election.registration_start,
+        community=election.village.is_community,
+    )
+
+
+def person_of_file(
+    row: rules.Row, setting: rules.Setting, policy: Policy, *, given: bool, elsewhere: bool
+) -> rules.Person:
+    """A row of a file. Its category is taken as said: “居住一年以上” is a residence of a year.
+
+    ``given``: the file has a column 本人表示参加. In a community, where everybody must state it, a file without that
+    column is the list of those who did.
+    """
+    outsider = row.category == rules.Category.CAT3
+    reference = setting.registration_start or setting.election_day
+    return rules.Person(
+        birth=row.birth,
+        household_here=_household_here(row.category, setting.community),
+        lives_here=_lives_here(row.category, setting.community),
+        resident_since=rules.anniversary(reference, -policy.residence_years) if outsider else None,
+        works_here_since=rules.months_later(reference, -policy.social_worker_months)
+        if outsider and setting.community
+        else None,
+        stated=row.stated or (setting.community and not given),
+        listed_elsewhere=elsewhere,
+    )
+
+
+def person_of(voter: Voter, facts: Evidence | None, setting: rules.Setting, *, elsewhere: bool) -> rules.Person:
+    """A row of the roll with what was recorded beside it."""
+    return rules.Person(
+        birth=voter.birth,
+        household_here=_household_here(voter.category, setting.community),
+        lives_here=_lives_here(voter.category, setting.community),
+        resident_since=facts and facts.resident_since,
+        works_here_since=facts and facts.works_since,
+        stated=voter.stated,
+        applied=bool(facts and facts.applied_on),
+        consent=bool(facts and facts.consent_on),
+        listed_elsewhere=elsewhere,
+        deprived_until=facts and facts.deprived_until,
+        written_refusal=bool(facts and facts.refused_on),
+    )
+
+
+def facts_of(voter: Voter) -> Evidence | None:
+    """What was recorded beside a row of the roll, if anything."""
+    return getattr(voter, "facts", None)
+
+
+def _household_here(category: str, community: bool) -> bool:
+    if community:
+        return category == rules.Category.CAT1
+    return category in (rules.Category.CAT1, rules.Category.CAT2)
+
+
+def _lives_here(category: str, community: bool) -> bool | None:
+    """In a village the second category lives away; in a community it lives here without a household."""
+    if community:
+        return {rules.Category.CAT1: None, rules.Category.CAT2: True}.get(category, False)
+    return {rules.Category.CAT1: True, rules.Category.CAT2: False}.get(category)

@@ -1,0 +1,28 @@
+"""Reading the roll of one election."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from elections.models import Election
+from voters.models import RollVersion, Voter
+
+
+def roll_of(election: Election) -> QuerySet[Voter]:
+    """Everybody registered or left out."""
+    return Voter.objects.filter(election=election)
+
+
+def listed(election: Election) -> QuerySet[Voter]:
+    """N: those on the list."""
+    return roll_of(election).filter(listed=True)
+
+
+def published_versions(election: Election) -> QuerySet[RollVersion]:
+    """The roll and its supplements, oldest first."""
+    return RollVersion.objects.filter(election=election).order_by("number")
+
+
+def is_published(election: Election) -> bool:
+    """Whether the roll was published: from then on only decisions change it (C65)."""
+    return published_versions(election).exists()

@@ -1,0 +1,83 @@
+"""How large a rectangle the cells of a sheet span, and formulas that reach outside, found without parsing XML.
+
+A reader keeps the whole rectangle in memory: one cell at XFD1048576 is enough to break it (C52). Cells that are only
+formatted do not count; a tail of a million empty rows is ignored.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+
+from voters.spreadsheet import limits
+from voters.spreadsheet.faults import FileCode, FileFault
+
+SHEET = re.compile(r"xl/worksheets/[^/]+\.xml", re.I)
+OVERLAP = 1024  # bytes
+ROW = re.compile(rb"<(?:\w+:)?row\b[^>]{0,200}?\sr\s*=\s*[\"'](\d{1,9})[\"']")
+WIDE = re.compile(rb"\sr\s*=\s*[\"']([A-Z]{2,3})\d")
+FILLED = re.compile(
+    rb"<(?:\w+:)?c\b[^>]{0,100}?\sr\s*=\s*[\"']([A-Z]{1,3})(\d{1,9})[\"'][^>/]*>\s*<(?:\w+:)?(?:v|is|f)\b[^>/]*>[^<]"
+    rb"|<(?:\w+:)?c\b[^>]{0,100}?\sr\s*=\s*[\"']([A-Z]{1,3})(\d{1,9})[\"'][^>/]*>\s*<(?:\w+:)?(?:is|f)\b"
+)
+ACTIVE = re.compile(
+    rb"(?:^|[^A-Z.])(?:HYPERLINK|WEBSERVICE|FILTERXML|IMPORT\w+|RTD|CALL|REGISTER(?:\.ID)?|EXEC|DDE\w*|URL\w*)\s*\("
+    rb"|\[\d+\]|\||file:|https?:|\\\\",
+    re.I,
+)
+FORMULA = re.compile(rb"\sr\s*=\s*[\"']([A-Z]{1,3}\d{1,9})[\"'][^>]*>\s*<(?:\w+:)?f\b[^>]*>([^<]+)<")
+BARE_FORMULA = re.compile(rb"<(?:\w+:)?f\b[^>]*>([^<]+)<")
+
+Pieces = Callable[[], Iterator[bytes]]
+
+
+def formula_place(text: bytes) -> str | None:
+    """The cell of the first formula that reads or starts something outside the sheet (HYPERLINK, DDE, other files)."""
+    if not any(ACTIVE.search(formula) for formula in BARE_FORMULA.findall(text)):
+        return None
+    placed = (place.decode() for place, formula in FORMULA.findall(text) if ACTIVE.search(formula))
+    return next(placed, "某个单元格")
+
+
+def check_extent(pieces: Pieces) -> None:
+    """Raise :class:`FileFault` when the filled cells span more rows or columns than a roll can have."""
+    rows, columns = _outer_extent(pieces())
+    if rows * columns <= limits.CELLS and rows <= limits.ROWS and columns <= limits.COLUMNS:
+        return
+    rows, columns = _filled_extent(pieces())
+    if columns > limits.COLUMNS:
+        raise FileFault(FileCode.TOO_MANY_COLUMNS, count=columns, limit=limits.COLUMNS)
+    if rows > limits.ROWS + limits.HEADER_WITHIN or rows * columns > limits.CELLS:
+        raise FileFault(FileCode.TOO_MANY_ROWS, limit=limits.ROWS)
+
+
+def _outer_extent(pieces: Iterator[bytes]) -> tuple[int, int]:
+    """The last row and column that are mentioned at all: quick, and never too small."""
+    rows, columns = 0, 26
+    for text in _overlapping(pieces):
+        rows = max(rows, max(map(int, ROW.findall(text)), default=0))
+        columns = max(columns, max(map(column_number, set(WIDE.findall(text))), default=0))
+    return rows, columns
+
+
+def _filled_extent(pieces: Iterator[bytes]) -> tuple[int, int]:
+    """The last row and column that hold a value."""
+    rows = columns = 0
+    for text in _overlapping(pieces):
+        for letters, row, other_letters, other_row in FILLED.findall(text):
+            rows = max(rows, int(row or other_row))
+            columns = max(columns, column_number(letters or other_letters))
+    return rows, columns
+
+
+def _overlapping(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    tail = b""
+    for piece in pieces:
+        yield tail + piece
+        tail = piece[-OVERLAP:]
+
+
+def column_number(letters: bytes) -> int:
+    """A → 1, Z → 26, AA → 27"""
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number
