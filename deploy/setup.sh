@@ -90,12 +90,12 @@ install_python() {
   .venv/bin/python -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 13))' 2>/dev/null \
     || "$PYTHON" -m venv --clear .venv
   export PIP_DISABLE_PIP_VERSION_CHECK=1
-  .venv/bin/python -m pip install -q --no-deps --require-hashes -r deploy/uv.txt
+  .venv/bin/python -m pip install -qq --no-deps --require-hashes -r deploy/uv.txt
   # uv is quick but knows no mirror for locked files; pip obeys the site's own settings. Both check every hash.
   UV_PROJECT_ENVIRONMENT=.venv .venv/bin/uv sync -q --frozen --system-certs "${GROUPS_WANTED[@]}" 2> "$LOG" || {
     say "uv could not fetch the packages ($(tail -n 1 "$LOG")); trying pip"
     .venv/bin/uv export -q --frozen --no-header --no-emit-project "${GROUPS_WANTED[@]}" -o "$LOG" > /dev/null
-    .venv/bin/python -m pip install -q --no-deps --require-hashes -r "$LOG"
+    .venv/bin/python -m pip install -qq --no-deps --require-hashes -r "$LOG"
   }
   stamp > .venv/.stamp
 }
