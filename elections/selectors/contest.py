@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from candidates.selectors import formal_candidates, seats_of
+from candidates.selectors import formal_candidates, nominees_of, seats_of
 from elections.counting.posts import Office
 from elections.kinds import Body
 from elections.models import Election, Round, Seated
@@ -19,6 +19,18 @@ def voters_on_roll(election: Election) -> int:
     return listed(election).count()
 
 
+def candidate_names(election: Election) -> set[str]:
+    """Everybody on the published list of formal candidates."""
+    return set(formal_candidates(election).values_list("name", flat=True))
+
+
+def known_names(election: Election) -> list[str]:
+    """Everybody whose name may be asked for again: election committee, nominees, staff, declared relatives."""
+    names = {name for pair in kin_pairs(election) for name in pair[:2]}
+    names |= set(election.committee.values_list("name", flat=True)) | set(election.staff.values_list("name", flat=True))
+    return sorted(names | set(nominees_of(election).values_list("name", flat=True)))
+
+
 def written_in(election: Election, rows: Iterable[Mapping[str, str]]) -> list[dict[str, Any]]:
     """People written in by the voters, with what the roll says of them: name, sex, on_roll (CT-08).
 
@@ -26,11 +38,15 @@ def written_in(election: Election, rows: Iterable[Mapping[str, str]]) -> list[di
     """
     found = []
     for row in rows:
-        sexes = set(listed(election).filter(name=row["name"]).values_list("sex", flat=True))
-        sex = sexes.pop() if len(sexes) == 1 else row.get("sex") or "M"
-        on_roll = listed(election).filter(name=row["name"]).exists()
-        found.append({"name": row["name"], "sex": sex, "on_roll": on_roll})
+        sexes = sexes_on_roll(election, row["name"])
+        sex = next(iter(sexes)) if len(sexes) == 1 else row.get("sex") or "M"
+        found.append({"name": row["name"], "sex": sex, "on_roll": bool(sexes)})
     return found
+
+
+def sexes_on_roll(election: Election, name: str) -> set[str]:
+    """The sexes of everybody of that name on the roll: none when nobody has it, two for namesakes."""
+    return set(listed(election).filter(name=name).values_list("sex", flat=True))
 
 
 def contest_for(election: Election, kind: str) -> dict[str, Any]:

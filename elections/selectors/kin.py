@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from elections.counting.kin import near_kin
 from elections.models import Election, Kinship, StaffMember
@@ -23,7 +23,11 @@ def kin_seated(names: Iterable[str], pairs: Iterable[Pair]) -> tuple[tuple[str, 
 
 def staff_conflicts(election: Election, candidates: set[str]) -> tuple[str, ...]:
     """Sentences for each member of the staff who is a candidate or a candidate's near relative."""
-    staff = list(StaffMember.objects.filter(election=election))
+    return conflicts_of(election, list(StaffMember.objects.filter(election=election)), candidates)
+
+
+def conflicts_of(election: Election, staff: Sequence[StaffMember], candidates: set[str]) -> tuple[str, ...]:
+    """The same for these members, whether they are on the list yet or not (EC-18, VT-13)."""
     scope = election.policy.kin_scope
     near = [(one, other) for one, other, relation in kin_pairs(election) if near_kin(relation, scope)]
     kin_of = {(one, other) for one, other in near} | {(other, one) for one, other in near}

@@ -89,6 +89,11 @@ def work_out(round_: Round, sheet: CountSheet) -> dict[str, Any]:
     return decide(question, round_.election.policy)
 
 
+def outcome_of(round_: Round, sheet: CountSheet) -> dict[str, Any]:
+    """The outcome that was confirmed; before that, what the sheet would give."""
+    return json.loads(round_.outcome) if round_.confirmed_at else work_out(round_, sheet)
+
+
 def sheet_checks(round_: Round, sheet: CountSheet) -> tuple[Check, ...]:
     """The 核对栏 of a stored sheet."""
     figures = Figures(**{each.name: getattr(sheet, each.name) for each in fields(Figures)})

@@ -1,0 +1,69 @@
+"""Reading for the pages of facts: what stands against their tasks, what is next, a row in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, time
+from decimal import Decimal
+from typing import Any
+
+from django.db import models
+
+from elections import machine, timetable, worklist
+from elections.facts import Facts
+from elections.models import Election
+from elections.selectors.village import deadlines
+from elections.wording import cn_date, count
+
+NO_DATA = "--"
+
+
+def problems_on(page: str, election: Election, facts: Facts) -> tuple[machine.Problem, ...]:
+    """What the guards of the page's tasks still say: the same sentences as on the step they stop."""
+    tasks = worklist.tasks_on(page, election.body, election.stage)
+    guards = {guard.name: guard for task in tasks for guard in task.guards}
+    return machine.problems(guards.values(), facts, election.policy)
+
+
+def deadlines_on(page: str, election: Election, facts: Facts) -> list[timetable.Item]:
+    """The deadlines of the page's tasks; none while election day is not set."""
+    keys = {task.due for task in worklist.tasks_on(page, election.body, election.stage)}
+    return [item for key, item in deadlines(election, facts).items() if key in keys]
+
+
+def next_words(page: str, election: Election, facts: Facts) -> str:
+    """The next step after something was recorded: what the page still lacks, else the next task of the stage."""
+    missing = [problem.text for problem in problems_on(page, election, facts) if problem.blocks]
+    if missing:
+        return f"这一页还差{len(missing)}项：{missing[0]}。"
+    states = worklist.states_of(election.body, election.stage, facts, election.policy)
+    waiting = [state.task.title for state in states if not state.done]
+    if waiting:
+        return f"这一页的事项已办齐。下一步：{waiting[0]}。"
+    return "这一页的事项已办齐，本环节没有其他未办的事项。"
+
+
+def shown(row: models.Model, name: str) -> str:
+    """One value of a row in people's words: choices by their label, dates and counts as screens.md §4.4 has them."""
+    display = getattr(row, f"get_{name}_display", None)
+    return words_for(display() if display else getattr(row, name))
+
+
+def words_for(value: Any) -> str:
+    """A value as people read it; nothing is ``--``, no is a word."""
+    if value is None or value == "":
+        return NO_DATA
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, date):
+        return cn_date(value)
+    if isinstance(value, time):
+        return f"{value.hour}:{value.minute:02}"
+    if isinstance(value, Decimal):
+        return f"{value.normalize():,f}"
+    return count(value) if isinstance(value, int) else str(value)
+
+
+def labels(model: type[models.Model], names: Iterable[str]) -> list[str]:
+    """The heads of a table's columns."""
+    return [str(model._meta.get_field(name).verbose_name) for name in names]

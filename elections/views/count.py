@@ -1,0 +1,156 @@
+"""The rounds of voting, their count sheets, and the confirmation that makes a result final (screens.md §3.7)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import path
+from django.utils import timezone
+
+from elections.counting.checks import Figures, checks
+from elections.forms.count import FIGURES, CountForm
+from elections.forms.voting import ConfirmForm
+from elections.models import Election, Round
+from elections.permissions import allowed, reason_against
+from elections.selectors import rounds as read
+from elections.selectors.facts import facts_for
+from elections.selectors.pages import deadlines_on, next_words, problems_on
+from elections.services import rounds
+from elections.views.trail import address, query_of, trail
+
+MORE_ROWS = 5
+
+
+@allowed("village.view")
+def index(request: HttpRequest, election: Election) -> HttpResponse:
+    """Every round with its sheets and how it stands."""
+    known = facts_for(election, timezone.localdate())
+    context = _page(election, "计票") | {
+        "lines": read.round_lines(election),
+        "problems": problems_on("count", election, known),
+        "due": deadlines_on("count", election, known),
+        "locked": reason_against(request.actor, "count.record", election),
+    }
+    return render(request, "elections/count.html", context)
+
+
+@allowed("count.record")
+def entry(request: HttpRequest, election: Election, number: int) -> HttpResponse:
+    """The figures of one round; every saving is a new sheet."""
+    round_ = _round(election, number)
+    if request.method != "POST" and round_.confirmed_at:
+        return redirect(address("count_result", election, number))
+    form = CountForm(request.POST or None, round_=round_, sheet=round_.sheets.last(), write_ins=_rows(request))
+    if "more" in request.POST:
+        typed = CountForm(round_=round_, initial=request.POST.dict(), write_ins=_rows(request) + MORE_ROWS)
+        return _entry_page(request, election, round_, typed, _checked(round_, form))
+    if not form.is_valid():
+        return _entry_page(request, election, round_, form, _checked(round_, form))
+    figures = {name: form.cleaned_data[name] for name in FIGURES}
+    sheet = rounds.record_count(round_, figures, form.votes(), write_ins=form.write_ins(), actor=request.actor)
+    return _saved(request, election, number, sheet.number, len(rounds.sheet_problems(round_, sheet)))
+
+
+@allowed("count.record")
+def check(request: HttpRequest, election: Election, number: int) -> HttpResponse:
+    """The 核对栏 for what stands in the cells now; nothing is saved."""
+    round_ = _round(election, number)
+    return render(request, "elections/_checks.html", _checked(round_, CountForm(request.GET, round_=round_)))
+
+
+@allowed("village.view", post="count.confirm")
+def result(request: HttpRequest, election: Election, number: int) -> HttpResponse:
+    """Who is elected and why, what is left open; POST makes it final."""
+    round_ = _round(election, number)
+    form = ConfirmForm(request.POST or None)
+    if form.is_valid():
+        rounds.confirm_result(round_, form.cleaned_data["sheet"], actor=request.actor)
+        known = facts_for(election, timezone.localdate())
+        messages.success(request, f"第{number}次投票的结果已确认，不能再改。{next_words('count', election, known)}")
+        return redirect(address("count_result", election, number))
+    return _result_page(request, election, round_, form)
+
+
+def _round(election: Election, number: int) -> Round:
+    return get_object_or_404(read.rounds_of(election), number=number)
+
+
+def _rows(request: HttpRequest) -> int:
+    """How many rows for people written in the page had."""
+    said = request.POST.get("rows", "")
+    return int(said) if said.isdecimal() and len(said) < 3 else 0
+
+
+def _saved(request: HttpRequest, election: Election, number: int, sheet: int, faults: int) -> HttpResponse:
+    if faults:
+        messages.warning(request, f"第{sheet}稿已保存，还有{faults}处不符，不能确认结果。请对照计票单核对。")
+        return redirect(address("count_entry", election, number))
+    messages.success(request, f"第{sheet}稿已保存，数字相符。下一步：核对并确认结果。")
+    return redirect(address("count_result", election, number))
+
+
+def _checked(round_: Round, form: CountForm) -> dict[str, Any]:
+    """The lines of the 核对栏: of what was typed, else of the last sheet."""
+    sheet = round_.sheets.last()
+    if form.is_bound:
+        form.is_valid()
+        lines = checks(form.figures(), form.votes(), form.contest["posts"], round_.registered, round_.election.policy)
+        return {"checks": lines, "unfilled": form.unfilled(), "round": round_}
+    if sheet is None:
+        lines = checks(Figures(), {}, form.contest["posts"], round_.registered, round_.election.policy)
+        return {"checks": lines, "round": round_}
+    return {"checks": rounds.sheet_checks(round_, sheet), "round": round_}
+
+
+def _entry_page(
+    request: HttpRequest, election: Election, round_: Round, form: CountForm, checked: dict[str, Any]
+) -> HttpResponse:
+    context = _page(election, "计票录入", ("计票", "count")) | checked
+    context |= {
+        "form": form,
+        "history": read.history(round_),
+        "check_url": address("count_check", election, round_.number),
+        "back_url": address("count", election),
+    }
+    return render(request, "elections/count_entry.html", context, status=422 if form.is_bound else 200)
+
+
+def _result_page(request: HttpRequest, election: Election, round_: Round, form: ConfirmForm) -> HttpResponse:
+    sheet = round_.sheets.last()
+    problems = () if round_.confirmed_at else rounds.sheet_problems(round_, sheet)
+    context = _page(election, "结果确认", ("计票", "count")) | {
+        "round": round_,
+        "sheet": sheet,
+        "outcome": None if problems else read.told(rounds.outcome_of(round_, sheet)),
+        "problems": problems,
+        "form": form,
+        "locked": reason_against(request.actor, "count.confirm", election),
+        "may_record": reason_against(request.actor, "count.record", election) is None,
+        "history": read.history(round_),
+        "checks": rounds.sheet_checks(round_, sheet) if sheet else (),
+        "back_url": address("count", election),
+    }
+    return render(request, "elections/count_result.html", context, status=422 if form.is_bound else 200)
+
+
+def _page(election: Election, title: str, *above: tuple[str, str]) -> dict[str, Any]:
+    return {
+        "title": title,
+        "crumbs": trail(election, *above),
+        "election": election,
+        "query": query_of(election),
+        "back_url": address("village", election),
+    }
+
+
+V = "villages/<str:code>/count/"
+
+urlpatterns = [
+    path(V, index, name="count"),
+    path(V + "<int:number>/entry/", entry, name="count_entry"),
+    path(V + "<int:number>/check/", check, name="count_check"),
+    path(V + "<int:number>/result/", result, name="count_result"),
+]

@@ -1,0 +1,111 @@
+"""Showing and saving the pages of facts: permission, one form, one act, the page again."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Model
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from elections.kinds import Body
+from elections.models import Election
+from elections.permissions import View, allowed, reason_against, refusal
+from elections.selectors.facts import facts_for, sibling
+from elections.selectors.pages import deadlines_on, labels, next_words, problems_on
+from elections.views.parts import Page, Part
+from elections.views.trail import address, query_of, trail
+
+Failed = tuple[str, BaseForm] | None  # the part that came back with faults
+
+
+def facts_page(page: Page) -> View:
+    """The view of a page: everybody who sees the village reads it, ``page.rule`` says who records."""
+
+    @allowed("village.view", post=page.rule)
+    def view(request: HttpRequest, election: Election) -> HttpResponse:
+        if page.shared and election.body != Body.COMMITTEE and sibling(election, Body.COMMITTEE):
+            return redirect(page.name, code=election.village_id)
+        return save(request, election, page) if request.method == "POST" else show(request, election, page)
+
+    return view
+
+
+def save(request: HttpRequest, election: Election, page: Page) -> HttpResponse:
+    """Record what was typed in one part; 422 with the same page when it cannot be read."""
+    part, today = page.part(request.GET.get("part", ""), election), timezone.localdate()
+    refused = refusal(request, part.rule, election)
+    if refused:
+        return refused
+    form = part.bind(election, today, part.chosen(election, request.GET.get("row", "")), request.POST)
+    if not form.is_valid():
+        return show(request, election, page, failed=(part.key, form))
+    notes = part.keep(election, form, actor=request.actor, today=today)
+    return done(request, election, page, part, [part.saved, *(f"{note}。" for note in notes)])
+
+
+def done(request: HttpRequest, election: Election, page: Page, part: Part, said: list[str]) -> HttpResponse:
+    """Say what now is and what comes next; back to the village when the page has nothing left to do."""
+    known = facts_for(election, timezone.localdate())
+    messages.success(request, "".join([*said, next_words(page.name, election, known)]))
+    if len(page.parts) > 1 or part.many or problems_on(page.name, election, known):
+        return redirect(f"{address(page.name, election)}#{part.key}")
+    return redirect(address("village", election))
+
+
+def show(request: HttpRequest, election: Election, page: Page, *, failed: Failed = None) -> HttpResponse:
+    """The page with all its parts."""
+    today = timezone.localdate()
+    known = facts_for(election, today)
+    context = {
+        "title": page.title,
+        "hint": page.hint,
+        "crumbs": trail(election),
+        "election": election,
+        "parts": [shape(request, election, page, part, today, failed) for part in page.parts if part.when(election)],
+        "form": failed and failed[1],
+        "problems": problems_on(page.name, election, known),
+        "due": deadlines_on(page.name, election, known),
+        "query": query_of(election),
+        "back_url": address("village", election),
+    }
+    context |= page.more(request, election, known)
+    return render(request, page.template, context, status=422 if failed else 200)
+
+
+def shape(
+    request: HttpRequest, election: Election, page: Page, part: Part, today: date, failed: Failed
+) -> dict[str, Any]:
+    """One part as the templates take it."""
+    asked = request.GET.get("row", "") if request.GET.get("part") == part.key else ""
+    row = part.chosen(election, asked)
+    here = address(page.name, election)
+    here += f"{'&' if '?' in here else '?'}part={part.key}"
+    form = failed[1] if failed and failed[0] == part.key else part.bind(election, today, row)
+    return {
+        "part": part,
+        "form": form,
+        "locked": reason_against(request.actor, part.rule, election),
+        "row": row,
+        "here": here,
+        "action": f"{here}&row={asked}" if asked else here,
+        **(_ledger(part, election) if part.many else {"values": _values(part, form, row)}),
+    }
+
+
+def _ledger(part: Part, election: Election) -> dict[str, Any]:
+    model = part.form.Meta.model
+    return {
+        "heads": labels(model, part.columns),
+        "lines": [(row, [part.words(row, name) for name in part.columns]) for row in part.rows(election)],
+        "model": model._meta.model_name,
+    }
+
+
+def _values(part: Part, form: BaseForm, row: Model | None) -> list[tuple[str, str]]:
+    """The row for those who may only read it."""
+    return [(field.label, part.words(row, name)) for name, field in form.fields.items()] if row else []
