@@ -28,6 +28,7 @@ DEBUG = env.bool("DEBUG", default=False)
 TLS = env.bool("TLS", default=not DEMO)  # False on a county intranet without certificates: a red banner says so
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)  # reverse proxies in front of gunicorn
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"] if DEMO else [])
+SITE_URL = env.str("SITE_URL", default="http://localhost:8000")  # printed in the QR code of every paper
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 # --- Folders and keys ------------------------------------------------------------------

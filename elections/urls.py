@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from elections.views import admin, home, jobs, lists, moves, poll_day, rules, village
+from elections.views import admin, home, jobs, lists, moves, papers, poll_day, rules, village
 
 V = "villages/<str:code>/"
 
@@ -27,6 +27,12 @@ urlpatterns = [
     path(V + "standing/<str:act>/",            moves.standing,        name="standing"),
     path(V + "election-day/",                  poll_day.show,         name="poll_day"),
     path(V + "election-day/confirm/",          poll_day.confirm,      name="poll_day_confirm"),
+    path(V + "papers/",                        papers.of_village,     name="village_papers"),
+    path(V + "papers/<str:kind>/make/",        papers.make,           name="paper_make"),
+    path("docs/",                              papers.index,          name="papers"),
+    path("docs/<uuid:pk>/",                    papers.show,           name="paper"),
+    path("docs/<uuid:pk>.pdf",                 papers.pdf,            name="paper_pdf"),
+    path("check/<str:code>/",                  papers.check,          name="check"),
     path("rules/",                             rules.index,           name="rules"),
     path("rules/<str:topic>/",                 rules.topic,           name="rule"),
     path("jobs/",                              jobs.index,            name="jobs"),

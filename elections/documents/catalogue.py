@@ -1,0 +1,85 @@
+"""The table of papers: kind → title, number, issuer, provision, deadline, what it needs, template (documents.md)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from candidates.selectors import formal_list_of
+from elections import law
+from elections.documents import snapshots
+from elections.models import CommitteeMember, Election, Round
+from elections.selectors.meetings import meeting_of
+from voters.selectors import published_versions
+
+TEMPLATE_VERSION = 1  # of all templates together; part of every fingerprint
+
+
+@dataclass(frozen=True)
+class Need:
+    """A fact without which the paper cannot be made: the sentence, and the address where it is filled in."""
+
+    text: str
+    page: str
+    met: Callable[[Election], bool]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One row of the catalogue."""
+
+    key: str
+    number: str  # of the notice in its series; data, not code
+    title: str  # {village} {people} {committee} are replaced
+    issuer: str
+    provision: law.Provision
+    deadline: str
+    needs: tuple[Need, ...]
+    gather: Callable[[Election], snapshots.Snapshot]
+
+    @property
+    def template(self) -> str:
+        return f"documents/{self.key}.html"
+
+    def missing(self, election: Election) -> tuple[Need, ...]:
+        """What still has to be filled in, listed before anybody prints."""
+        return tuple(need for need in self.needs if not need.met(election))
+
+    def issuer_of(self, snapshot: str) -> str:
+        """Who signs, in the words of the snapshot: the outgoing committee or the election committee."""
+        facts = json.loads(snapshot)
+        return self.issuer.format(people=facts["people"], committee=facts["committee"])
+
+    def title_of(self, election: Election) -> str:
+        """The title in the words of a village or a community."""
+        village = election.village
+        return self.title.format(village=village.name, people=village.people, committee=village.committee_name)
+
+
+def _has_committee(election: Election) -> bool:
+    return CommitteeMember.objects.filter(election=election, left_on=None, post="chair").exists()
+
+
+def _has_round(election: Election) -> bool:
+    return Round.objects.filter(election=election).exclude(confirmed_at=None).exists()
+
+
+# fmt: off
+CATALOGUE = (
+    Kind("ec_list", "2", "{village}{people}选举委员会名单公告", "{committee}", law.EC_PUBLISHED, "ec_list", (
+            Need("还没有登记推选选举委员会的会议", "committee", lambda e: meeting_of(e, "committee") is not None),
+            Need("选举委员会还没有主任", "committee", _has_committee),
+         ), snapshots.committee_list),
+    Kind("roll", "4", "{village}登记参加选举的{people}名单公告", "{people}选举委员会", law.ROLL_PUBLISHED, "roll", (
+            Need("选民名单还没有公布", "roll", lambda e: published_versions(e).exists()),
+         ), snapshots.roll),
+    Kind("formal", "9", "{village}{committee}正式候选人名单公告", "{people}选举委员会", law.FORMAL_LIST, "formal", (
+            Need("正式候选人名单还没有公布", "candidates_publish", lambda e: formal_list_of(e) is not None),
+         ), snapshots.formal_candidates_list),
+    Kind("result", "17", "{village}{committee}选举结果公告", "{people}选举委员会", law.RESULT_POSTED, "result", (
+            Need("投票结果还没有确认", "count", _has_round),
+         ), snapshots.result),
+)
+# fmt: on
+BY_KEY = {kind.key: kind for kind in CATALOGUE}

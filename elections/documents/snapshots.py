@@ -1,0 +1,143 @@
+"""The facts of a paper as plain values, frozen once. A public paper is gathered from views of the facts that hold no
+id number, phone, birth day or address at all (C19): what is not here cannot be printed.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from candidates.selectors import formal_candidates, formal_list_of
+from elections import timetable
+from elections.counting.posts import Office
+from elections.models import Area, CommitteeMember, Election, Round, Seated
+from elections.selectors.meetings import meeting_of
+from elections.wording import cn_date, cn_weekday_date
+from voters.selectors import published_versions
+
+Snapshot = dict[str, Any]
+
+
+def heading(election: Election) -> Snapshot:
+    """What stands on every paper: the places, the term, the words for people and committee."""
+    village = election.village
+    names = dict(Area.objects.filter(code__in=[village.township_code, village.county_code]).values_list("code", "name"))
+    return {
+        "village": village.name,
+        "code": village.code,
+        "township": names.get(village.township_code, ""),
+        "county": names.get(village.county_code, ""),
+        "term_no": election.cycle.term_no,
+        "attempt": election.attempt,
+        "people": village.people,
+        "committee": village.committee_name,
+        "place": "社区" if village.is_community else "村",
+        "poll_day": cn_weekday_date(election.poll_day) if election.poll_day else "",
+    }
+
+
+def committee_list(election: Election) -> Snapshot:
+    """选举委员会名单 (notice 2): posts and names, how and when they were chosen."""
+    members = CommitteeMember.objects.filter(election=election, left_on=None)
+    meeting = meeting_of(election, "committee")
+    posts = [
+        {"post": post.label, "names": [each.name for each in members if each.post == post]}
+        for post in CommitteeMember.Post
+    ]
+    return heading(election) | {
+        "meeting": meeting.get_kind_display().replace("村民", election.village.people),
+        "chosen_on": cn_date(meeting.held_on),
+        "dated": cn_date(meeting.published_on or meeting.held_on),
+        "posts": [post for post in posts if post["names"]],
+    }
+
+
+def roll(election: Election) -> Snapshot:
+    """选民名单 (notice 4) as it was published: numbers, names and sex by group, N, until when to object."""
+    version = published_versions(election).last()
+    last_day = timetable.objection_last_day(published_versions(election).first().published_on, election.policy)
+    lines = json.loads(version.snapshot)
+    return heading(election) | {
+        "version": version.number,
+        "count": version.count,
+        "dated": cn_date(version.published_on),
+        "objections_until": cn_date(last_day),
+        "answer_days": election.policy.roll_answer_days,
+        "groups": _by_group(lines),
+        "roll_fingerprint": version.fingerprint,
+    }
+
+
+def _by_group(lines: Iterable[list[Any]]) -> list[dict[str, Any]]:
+    """Groups in the order of the roll, each with its lines (number, name, sex)."""
+    groups: dict[str, list[list[Any]]] = {}
+    for number, group, name, sex, *_ in lines:
+        groups.setdefault(group or "未分组", []).append([number, name, sex])
+    return [{"name": name, "lines": rows} for name, rows in groups.items()]
+
+
+def formal_candidates_list(election: Election) -> Snapshot:
+    """正式候选人名单 (notice 9): by office, in the published order, with what the notice may say of a person."""
+    published = formal_list_of(election)
+    people = list(formal_candidates(election))
+    offices = [
+        {
+            "office": office.label,
+            "people": [
+                [each.name, each.get_sex_display(), each.party, each.education, each.present_post]
+                for each in people
+                if each.office == office
+            ],
+        }
+        for office in Office
+    ]
+    return heading(election) | {
+        "dated": cn_date(published.published_on),
+        "order": published.get_order_display(),
+        "offices": [office for office in offices if office["people"]],
+    }
+
+
+def result(election: Election) -> Snapshot:
+    """选举结果 (notice 17): N, I, R, valid and invalid ballots, the votes of all, who was elected (CT-28)."""
+    rounds = Round.objects.filter(election=election).exclude(confirmed_at=None)
+    seated = list(Seated.objects.filter(election=election))
+    return heading(election) | {
+        "dated": cn_date(_announced_on(election, rounds.last())),
+        "rounds": [_round(each) for each in rounds],
+        "elected": [
+            {"office": office.label, "names": [each.name for each in seated if each.office == office]}
+            for office in Office
+            if any(each.office == office for each in seated)
+        ],
+    }
+
+
+def _announced_on(election: Election, last: Round) -> date:
+    report = getattr(election, "result_report", None)
+    return report.announced_on if report else last.held_on
+
+
+def _round(each: Round) -> Snapshot:
+    sheet, outcome = each.sheets.last(), json.loads(each.outcome)
+    return {
+        "name": each.get_kind_display(),
+        "held_on": cn_date(each.held_on),
+        "registered": each.registered,
+        "issued": sheet.issued,
+        "by_proxy": sheet.issued_by_proxy,
+        "returned": sheet.returned,
+        "valid": sheet.returned - sheet.invalid,
+        "invalid": sheet.invalid,
+        "blank": sheet.blank,
+        "status": outcome["status"],
+        "votes": [
+            {"office": Office(office).label, "people": sorted(names.items(), key=lambda pair: (-pair[1], pair[0]))}
+            for office, names in outcome["totals"].items()
+        ],
+        "vacancies": [
+            {"office": Office(vacancy["post"]).label, "places": vacancy["places"]} for vacancy in outcome["vacancies"]
+        ],
+    }
