@@ -1,0 +1,18 @@
+// Enhancement only: every task works as a plain form post without this file.
+
+import { drawer } from "./drawer.js";
+import { focusErrors } from "./errors.js";
+import { fontSwitch } from "./font.js";
+import { foldRail } from "./rail.js";
+import { idleWarning } from "./idle.js";
+import { networkNotice } from "./network.js";
+import { once } from "./once.js";
+import { popovers } from "./popovers.js";
+import { poll } from "./poll.js";
+import { searchKey } from "./search.js";
+
+for (const start of [
+  drawer, fontSwitch, foldRail, focusErrors, once, networkNotice, idleWarning, popovers, poll, searchKey,
+]) {
+  start(document);
+}
