@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.forms",  # its templates, which ours go before
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "axes",
@@ -130,7 +131,8 @@ ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
-DJANGO_TABLES2_TEMPLATE = "django_tables2/bootstrap5.html"
+DJANGO_TABLES2_TEMPLATE = "tables/table.html"
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"  # number fields and limits as templates/django says
 
 # --- Language and time: legal days are days in China, wherever the server stands --------
 
@@ -255,8 +257,8 @@ if REDIS_URL:
         "visibility_timeout": 3_600,  # longer than the hard time limit, or a long task would run twice (C88)
         "unacked_restore_interval": 10,
         "unacked_restore_throttle": 1,
-        "socket_timeout": 3,
-        "socket_connect_timeout": 3,
+        "socket_timeout": 2,  # a page that rings a frozen Redis still answers within three seconds (C86)
+        "socket_connect_timeout": 2,
         "socket_keepalive": True,
     }
 else:
@@ -265,6 +267,7 @@ else:
         "data_folder_in": str(BROKER_DIR / "messages"),
         "data_folder_out": str(BROKER_DIR / "messages"),
         "control_folder": str(BROKER_DIR / "control"),
+        "polling_interval": 0.1,  # seconds; the default of one would start at most one job a second
     }
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_TIMEOUT = 3
