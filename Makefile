@@ -24,7 +24,7 @@ lint:           ## ruff, mypy, djlint
 
 bench:          ## the promises of speed, one JSON line each
 	@deploy/setup.sh test
-	@for script in benchmarks/*.py; do $(PY) "$$script" || exit 1; done
+	@for script in $(sort $(wildcard benchmarks/[a-z]*.py)); do $(PY) "$$script" || exit 1; done
 
 backup:         ## database, media and a manifest with hashes, without keys: var/backups/
 	@deploy/setup.sh run
