@@ -53,9 +53,7 @@ def record_audit(
     return audit
 
 
-def add_finding(
-    audit: Audit, *, matter: str, amount: Decimal, responsible: str, due_on: date, actor: Actor
-) -> Finding:
+def add_finding(audit: Audit, *, matter: str, amount: Decimal, responsible: str, due_on: date, actor: Actor) -> Finding:
     """Enter one problem in the ledger with its amount in yuan, who answers for it and by when (3.69)."""
     held = lock(audit.election)
     insist(

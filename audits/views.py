@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -23,6 +22,7 @@ from elections.permissions import allowed, reason_against
 from elections.selectors.facts import facts_for, sibling
 from elections.selectors.village import task_rows
 from elections.services import records
+from elections.views.asking import ask, done
 from elections.views.sheets import sheet_response
 from elections.views.trail import address, trail
 
@@ -35,19 +35,28 @@ def show(request: HttpRequest, election: Election) -> HttpResponse:
     """The audit, its ledger, publications and objections, and what is still missing."""
     if election.body != Body.COMMITTEE and sibling(election, Body.COMMITTEE):
         return redirect("audit", code=election.village_id)  # kept once for the village, with the committee's election
-    today = timezone.localdate()
-    context = _page(election, "离任审计") | {
-        "audit": selectors.audit_of(election),
-        "problems": problems(OWN, facts_for(election, today), election.policy),
-        "tasks": [row for row in task_rows(election, Stage.AUDIT, facts_for(election, today)) if _here(election, row)],
+    known = facts_for(election, timezone.localdate())
+    context = _context(request, election) | {
+        "problems": problems(OWN, known, election.policy),
+        "tasks": [row for row in task_rows(election, Stage.AUDIT, known) if _here(election, row)],
         "totals": selectors.totals_of(election),
+    }
+    return render(request, "audits/audit.html", context | _ledger(request, election, context))
+
+
+def _context(request: HttpRequest, election: Election) -> dict[str, Any]:
+    today = timezone.localdate()
+    return {
+        "title": "离任审计",
+        "election": election,
+        "crumbs": trail(election),
+        "audit": selectors.audit_of(election),
         "publications": selectors.posted_publications(election, today),
         "publications_missing": selectors.publications_missing(election, today),
         "objections": selectors.objections_of(election),
         "may_record": reason_against(request.actor, "audit.record", election) is None,
         "may_rectify": reason_against(request.actor, "audit.rectify", election) is None,
     }
-    return render(request, "audits/audit.html", context | _ledger(request, election, context))
 
 
 def _here(election: Election, row: dict[str, Any]) -> bool:
@@ -163,20 +172,13 @@ def _audit(election: Election) -> Audit:
     return audit
 
 
-def _page(election: Election, title: str) -> dict[str, Any]:
-    return {"title": title, "election": election, "crumbs": trail(election)}
-
-
 def _ask(request: HttpRequest, election: Election, form: Form, title: str, submit: str, **more: Any) -> HttpResponse:
-    """The page of one form; 422 when it came back with faults."""
-    context = _page(election, title) | {"form": form, "submit": submit, "back_url": address("audit", election)} | more
-    context["crumbs"] = trail(election, ("离任审计", "audit"))
-    return render(request, "audits/form.html", context, status=422 if form.is_bound else 200)
+    above = ("离任审计", "audit")
+    return ask(request, election, form, title=title, submit=submit, above=above, template="audits/form.html", **more)
 
 
 def _done(request: HttpRequest, election: Election, words: str) -> HttpResponse:
-    messages.success(request, words)
-    return redirect(address("audit", election))
+    return done(request, election, "audit", words)
 
 
 def _how_long(election: Election) -> str:

@@ -18,8 +18,10 @@ from candidates.selectors.formal import (
 from candidates.selectors.nominees import (
     bars_of,
     everybody_nominated,
+    names_concerned,
     nominees_of,
     seats_of,
+    seats_with_nominees,
     withdrawn_from,
 )
 from candidates.selectors.vetting import age_of, awaiting, decisions_on, flags_of, queue_sheet, townships_in
@@ -37,6 +39,7 @@ __all__ = [
     "formal_lists_of",
     "groups_to_post",
     "met_voters_on",
+    "names_concerned",
     "nomination_facts",
     "nominee_facts",
     "nominees_of",
@@ -45,6 +48,7 @@ __all__ = [
     "queue_sheet",
     "same_as_published",
     "seats_of",
+    "seats_with_nominees",
     "snapshot_of",
     "standing_of",
     "townships_in",

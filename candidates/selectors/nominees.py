@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from typing import Any
+
 from django.db.models import QuerySet
 
 from candidates.models import Nominee, Seat
+from elections.counting.posts import Office, Post
 from elections.models import Election
 from elections.policy import Bar
+from elections.slate import least_candidates
 
 
 def seats_of(election: Election) -> dict[str, int]:
@@ -27,6 +32,27 @@ def nominees_of(election: Election) -> QuerySet[Nominee]:
 def withdrawn_from(election: Election) -> QuerySet[Nominee]:
     """Those who withdrew, in the order in which they did."""
     return Nominee.objects.filter(election=election).exclude(withdrawn_on=None).order_by("withdrawn_on", "pk")
+
+
+def seats_with_nominees(election: Election) -> list[dict[str, Any]]:
+    """Each post, the highest first: how many are to be elected, how many candidates that needs, how many there are."""
+    body = "residents" if election.village.is_community else "committee"
+    named = Counter(nominees_of(election).values_list("office", flat=True))
+    return [
+        {
+            "office": Office(office),
+            "number": number,
+            "need": least_candidates(Post(Office(office), number), election.policy, body),
+            "nominees": named[office],
+        }
+        for office, number in sorted(seats_of(election).items(), key=lambda seat: Office(seat[0]).rank)
+    ]
+
+
+def names_concerned(election: Election) -> list[str]:
+    """Nominees and the election committee: between whom relations matter (EC-09, CT-27)."""
+    committee = election.committee.filter(left_on=None).values_list("name", flat=True)
+    return sorted({*nominees_of(election).values_list("name", flat=True), *committee})
 
 
 def bars_of(nominee: Nominee) -> list[Bar]:

@@ -117,7 +117,9 @@ def queue_sheet(nominees: Iterable[Nominee]) -> list[list[object]]:
     head = ["乡镇（街道）", "村（社区）", "姓名", "性别", "年龄", "政治面貌", "拟任职务", "负面清单情形", "镇初审意见",
             "县联审结论", "结论理由"]  # fmt: skip
     rows = list(nominees)
-    towns = dict(Area.objects.filter(code__in={each.election.village_id[:9] for each in rows}).values_list("code", "name"))
+    towns = dict(
+        Area.objects.filter(code__in={each.election.village_id[:9] for each in rows}).values_list("code", "name")
+    )
     return [head] + [
         [
             towns.get(each.election.village_id[:9], ""), each.election.village.name, each.name,
@@ -127,4 +129,3 @@ def queue_sheet(nominees: Iterable[Nominee]) -> list[list[object]]:
         ]
         for each in rows
     ]  # fmt: skip
-

@@ -10,11 +10,12 @@ from candidates.models import Seat
 from candidates.selectors import nominees_of, seats_of
 from elections import law, meetings
 from elections.counting.posts import Office
-from elections.facts import Facts, MeetingFacts
+from elections.facts import Facts
 from elections.guards import nomination as guards
 from elections.models import Election, Meeting
 from elections.permissions import Actor
 from elections.selectors.facts import facts_for
+from elections.selectors.meetings import values_of
 from elections.services.conditions import insist
 from elections.services.hold import lock
 from elections.services.records import figures, write
@@ -42,22 +43,16 @@ def decide_seats(election: Election, seats: Mapping[str, int], meeting: Meeting,
 def seat_conditions(election: Election, seats: Mapping[str, int], meeting: Meeting, today: date):
     """Everything that must hold, each with what it rests on."""
     facts = _with_seats(facts_for(election, today), seats)
-    facts_of_meeting = as_facts(meeting)
     return (
         (law.SEATS_DECIDED, None if seats else "职位和名额还没有填写"),
         (law.SEATS_DECIDED, _one_chair(seats)),
         (law.COMMITTEE_SIZE, guards.committee_of_lawful_size(facts, election.policy)),
         (law.WOMEN_POST, _women_post(election, seats)),
         (law.SEATS_DECIDED, None if meeting.kind in BY else "职位职数由村民会议或者村民代表会议决定"),
-        (law.SEATS_DECIDED, meetings.reason_against(facts_of_meeting, election.policy)),
+        (law.SEATS_DECIDED, meetings.reason_against(values_of(meeting), election.policy)),
         (law.SEATS_DECIDED, "会议召开日期在今天以后，请核对" if meeting.held_on > today else None),
         (law.NOMINATORS, _dropped(election, seats)),
     )
-
-
-def as_facts(meeting: Meeting) -> MeetingFacts:
-    """The figures of a meeting as plain values, saved or not."""
-    return MeetingFacts(**{name: getattr(meeting, name) for name in MeetingFacts.__dataclass_fields__})
 
 
 def _with_seats(facts: Facts, seats: Mapping[str, int]) -> Facts:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from django.db.models import QuerySet
+
 from elections.counting.kin import near_kin
 from elections.models import Election, Kinship, StaffMember
 
@@ -13,6 +15,11 @@ Pair = tuple[str, str, str]  # name, other, relation
 def kin_pairs(election: Election) -> list[Pair]:
     """Every declared relation of the village in this election."""
     return list(Kinship.objects.filter(election=election).values_list("name", "other", "relation"))
+
+
+def kinships_of(election: Election) -> QuerySet[Kinship]:
+    """The declared relations as they were entered."""
+    return Kinship.objects.filter(election=election).order_by("name", "other")
 
 
 def kin_seated(names: Iterable[str], pairs: Iterable[Pair]) -> tuple[tuple[str, str], ...]:

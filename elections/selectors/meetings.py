@@ -12,8 +12,11 @@ def meeting_of(election: Election, purpose: str) -> Meeting | None:
 def meeting_facts(election: Election, purpose: str) -> MeetingFacts | None:
     """The same as plain values."""
     meeting = meeting_of(election, purpose)
-    if meeting is None:
-        return None
+    return values_of(meeting) if meeting else None
+
+
+def values_of(meeting: Meeting) -> MeetingFacts:
+    """A meeting as plain values, saved or not."""
     return MeetingFacts(
         kind=meeting.kind,
         held_on=meeting.held_on,

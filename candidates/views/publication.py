@@ -1,0 +1,103 @@
+"""公布正式候选人: the check page with the proposed order, publication, the meeting with the voters."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from candidates import forms, listing, selectors
+from candidates.services import publication as services
+from candidates.views.scope import allowed_here
+from elections.counting.posts import Office
+from elections.models import Election
+from elections.permissions import reason_against
+from elections.views.asking import ask, done
+from elections.views.trail import trail
+
+Order = dict[str, list[int]]
+STEPS = {"up": -1, "down": 1}
+
+
+@allowed_here("candidates.view")
+def check(request: HttpRequest, election: Election) -> HttpResponse:
+    """The list as it would be posted. 上移 and 下移 are links of this page: nothing is kept until it is published."""
+    return render(request, "candidates/publish.html", _context(request, election, _order(request.GET, election)))
+
+
+@allowed_here("candidates.publish")
+@require_POST
+def publish(request: HttpRequest, election: Election) -> HttpResponse:
+    order = _order(request.POST, election)
+    form = forms.PublicationForm(request.POST)
+    if not form.is_valid():
+        return render(request, "candidates/publish.html", _context(request, election, order, form), status=422)
+    day, place = form.cleaned_data["published_on"], form.cleaned_data["place"]
+    formal = services.publish_formal_list(
+        election, order, published_on=day, place=place, actor=request.actor, today=timezone.localdate()
+    )
+    count = sum(map(len, order.values()))
+    words = (
+        f"正式候选人名单已公布（第{formal.number}次，{count}人）。下一步：组织候选人与{election.village.people}见面。"
+    )
+    return done(request, election, "candidates_publish", words)
+
+
+@allowed_here("candidates.meet")
+def meet(request: HttpRequest, election: Election) -> HttpResponse:
+    form = forms.MeetingDayForm(request.POST or None)
+    if form.is_valid():
+        services.note_meeting(election, **form.cleaned_data, actor=request.actor, today=timezone.localdate())
+        return done(request, election, "candidates_publish", "候选人与村（居）民见面已登记。")
+    above = ("公布正式候选人", "candidates_publish")
+    return ask(request, election, form, title="登记候选人见面", submit="登记见面", above=above,
+               template="candidates/form.html")  # fmt: skip
+
+
+def _context(
+    request: HttpRequest, election: Election, order: Order, form: forms.PublicationForm | None = None
+) -> dict[str, Any]:
+    kept = {key for keys in order.values() for key in keys}
+    passed = selectors.passed_by_office(election)
+    return {
+        "title": "公布正式候选人",
+        "election": election,
+        "crumbs": trail(election, ("候选人", "candidates")),
+        "groups": selectors.groups_to_post(election, order),
+        "left": [
+            (Office(office), [line for line in lines if line.key not in kept]) for office, lines in passed.items()
+        ],
+        "problems": services.list_problems(election, order, today=timezone.localdate()),
+        "lists": selectors.formal_lists_of(election).select_related("made_by"),
+        "in_force": selectors.published_in_force(election),
+        "met_on": selectors.met_voters_on(election),
+        "form": form,
+        "publication": form or forms.PublicationForm(),
+        "why_not": reason_against(request.actor, "candidates.publish", election),
+        "may_meet": reason_against(request.actor, "candidates.meet", election) is None,
+    }
+
+
+def _order(said: QueryDict, election: Election) -> Order:
+    """Office → keys as the page said them, with the button that was pressed; the proposal when it said nothing."""
+    passed = selectors.passed_by_office(election)
+    if "order" not in said:
+        return {office: [line.key for line in lines] for office, lines in passed.items()}
+    asked = [int(key) for key in said.getlist("order") if key.isdecimal()]
+    order: Order = {}
+    for office, lines in passed.items():
+        mine = {line.key for line in lines}
+        order[office] = _pressed(said, [key for key in dict.fromkeys(asked) if key in mine], mine)
+    return order
+
+
+def _pressed(said: QueryDict, keys: list[int], mine: set[int]) -> list[int]:
+    for name, steps in STEPS.items():
+        if said.get(name, "").isdecimal():
+            keys = listing.moved(keys, int(said[name]), steps)
+    out, back = said.get("out", ""), said.get("back", "")
+    keys = [key for key in keys if str(key) != out]
+    return [*keys, int(back)] if back.isdecimal() and int(back) in mine - set(keys) else keys

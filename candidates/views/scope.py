@@ -1,0 +1,27 @@
+"""These pages belong to the villagers' committee's election: the two other bodies name their people elsewhere."""
+
+from __future__ import annotations
+
+from functools import wraps
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+
+from elections.kinds import Body
+from elections.models import Election
+from elections.permissions import View, allowed
+
+
+def allowed_here(name: str) -> Any:
+    """As ``allowed``, and 404 under ``?body=party`` or ``?body=supervision``."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def scoped(request: HttpRequest, election: Election, *args: Any, **kwargs: Any) -> HttpResponse:
+            if election.body != Body.COMMITTEE:
+                raise Http404
+            return view(request, election, *args, **kwargs)
+
+        return allowed(name)(scoped)
+
+    return decorate
