@@ -250,25 +250,21 @@ REDIS_URL = env.str("REDIS_URL", default="")
 JOB_LEASE_SECONDS = env.int("JOB_LEASE_SECONDS", default=60)  # without a sign of life a worker is taken for dead
 CELERY_TASK_TIME_LIMIT = 1_500
 CELERY_TASK_SOFT_TIME_LIMIT = 1_440
-CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any]
-if REDIS_URL:
-    CELERY_BROKER_URL = REDIS_URL
-    CELERY_BROKER_TRANSPORT_OPTIONS = {
-        "visibility_timeout": 3_600,  # longer than the hard time limit, or a long task would run twice (C88)
-        "unacked_restore_interval": 10,
-        "unacked_restore_throttle": 1,
-        "socket_timeout": 2,  # a page that rings a frozen Redis still answers within three seconds (C86)
-        "socket_connect_timeout": 2,
-        "socket_keepalive": True,
-    }
-else:
-    CELERY_BROKER_URL = "filesystem://localhost/"
-    CELERY_BROKER_TRANSPORT_OPTIONS = {
-        "data_folder_in": str(BROKER_DIR / "messages"),
-        "data_folder_out": str(BROKER_DIR / "messages"),
-        "control_folder": str(BROKER_DIR / "control"),
-        "polling_interval": 0.1,  # seconds; the default of one would start at most one job a second
-    }
+REDIS_OPTIONS = {
+    "visibility_timeout": 3_600,  # longer than the hard time limit, or a long task would run twice (C88)
+    "unacked_restore_interval": 10,
+    "unacked_restore_throttle": 1,
+    "socket_timeout": 2,  # a page that rings at a frozen Redis still answers within three seconds (C86)
+    "socket_connect_timeout": 2,
+    "socket_keepalive": True,
+}
+FILE_OPTIONS = {
+    "data_folder_in": str(BROKER_DIR / "messages"),
+    "data_folder_out": str(BROKER_DIR / "messages"),
+    "control_folder": str(BROKER_DIR / "control"),
+}
+CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost/"
+CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = REDIS_OPTIONS if REDIS_URL else FILE_OPTIONS
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_TIMEOUT = 3
 CELERY_TASK_PUBLISH_RETRY = False  # a page never waits for the broker; the reconciler rings again (C86)

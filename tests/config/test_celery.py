@@ -1,7 +1,11 @@
 """The clock's table names tasks that exist, and the worker's limits fit each other."""
 
+import time
+
 import pytest
+from celery import Celery
 from django.conf import settings
+from kombu.exceptions import OperationalError
 
 from config.celery import app
 
@@ -14,6 +18,16 @@ def _tasks_of_all_apps():
 @pytest.mark.parametrize("entry", app.conf.beat_schedule.values(), ids=lambda entry: entry["task"])
 def test_every_recurring_task_exists(entry):
     assert entry["task"] in app.tasks
+
+
+def test_who_rings_at_a_frozen_redis_waits_less_than_three_seconds(redis_server):
+    doorbell = Celery(broker=redis_server.url, broker_transport_options=settings.REDIS_OPTIONS, set_as_current=False)
+    doorbell.send_task("any", retry=False)
+    redis_server.freeze()
+    began = time.monotonic()
+    with pytest.raises(OperationalError):
+        doorbell.send_task("any", retry=False)
+    assert time.monotonic() - began < 3
 
 
 def test_only_json_is_accepted():
