@@ -19,11 +19,11 @@ _OFFICES = {office.value: office for office in Office}
 def read_poll(read: Reader, policy: Policy) -> Poll:
     """The round that a question describes. Raises `Refusal`."""
     body = read.one_of("body", get_args(rounds.Body), "committee")
-    posts = _posts(read)
-    people = _people(read)
+    posts = read_posts(read)
+    people = read_people(read)
     counted = _counted(read, posts, people, policy, party=body == "party")
     figures = _figures(read, body, counted)
-    relations = [_relation(each) for each in read.rows("kin", [])]
+    relations = [read_relation(each) for each in read.rows("kin", [])]
     return Poll(
         body=body,
         round=read.one_of("round", get_args(rounds.Round), "first"),
@@ -49,7 +49,7 @@ def _figures(read: Reader, body: str, counted: Mapping[str, Any]) -> dict[str, A
     return {"registered": registered, "issued": read.count("issued"), "returned": returned}
 
 
-def _posts(read: Reader) -> tuple[Post, ...]:
+def read_posts(read: Reader) -> tuple[Post, ...]:
     merged: dict[tuple[Office, bool, frozenset[str]], int] = {}
     for each in read.rows("posts"):
         row = Reader(each, "posts")
@@ -61,7 +61,7 @@ def _posts(read: Reader) -> tuple[Post, ...]:
     return tuple(Post(office, seats, women, names) for (office, women, names), seats in merged.items())
 
 
-def _people(read: Reader) -> dict[str, Person]:
+def read_people(read: Reader) -> dict[str, Person]:
     found: dict[str, Person] = {}
     for each in read.rows("people", []):
         row = Reader(each, "people")
@@ -107,7 +107,7 @@ def _ballot(data: Any, offices: set[Office]) -> papers.Ballot:
     return papers.Ballot(marks, unreadable, spoilt)
 
 
-def _relation(data: Any) -> kinship.Relation:
+def read_relation(data: Any) -> kinship.Relation:
     if not isinstance(data, list | tuple) or len(data) not in (2, 3) or not all(isinstance(each, str) for each in data):
         raise Refusal("kin 的每一项应当是 [姓名, 姓名] 或者 [姓名, 姓名, 关系]")
     return kinship.Relation(*data)
