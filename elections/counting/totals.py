@@ -17,19 +17,17 @@ def counted_votes(poll: Poll, policy: Policy) -> Votes:
     return {office: _with_higher(office, own) if office in CARRIED else votes for office, votes in own.items()}
 
 
-def _valid(poll: Poll, office: Office) -> Counter[str]:
+def _valid(poll: Poll, office: Office) -> dict[str, int]:
     """Own votes of one office, without those who cannot hold it."""
-    return Counter(
-        {
-            name: votes
-            for name, votes in poll.votes.get(office, {}).items()
-            if poll.person(name).electable and (office is not Office.WOMAN or poll.person(name).is_woman)
-        }
-    )
+    return {
+        name: votes
+        for name, votes in poll.votes.get(office, {}).items()
+        if poll.person(name).electable and (office is not Office.WOMAN or poll.person(name).is_woman)
+    }
 
 
-def _with_higher(office: Office, own: Votes) -> Counter[str]:
+def _with_higher(office: Office, own: Votes) -> dict[str, int]:
     total: Counter[str] = Counter()
     for higher in CARRIED[: CARRIED.index(office) + 1]:
         total.update(own.get(higher, {}))
-    return total
+    return dict(total)

@@ -6,31 +6,31 @@ from dataclasses import replace
 from elections.counting.posts import Post
 from elections.counting.seating import Branch, Ranking, Seating, Winners
 
+NOBODY: Winners = frozenset()
+
 
 def with_a_woman(post: Post, ranking: Ranking, women: Winners, before: Seating) -> Iterator[Seating]:
     """Every lawful seating of the members' post while no woman sits yet. `women`: the women of the ranking."""
     cuts = list(ranking.fill(post.seats))
-    for cut, branches in cuts:
-        if cut & women:
-            yield before.adding(post, cut, branches)  # WN-04: a woman is inside the normal cut
-    if not all(cut & women for cut, _ in cuts):
-        yield from _a_woman_first(post, ranking, women, before.adding(post, frozenset(), _in_all(cuts)))
+    inside = [(cut, branches) for cut, branches in cuts if cut & women]  # WN-04: a woman is inside the normal cut
+    for cut, branches in inside:
+        yield before.adding(post, cut, branches)
+    if len(inside) < len(cuts):
+        hangs_on = _in_all(branches for _, branches in cuts) if inside else frozenset()
+        yield from _a_woman_first(post, ranking, women, before.adding(post, NOBODY, hangs_on))
 
 
 def _a_woman_first(post: Post, ranking: Ranking, women: Winners, before: Seating) -> Iterator[Seating]:
     """WN-02 for the women whom no kin with more votes bar (CT-27 goes before the women's rule); otherwise WN-03."""
-    others = list(ranking.fill(post.seats - 1))
-    before = before.adding(post, frozenset(), _in_all(others))
-    free_women = set()
-    for seated, branches in others:
-        free = frozenset(w for w in women if not ranking.kin.among(w, seated & ranking.above(w)))
-        if free:
-            free_women.add(free)
-        else:
-            kept = before.adding(post, seated, branches)
-            yield replace(kept, reserved=kept.reserved | {post})
-    for free in free_women:
-        yield from _seat_first(post, ranking, free, before)
+    ways: dict[Winners, list[Seating]] = {}
+    for others, branches in ranking.fill(post.seats - 1):
+        free = frozenset(w for w in women if not ranking.kin.among(w, others & ranking.above(w)))
+        ways.setdefault(free, []).append(before.adding(post, others, branches))
+    if len(ways) > 1:
+        hangs_on = _in_all(seating.branches for seatings in ways.values() for seating in seatings)
+        before = before.adding(post, NOBODY, hangs_on)
+    for free, without in ways.items():
+        yield from _seat_first(post, ranking, free, before) if free else (_one_kept(post, each) for each in without)
 
 
 def _seat_first(post: Post, ranking: Ranking, free: Winners, before: Seating) -> Iterator[Seating]:
@@ -42,6 +42,10 @@ def _seat_first(post: Post, ranking: Ranking, free: Winners, before: Seating) ->
             yield replace(seating, first=seating.first | woman)
 
 
-def _in_all(ways: list[tuple[Winners, frozenset[Branch]]]) -> frozenset[Branch]:
+def _one_kept(post: Post, seating: Seating) -> Seating:
+    return replace(seating, reserved=seating.reserved | {post})
+
+
+def _in_all(ways: Iterator[frozenset[Branch]]) -> frozenset[Branch]:
     """The equalities that arise whichever way the others are settled."""
-    return frozenset.intersection(*(branches for _, branches in ways))
+    return frozenset.intersection(*ways)
