@@ -262,6 +262,7 @@ FILE_OPTIONS = {
     "data_folder_in": str(BROKER_DIR / "messages"),
     "data_folder_out": str(BROKER_DIR / "messages"),
     "control_folder": str(BROKER_DIR / "control"),
+    "polling_interval": 0.1,  # seconds; the default of one would start at most one job a second
 }
 CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost/"
 CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = REDIS_OPTIONS if REDIS_URL else FILE_OPTIONS

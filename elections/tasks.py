@@ -12,6 +12,7 @@ A handler may be started twice (a worker died, a bell rang twice): what stands b
 """
 
 import logging
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -31,6 +32,7 @@ from elections.models.jobs import Job, lease_time
 logger = logging.getLogger(__name__)
 
 RINGS_A_ROUND = 100
+PATIENCE_SECONDS = 1.0
 QUIET_SECONDS = 30  # after a broker that did not answer, the next pages do not wait for it (C86)
 
 
@@ -97,16 +99,31 @@ _quiet_until = 0.0
 
 
 def ring(job_id: UUID) -> None:
-    """Ring for one job and never fail: what is not heard now is rung for again by the clock (C85, C86, C95)."""
-    global _quiet_until
+    """Ring for one job; never fail and never wait long (C86). What is not heard the clock rings for again (C85, C95).
+
+    The bell has a thread of its own: a client of Redis tries three times before it admits that nobody answers.
+    """
     fault("job.before_ring")
     if time.monotonic() < _quiet_until:
         return
+    bell = threading.Thread(target=_ring, args=(str(job_id),), name="bell", daemon=True)
+    bell.start()
+    bell.join(PATIENCE_SECONDS)
+    if bell.is_alive():
+        _fall_quiet(job_id)
+
+
+def _ring(job_id: str) -> None:
     try:
-        run.apply_async(args=[str(job_id)], retry=False)
+        run.apply_async(args=[job_id], retry=False)
     except Exception:
-        _quiet_until = time.monotonic() + QUIET_SECONDS
-        logger.warning("the broker did not answer; job %s waits for the clock", job_id, exc_info=True)
+        _fall_quiet(job_id)
+
+
+def _fall_quiet(job_id: UUID | str) -> None:
+    global _quiet_until
+    _quiet_until = time.monotonic() + QUIET_SECONDS
+    logger.warning("the broker does not answer; job %s waits for the clock", job_id)
 
 
 def ring_due() -> int:
