@@ -2,7 +2,25 @@
 
 from django.urls import path
 
-from elections.views import admin, home, jobs, lists, moves, papers, poll_day, rules, village
+from elections.views import (
+    admin,
+    bodies,
+    committee,
+    count,
+    handover,
+    home,
+    jobs,
+    lists,
+    moves,
+    papers,
+    poll_day,
+    postings,
+    preparation,
+    removals,
+    rules,
+    village,
+    voting,
+)
 
 V = "villages/<str:code>/"
 
@@ -47,3 +65,7 @@ urlpatterns = [
     path("areas/",                             admin.areas_page,      name="areas"),
 ]
 # fmt: on
+
+# The pages of facts: each file lists its own.
+for _views in (preparation, committee, voting, count, handover, postings, bodies, removals):
+    urlpatterns += _views.urlpatterns

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from elections.committee import WORDS
+from elections.facts import MeetingFacts
 from elections.forms.records import RecordForm, Spoken
 from elections.models import CommitteeMember, Kinship, Meeting, Survey, Talks, Training, WorkingBody
 
@@ -18,7 +19,7 @@ class WorkingBodyForm(RecordForm):
 
     def prepare(self) -> None:
         self.fields["head"].widget.attrs["class"] = "in-sm"
-        self.fields["size"].min_value = 1
+        self.from_one("size")
 
 
 class SurveyForm(RecordForm):
@@ -86,6 +87,9 @@ class TrainingForm(RecordForm):
         model = Training
         fields = ("held_on", "topic", "attendees")
 
+    def prepare(self) -> None:
+        self.from_one("attendees")
+
 
 # Which kinds of meeting may decide what (EC-03, EC-17, NM-01, RP-07).
 WHO_DECIDES = {
@@ -94,6 +98,9 @@ WHO_DECIDES = {
     Meeting.Purpose.SEATS: ("villagers", "representatives"),
     Meeting.Purpose.SUPERVISION: ("villagers", "representatives"),
 }
+
+FIGURES = ("adults", "households", "members", "present", "present_households", "in_favour")
+
 
 class MeetingForm(RecordForm):
     """One meeting with attendance and votes (EC-04, F20); the arithmetic is judged by ``meetings``, not here."""
@@ -131,6 +138,14 @@ class MeetingForm(RecordForm):
         self._insist_on_figures(found, by_representatives)
         self.not_before("published_on", "held_on")
         return found
+
+    def facts(self) -> MeetingFacts | None:
+        """What can be read so far, for the arithmetic beside the form; ``None`` before the kind is chosen."""
+        found = self.cleaned_data
+        if not found.get("kind"):
+            return None
+        figures = {name: found.get(name) or 0 for name in FIGURES}
+        return MeetingFacts(found["kind"], found.get("held_on") or self.today, **figures)
 
     def _insist_on_figures(self, found: dict[str, Any], by_representatives: bool) -> None:
         if by_representatives and found.get("members") == 0:

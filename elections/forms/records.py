@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator
 from django.db import models
 
 from elections.forms.dates import DateField, TimeField
@@ -114,6 +115,12 @@ class RecordForm(forms.ModelForm):
                 label = self.fields[name].label
                 self.add_error(name, f"{label}{cn_date(value)}还没有到。请在办完后登记，或者核对日期。")
         return found
+
+    def from_one(self, name: str) -> None:
+        """A count that cannot be nought."""
+        field = self.fields[name]
+        kept = [each for each in field.validators if not isinstance(each, MinValueValidator)]
+        field.validators = [*kept, MinValueValidator(1)]
 
     def complain(self, name: str, text: str) -> None:
         """A sentence at a field that is there and still right."""

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django.core import serializers
-from django.db import models
+from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
-from elections import journal
+from elections import journal, machine
 from elections.models import Election, Removal
 from elections.permissions import Actor
+from elections.selectors.removals import open_removals
 from elections.services.hold import lock
-
-RESTORABLE = timedelta(hours=24)
 
 
 def record(election: Election, row: models.Model, *, actor: Actor, act: str = "") -> models.Model:
@@ -44,13 +43,20 @@ def remove(election: Election, row: models.Model, *, actor: Actor) -> Removal:
 
 
 def restore(election: Election, removal: Removal, *, actor: Actor) -> None:
-    """Put a removed row back as it was. Does nothing the second time."""
+    """Put a removed row back as it was, within a day. Does nothing the second time.
+
+    Raises :class:`machine.Refused` when the same thing has been recorded anew since.
+    """
     held = lock(election)
-    claimed = Removal.objects.filter(pk=removal.pk, election=held, restored_at=None).update(restored_at=timezone.now())
-    if not claimed:
+    if not open_removals(held).filter(pk=removal.pk).update(restored_at=timezone.now()):
         return
     for found in serializers.deserialize("json", removal.data):
-        found.save()
+        try:
+            with transaction.atomic():
+                found.save()
+        except IntegrityError:
+            text = f"{removal.what}已经重新登记，不能再恢复删除的一行"
+            raise machine.Refused([machine.Problem("not_again", text, "", soft=False)]) from None
         write(held, "row.restored", actor, found.object, {"removal": removal.pk})
 
 

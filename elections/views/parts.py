@@ -92,3 +92,18 @@ class Page:
         if not found:
             raise Http404
         return found[0]
+
+
+@dataclass(frozen=True)
+class ActPart(Part):
+    """A form that asks a service for an act instead of filling a row; ``act`` returns notes for the message."""
+
+    act: Callable[..., Iterable[str]] = field(default=lambda *args, **kwargs: ())
+
+    def bind(
+        self, election: Election, today: date, row: models.Model | None, data: QueryDict | None = None
+    ) -> BaseForm:
+        return self.form(data, prefix=self.key, election=election, today=today)
+
+    def keep(self, election: Election, form: Any, *, actor: Actor, today: date) -> Iterable[str]:
+        return self.act(election, form, actor=actor, today=today)

@@ -1,0 +1,55 @@
+"""Reading the handover: the list by class with totals, the ten-day clock, what the archive box holds and lacks."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from elections import timetable
+from elections.models import ArchiveItem, Election, HandoverItem, Round
+
+
+def elected_on(election: Election) -> date | None:
+    """The day the committee came into being: that of the last confirmed round (RS-05)."""
+    last = Round.objects.filter(election=election).exclude(confirmed_at=None).last()
+    return last.held_on if last else None
+
+
+def last_day(election: Election) -> date | None:
+    """By when the handover must be complete."""
+    start = elected_on(election)
+    return timetable.handover_last_day(start, election.policy) if start else None
+
+
+def totals(election: Election) -> list[dict[str, Any]]:
+    """Items and money of each class that has any, in the order of the form (F18), and of all."""
+    items = list(HandoverItem.objects.filter(election=election))
+    lines = [_total(category.label, [each for each in items if each.category == category]) for category in CLASSES]
+    found = [line for line in lines if line["items"]]
+    return [*found, _total("合计", items)] if found else []
+
+
+def _total(label: str, items: list[HandoverItem]) -> dict[str, Any]:
+    worth = [each.value for each in items if each.value is not None]
+    return {"label": label, "items": len(items), "value": sum(worth, Decimal(0)) if worth else None}
+
+
+CLASSES = tuple(HandoverItem.Category)
+
+
+def box(election: Election) -> list[dict[str, Any]]:
+    """Every kind of paper of the archive list: filed row or none, and whether it must be there."""
+    filed = {each.kind: each for each in ArchiveItem.objects.filter(election=election)}
+    required = set(election.policy.archive_required)
+    kinds = [*election.policy.archive_kinds, *(kind for kind in filed if kind not in election.policy.archive_kinds)]
+    return [
+        {"number": number, "kind": kind, "row": filed.get(kind), "required": kind in required}
+        for number, kind in enumerate(kinds, 1)
+    ]
+
+
+def archive_missing(election: Election) -> list[str]:
+    """Kinds that are not filed yet, those that must be there first."""
+    empty = [line for line in box(election) if line["row"] is None]
+    return [line["kind"] for line in sorted(empty, key=lambda line: not line["required"])]

@@ -1,0 +1,123 @@
+"""The two other bodies: one long record of the Party organisation's election, the formation of the supervision committee."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import path
+
+from elections.counting.majority import least
+from elections.facts import Facts
+from elections.forms.bodies import (
+    SECTIONS,
+    TITLES,
+    PartyForm,
+    SupervisionMemberForm,
+    SupervisionRecordForm,
+)
+from elections.kinds import Body, Stage
+from elections.models import Election, PartyRecord
+from elections.selectors.pages import words_for
+from elections.views.parts import Page, Part
+from elections.views.preparation import arithmetic, the_meeting
+from elections.views.records import facts_page
+
+PARTY_RULE, SUPERVISION_RULE = "party.record", "supervision.record"
+
+
+def _record(election: Election) -> list[PartyRecord]:
+    return [election.party_record] if hasattr(election, "party_record") else []
+
+
+def _sections(request: HttpRequest, election: Election, facts: Facts) -> dict[str, Any]:
+    """The record cut by stage; the section of the present stage is the form, the others are read."""
+    record = next(iter(_record(election)), None)
+    here = list(Stage).index(Stage(election.stage))
+    sections = [
+        {
+            "title": TITLES[stage],
+            "stage": stage,
+            "here": stage == election.stage,
+            "past": list(Stage).index(stage) < here,
+            "values": _values(record, names),
+        }
+        for stage, names in SECTIONS.items()
+    ]
+    return {"sections": sections, "quorum": _quorum(election, facts)}
+
+
+def _values(record: PartyRecord | None, names: tuple[str, ...]) -> list[tuple[str, str]]:
+    columns = [PartyRecord._meta.get_field(name) for name in names]
+    return [(str(column.verbose_name), words_for(record and getattr(record, column.name))) for column in columns]
+
+
+def _quorum(election: Election, facts: Facts) -> dict[str, int] | None:
+    """PB-07: how many of those due must be present."""
+    if facts.party.due is None:
+        return None
+    need = least(election.policy.party_quorum, facts.party.due)
+    return {"due": facts.party.due, "need": need, "present": facts.party.present, "met": facts.party.present >= need}
+
+
+PARTY = Page(
+    name="party_record",
+    title="党组织换届记录",
+    rule=PARTY_RULE,
+    template="elections/party_record.html",
+    more=_sections,
+    parts=(
+        Part(
+            key="record",
+            title="",
+            rule=PARTY_RULE,
+            form=PartyForm,
+            rows=_record,
+            saved="已保存。",
+            when=lambda election: election.body == Body.PARTY,
+        ),
+    ),
+)
+
+
+def _supervision(request: HttpRequest, election: Election, facts: Facts) -> dict[str, Any]:
+    return arithmetic(election, facts.supervision.meeting, "supervision")
+
+
+SUPERVISION = Page(
+    name="supervision",
+    title="村务监督委员会",
+    rule=SUPERVISION_RULE,
+    more=_supervision,
+    parts=(
+        Part(
+            key="members",
+            title="人选",
+            rule=SUPERVISION_RULE,
+            form=SupervisionMemberForm,
+            rows=lambda election: election.supervision_members.order_by("-chair", "pk"),
+            many=True,
+            columns=("name", "chair", "bookkeeping", "kin_on_committee", "on_committee"),
+            template="elections/_ledger.html",
+            saved="人选已登记。",
+            submit="新增人选",
+            empty="还没有人选。新一届村（居）民委员会产生后，由村民会议或者村民代表会议推选，在下面登记。",
+        ),
+        Part(
+            key="record",
+            title="审查和公布",
+            rule=SUPERVISION_RULE,
+            form=SupervisionRecordForm,
+            rows=lambda election: [election.supervision_record] if hasattr(election, "supervision_record") else [],
+            saved="日期已保存。",
+        ),
+        the_meeting("supervision", "推选会议", SUPERVISION_RULE, "会议已保存。"),
+    ),
+)
+PAGES = (PARTY, SUPERVISION)
+V = "villages/<str:code>/"
+
+urlpatterns = [
+    path(V + "party-election/", facts_page(PARTY), name="party_record"),
+    path(V + "supervision/", facts_page(SUPERVISION), name="supervision"),
+]
