@@ -1,6 +1,7 @@
 """Reading JSON values strictly: each key has a kind, and a key nobody reads is refused in plain words."""
 
 from collections.abc import Mapping, Sequence
+from math import isfinite
 from typing import Any
 
 
@@ -58,7 +59,7 @@ class Reader:
         return value
 
     def number(self, key: str, default: float = _MISSING) -> Any:
-        return self._take(key, default, lambda v: isinstance(v, int | float) and not isinstance(v, bool), "数字")
+        return self._take(key, default, _is_number, "数字")
 
     def counts(self) -> dict[str, int]:
         """The whole object as name → whole number."""
@@ -83,6 +84,10 @@ class Reader:
 
 def _is_count(value: Any) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and value >= 0
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value)
 
 
 def _are_names(value: Any) -> bool:
