@@ -157,13 +157,18 @@ class Actor:
         reach = Q(pk__in=[])
         for role, area in self.posts:
             if role in who:
-                reach |= Q(**{f"{field}__startswith": area})
+                reach |= Q(**{f"{_code_of(field)}__startswith": area})
         return queryset.filter(reach)
 
     def main_role(self) -> str:
         """The role that decides the first screen."""
         held = {role for role, _ in self.posts}
         return next((role for role in Role if role in held), "")
+
+
+def _code_of(field: str) -> str:
+    """The area's code behind a key: a foreign key knows no prefixes, its target does, and the join is left out again."""
+    return f"{field.removesuffix('_id')}__code" if field.endswith("_id") else field
 
 
 def actor_of(user: User) -> Actor:
