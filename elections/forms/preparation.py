@@ -128,7 +128,6 @@ class MeetingForm(RecordForm):
             self.fields[name].help_text = f"{'村民会议、村民小组会议' if 'group' in may else '村民会议'}填写"
         self.fields["members"].help_text = "村民代表会议填写"
         self.fields["present_households"].help_text = "按户派代表参加的填写"
-        self.fields["published_on"].required = False
 
     def clean(self) -> dict[str, Any]:
         found = super().clean()
