@@ -1,0 +1,97 @@
+"""Seats, nominees and election committees for tests: valid unless told otherwise. Today is 1 December 2026."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from uuid import uuid4
+
+from django.utils import timezone
+
+from candidates.models import Nominee, Seat
+from elections.models import CommitteeMember, Election, Kinship, Meeting
+from voters.models import Voter
+
+TODAY = date(2026, 12, 1)
+NOW = timezone.make_aware(datetime(2026, 12, 1, 9, 30))
+SEATS = {"chair": 1, "deputy": 1, "member": 3}
+
+
+def a_voter(election: Election, name: str, sex: str = "M", **fields) -> Voter:
+    """Somebody on the roll, born 1980."""
+    kept = {"birth": date(1980, 5, 1), "group": "1组", "category": Voter.Category.RESIDENT, "listed": True}
+    return Voter.objects.create(
+        election=election,
+        cycle=election.cycle,
+        village=election.village,
+        name=name,
+        sex=sex,
+        id_sealed=b"sealed",
+        id_index=uuid4(),
+        **(kept | fields),
+    )
+
+
+def some_voters(election: Election, count: int = 40) -> None:
+    """A roll large enough for the votes that tests speak of."""
+    for number in range(count):
+        a_voter(election, f"选民{number:03}")
+
+
+def a_meeting(**fields) -> Meeting:
+    """A meeting of representatives that may decide: 30 due, 25 present, 20 in favour. Not saved."""
+    kept = {"kind": "representatives", "held_on": date(2026, 11, 20), "members": 30, "present": 25, "in_favour": 20}
+    return Meeting(purpose="seats", **(kept | fields))
+
+
+def decided(election: Election, seats: dict[str, int] | None = None) -> None:
+    """Seats and the meeting that decided them."""
+    meeting = a_meeting(election=election)
+    meeting.save()
+    for office, number in (seats or SEATS).items():
+        Seat.objects.create(election=election, office=office, number=number)
+
+
+def a_nominee(election: Election, name: str, office: str = "member", votes: int = 10, **fields) -> Nominee:
+    """A person on the roll, nominated by voters."""
+    sex = fields.pop("sex", "M")
+    voter = Voter.objects.filter(election=election, name=name).first() or a_voter(election, name, sex)
+    kept = {"source": "voters", "nominated_on": date(2026, 11, 25)}
+    return Nominee.objects.create(
+        election=election, voter=voter, name=name, sex=sex, office=office, votes=votes, **(kept | fields)
+    )
+
+
+PASSED = {"first_check": "passed", "conclusion": "passed"}
+
+
+def a_slate(election: Election, **fields) -> dict[str, list[Nominee]]:
+    """Enough nominees for SEATS, a woman among them; ``fields`` for each of them."""
+    people = {"chair": ("丁卫国", "马建军"), "deputy": ("于小梅", "刘志强"), "member": ("王芳", "李春兰", "欧阳明", "张三宝")}
+    return {
+        office: [
+            a_nominee(election, name, office, 30 - 5 * place, sex="F" if name in ("于小梅", "王芳") else "M", **fields)
+            for place, name in enumerate(names)
+        ]
+        for office, names in people.items()
+    }
+
+
+def a_member(election: Election, name: str, post: str = "member", votes: int = 50, **fields) -> CommitteeMember:
+    """A member or reserve of the election committee."""
+    return CommitteeMember.objects.create(election=election, name=name, sex="M", post=post, votes=votes, **fields)
+
+
+def a_committee(election: Election) -> dict[str, CommitteeMember]:
+    """W-26: seven members, chair 李某; reserves 胡某 31 votes, 唐某 28."""
+    rows = [("李某", "chair"), ("徐某", "deputy"), ("周某", "member"), ("吴某", "member"), ("郑某", "member"),
+            ("孙某", "member"), ("钱某", "member")]  # fmt: skip
+    people = {name: a_member(election, name, post) for name, post in rows}
+    return people | {
+        "胡某": a_member(election, "胡某", "reserve", 31),
+        "唐某": a_member(election, "唐某", "reserve", 28),
+    }
+
+
+def related(election: Election, name: str, other: str, relation: str) -> Kinship:
+    """``other`` is the ``relation`` of ``name``."""
+    return Kinship.objects.create(election=election, name=name, other=other, relation=relation)
