@@ -1,0 +1,356 @@
+"""Walking one village through its election by the acts of the services, each on the day on which it would be made."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from audits import services as audits
+from candidates.selectors import nominees_of, seats_of
+from candidates.services import nomination, publication, seats, vetting
+from config.demo.people import HEAD, Person, people
+from elections import stages
+from elections.kinds import Body
+from elections.models import (
+    ArchiveItem,
+    Cycle,
+    Election,
+    Handover,
+    HandoverItem,
+    Meeting,
+    PartyRecord,
+    PollArrangement,
+    Posting,
+    ResultReport,
+    StaffMember,
+    Survey,
+    Talks,
+    Training,
+    WorkingBody,
+)
+from elections.permissions import Actor
+from elections.selectors.facts import sibling
+from elections.selectors.steps import open_problems
+from elections.services import committee, moves, papers, poll_day, records, rounds
+from voters.selectors import listed
+from voters.services import imports, objections, publishing
+
+VOTERS = 160
+BOARD = "村务公开栏"
+
+
+@dataclass
+class Walk:
+    """One village on its way. ``day(n)`` is the day n days before (−) or after (+) election day."""
+
+    election: Election
+    poll: date
+    today: date
+    township: Actor
+    county: Actor
+    villagers: list[Person] = field(default_factory=list)
+
+    def day(self, offset: int) -> date:
+        """A day of this election, never later than today: nothing in the demonstration lies in the future."""
+        return min(self.poll + timedelta(days=offset), self.today)
+
+    def keep(self, row) -> None:
+        """Record one fact."""
+        records.record(self.election, row, actor=self.township)
+
+    def step(self, name: str, offset: int) -> None:
+        """Make one step; what the law lets the township explain is explained in writing."""
+        day = self.day(offset)
+        for problem in open_problems(self.election, today=day):
+            if problem.soft and not problem.waived:
+                moves.waive(self.election, problem.guard, actor=self.township, today=day, reason="演示：已研究并报县备案")
+        self.election = moves.move(
+            self.election, name, version=self.election.version, actor=self.township, today=day, reason=""
+        )
+
+    @property
+    def size(self) -> dict[str, int]:
+        """Seats by office: five in a village, six in a community."""
+        return {"chair": 1, "deputy": 1, "member": 4 if self.election.village.is_community else 3}
+
+
+def prepare(walk: Walk) -> None:
+    """准备: bodies, survey, talks, training, plan, election committee, election day."""
+    election, day = walk.election, walk.day
+    village = election.village
+    for kind, head in (("leading", "演示组长"), ("office", "演示主任")):
+        walk.keep(WorkingBody(election=election, kind=kind, head=head, size=9, formed_on=day(-60)))
+    walk.keep(
+        Survey(
+            election=election, done_on=day(-59), population=village.population, households=village.households,
+            adults=village.population * 4 // 5, party_members=village.party_members, difficulty="good",
+        )
+    )  # fmt: skip
+    walk.keep(Talks(election=election, due=9, done=9, finished_on=day(-58)))
+    walk.keep(Training(election=election, held_on=day(-58), topic="换届选举业务培训", attendees=46))
+    poll_day.set_poll_day(
+        election, walk.poll, registration_start=walk.poll - timedelta(days=39), actor=walk.township, today=day(-58),
+        reason="演示县统一安排",
+    )  # fmt: skip
+    election.refresh_from_db()
+    walk.keep(_meeting(election, "plan", day(-57), published_on=day(-57)))
+    walk.keep(_meeting(election, "committee", day(-57), published_on=day(-57)))
+    committee.form_committee(election, _places(walk), actor=walk.township)
+
+
+def _meeting(election: Election, purpose: str, held_on: date, **fields) -> Meeting:
+    return Meeting(
+        election=election, purpose=purpose, kind="representatives", held_on=held_on, members=45, present=41,
+        in_favour=39, **fields,
+    )  # fmt: skip
+
+
+def _places(walk: Walk) -> list[committee.Place]:
+    posts = ("chair", "deputy", *["member"] * 5, "reserve", "reserve")
+    chosen = walk.villagers[: len(posts)]
+    return [committee.Place(p.name, p.sex, post, 41 - n) for n, (p, post) in enumerate(zip(chosen, posts, strict=True))]
+
+
+def audit(walk: Walk) -> None:
+    """审计: report, one finding put right, two publications; the Party organisation elects first."""
+    walk.step("start_audit", -57)
+    day = walk.day
+    report = audits.record_audit(
+        walk.election, auditor="清源县演示审计组", started_on=day(-57), period_from=date(day(-57).year - 5, 1, 1),
+        period_to=day(-57), scope="村级资金、资产、资源", reported_on=day(-50), conclusion="收支基本规范",
+        actor=walk.township, today=day(-50),
+    )  # fmt: skip
+    finding = audits.add_finding(
+        report, matter="部分支出凭证附件不全", amount=Decimal("12600.00"), responsible="演示报账员",
+        due_on=day(-45), actor=walk.township,
+    )  # fmt: skip
+    audits.close_finding(finding, measure="已补齐附件", closed_on=day(-47), actor=walk.township, today=day(-47))
+    audits.publish_result(
+        report, first_day=day(-49), last_day=walk.poll - timedelta(days=45), place=BOARD, actor=walk.township,
+        today=day(-49),
+    )  # fmt: skip
+
+
+def party_first(walk: Walk) -> None:
+    """The second publication, then the Party organisation's election from request to approval (PB-23)."""
+    day = walk.day
+    audits.publish_result(
+        walk.election.audit, first_day=day(-44), last_day=day(-40), place=BOARD, actor=walk.township, today=day(-44)
+    )
+    party = sibling(walk.election, Body.PARTY)
+    due = max(8, walk.election.village.party_members - 4)
+    record = PartyRecord(
+        election=party, request_on=day(-75), reply_on=day(-73), full_members=due + 2, due=due, left_out=2,
+        left_out_approved_on=day(-70), left_out_voted_on=day(-70), members_recommended_on=day(-69),
+        masses_recommended_on=day(-68), seats=3, candidates=4, vetted_on=day(-66), inspected_on=day(-62),
+        notice_first_day=day(-60), notice_last_day=day(-43), candidates_reply_on=day(-42), meeting_on=day(-41),
+        present=due - 1, issued=due - 1, returned=due - 1, elected=3, secretary_elected_on=day(-41),
+    )  # fmt: skip
+    records.record(party, record, actor=walk.township)
+    for row in stages.TABLES[Body.PARTY]:
+        if not row.backward:
+            party = moves.move(party, row.step, version=party.version, actor=walk.township, today=day(-40))
+
+
+def register(walk: Walk) -> None:
+    """选民登记: the notice, then the roll file."""
+    walk.step("open_registration", -39)
+    _post(walk, "registration", -39)
+    data = roll_file(walk.villagers)
+    given = imports.Given.file(data, "选民登记表.csv")
+    imports.import_roll(walk.election, given, actor=walk.township, today=walk.day(-38))
+
+
+def roll_file(villagers: list[Person]) -> bytes:
+    """A roll file as a village would send it."""
+    out = io.StringIO()
+    csv.writer(out).writerows([HEAD, *(person.as_row() for person in villagers)])
+    return out.getvalue().encode("utf-8-sig")
+
+
+def publish_roll(walk: Walk) -> None:
+    """The roll is posted thirty days before election day."""
+    publishing.publish_roll(
+        walk.election, place=BOARD, posted_by="演示张贴员", actor=walk.township, today=walk.day(-30)
+    )
+    papers.make_paper(walk.election, "ec_list", actor=walk.township)
+    papers.make_paper(walk.election, "roll", actor=walk.township)
+
+
+def object_to_roll(walk: Walk) -> None:
+    """One objection came in and waits for its answer."""
+    objections.receive_objection(
+        walk.election, person=walk.villagers[20].name, objector=walk.villagers[21].name, matter="认为姓名中有一字写错",
+        received_on=walk.day(-29), voter=listed(walk.election).first(), actor=walk.township, today=walk.day(-29),
+    )  # fmt: skip
+
+
+def nominate(walk: Walk) -> None:
+    """提名: seats, notice, nominees; a nominated member leaves the election committee by himself (EC-09)."""
+    walk.step("open_nomination", -24)
+    day = walk.day
+    meeting = _meeting(walk.election, "seats", day(-23))
+    seats.decide_seats(walk.election, walk.size, meeting, actor=walk.township, today=day(-23))
+    _post(walk, "nominate", -22)
+    by_name = {voter.name: voter for voter in listed(walk.election)}
+    pool = iter([by_name[p.name] for p in walk.villagers[10:] if p.name in by_name])
+    for office, number in walk.size.items():
+        for place in range(number + 1):
+            voter = next(each for each in pool if place or office != "deputy" or each.sex == "F")
+            nomination.accept_nominee(
+                walk.election, voter=voter, office=office, source="voters", votes=120 - 9 * place, nominated_on=day(-19),
+                actor=walk.township, today=day(-19), education="高中", party="群众",
+            )  # fmt: skip
+
+
+def vet(walk: Walk) -> None:
+    """资格审查: the township's check, the county's conclusion."""
+    walk.step("open_vetting", -16)
+    for nominee in nominees_of(walk.election):
+        vetting.first_check(
+            nominee, outcome="passed", bars=(), reason="", actor=walk.township, now=_noon(walk.day(-15))
+        )
+
+
+def conclude(walk: Walk) -> None:
+    """The county passes everybody; the formal list is published; the vote is arranged."""
+    for nominee in nominees_of(walk.election):
+        vetting.conclude(nominee, outcome="passed", reason="联审未发现问题", actor=walk.county, now=_noon(walk.day(-11)))
+    order = {
+        office: list(nominees_of(walk.election).filter(office=office).order_by("-votes", "pk").values_list("pk", flat=True))
+        for office in seats_of(walk.election)
+    }
+    publication.publish_formal_list(
+        walk.election, order, published_on=walk.day(-8), place=BOARD, actor=walk.township, today=walk.day(-8)
+    )
+    papers.make_paper(walk.election, "formal", actor=walk.township)
+
+
+def arrange(walk: Walk) -> None:
+    """投票准备: place and time, booths, staff, the meeting with the villagers."""
+    walk.step("open_voting", -7)
+    day, election = walk.day, walk.election
+    walk.keep(
+        PollArrangement(
+            election=election, place="村委会大院", opens_at=time(8), closes_at=time(15), form="meeting",
+            secret_booth=True, mobile_boxes=1, notice_on=day(-6),
+        )
+    )  # fmt: skip
+    staff = [p.name for p in walk.villagers[60:66]]
+    for name, task in zip(staff, ("chief", "scrutineer", "teller", "caller", "checker", "helper"), strict=True):
+        walk.keep(StaffMember(election=election, name=name, task=task))
+    publication.note_meeting(election, met_on=day(-3), actor=walk.township, today=day(-3))
+
+
+def vote(walk: Walk, *, short: bool = False) -> None:
+    """投票: open, count, confirm. ``short`` leaves one member's seat without a majority."""
+    walk.step("open_poll", 0)
+    round_ = walk.election.rounds.get()
+    returned = round_.registered * 9 // 10
+    figures = {
+        "issued_in_person": returned - 8, "issued_by_proxy": 10, "returned": returned, "invalid": 3, "blank": 2,
+    }  # fmt: skip
+    sheet = rounds.record_count(round_, figures, _votes(round_.contest, returned, short=short), actor=walk.township)
+    rounds.confirm_result(round_, sheet.number, actor=walk.township)
+    walk.keep(ResultReport(election=walk.election, announced_on=walk.day(0), reported_on=walk.day(0)))
+    papers.make_paper(walk.election, "result", actor=walk.township)
+
+
+def _votes(contest: str, returned: int, *, short: bool) -> dict[str, dict[str, int]]:
+    """The first candidates of each office pass the half, the last one does not."""
+    people_ = json.loads(contest)["people"]
+    found: dict[str, dict[str, int]] = {}
+    for post in json.loads(contest)["posts"]:
+        names = [p["name"] for p in people_ if post["post"] in p["candidate_for"]]
+        won = post["seats"] - (short and post["post"] == "member")
+        found[post["post"]] = {
+            name: returned * 3 // 5 - 2 * n if n < won else returned // 4 - n for n, name in enumerate(names)
+        }
+    return found
+
+
+def hand_over(walk: Walk) -> None:
+    """移交: the step, and the first lines of the list."""
+    walk.step("hand_over", 0)
+    items = (("seal", "村民委员会印章", 1, "枚"), ("account", "会计账簿", 12, "本"), ("asset", "办公桌椅", 8, "套"))
+    for category, name, quantity, unit in items:
+        walk.keep(
+            HandoverItem(election=walk.election, category=category, name=name, quantity=quantity, unit=unit)
+        )
+
+
+def archive(walk: Walk) -> None:
+    """Three signatures, every kind of paper that is required, 归档."""
+    election, day = walk.election, walk.day
+    walk.keep(
+        Handover(
+            election=election, giver="演示移交人", receiver="演示接收人", presider="演示主持人", supervisor="演示监督人",
+            completed_on=day(6),
+        )
+    )  # fmt: skip
+    for kind in election.policy.archive_required:
+        walk.keep(ArchiveItem(election=election, kind=kind, pages=8, keeper="演示保管员", filed_on=day(9)))
+    moves.change_standing(
+        election, "close", version=election.version, actor=walk.township, today=day(10), reason="演示：档案齐全"
+    )
+
+
+def suspend(walk: Walk) -> None:
+    """暂缓, on the county's approval."""
+    moves.change_standing(
+        walk.election, "suspend", version=walk.election.version, actor=walk.county, today=walk.today,
+        reason="演示：选情特别复杂，先行整顿", approval="清委〔2026〕8号", approved_on=walk.today,
+    )  # fmt: skip
+
+
+def _post(walk: Walk, key: str, offset: int) -> None:
+    walk.keep(
+        Posting(election=walk.election, key=key, posted_on=walk.day(offset), place=BOARD, posted_by="演示张贴员")
+    )
+
+
+def _noon(day: date) -> datetime:
+    return datetime.combine(day, time(12), ZoneInfo("Asia/Shanghai"))
+
+
+Act = Callable[[Walk], None]
+TO_VOTING: tuple[Act, ...] = (prepare, audit, party_first, register, publish_roll, nominate, vet, conclude, arrange)
+
+
+def vote_short(walk: Walk) -> None:
+    """A vote that leaves one seat for 另行选举."""
+    vote(walk, short=True)
+
+
+STOPS: dict[str, tuple[Act, ...]] = {
+    "preparation": (),
+    "suspended": (prepare, suspend),
+    "audit": TO_VOTING[:2],
+    "registration": (*TO_VOTING[:3], lambda walk: walk.step("open_registration", -39)),
+    "objections": (*TO_VOTING[:5], object_to_roll),
+    "nomination": TO_VOTING[:6],
+    "vetting": TO_VOTING[:7],
+    "voting": TO_VOTING,
+    "rerun": (*TO_VOTING, vote_short),
+    "handover": (*TO_VOTING, vote, hand_over),
+    "closed": (*TO_VOTING, vote, hand_over, archive),
+}
+
+
+def walk_village(code: str, until: str, poll: date, *, cycle: Cycle, today: date, township: Actor, county: Actor) -> Election:
+    """Walk the villagers' committee's election of one village as far as ``until``."""
+    election = Election.objects.select_related("village", "cycle").get(
+        village_id=code, cycle=cycle, body=Body.COMMITTEE
+    )
+    walk = Walk(election, poll, today, township, county, people(code, VOTERS, poll))
+    for act in STOPS[until]:
+        act(walk)
+    return walk.election
+
+
