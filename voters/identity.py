@@ -1,5 +1,6 @@
 """Citizen id numbers: length, check digit and birth date; never the region, whose codes were changed (ID-01…05)."""
 
+import math
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -95,4 +96,5 @@ def _is_scientific(raw: Any) -> bool:
 
 
 def _digits(raw: Any) -> str:
-    return str(int(float(raw) if isinstance(raw, str) else raw))
+    number = float(raw) if isinstance(raw, str) else raw
+    return str(int(number)) if math.isfinite(number) else ""

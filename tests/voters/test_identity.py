@@ -52,6 +52,8 @@ def test_a_right_number_gives_birth_and_sex(raw, birth, sex):
         (990100199001014016.0, IdFault.IS_NUMBER),
         (990100199001014016, IdFault.IS_NUMBER),
         ("9.90100199001014E+17", IdFault.IS_NUMBER),
+        (float("nan"), IdFault.IS_NUMBER),
+        (float("inf"), IdFault.IS_NUMBER),
         ("990100199001014000", IdFault.EXCEL_ROUNDED),
         ("990100199002310016", IdFault.BIRTH),
         ("990100199013010016", IdFault.BIRTH),

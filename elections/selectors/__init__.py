@@ -1,0 +1,1 @@
+"""Reading: rows to values for pages, services and the calculator; nothing here changes anything."""
