@@ -13,7 +13,7 @@ GUARDED = (
 )  # fmt: skip
 PUBLISHED = "EXISTS (SELECT 1 FROM voters_rollversion AS v WHERE v.election_id = {row}.election_id)"
 DECIDED = (
-    "EXISTS (SELECT 1 FROM voters_rollchange AS c WHERE c.id = NEW.last_change_id AND c.voter_id = NEW.id"
+    "EXISTS (SELECT 1 FROM voters_rollchange AS c WHERE c.id = {row}.last_change_id AND c.voter_id = {row}.id"
     " AND c.after_publication)"
 )
 
@@ -25,7 +25,7 @@ END $$;
 CREATE OR REPLACE FUNCTION roll_refuse_update() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF {PUBLISHED.format(row="OLD")} AND NOT
-       (NEW.last_change_id IS DISTINCT FROM OLD.last_change_id AND {DECIDED}) THEN
+       (NEW.last_change_id IS DISTINCT FROM OLD.last_change_id AND {DECIDED.format(row="NEW")}) THEN
         RAISE EXCEPTION '{REFUSAL}' USING ERRCODE = 'restrict_violation';
     END IF;
     RETURN NULL;
@@ -40,7 +40,8 @@ END $$;
 CREATE OR REPLACE FUNCTION roll_refuse_insert() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF EXISTS (SELECT 1 FROM voters_rollversion AS v WHERE v.election_id IN (SELECT DISTINCT election_id FROM added))
-       AND EXISTS (SELECT 1 FROM added AS NEW JOIN voters_rollversion AS v USING (election_id) WHERE NOT {DECIDED}) THEN
+       AND EXISTS (SELECT 1 FROM added AS n JOIN voters_rollversion AS v USING (election_id)
+                   WHERE NOT {DECIDED.format(row="n")}) THEN
         RAISE EXCEPTION '{REFUSAL}' USING ERRCODE = 'restrict_violation';
     END IF;
     RETURN NULL;
@@ -53,14 +54,14 @@ CREATE TRIGGER roll_insert AFTER INSERT ON voters_voter REFERENCING NEW TABLE AS
     FOR EACH STATEMENT EXECUTE FUNCTION roll_refuse_insert();
 CREATE TRIGGER roll_version BEFORE UPDATE OR DELETE ON voters_rollversion
     FOR EACH ROW EXECUTE FUNCTION roll_refuse();
-"""
+"""  # noqa: S608  our own names
 
 SQLITE = {
     "roll_update": "AFTER UPDATE ON voters_voter WHEN ("
     + " OR ".join(f"OLD.{name} IS NOT NEW.{name}" for name in GUARDED)
-    + f") AND {PUBLISHED.format(row='OLD')} AND NOT (NEW.last_change_id IS NOT OLD.last_change_id AND {DECIDED})",
+    + f") AND {PUBLISHED.format(row='OLD')} AND NOT (NEW.last_change_id IS NOT OLD.last_change_id AND {DECIDED.format(row='NEW')})",
     "roll_delete": f"AFTER DELETE ON voters_voter WHEN {PUBLISHED.format(row='OLD')}",
-    "roll_insert": f"AFTER INSERT ON voters_voter WHEN {PUBLISHED.format(row='NEW')} AND NOT {DECIDED}",
+    "roll_insert": f"AFTER INSERT ON voters_voter WHEN {PUBLISHED.format(row='NEW')} AND NOT {DECIDED.format(row='NEW')}",
     "roll_version_update": "BEFORE UPDATE ON voters_rollversion",
     "roll_version_delete": "BEFORE DELETE ON voters_rollversion",
 }

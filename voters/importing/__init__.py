@@ -12,6 +12,7 @@ from voters.importing.plan import Judged, Outcome, Plan, Work
 from voters.importing.report import Report, RowFault
 from voters.importing.staging import choices_of, keep_choices, keep_repairs, keep_sheet, sheet_of, work_of
 from voters.importing.storing import store
+from voters.importing.undoing import picture_before, put_back
 
 __all__ = [
     "Judged",
@@ -25,6 +26,8 @@ __all__ = [
     "keep_choices",
     "keep_repairs",
     "keep_sheet",
+    "picture_before",
+    "put_back",
     "sheet_of",
     "store",
     "work_of",

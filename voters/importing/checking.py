@@ -76,12 +76,9 @@ def _identify(election: Election, rows: list[Judged], present: tuple[str, ...]) 
 
 def text_of_row(row: rules.Row) -> str:
     """Everything a row says, in one text to be marked."""
-    return SEPARATOR.join(
-        (
-            row.id_number, row.name, row.sex, row.ethnicity, row.group, row.household, row.address, row.phone,
-            row.category, "1" if row.stated else "0", row.party, row.remark,
-        )  # fmt: skip
-    )
+    who = (row.id_number, row.name, row.sex, row.ethnicity, row.party)
+    where = (row.group, row.household, row.address, row.phone)
+    return SEPARATOR.join((*who, *where, row.category, "1" if row.stated else "0", row.remark))
 
 
 def _find_elsewhere(election: Election, rows: list[Judged], names_villages: bool) -> None:

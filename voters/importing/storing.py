@@ -12,6 +12,7 @@ from elections.models import Election
 from elections.pinyin import initials
 from voters.importing.bulk import copy_in, update_many
 from voters.importing.comparing import BY_HAND, PLAIN, SEALED
+from voters.importing.kept import UPDATED, as_kept
 from voters.importing.plan import Judged, Outcome, Plan
 from voters.models import RollImport, Voter
 from voters.ordering import place_of
@@ -21,11 +22,6 @@ INSERTED = (
     "id", "election_id", "cycle_id", "id_index", "name", "initials", "sex", "birth", "ethnicity", "group",
     "household", "place", "party", "category", "stated", "remark", "id_sealed", "phone_sealed", "address_sealed",
     "listed", "omission", "evidence", "checked", "in_force", "by_hand", "row_mark", "source_id", "version",
-)  # fmt: skip
-UPDATED = (
-    "name", "initials", "sex", "ethnicity", "group", "household", "place", "party", "category", "stated", "remark",
-    "phone_sealed", "address_sealed", "listed", "omission", "evidence", "checked", "by_hand", "row_mark", "source_id",
-    "version",
 )  # fmt: skip
 FROM_FILE = "导入名单"
 
@@ -64,6 +60,7 @@ def _inserts(election: Election, rows: Sequence[Judged], batch: UUID) -> Iterabl
 
 def _updates(rows: Sequence[Judged], present: tuple[str, ...], batch: UUID) -> Iterable[tuple[UUID, tuple[Any, ...]]]:
     for each in rows:
+        each.before = as_kept(each.existing)
         voter = changed_voter(each, present)
         voter.source_id, voter.version = batch, voter.version + 1
         yield voter.pk, tuple(getattr(voter, name) for name in UPDATED)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 
 from elections.models import Election
 from voters.models import RollVersion, Voter
@@ -26,3 +26,8 @@ def published_versions(election: Election) -> QuerySet[RollVersion]:
 def is_published(election: Election) -> bool:
     """Whether the roll was published: from then on only decisions change it (C65)."""
     return published_versions(election).exists()
+
+
+def next_number(election: Election) -> int:
+    """The next number of the roll; one that was taken off is never given again."""
+    return (roll_of(election).aggregate(last=Max("number"))["last"] or 0) + 1

@@ -7,7 +7,9 @@
 Files are known by what is in them, never by their names. Nothing here knows the database.
 """
 
+from voters.spreadsheet.columns import check_required
 from voters.spreadsheet.faults import FileCode, FileFault
+from voters.spreadsheet.limits import COMMAND_BYTES, FILE_BYTES
 from voters.spreadsheet.opening import Sheet, pasted, rows
 
-__all__ = ["FileCode", "FileFault", "Sheet", "pasted", "rows"]
+__all__ = ["COMMAND_BYTES", "FILE_BYTES", "FileCode", "FileFault", "Sheet", "check_required", "pasted", "rows"]

@@ -1,0 +1,41 @@
+"""Finding imports, and those who make them."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+from django.http import Http404
+
+from elections.kinds import Body
+from elections.models import Election, User
+from elections.permissions import Actor
+from voters.models import RollImport
+
+
+def account_of(username: str) -> User | None:
+    """The open account of that name."""
+    return User.objects.filter(username=username, is_active=True).first()
+
+
+def committee_election(code: str) -> Election | None:
+    """The newest election of the villagers' committee of a village."""
+    found = Election.objects.filter(village_id=code, body=Body.COMMITTEE).select_related("village", "cycle")
+    return found.order_by("-cycle__starts_on", "-attempt").first()
+
+
+def imports_of(actor: Actor) -> QuerySet[RollImport]:
+    """The imports of the villages where this person may import, newest first."""
+    found = actor.reaches(RollImport.objects.all(), "election__village_id", "roll.import")
+    return found.select_related("election__village", "election__cycle", "made_by", "ended_by").order_by("-made_at")
+
+
+def find_import(actor: Actor, import_id: object) -> RollImport:
+    """One of them, or ``Http404`` as for what does not exist (C02, C04)."""
+    found = imports_of(actor).filter(pk=import_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def open_import_of(election: Election) -> RollImport | None:
+    """The import that waits to be finished."""
+    return RollImport.objects.filter(election=election, state=RollImport.State.OPEN).first()

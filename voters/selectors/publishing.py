@@ -1,0 +1,163 @@
+"""What a roll looks like when it is published: numbers, groups, what stands against it, what else one should know."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any
+
+from elections import law
+from elections.guards.registration import roll_published, roll_published_in_time
+from elections.models import Election
+from elections.names import sort_key
+from elections.selectors.facts import facts_for
+from elections.wording import cn_date, share
+from voters import rules
+from voters.models import Omission, RollImport, RollVersion, Voter
+from voters.selectors.frozen import poll_day_known
+from voters.selectors.roll import listed, published_versions, roll_of
+
+Condition = tuple[law.Provision, "str | None"]
+Line = list[Any]  # number, group, name, sex, category
+CHANGE_WORTH_A_WORD = 10  # percent against the last term: a look, not a rule of law
+
+
+@dataclass(frozen=True)
+class GroupCount:
+    """One 村民小组 on the notice."""
+
+    name: str
+    total: int
+    men: int
+    women: int
+
+
+def publish_conditions(election: Election, today: date) -> list[Condition]:
+    """Everything that must hold before the roll is published today (VR-12): the page shows what the act insists on."""
+    facts = facts_for(election, today)
+    as_if = replace(facts, registration=replace(facts.registration, published_on=today))
+    return [
+        (law.ROLL_PUBLISHED, _not_yet(election)),
+        (law.RIGHT_TO_VOTE, poll_day_known(election)),
+        (law.ROLL_PUBLISHED, roll_published(as_if, election.policy)),
+        (law.ROLL_PUBLISHED, roll_published_in_time(as_if, election.policy)),
+        (law.RIGHT_TO_VOTE, everybody_old_enough(election)),
+        (law.REGISTRATION_ANNOUNCED, imports_finished(election)),
+    ]
+
+
+def _not_yet(election: Election) -> str | None:
+    first = published_versions(election).first()
+    return f"名单已于{cn_date(first.published_on)}公布，变动请办理更正补充公告" if first else None
+
+
+def everybody_old_enough(election: Election) -> str | None:
+    """VR-02, VR-05: the day may have moved since somebody was registered."""
+    if election.poll_day is None:
+        return None
+    youngest = rules.anniversary(election.poll_day, -election.policy.voting_age)
+    late = listed(election).filter(birth__gte=youngest)
+    young = [birth for birth in late.values_list("birth", flat=True) if not _old_enough(birth, election)]
+    if not young:
+        return None
+    return f"名单上有{len(young)}人在选举日未满{election.policy.voting_age}周岁。请在“未列入”中核对后移出名单。"
+
+
+def _old_enough(birth: date, election: Election) -> bool:
+    return rules.old_enough(birth, election.poll_day, election.policy)
+
+
+def imports_finished(election: Election) -> str | None:
+    """A file that was read but neither imported nor given up may hold people who are missing."""
+    waiting = RollImport.objects.filter(election=election, state=RollImport.State.OPEN).first()
+    if waiting is None:
+        return None
+    said = json.loads(waiting.summary)
+    left = said.get("refused", 0) + said.get("to_check", 0)
+    rest = f"，其中{left}人需要修改或核对" if left else ""
+    return f"“{waiting.file_name}”还没有导入完{rest}。请完成导入或者放弃这次导入。"
+
+
+def notes(election: Election, today: date) -> list[str]:
+    """What a clerk should know before he publishes; nothing here forbids it."""
+    found = [_advised(election, today), _left_over(election), _against_last_term(election), _without_group(election)]
+    return [note for note in found if note]
+
+
+def _advised(election: Election, today: date) -> str | None:
+    if election.poll_day is None:
+        return None
+    day = election.poll_day - timedelta(days=election.policy.roll_post_advised_days)
+    if today <= day:
+        return None
+    return f"建议在{cn_date(day)}前公布，使申诉和答复在法定公布期前办完。今天公布仍在法定时限内，申诉期会更紧。"
+
+
+def _left_over(election: Election) -> str | None:
+    last = RollImport.objects.filter(election=election, state=RollImport.State.DONE).order_by("-ended_at").first()
+    said = json.loads(last.summary) if last else {}
+    left = said.get("refused", 0) - said.get("under_age", 0) - said.get("skipped", 0) + said.get("to_check", 0)
+    return f"最近一次导入有{left}行没有进入名单。请确认不是漏登。" if left > 0 else None
+
+
+def last_term(election: Election) -> RollVersion | None:
+    """The last version of the roll of this village in an earlier cycle."""
+    earlier = RollVersion.objects.filter(election__village=election.village_id, election__body=election.body)
+    earlier = earlier.filter(election__cycle__starts_on__lt=election.cycle.starts_on)
+    return earlier.order_by("-election__cycle__starts_on", "-number").first()
+
+
+def _against_last_term(election: Election) -> str | None:
+    before = last_term(election)
+    now = listed(election).count()
+    if before is None or abs(now - before.count) * 100 < CHANGE_WORTH_A_WORD * before.count:
+        return None
+    word = "少" if now < before.count else "多"
+    change = abs(now - before.count)
+    return (
+        f"登记{now}人，比上届{word}{change}人（{'−' if now < before.count else '+'}{share(change, before.count)}）。"
+        "请确认不是漏登或重登。"
+    )
+
+
+def _without_group(election: Election) -> str | None:
+    count = listed(election).filter(group="").count()
+    return f"有{count}人没有写村民小组，将排在名单最后。" if count else None
+
+
+# --- The roll in its order ------------------------------------------------------------------------------
+
+
+def in_order(voters: Iterable[Voter]) -> list[Voter]:
+    """By group, inside by household, inside by strokes of the name (VR-20)."""
+    return sorted(voters, key=lambda voter: (voter.place, sort_key(voter.name), voter.birth, voter.pk))
+
+
+def lines(voters: Sequence[Voter]) -> list[Line]:
+    """What a notice may show, in the order of the numbers: nothing of a person but name, sex, group, class (VR-19)."""
+    ordered = sorted(voters, key=lambda voter: voter.number)
+    return [[voter.number, voter.group, voter.name, voter.sex, voter.category] for voter in ordered]
+
+
+def snapshot_of(found: list[Line]) -> tuple[str, str]:
+    """The canonical text of a roll and its fingerprint."""
+    text = json.dumps(found, ensure_ascii=False, separators=(",", ":"))
+    return text, hashlib.sha256(text.encode()).hexdigest()
+
+
+def by_group(election: Election) -> list[GroupCount]:
+    """Groups in the order of the roll."""
+    found: dict[str, Counter] = {}
+    for group, sex in listed(election).order_by("place").values_list("group", "sex"):
+        found.setdefault(group, Counter())[sex] += 1
+    return [GroupCount(name or "未分组", sum(each.values()), each["M"], each["F"]) for name, each in found.items()]
+
+
+def omissions(election: Election) -> list[tuple[str, str, int]]:
+    """Code, word and number of those who are not on the list."""
+    codes = Counter(roll_of(election).filter(listed=False).values_list("omission", flat=True))
+    return [(code, Omission(code).label, count) for code, count in codes.most_common()]

@@ -1,0 +1,90 @@
+"""名单更正补充: what became of the roll since it was last posted, with the reason of each change (VR-15)."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+from elections.models import Election
+from voters.models import RollChange, RollObjection, RollVersion
+from voters.selectors.publishing import Line, lines
+from voters.selectors.roll import listed, published_versions
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of a supplement: as it is (or was), as it was, why."""
+
+    number: int
+    group: str
+    name: str
+    sex: str
+    category: str
+    was: dict[str, str] = field(default_factory=dict)
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Supplement:
+    """Added, removed, corrected, the decisions that keep the roll as it is, and the new N."""
+
+    added: list[Entry]
+    removed: list[Entry]
+    corrected: list[Entry]
+    upheld: list[RollObjection]
+    count: int
+
+    @property
+    def empty(self) -> bool:
+        return not (self.added or self.removed or self.corrected or self.upheld)
+
+
+WORDS = ("number", "group", "name", "sex", "category")
+
+
+def waiting_supplement(election: Election) -> Supplement | None:
+    """What a supplement would say now; ``None`` before the roll is published."""
+    last = published_versions(election).last()
+    if last is None:
+        return None
+    now = lines(list(listed(election).exclude(number=None).only(*WORDS)))
+    decided = RollObjection.objects.filter(election=election, published_in=None).exclude(decided_on=None)
+    upheld = list(decided.filter(decision=RollObjection.Decision.REJECT))
+    return _compare(json.loads(last.snapshot), now, _reasons(election), upheld)
+
+
+def published_supplement(version: RollVersion) -> Supplement:
+    """What a supplement said, for ever, from the two texts that were posted."""
+    before = RollVersion.objects.get(election=version.election_id, number=version.number - 1)
+    reasons = {change.voter.number: _words(change) for change in version.changes.select_related("voter", "objection")}
+    upheld = list(version.objections.filter(decision=RollObjection.Decision.REJECT))
+    return _compare(json.loads(before.snapshot), json.loads(version.snapshot), reasons, upheld)
+
+
+def _compare(before: list[Line], after: list[Line], reasons: dict[int, str], upheld: list[RollObjection]) -> Supplement:
+    old, new = {line[0]: line for line in before}, {line[0]: line for line in after}
+    added = [_entry(line, reasons) for number, line in new.items() if number not in old]
+    removed = [_entry(line, reasons) for number, line in old.items() if number not in new]
+    corrected = [
+        _entry(line, reasons, old[number]) for number, line in new.items() if number in old and old[number] != line
+    ]
+    return Supplement(added, removed, corrected, upheld, len(new))
+
+
+def _entry(line: Line, reasons: dict[int, str], old: Line | None = None) -> Entry:
+    was: dict[str, Any] = {}
+    if old is not None:
+        was = {word: old[place] for place, word in enumerate(WORDS) if old[place] != line[place]}
+    return Entry(*line, was=was, reason=reasons.get(line[0], ""))
+
+
+def _reasons(election: Election) -> dict[int, str]:
+    """Number → why, of changes that no supplement has told yet; the last word counts."""
+    waiting = RollChange.objects.filter(election=election, after_publication=True, published_in=None)
+    found = waiting.select_related("voter", "objection").order_by("made_at")
+    return {change.voter.number: _words(change) for change in found if change.voter.number}
+
+
+def _words(change: RollChange) -> str:
+    return change.reason or (change.objection.reason if change.objection else "")

@@ -1,0 +1,1 @@
+"""The acts on the roll: one function each, all or nothing, one journal line."""

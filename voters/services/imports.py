@@ -1,0 +1,241 @@
+"""Roll files on their way into the roll: opened, looked into, imported all or nothing, undone until publication."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import uuid
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import PurePath
+from typing import Any
+
+from django.db import IntegrityError, OperationalError, transaction
+from django.utils import timezone
+
+from elections import journal, law
+from elections.models import Election, Role
+from elections.permissions import Actor, reason_against
+from elections.services.conditions import insist
+from elections.services.hold import Overtaken, lock
+from elections.services.records import write
+from voters import importing, spreadsheet
+from voters.importing import Outcome, Plan, Report, Work
+from voters.models import RollImport
+from voters.selectors.frozen import not_published, poll_day_known
+from voters.services.limits import UPLOADS, spend
+
+ATTEMPTS = 3  # when somebody listed in another village in the same moment
+NUMBER = re.compile(r"\d{8,}")
+LONGEST_NAME = 120
+
+
+@dataclass(frozen=True)
+class Given:
+    """A table as it came in: what it was called, where from, its fingerprint."""
+
+    name: str
+    kind: RollImport.Kind
+    fingerprint: str
+    sheet: spreadsheet.Sheet
+
+    @classmethod
+    def file(cls, data: bytes, name: str, *, sheet: str = "", limit: int = spreadsheet.FILE_BYTES) -> Given:
+        """Read an uploaded file. Raises :class:`spreadsheet.FileFault`; nothing is stored."""
+        table = spreadsheet.rows(data, name, sheet=sheet, limit=limit)
+        return cls(safe_name(name), RollImport.Kind.FILE, hashlib.sha256(data).hexdigest(), table)
+
+    @classmethod
+    def paste(cls, text: str) -> Given:
+        """Read what was pasted from a spreadsheet. Raises like :meth:`file`."""
+        digest = hashlib.sha256(text.encode()).hexdigest()
+        return cls("粘贴的名单", RollImport.Kind.PASTE, digest, spreadsheet.pasted(text))
+
+
+def safe_name(name: str) -> str:
+    """The name for people's eyes: no path, no number of a person (C42)."""
+    return NUMBER.sub("*", PurePath(name.replace("\\", "/")).name)[:LONGEST_NAME] or "名单"
+
+
+def names_villages(actor: Actor, election: Election) -> bool:
+    """Whether this person may learn in which other village somebody is listed (C10)."""
+    return Role.TOWNSHIP in actor.roles_at(election.village_id)
+
+
+def rehearse(election: Election, given: Given, *, actor: Actor, today: date) -> Plan:
+    """Judge a table against the roll and change nothing. Raises :class:`machine.Refused` without an election day."""
+    insist(election, (law.RIGHT_TO_VOTE, poll_day_known(election)))
+    plan = importing.check(election, Work.of(given.sheet), today=today, names_villages=names_villages(actor, election))
+    plan.report.known = _is_known(election, given.fingerprint)
+    return plan
+
+
+def _is_known(election: Election, fingerprint: str) -> bool:
+    done = RollImport.objects.filter(election=election, file_hash=fingerprint, state=RollImport.State.DONE)
+    return done.exists()
+
+
+def import_roll(election: Election, given: Given, *, actor: Actor, today: date) -> Report:
+    """Read a whole table in one act, without questions: what is doubtful stays out (the command's way)."""
+    held = lock(election)
+    _insist_possible(held, actor)
+    batch = _batch(held, given, actor)
+    plan = _store(held, Work.of(given.sheet), batch, actor, today)
+    plan.report.known = _is_known(held, given.fingerprint)
+    _finish(held, batch, plan, actor)
+    plan.report.committed = True
+    return plan.report
+
+
+def open_import(election: Election, given: Given, *, actor: Actor, today: date) -> RollImport:
+    """Keep a table under seal and judge it for the first time. What was open before is given up."""
+    held = lock(election)
+    _insist_possible(held, actor)
+    spend(actor.user, UPLOADS)
+    for earlier in RollImport.objects.filter(election=held, state=RollImport.State.OPEN):
+        _end(earlier, RollImport.State.DROPPED, actor)
+    batch = _batch(held, given, actor)
+    importing.keep_sheet(batch, given.sheet)
+    plan = rehearse(held, given, actor=actor, today=today)
+    batch.summary = journal.canonical(plan.report.summary())
+    batch.save(force_insert=True)
+    write(held, "roll.import_opened", actor, batch, {"file": given.fingerprint} | plan.report.figures())
+    return batch
+
+
+def note_choices(batch: RollImport, *, actor: Actor, today: date, version: int, **changed: Any) -> RollImport:
+    """Note ticks, skips or columns of an open import. Raises :class:`Overtaken` when somebody else did."""
+    batch = _held(batch, actor, version)
+    importing.keep_choices(batch, **changed)
+    return _judge_again(batch, actor, today)
+
+
+def note_repairs(
+    batch: RollImport, repairs: Mapping[int, Mapping[str, str]], *, actor: Actor, today: date, version: int
+) -> RollImport:
+    """Note what is to be read instead of single cells: row → column → text; laid over earlier repairs."""
+    batch = _held(batch, actor, version)
+    work = importing.work_of(batch)
+    kept = {number: dict(cells) for number, cells in work.repairs.items()}
+    for number, cells in repairs.items():
+        kept[number] = {**kept.get(number, {}), **cells}
+    importing.keep_repairs(batch, kept)
+    return _judge_again(batch, actor, today)
+
+
+def commit_import(batch: RollImport, *, actor: Actor, today: date, version: int) -> Plan:
+    """Put everything that can be imported into the roll: all of it or nothing. Raises like :func:`note_choices`."""
+    batch = _held(batch, actor, version)
+    held = batch.election
+    plan = _store(held, importing.work_of(batch), batch, actor, today)
+    _finish(held, batch, plan, actor)
+    return plan
+
+
+def drop_import(batch: RollImport, *, actor: Actor) -> RollImport:
+    """Give up an open import; nothing of it is kept."""
+    held = lock(batch.election)
+    batch = RollImport.objects.select_for_update().get(pk=batch.pk, election=held)
+    if batch.state == RollImport.State.OPEN:
+        _end(batch, RollImport.State.DROPPED, actor)
+        write(held, "roll.import_dropped", actor, batch, {"file": batch.file_hash})
+    return batch
+
+
+def undo_import(batch: RollImport, *, actor: Actor) -> int:
+    """Take a whole import back, until the roll is published (UX-55). Return how many rows a person had changed since:
+    those stay. Raises :class:`machine.Refused`."""
+    held = lock(batch.election)
+    batch = RollImport.objects.select_for_update().get(pk=batch.pk, election=held)
+    insist(held, (law.ROLL_CHANGES, not_published(held)), (law.ROLL_CHANGES, _undoable(batch)))
+    kept = importing.put_back(batch)
+    _end(batch, RollImport.State.UNDONE, actor)
+    write(held, "roll.import_undone", actor, batch, {"file": batch.file_hash, "kept": kept})
+    return kept
+
+
+def _undoable(batch: RollImport) -> str | None:
+    if batch.state != RollImport.State.DONE:
+        return "这次导入没有入库，或者已经撤销"
+    later = RollImport.objects.filter(election=batch.election_id, state=RollImport.State.DONE, ended_at__gt=batch.ended_at)
+    return "后来又导入过名单。请先撤销后来的那一次。" if later.exists() else None
+
+
+def _insist_possible(held: Election, actor: Actor) -> None:
+    insist(
+        held,
+        (law.REGISTRATION_ANNOUNCED, reason_against(actor, "roll.import", held)),
+        (law.RIGHT_TO_VOTE, poll_day_known(held)),
+    )
+
+
+def _batch(held: Election, given: Given, actor: Actor) -> RollImport:
+    return RollImport(
+        id=uuid.uuid4(),
+        election=held,
+        kind=given.kind,
+        file_name=given.name,
+        file_hash=given.fingerprint,
+        made_by=actor.user,
+    )
+
+
+def _held(batch: RollImport, actor: Actor, version: int) -> RollImport:
+    """The open import, locked with its election, if it is still as the page showed it."""
+    held = lock(batch.election)
+    _insist_possible(held, actor)
+    fresh = RollImport.objects.select_for_update(of=("self",)).get(pk=batch.pk, election=held)
+    fresh.election = held
+    if fresh.state != RollImport.State.OPEN:
+        raise Overtaken(f"这次导入{fresh.get_state_display()}，不能再改。请返回名单查看。")
+    if fresh.version != version:
+        raise Overtaken("这次导入刚刚已由他人修改。请刷新页面，查看新的检查结果后再办。")
+    fresh.version += 1
+    return fresh
+
+
+def _judge_again(batch: RollImport, actor: Actor, today: date) -> RollImport:
+    held = batch.election
+    work = importing.work_of(batch)
+    plan = importing.check(held, work, today=today, names_villages=names_villages(actor, held))
+    batch.summary = journal.canonical(plan.report.summary())
+    batch.save()
+    return batch
+
+
+def _store(held: Election, work: Work, batch: RollImport, actor: Actor, today: date) -> Plan:
+    """Judge and store. Whoever is listed elsewhere in the same moment is found by judging again (C83)."""
+    for _ in range(ATTEMPTS):
+        plan = importing.check(held, work, today=today, names_villages=names_villages(actor, held))
+        try:
+            with transaction.atomic():
+                importing.store(plan, batch)
+                return plan
+        except (IntegrityError, OperationalError):
+            continue
+    raise Overtaken("同时有其他村在登记相同的人，这次没有导入。请稍后再试。")
+
+
+def _finish(held: Election, batch: RollImport, plan: Plan, actor: Actor) -> None:
+    batch.state, batch.ended_by, batch.ended_at = RollImport.State.DONE, actor.user, timezone.now()
+    batch.summary = journal.canonical(plan.report.summary())
+    batch.before_sealed = importing.picture_before(plan, batch)
+    if plan.with_outcome(Outcome.NEW, Outcome.CHANGED) or not batch._state.adding:
+        batch.save()
+        obj: Any = batch
+    else:
+        obj = held  # nothing changed: the same file once more leaves no record but this line
+    write(held, "roll.imported", actor, obj, {"file": batch.file_hash, "known": plan.report.known} | plan.report.figures())
+
+
+def _end(batch: RollImport, state: str, actor: Actor) -> None:
+    batch.state, batch.ended_by, batch.ended_at = state, actor.user, timezone.now()
+    batch.source_sealed = batch.repairs_sealed = batch.before_sealed = b""
+    batch.version += 1
+    batch.save()
+
+
+def ticked(batch: RollImport, numbers: Iterable[int]) -> list[int]:
+    """The ticks of an import with some added, in order."""
+    return sorted(set(importing.choices_of(batch).get("ticks", ())) | set(numbers))

@@ -1,0 +1,66 @@
+"""Taking a person off the list and putting him back: each with its code and what proves it (VR-08)."""
+
+from __future__ import annotations
+
+from elections import law
+from elections.models import Election
+from elections.permissions import Actor
+from elections.services.conditions import insist
+from elections.services.hold import lock
+from elections.services.records import write
+from voters.models import LISTING, Omission, RollChange, RollObjection, Voter
+from voters.persons import facts_of
+from voters.selectors.duplicates import listed_elsewhere
+from voters.services import judging
+from voters.services.changes import note, picture, said_of
+
+
+def omit(
+    voter: Voter, code: str, *, evidence: str, version: int, actor: Actor, objection: RollObjection | None = None
+) -> Voter:
+    """Take a person off the list. Raises :class:`Overtaken`, :class:`machine.Refused`."""
+    held = lock(voter.election)
+    reason = f"{Omission(code).label}：{evidence.strip()}"
+    judging.insist_open(held, reason)
+    proof = None if evidence.strip() else "没有写明依据。请写明证明材料的名称或者文号。"
+    voter = judging.fresh(held, voter, version)
+    insist(held, (law.ROLL_CHANGES, proof), (law.ROLL_CHANGES, None if voter.listed else f"{voter.name}本来就不在名单上"))
+    before = picture(voter, facts_of(voter))
+    voter.listed, voter.omission, voter.evidence = False, code, evidence.strip()[:200]
+    judging.remember_by_hand(voter, [LISTING])
+    return _settle(held, voter, RollChange.Kind.OMIT, before, actor, reason, objection)
+
+
+def restore(
+    voter: Voter, *, reason: str, version: int, actor: Actor, objection: RollObjection | None = None
+) -> Voter:
+    """Put a person on the list, if the rules allow it. Raises like :func:`omit`, and :class:`ListedElsewhere`."""
+    held = lock(voter.election)
+    judging.insist_open(held, reason)
+    voter = judging.fresh(held, voter, version)
+    insist(held, (law.REGISTRATION, f"{voter.name}已经在名单上" if voter.listed else None))
+    before = picture(voter, facts_of(voter))
+    if listed_elsewhere(held, [voter.id_index]):
+        raise judging.ListedElsewhere.of(held)
+    listing = judging.judge(held, voter, facts_of(voter), elsewhere=False)
+    insist(held, (law.REGISTRATION, None if listing.listed else f"{listing.why}，不能列入名单"))
+    voter.by_hand = judging.BY_HAND.join(name for name in voter.by_hand.split(judging.BY_HAND) if name != LISTING)
+    return _settle(held, voter, RollChange.Kind.RESTORE, before, actor, reason, objection)
+
+
+def _settle(
+    held: Election,
+    voter: Voter,
+    kind: RollChange.Kind,
+    before: dict[str, str],
+    actor: Actor,
+    reason: str,
+    objection: RollObjection | None,
+) -> Voter:
+    """Finish a change of the listing alone."""
+    after = picture(voter, facts_of(voter))
+    change = note(held, voter, kind, before, after, actor=actor, reason=reason, objection=objection)
+    judging.update(held, voter, None, change)
+    act = "roll.omitted" if kind == RollChange.Kind.OMIT else "roll.restored"
+    write(held, act, actor, voter, said_of(change) | {"listed": voter.listed, "omission": voter.omission})
+    return voter

@@ -1,0 +1,120 @@
+"""名单申诉: received, decided with a reason, the roll changed by that decision and by nothing else (VR-13…16)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from elections import law
+from elections.models import Election
+from elections.permissions import Actor
+from elections.services.conditions import insist
+from elections.services.hold import Overtaken, lock
+from elections.services.records import write
+from elections.wording import cn_date
+from voters import rules
+from voters.models import RollObjection, Voter
+from voters.selectors.roll import published_versions
+from voters.services.listing import omit, restore
+
+Decision = RollObjection.Decision
+
+
+def receive_objection(
+    election: Election,
+    *,
+    person: str,
+    objector: str,
+    matter: str,
+    received_on: date,
+    voter: Voter | None,
+    actor: Actor,
+    today: date,
+) -> RollObjection:
+    """Take in an objection; its clocks follow from the day (VR-13, VR-14). Late ones are kept as such (VR-16)."""
+    held = lock(election)
+    first = published_versions(held).first()
+    insist(held, *receipt_conditions(held, received_on, today))
+    clock = rules.objection_clock(first.published_on, received_on, held.policy)
+    objection = RollObjection.objects.create(
+        election=held,
+        voter=voter,
+        person=person,
+        objector=objector,
+        matter=matter,
+        received_on=received_on,
+        in_time=clock.in_time,
+        answer_by=clock.answer_by,
+    )
+    details = {"received_on": received_on, "in_time": clock.in_time, "answer_by": clock.answer_by}
+    write(held, "roll.objection_received", actor, objection, details)
+    return objection
+
+
+def receipt_conditions(election: Election, received_on: date, today: date) -> list[tuple[law.Provision, str | None]]:
+    """What stands against taking in an objection of that day."""
+    first = published_versions(election).first()
+    if first is None:
+        return [(law.ROLL_OBJECTION, "选民名单还没有公布，有意见请直接修改登记")]
+    early = received_on < first.published_on
+    return [
+        (law.ROLL_OBJECTION, f"收到日期早于名单公布日期（{cn_date(first.published_on)}）。请核对。" if early else None),
+        (law.ROLL_OBJECTION, "收到日期晚于今天。请核对。" if received_on > today else None),
+    ]
+
+
+def decide_objection(
+    objection: RollObjection,
+    decision: str,
+    reason: str,
+    *,
+    actor: Actor,
+    today: date,
+    change: Callable[[RollObjection], Voter] | None = None,
+) -> RollObjection:
+    """Decide with a reason; ``change`` makes the change of the roll that the decision orders, in the same act.
+
+    Raises :class:`machine.Refused`, and :class:`Overtaken` when it was decided already.
+    """
+    held = lock(objection.election)
+    fresh = RollObjection.objects.select_for_update(of=("self",)).get(pk=objection.pk, election=held)
+    if fresh.decided_on is not None:
+        raise Overtaken(f"这件申诉已于{cn_date(fresh.decided_on)}作出决定。请刷新页面后再看。")
+    unexplained = None if reason.strip() else "没有写明处理理由。请写明事实和依据。"
+    needless = "这项决定要改动名单，请一并办理改动" if decision != Decision.REJECT and change is None else None
+    insist(held, (law.ROLL_DECISION, unexplained), (law.ROLL_DECISION, needless))
+    fresh.decision, fresh.reason, fresh.decided_on = decision, reason.strip(), today
+    fresh.save()
+    if change is not None:
+        voter = change(fresh)
+        RollObjection.objects.filter(pk=fresh.pk).update(voter=voter)
+    details = {"decision": decision, "decided_on": today, "late": today > fresh.answer_by and fresh.in_time}
+    write(held, "roll.objection_decided", actor, fresh, details)
+    return fresh
+
+
+def uphold(objection: RollObjection, reason: str, *, actor: Actor, today: date) -> RollObjection:
+    """维持原名单."""
+    return decide_objection(objection, Decision.REJECT, reason, actor=actor, today=today)
+
+
+def remove_by_decision(
+    objection: RollObjection, voter: Voter, code: str, reason: str, *, evidence: str, actor: Actor, today: date
+) -> RollObjection:
+    """减少: the person is taken off the list."""
+
+    def change(decided: RollObjection) -> Voter:
+        return omit(voter, code, evidence=evidence, version=voter.version, actor=actor, objection=decided)
+
+    return decide_objection(objection, Decision.REMOVE, reason, actor=actor, today=today, change=change)
+
+
+def list_by_decision(
+    objection: RollObjection, voter: Voter, reason: str, *, actor: Actor, today: date
+) -> RollObjection:
+    """增加: a person who was registered but not listed is put on the list."""
+
+    def change(decided: RollObjection) -> Voter:
+        return restore(voter, reason=reason, version=voter.version, actor=actor, objection=decided)
+
+    return decide_objection(objection, Decision.ADD, reason, actor=actor, today=today, change=change)

@@ -1,0 +1,103 @@
+"""公布名单 and its supplements: numbers are given, the text is frozen, the clocks start (VR-12, VR-15, NT-03, NT-04)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db import connection
+
+from elections import law
+from elections.models import Election, Posting
+from elections.permissions import Actor
+from elections.services.conditions import insist
+from elections.services.hold import lock
+from elections.services.records import write
+from voters.importing.bulk import update_many
+from voters.models import RollChange, RollImport, RollObjection, RollVersion, Voter
+from voters.selectors.frozen import not_voting_yet
+from voters.selectors.publishing import in_order, lines, publish_conditions, snapshot_of
+from voters.selectors.roll import listed, published_versions
+from voters.selectors.supplement import Supplement, waiting_supplement
+
+ROLL, FIX = "roll", "roll_fix"  # keys of the notices (rules.md §8.2)
+
+
+def publish_roll(election: Election, *, place: str, posted_by: str, actor: Actor, today: date) -> RollVersion:
+    """Publish the roll today. From now on only decisions change it. Raises :class:`machine.Refused` with all reasons."""
+    held = lock(election)
+    insist(held, *publish_conditions(held, today))
+    voters = in_order(listed(held).only("pk", "place", "name", "birth", "group", "sex", "category"))
+    for number, voter in enumerate(voters, 1):
+        voter.number = number
+    update_many(connection, Voter, ("number",), ((voter.pk, (voter.number,)) for voter in voters))
+    version = _freeze(held, voters, number=1, place=place, actor=actor, today=today)
+    _post(held, ROLL, place, posted_by, today)
+    _forget_files(held)
+    write(held, "roll.published", actor, version, _figures(version))
+    return version
+
+
+def publish_supplement(election: Election, *, place: str, posted_by: str, actor: Actor, today: date) -> RollVersion:
+    """Publish what changed since the last time, and the decisions on objections (VR-14, VR-15)."""
+    held = lock(election)
+    found = waiting_supplement(held)
+    insist(held, *supplement_conditions(held, found))
+    last = published_versions(held).last()
+    counts = {"added": len(found.added), "removed": len(found.removed), "corrected": len(found.corrected)}
+    voters = list(listed(held).exclude(number=None))
+    version = _freeze(held, voters, number=last.number + 1, place=place, actor=actor, today=today, **counts)
+    RollChange.objects.filter(election=held, after_publication=True, published_in=None).update(published_in=version)
+    decided = RollObjection.objects.filter(election=held, published_in=None).exclude(decided_on=None)
+    decided.update(published_in=version, published_on=today)
+    _post(held, FIX, place, posted_by, today)
+    write(held, "roll.supplemented", actor, version, _figures(version))
+    return version
+
+
+def supplement_conditions(election: Election, found: Supplement | None) -> list[tuple[law.Provision, str | None]]:
+    """What a supplement needs; the page shows the same."""
+    return [
+        (law.ROLL_FROZEN, not_voting_yet(election)),
+        (law.ROLL_CHANGES, "选民名单还没有公布，不需要补充公告" if found is None else None),
+        (law.ROLL_CHANGES, "上次公布以后没有变动，也没有要公布的处理决定" if found is not None and found.empty else None),
+    ]
+
+
+def _freeze(
+    held: Election, voters: list[Voter], *, number: int, place: str, actor: Actor, today: date, **counts: int
+) -> RollVersion:
+    text, fingerprint = snapshot_of(lines(voters))
+    return RollVersion.objects.create(
+        election=held,
+        number=number,
+        published_on=today,
+        place=place,
+        count=len(voters),
+        snapshot=text,
+        fingerprint=fingerprint,
+        made_by=actor.user,
+        **counts,
+    )
+
+
+def _post(held: Election, key: str, place: str, posted_by: str, today: date) -> None:
+    Posting.objects.create(election=held, key=key, posted_on=today, place=place, posted_by=posted_by)
+
+
+def _forget_files(held: Election) -> None:
+    """The packets of imports have served: numbers are kept in one place only (C107)."""
+    done = RollImport.objects.filter(election=held)
+    done.update(source_sealed=b"", repairs_sealed=b"", before_sealed=b"")
+
+
+def _figures(version: RollVersion) -> dict[str, Any]:
+    return {
+        "version": version.number,
+        "count": version.count,
+        "added": version.added,
+        "removed": version.removed,
+        "corrected": version.corrected,
+        "published_on": version.published_on,
+        "fingerprint": version.fingerprint,
+    }

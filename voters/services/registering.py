@@ -1,0 +1,113 @@
+"""One person at a time: registering and correcting (VR-06, VR-07, UX-13)."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from typing import Any
+
+from elections import law
+from elections.models import Election
+from elections.permissions import Actor
+from elections.pinyin import initials
+from elections.services.conditions import insist
+from elections.services.hold import lock
+from elections.services.records import write
+from voters import columns, rules
+from voters.models import Evidence, RollChange, RollObjection, Voter
+from voters.ordering import place_of
+from voters.persons import facts_of
+from voters.sealing import index_of, seal_into
+from voters.selectors.duplicates import listed_elsewhere
+from voters.services import judging
+from voters.services.changes import note, picture, said_of
+
+FROM_ROW = ("name", "sex", "birth", "ethnicity", "group", "household", "party", "stated", "remark")
+
+
+def register_voter(
+    election: Election,
+    row: rules.Row,
+    *,
+    facts: Mapping[str, Any],
+    checked: bool,
+    actor: Actor,
+    reason: str = "",
+    objection: RollObjection | None = None,
+    despite_elsewhere: bool = False,
+) -> Voter:
+    """Register one person; the rules decide whether he is listed, or why not.
+
+    ``facts``: fields of :class:`Evidence`. ``despite_elsewhere``: keep the row off the list until the township has
+    looked into it. Raises :class:`machine.Refused` (already on this roll, no reason), :class:`ListedElsewhere`.
+    """
+    held = lock(election)
+    judging.insist_open(held, reason)
+    index = index_of(held.cycle_id, row.id_number)
+    insist(held, (law.ONE_VILLAGE, judging.not_here_yet(held, index)))
+    elsewhere = bool(listed_elsewhere(held, [index]))
+    if elsewhere and not despite_elsewhere:
+        raise judging.ListedElsewhere.of(held)
+    voter = Voter(id=uuid.uuid4(), election=held, cycle_id=held.cycle_id)
+    _fill(voter, row, index, checked)
+    voter.by_hand = judging.BY_HAND.join(columns.COLUMNS)
+    evidence = Evidence(voter=voter, **facts) if facts else None
+    judging.judge(held, voter, evidence, elsewhere=elsewhere)
+    after = picture(voter, evidence)
+    change = note(held, voter, RollChange.Kind.REGISTER, {}, after, actor=actor, reason=reason, objection=objection)
+    judging.insert(held, voter, evidence, change)
+    write(held, "roll.registered", actor, voter, said_of(change) | {"listed": voter.listed, "omission": voter.omission})
+    return voter
+
+
+def correct_voter(
+    voter: Voter,
+    row: rules.Row,
+    *,
+    facts: Mapping[str, Any],
+    checked: bool,
+    version: int,
+    actor: Actor,
+    reason: str = "",
+    objection: RollObjection | None = None,
+) -> Voter:
+    """Correct one row; what was typed by hand is kept against later files (C76).
+
+    Raises :class:`Overtaken` when the row is no longer of ``version`` (C81), :class:`machine.Refused`,
+    :class:`ListedElsewhere`.
+    """
+    held = lock(voter.election)
+    judging.insist_open(held, reason)
+    voter = judging.fresh(held, voter, version)
+    index = index_of(held.cycle_id, row.id_number)
+    if index != voter.id_index:
+        insist(held, (law.ONE_VILLAGE, judging.not_here_yet(held, index)))
+    before, was_checked = picture(voter, facts_of(voter)), voter.checked
+    _fill(voter, row, index, checked)
+    evidence = _changed_facts(voter, facts)
+    judging.judge_again(held, voter, evidence)
+    after = picture(voter, evidence)
+    if before == after and was_checked == voter.checked:
+        return voter
+    change = note(held, voter, RollChange.Kind.CORRECT, before, after, actor=actor, reason=reason, objection=objection)
+    judging.remember_by_hand(voter, [name for name in columns.COLUMNS if before.get(name) != after.get(name)])
+    judging.update(held, voter, evidence, change)
+    write(held, "roll.corrected", actor, voter, said_of(change) | {"listed": voter.listed, "omission": voter.omission})
+    return voter
+
+
+def _fill(voter: Voter, row: rules.Row, index: uuid.UUID, checked: bool) -> None:
+    for name in FROM_ROW:
+        setattr(voter, name, getattr(row, name))
+    voter.category = str(row.category)
+    voter.initials, voter.place = initials(row.name), place_of(row.group, row.household)
+    voter.id_index, voter.checked = index, voter.checked or checked
+    seal_into(voter, id_number=row.id_number, phone=row.phone, address=row.address)
+
+
+def _changed_facts(voter: Voter, facts: Mapping[str, Any]) -> Evidence | None:
+    known = facts_of(voter)
+    if not facts and known is None:
+        return None
+    before = {field.attname: getattr(known, field.attname) for field in Evidence._meta.concrete_fields} if known else {}
+    return Evidence(**{**before, **facts, "voter_id": voter.pk})
