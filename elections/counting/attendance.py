@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from elections import law
 from elections.kinds import Labelled
 
 
@@ -46,11 +47,20 @@ class PartyMember:
 
 
 @dataclass(frozen=True, slots=True)
+class NotDue:
+    """Someone on the members' list who does not count, why, and by which provision."""
+
+    name: str
+    why: str
+    provision: law.Provision
+
+
+@dataclass(frozen=True, slots=True)
 class Attendance:
-    """`due` 应到会 is the number `counted`; `left_out` pairs each other name with why it does not count."""
+    """`due` 应到会 is the number `counted`; everybody else on the list is `left_out`."""
 
     counted: tuple[str, ...]
-    left_out: tuple[tuple[str, str], ...]
+    left_out: tuple[NotDue, ...]
 
     @property
     def due(self) -> int:
@@ -59,21 +69,19 @@ class Attendance:
 
 def attendance(members: Iterable[PartyMember]) -> Attendance:
     """Sort the members' list into those due and those not."""
-    counted, left_out = [], []
-    for member in members:
-        why = why_not_due(member)
-        if why is None:
-            counted.append(member.name)
-        else:
-            left_out.append((member.name, why))
-    return Attendance(tuple(counted), tuple(left_out))
+    judged = [(member.name, not_due(member)) for member in members]
+    left_out = tuple(reason for _, reason in judged if reason is not None)
+    return Attendance(tuple(name for name, reason in judged if reason is None), left_out)
 
 
-def why_not_due(member: PartyMember) -> str | None:
-    """The sentence why a member is not counted, or None: whoever is not excused is due, present or not (PB-06)."""
+def not_due(member: PartyMember) -> NotDue | None:
+    """Why a member is not counted, or None: whoever is not excused is due, present or not (PB-06)."""
     if not member.full:
-        return "预备党员没有选举权"
+        return NotDue(member.name, "预备党员没有选举权", law.PARTY_RIGHT)
     if not member.right:
-        return f"没有选举权或者选举权停止行使：{member.reason}" if member.reason else "没有选举权或者选举权停止行使"
+        words = "没有选举权或者选举权停止行使" + (f"：{member.reason}" if member.reason else "")
+        return NotDue(member.name, words, law.PARTY_RIGHT)
     absence = ground(member.reason)
-    return f"{absence.label}，经上级批准和大会通过不计入" if absence and member.approved else None
+    if absence and member.approved:
+        return NotDue(member.name, f"{absence.label}，经上级批准和大会通过不计入", law.PARTY_DUE)
+    return None

@@ -11,7 +11,7 @@ from elections.counting.posts import Office
 from elections.counting.reasons import Reasons
 from elections.counting.results import contest
 from elections.counting.totals import counted_votes
-from elections.counting.validity import ground_of_invalidity
+from elections.counting.validity import invalidity
 from elections.counting.verdict import Verdict
 from elections.policy import Policy
 
@@ -33,9 +33,9 @@ def _decide(poll: Poll, policy: Policy) -> Outcome:
         invalid_ballots=poll.invalid_ballots,
         blank_ballots=poll.blank_ballots,
     )
-    ground = ground_of_invalidity(poll, totals, policy)
+    ground = invalidity(poll, totals, policy)
     if ground:
-        return replace(outcome, status="invalid", reasons=(ground.value,))
+        return replace(outcome, status="invalid", reasons=(ground.code,), grounds=(ground,))
     fought = contest(poll, totals, needed, policy)
     verdict = Verdict(fought, fought.seatings(), lambda places: _surplus(places, poll, policy))
     return _pronounced(outcome, verdict, policy)

@@ -35,7 +35,7 @@ def decide(data: Mapping[str, Any], policy: Policy | None = None) -> dict[str, A
 def attendance(data: Mapping[str, Any]) -> dict[str, Any]:
     """应到会 of a members' list: who is due, who is not and why. Raises ValueError."""
     read = Reader(data, "attendance")
-    _policy(read)
+    policy = _policy(read)
     members = []
     for each in read.rows("members"):
         row = Reader(each, "members")
@@ -44,7 +44,8 @@ def attendance(data: Mapping[str, Any]) -> dict[str, Any]:
         row.finish()
     read.finish()
     found = party_attendance(members)
-    left_out = [{"name": name, "why": why} for name, why in found.left_out]
+    edition = policy.law_version
+    left_out = [{"name": e.name, "why": e.why, "cite": law.cite(e.provision, edition)} for e in found.left_out]
     return {"due": found.due, "left_out": left_out, "counted": list(found.counted)}
 
 

@@ -52,7 +52,8 @@ class Threshold:
 def threshold(poll: Poll, policy: Policy) -> Threshold:
     """Half of the ballots returned, one third in a rerun, the most votes in a second vote, the Party's own base."""
     if poll.round == "tie":
-        return Threshold(None, law.TIE, "在再次投票中得票较多", "在再次投票中得票较少")
+        provision = law.PARTY_TIE if poll.for_party else law.TIE
+        return Threshold(None, provision, "在再次投票中得票较多", "在再次投票中得票较少")
     if poll.for_party:
         return _party_half(poll, policy)
     if poll.round == "rerun":

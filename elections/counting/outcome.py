@@ -57,10 +57,19 @@ class Vacancy:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
-    """`status`: decided (all places filled), open (ties or vacancies remain), invalid (`reasons` are Ground codes).
+class Invalidity:
+    """A ground on which a round is invalid: its code, the arithmetic, the provision."""
 
-    `need`: votes needed; None in a second vote. `needs_ruling`: names whose result the disputed Party base changes."""
+    code: str
+    why: str
+    cite: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """`status`: decided (all places filled), open (ties or vacancies remain), invalid (for the codes in `reasons`).
+
+    `grounds` explain the `reasons`. `need`: votes needed; None in a second vote. `needs_ruling`: names whose result the disputed Party base changes."""
 
     status: Status
     reasons: tuple[str, ...] = ()
@@ -74,6 +83,7 @@ class Outcome:
     invalid_ballots: int = 0
     blank_ballots: int = 0
     totals: Mapping[Office, Mapping[str, int]] = field(default_factory=dict)
+    grounds: tuple[Invalidity, ...] = ()
 
     def standing_of(self, post: Office, name: str) -> str:
         """“elected”, “tied”, “waiting” or “not elected”."""

@@ -23,7 +23,7 @@ def test_the_answer_is_plain_json():
     assert json.loads(json.dumps(answer)) == answer
     assert list(answer) == [
         "status", "reasons", "need", "elected", "not_elected", "ties", "waiting", "vacancies", "needs_ruling",
-        "invalid_ballots", "blank_ballots", "totals",
+        "invalid_ballots", "blank_ballots", "totals", "grounds",
     ]  # fmt: skip
 
 

@@ -30,6 +30,7 @@ def test_w29_the_number_due():
     assert why["戊"] == "自费出国半年以上，经上级批准和大会通过不计入"
     assert why["甲"] == "没有选举权或者选举权停止行使：留党察看"
     assert why["预备0"] == "预备党员没有选举权"
+    assert answer["left_out"][0]["cite"] == "《中国共产党基层组织选举工作条例》第五条"
 
 
 def test_w29_without_the_approvals_they_are_due():

@@ -97,3 +97,43 @@ def test_an_invalid_round_elects_nobody_but_shows_the_votes():
     outcome = ask(**{**PLAIN, "issued": 79})
     assert (outcome["elected"], outcome["not_elected"], outcome["vacancies"]) == ([], [], [])
     assert outcome["totals"] == {"chair": {"A": 50, "B": 30}}
+
+
+def why(**changes):
+    (ground,) = ask(**{**PLAIN, **changes})["grounds"]
+    return ground["why"], ground["cite"]
+
+
+PROCEDURE = "《村民委员会选举规程》（民发〔2013〕76号）第六章"
+
+
+@pytest.mark.parametrize(
+    ("changes", "words", "cite"),
+    [
+        ({"issued": 79}, "收回选票80张，多于发出的79张", PROCEDURE),
+        (
+            {"registered": 160},
+            "参加投票80人，未超过登记参加选举的160人的半数（至少81人）",
+            "《村民委员会组织法》第十八条第二款",
+        ),
+        ({"issued": 101}, "发出选票101张，多于登记参加选举的100人", PROCEDURE),
+        ({"votes": {"chair": {"A": 50, "B": 31}}}, "主任得票合计81票，多于80张选票最多可投的80票", PROCEDURE),
+        (
+            {"posts": [{"post": "chair", "seats": 1, "candidates": ["A"]}], "seats": None},
+            "主任应选1名，候选人1名，候选人应当多于应选名额",
+            "《村民委员会组织法》第十八条第一款",
+        ),
+        (
+            {"body": "residents", "way": "representatives", "registered": 120},
+            "参加投票80人，未超过居民代表120人的三分之二（至少81人）",
+            "《城市居民委员会组织法》第十九条第一款",
+        ),
+        (
+            {"body": "party", "due": 101, "present": 80},
+            "到会有选举权的80人，少于应到会101人的五分之四（至少81人）",
+            "《中国共产党基层组织选举工作条例》第十九条",
+        ),
+    ],
+)
+def test_the_ground_shows_its_arithmetic_and_article(changes, words, cite):
+    assert why(**changes) == (words, cite)
