@@ -68,6 +68,14 @@ def deadline(context, day: date | None, kind: str = "", source: str = "", full: 
     }
 
 
+@register.simple_tag(takes_context=True)
+def countdown(context, day: date) -> SafeString:
+    """Election day: not a deadline, a day to look forward to. 2026年12月20日（星期日） 还有16天"""
+    days = (day - (context.get("today") or timezone.localdate())).days
+    words = f"还有{days}天" if days > 0 else "就是今天" if days == 0 else f"已过{-days}天"
+    return format_html('<time datetime="{}">{}</time> {}', day.isoformat(), wording.cn_weekday_date(day), words)
+
+
 @register.inclusion_tag("_risk_badge.html")
 def risk_badge(level: str | None) -> dict[str, str]:
     """`level`: high, medium, low, none, or the colours red, yellow, green. A shape and a word, never a colour alone."""
