@@ -18,11 +18,12 @@ SEATS = {"chair": 1, "deputy": 1, "member": 3}
 
 def a_voter(election: Election, name: str, sex: str = "M", **fields) -> Voter:
     """Somebody on the roll, born 1980."""
-    kept = {"birth": date(1980, 5, 1), "group": "1组", "category": Voter.Category.RESIDENT, "listed": True}
+    kept = {"birth": date(1980, 5, 1), "group": "1组", "category": "CAT1", "listed": True}
+    if fields.get("listed") is False:
+        kept["omission"] = "MOVED"
     return Voter.objects.create(
         election=election,
         cycle=election.cycle,
-        village=election.village,
         name=name,
         sex=sex,
         id_sealed=b"sealed",
