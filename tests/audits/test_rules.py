@@ -95,7 +95,9 @@ def test_report_says_its_conclusion():
 def test_published_report_keeps_its_day():
     spans = [(day(18), day(22)), (day(11), day(15))]
     assert rules.report_before_publication(day(11), spans) is None
-    assert rules.report_before_publication(day(12), spans) == "审计结果已在2026年11月11日公示，出具报告日期不能晚于这一天"
+    assert (
+        rules.report_before_publication(day(12), spans) == "审计结果已在2026年11月11日公示，出具报告日期不能晚于这一天"
+    )
     assert rules.report_before_publication(None, spans) is not None
     assert rules.report_before_publication(None, []) is None
 

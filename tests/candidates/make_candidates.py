@@ -67,7 +67,11 @@ PASSED = {"first_check": "passed", "conclusion": "passed"}
 
 def a_slate(election: Election, **fields) -> dict[str, list[Nominee]]:
     """Enough nominees for SEATS, a woman among them; ``fields`` for each of them."""
-    people = {"chair": ("丁卫国", "马建军"), "deputy": ("于小梅", "刘志强"), "member": ("王芳", "李春兰", "欧阳明", "张三宝")}
+    people = {
+        "chair": ("丁卫国", "马建军"),
+        "deputy": ("于小梅", "刘志强"),
+        "member": ("王芳", "李春兰", "欧阳明", "张三宝"),
+    }
     return {
         office: [
             a_nominee(election, name, office, 30 - 5 * place, sex="F" if name in ("于小梅", "王芳") else "M", **fields)

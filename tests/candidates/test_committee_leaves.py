@@ -1,0 +1,224 @@
+"""W-26 through the service: the election committee is left on nomination, and reserves follow by their votes (EC-09…11)."""
+
+from datetime import date
+
+import pytest
+
+from candidates.services.nomination import accept_nominee, withdraw
+from elections import policy
+from elections.kinds import Stage
+from elections.machine import Refused
+from elections.models import CommitteeMember, Election, Kinship
+from elections.models.journal import JournalEntry
+from elections.selectors import committee as read
+from elections.services import committee as services
+from elections.services.committee import Place
+from tests.candidates.make_candidates import TODAY, a_committee, a_member, a_voter, decided, related, some_voters
+from tests.make import VILLAGE, an_actor, an_election
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def clerk():
+    return an_actor("village")
+
+
+def prepared(pack="national-2025", **overrides) -> Election:
+    election = an_election(Stage.NOMINATION, pack=pack)
+    if overrides:
+        election.policy_values = policy.freeze(policy.load(pack, overrides))
+        election.save()
+    decided(election)
+    some_voters(election, 20)
+    a_committee(election)
+    return election
+
+
+def nominate(election, clerk, name, office="chair"):
+    return accept_nominee(
+        election, voter=a_voter(election, name), office=office, source="voters", votes=9,
+        nominated_on=date(2026, 11, 30), actor=clerk, today=TODAY,
+    )  # fmt: skip
+
+
+def serving(election) -> dict[str, str]:
+    return dict(read.serving(election).values_list("name", "post"))
+
+
+def test_w26a_chair_leaves_first_reserve_follows_new_chair_needed(clerk):
+    election = prepared()
+    accepted = nominate(election, clerk, "李某")
+    assert accepted.notes == ["李某已被提名，退出选举委员会，由胡某递补", "需要另行推选主任"]
+    assert "李某" not in serving(election)
+    assert serving(election)["胡某"] == "member"
+    assert len(serving(election)) == 7
+    assert list(read.reserves(election).values_list("name", flat=True)) == ["唐某"]
+
+
+def test_w26a_in_the_journal_without_names(clerk):
+    election = prepared()
+    nominate(election, clerk, "李某")
+    acts = list(JournalEntry.objects.filter(area_code=VILLAGE).order_by("seq").values_list("act", flat=True))
+    assert acts == ["nominee.accepted", "committee.left_for_nomination"]
+    line = JournalEntry.objects.filter(area_code=VILLAGE).latest("seq")
+    assert (line.details["posts"], line.details["followed"], line.details["remaining"]) == (["chair"], 1, 7)
+    assert "李某" not in line.body
+    assert "胡某" not in line.body
+
+
+def test_w26b_daughter_nominated_2025(clerk):
+    election = prepared()
+    related(election, "徐某", "徐小某", "child")
+    accepted = nominate(election, clerk, "徐小某", "member")
+    assert accepted.notes == [
+        "徐某的近亲属徐小某（子女）已被提名，退出选举委员会，由胡某递补",
+        "需要另行推选副主任",
+    ]
+
+
+def test_w26b_daughter_nominated_2018(clerk):
+    election = prepared("national-2018")
+    related(election, "徐某", "徐小某", "child")
+    assert nominate(election, clerk, "徐小某", "member").notes == []
+    assert serving(election)["徐某"] == "deputy"
+
+
+@pytest.mark.parametrize(
+    ("scope", "notes"),
+    [
+        ("civil_code_1045", []),
+        ("wide", ["周某的近亲属周嫂（姻亲）已被提名，退出选举委员会，由胡某递补"]),
+    ],
+)
+def test_w26c_sister_in_law(clerk, scope, notes):
+    election = prepared(kin_scope=scope)
+    related(election, "周某", "周嫂", "sister_in_law")
+    assert nominate(election, clerk, "周嫂", "member").notes == notes
+
+
+def test_nomination_refused_leaves_the_committee_alone(clerk):
+    election = prepared()
+    with pytest.raises(Refused):
+        nominate(election, clerk, "李某", "woman")
+    assert serving(election)["李某"] == "chair"
+
+
+def test_two_leave_at_once_two_follow(clerk):
+    election = prepared()
+    related(election, "徐某", "李某", "sibling")
+    assert nominate(election, clerk, "李某").notes[:2] == [
+        "李某已被提名，退出选举委员会，由胡某递补",
+        "徐某的近亲属李某（兄弟姐妹）已被提名，退出选举委员会，由唐某递补",
+    ]
+
+
+def test_nominated_reserve_is_passed_over(clerk):
+    election = prepared()
+    nominate(election, clerk, "胡某", "member")
+    assert nominate(election, clerk, "李某").notes[0] == "李某已被提名，退出选举委员会，由唐某递补"
+
+
+def test_no_reserve_left_is_said(clerk):
+    election = prepared()
+    CommitteeMember.objects.filter(post="reserve").delete()
+    assert nominate(election, clerk, "周某", "member").notes == [
+        "周某已被提名，退出选举委员会",
+        "选举委员会还缺1人，没有可以递补的候补，请由原推选会议另行推选",
+    ]
+    new = services.elect_member(election, Place("新某", "F", "member", 40), actor=clerk)
+    assert (new.follows, read.places_open(election)) == ("周某", 0)
+
+
+def test_equal_reserves_wait_for_the_meeting(clerk):
+    election = prepared()
+    CommitteeMember.objects.filter(name="唐某").update(votes=31)
+    assert nominate(election, clerk, "周某", "member").notes == [
+        "周某已被提名，退出选举委员会",
+        "候补胡某、唐某得票相同，请由原推选会议确定其中1人递补",
+    ]
+    with pytest.raises(Refused, match="还有候补可以递补"):
+        services.elect_member(election, Place("新某", "F", "member", 40), actor=clerk)
+    services.name_follower(election, CommitteeMember.objects.get(name="唐某"), actor=clerk)
+    assert read.notes_of(election) == ["周某已被提名，退出选举委员会，由唐某递补"]
+
+
+def test_asked_again_nothing_more_happens(clerk):
+    election = prepared()
+    nominate(election, clerk, "李某")
+    lines = JournalEntry.objects.count()
+    assert services.leave_for_nomination(election, actor=clerk, today=TODAY) == []
+    assert JournalEntry.objects.count() == lines
+
+
+def test_withdrawal_does_not_bring_anybody_back(clerk):
+    election = prepared()
+    nominee = nominate(election, clerk, "李某").nominee
+    withdraw(nominee, withdrawn_on=TODAY, actor=clerk, today=TODAY)
+    assert "李某" not in serving(election)
+
+
+def test_kinship_that_comes_to_light_later(clerk):
+    election = prepared()
+    nominate(election, clerk, "徐小某", "member")
+    tie = Kinship(election=election, name="徐某", other="徐小某", relation="child")
+    notes = services.declare_kinship(election, tie, actor=clerk, today=TODAY)
+    assert notes[0] == "徐某的近亲属徐小某（子女）已被提名，退出选举委员会，由胡某递补"
+
+
+def test_committee_chooses_its_new_chair(clerk):
+    election = prepared()
+    nominate(election, clerk, "李某")
+    with pytest.raises(Refused, match="不是现任成员"):
+        services.choose_officer(election, CommitteeMember.objects.get(name="唐某"), "chair", actor=clerk)
+    services.choose_officer(election, CommitteeMember.objects.get(name="周某"), "chair", actor=clerk)
+    assert serving(election)["周某"] == "chair"
+    assert read.officers_note(election) == []
+    with pytest.raises(Refused, match="已经有主任"):
+        services.choose_officer(election, CommitteeMember.objects.get(name="吴某"), "chair", actor=clerk)
+
+
+def test_member_leaves_for_another_cause(clerk):
+    election = prepared()
+    member = CommitteeMember.objects.get(name="钱某")
+    notes = services.record_change(election, member, why="病故", left_on=TODAY, actor=clerk, today=TODAY)
+    assert notes == ["钱某因病故，退出选举委员会，由胡某递补"]
+
+
+def test_leaving_says_why_and_when(clerk):
+    election = prepared()
+    member = CommitteeMember.objects.get(name="钱某")
+    with pytest.raises(Refused) as refused:
+        services.record_change(election, member, why=" ", left_on=date(2026, 12, 2), actor=clerk, today=TODAY)
+    assert [problem.text for problem in refused.value.problems] == [
+        "没有写明退出原因",
+        "退出日期（2026年12月2日）在今天以后，请核对",
+    ]
+
+
+def test_committee_is_formed_whole(clerk):
+    election = an_election(Stage.PREPARATION)
+    a_member(election, "旧名单")
+    places = [Place("李某", "M", "chair", 60), Place("徐某", "F", "member", 50), Place("胡某", "M", "reserve", 31)]
+    services.form_committee(election, places, actor=clerk)
+    assert serving(election) == {"李某": "chair", "徐某": "member"}
+    line = JournalEntry.objects.filter(area_code=VILLAGE).latest("seq")
+    assert (line.details["members"], line.details["reserves"]) == (2, 1)
+
+
+def test_committee_with_faults_is_not_formed(clerk):
+    election = an_election(Stage.PREPARATION)
+    places = [Place("李某", "M", "chair", 60), Place("李某", "M", "chair", 50)]
+    with pytest.raises(Refused) as refused:
+        services.form_committee(election, places, actor=clerk)
+    assert [problem.text for problem in refused.value.problems] == [
+        "名单上有重复的姓名：李某",
+        "选举委员会只能有一名主任",
+    ]
+
+
+def test_changed_committee_is_not_formed_anew(clerk):
+    election = an_election(Stage.PREPARATION)
+    a_member(election, "李某", left_on=TODAY, left_why="病故")
+    with pytest.raises(Refused, match="不能整体重新登记"):
+        services.form_committee(election, [Place("徐某", "F", "member", 50)], actor=clerk)

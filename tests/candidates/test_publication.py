@@ -1,0 +1,198 @@
+"""The formal list: its gates, its order, its snapshot, further lists after changes, the meeting with the voters."""
+
+import json
+from datetime import date
+
+import pytest
+
+from candidates import selectors
+from candidates.models import FormalList, Nominee
+from candidates.services.nomination import withdraw
+from candidates.services.publication import list_problems, note_meeting, publish_formal_list
+from elections import policy
+from elections.kinds import Stage
+from elections.machine import Refused
+from elections.models.journal import JournalEntry
+from tests.candidates.make_candidates import PASSED, TODAY, a_nominee, a_slate, decided
+from tests.make import VILLAGE, an_actor, an_election
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def clerk():
+    return an_actor("village")
+
+
+def vetted(**overrides):
+    election = an_election(Stage.VETTING, poll_day=date(2026, 12, 20))
+    if overrides:
+        election.policy_values = policy.freeze(policy.load("national-2025", overrides))
+        election.save()
+    decided(election)
+    a_slate(election, **PASSED)
+    return election
+
+
+def proposal(election) -> dict[str, list[int]]:
+    return {office: [line.key for line in lines] for office, lines in selectors.passed_by_office(election).items()}
+
+
+def publish(election, clerk, order=None, day=TODAY):
+    return publish_formal_list(
+        election, order or proposal(election), published_on=day, place="村务公开栏", actor=clerk, today=TODAY
+    )
+
+
+def refusal(election, clerk, order=None, **more) -> list[str]:
+    with pytest.raises(Refused) as refused:
+        publish(election, clerk, order, **more)
+    return [problem.text for problem in refused.value.problems]
+
+
+def names(election) -> list[tuple[str, str]]:
+    return [(each.office, each.name) for each in selectors.formal_candidates(election)]
+
+
+def test_list_is_published_in_order_of_votes(clerk):
+    election = vetted()
+    formal = publish(election, clerk)
+    assert names(election) == [
+        ("chair", "丁卫国"), ("chair", "马建军"), ("deputy", "于小梅"), ("deputy", "刘志强"),
+        ("member", "王芳"), ("member", "李春兰"), ("member", "欧阳明"), ("member", "张三宝"),
+    ]  # fmt: skip
+    assert (formal.number, formal.order, formal.place) == (1, "votes", "村务公开栏")
+    assert selectors.nomination_facts(election).formal_published_on == TODAY
+
+
+def test_snapshot_says_what_is_posted_and_no_more(clerk):
+    election = vetted()
+    first = json.loads(publish(election, clerk).snapshot)[0]
+    assert first == {
+        "office": "chair", "name": "丁卫国", "sex": "男", "age": 46, "party": "", "education": "", "present_post": "",
+    }  # fmt: skip
+
+
+def test_journal_has_the_fingerprint_and_no_names(clerk):
+    election = vetted()
+    formal = publish(election, clerk)
+    line = JournalEntry.objects.filter(area_code=VILLAGE).latest("seq")
+    assert (line.act, line.details["fingerprint"]) == ("candidates.published", formal.fingerprint)
+    assert line.details["count"] == {"chair": 2, "deputy": 2, "member": 4}
+    assert "丁卫国" not in line.body
+
+
+def test_by_strokes_where_the_pack_says_so(clerk):
+    election = vetted(candidate_order="strokes")
+    assert [line.name for line in selectors.passed_by_office(election)["member"]] == [
+        "王芳",
+        "李春兰",
+        "张三宝",
+        "欧阳明",
+    ]
+    assert publish(election, clerk).order == "strokes"
+
+
+def test_order_against_the_votes_is_refused(clerk):
+    election = vetted()
+    order = proposal(election)
+    order["chair"].reverse()
+    assert refusal(election, clerk, order) == ["丁卫国得30票，排在得25票的马建军之后；名单应按得票从多到少排列"]
+
+
+def test_everybody_must_be_concluded_on(clerk):
+    election = vetted()
+    a_nominee(election, "黄大山", "member", 3, first_check="passed")
+    a_nominee(election, "曾小河", "member", 2)
+    assert refusal(election, clerk) == ["镇级初审还有1人没有完成：曾小河", "县级联审还有1人没有结论：黄大山"]
+
+
+def test_refusals_may_have_eaten_the_surplus(clerk):
+    election = vetted()
+    Nominee.objects.filter(name="马建军").update(conclusion="refused")
+    assert refusal(election, clerk) == ["主任应选1人，候选人应不少于2人，现有1人"]
+
+
+def test_barred_or_refused_person_is_never_listed(clerk):
+    election = vetted()
+    order = proposal(election)
+    Nominee.objects.filter(name="张三宝").update(bars="VOTE_BUYING")
+    Nominee.objects.filter(name="马建军").update(conclusion="refused")
+    said = refusal(election, clerk, order)
+    assert said[:2] == ["有禁止情形，不能作为候选人：张三宝", "没有通过资格审查，不能列为正式候选人：马建军"]
+    assert not FormalList.objects.exists()
+
+
+def test_more_votes_are_not_left_off(clerk):
+    election = vetted()
+    extra = a_nominee(election, "黄大山", "member", 40, **PASSED)
+    order = proposal(election)
+    order["member"].remove(extra.pk)
+    assert refusal(election, clerk, order) == ["黄大山得40票，多于已列入的张三宝（15票），应按得票多少列入"]
+
+
+def test_fewest_votes_may_be_left_off(clerk):
+    election = vetted()
+    extra = a_nominee(election, "黄大山", "member", 2, **PASSED)
+    order = proposal(election)
+    order["member"].remove(extra.pk)
+    publish(election, clerk, order)
+    assert ("member", "黄大山") not in names(election)
+
+
+def test_list_that_changed_meanwhile_is_not_published(clerk):
+    election = vetted()
+    order = proposal(election)
+    Nominee.objects.filter(name="张三宝").update(withdrawn_on=TODAY)
+    assert "名单在核对期间有变动，请刷新页面后重新核对" in refusal(election, clerk, order)
+
+
+def test_posted_before_it_is_recorded(clerk):
+    election = vetted()
+    assert refusal(election, clerk, day=date(2026, 12, 2)) == ["公布日期（2026年12月2日）在今天以后，张贴后再登记"]
+
+
+def test_same_list_is_not_published_twice(clerk):
+    election = vetted()
+    publish(election, clerk)
+    assert refusal(election, clerk) == ["名单和已经公布的一致，不需要重新公布"]
+
+
+def test_after_a_withdrawal_the_list_is_published_again(clerk):
+    election = vetted()
+    a_nominee(election, "黄大山", "member", 2, **PASSED)
+    publish(election, clerk)
+    withdraw(Nominee.objects.get(name="李春兰"), withdrawn_on=TODAY, actor=clerk, today=TODAY)
+    assert selectors.nomination_facts(election).formal_published_on is None
+    assert publish(election, clerk).number == 2
+    assert selectors.nomination_facts(election).formal_published_on == TODAY
+    assert len(json.loads(FormalList.objects.get(number=1).snapshot)) == 9
+
+
+def test_page_shows_beforehand_what_would_be_refused(clerk):
+    election = vetted()
+    Nominee.objects.filter(name="马建军").update(conclusion="")
+    shown = [problem.text for problem in list_problems(election, proposal(election), today=TODAY)]
+    assert shown == refusal(election, clerk)
+
+
+def test_meeting_with_voters_after_publication(clerk):
+    election = vetted()
+    with pytest.raises(Refused, match="名单还没有公布"):
+        note_meeting(election, met_on=TODAY, actor=clerk, today=TODAY)
+    publish(election, clerk, day=date(2026, 11, 28))
+    with pytest.raises(Refused, match="早于正式候选人名单公布日期"):
+        note_meeting(election, met_on=date(2026, 11, 27), actor=clerk, today=TODAY)
+    note_meeting(election, met_on=date(2026, 11, 28), actor=clerk, today=TODAY)
+    assert selectors.nomination_facts(election).met_voters_on == date(2026, 11, 28)
+
+
+def test_meeting_not_after_election_day(clerk):
+    election = vetted()
+    publish(election, clerk)
+    late = date(2026, 12, 21)
+    with pytest.raises(Refused, match="选举日（2026年12月20日）前"):
+        note_meeting(election, met_on=late, actor=clerk, today=late)
+    assert note_meeting(election, met_on=date(2026, 12, 20), actor=clerk, today=late).met_voters_on == date(
+        2026, 12, 20
+    )
