@@ -1,25 +1,24 @@
-"""Who stands: by nominations, with a woman, after a withdrawal; the order of the list (NM-03, NM-11…13, PB-14)."""
+"""Who stands: the most nominated, a woman among them, the next after a withdrawal (NM-03, NM-11, NM-13)."""
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from candidates.standing import Standing, after_withdrawal, listed_order, most_nominated, with_woman
+from candidates.withdrawals import Chosen, after_withdrawal, most_nominated, with_woman
 from elections import policy
 
 NATIONAL = policy.load()
-STROKES = policy.load(overrides={"candidate_order": "strokes"})
 ADDING = policy.load(overrides={"women_candidate_slot": "add_extra"})
 VOTES = {"王一": 40, "李二": 30, "张三": 30, "丁四": 20, "白五": 0}
 
 
 def test_the_most_nominated_stand():
-    assert most_nominated(VOTES, 3) == Standing(("王一", "张三", "李二"))
+    assert most_nominated(VOTES, 3) == Chosen(("王一", "张三", "李二"))
     assert most_nominated(VOTES, 9).names == ("王一", "张三", "李二", "丁四")
 
 
 def test_equals_at_the_cut_are_left_to_people():
-    assert most_nominated(VOTES, 2) == Standing(("王一",), ("张三", "李二"), 1)
-    assert most_nominated(VOTES, 0) == Standing(())
+    assert most_nominated(VOTES, 2) == Chosen(("王一",), ("张三", "李二"), 1)
+    assert most_nominated(VOTES, 0) == Chosen(())
 
 
 def test_the_woman_with_most_nominations_replaces_the_last_or_is_added():
@@ -33,7 +32,7 @@ def test_the_woman_with_most_nominations_replaces_the_last_or_is_added():
 
 def test_two_women_with_equal_nominations_are_left_to_people():
     votes = VOTES | {"何六": 20}
-    assert with_woman(("王一",), votes, {"丁四", "何六"}, ADDING) == Standing(("王一",), ("丁四", "何六"), 1)
+    assert with_woman(("王一",), votes, {"丁四", "何六"}, ADDING) == Chosen(("王一",), ("丁四", "何六"), 1)
 
 
 def test_the_next_by_nominations_follows_who_withdrew():
@@ -43,17 +42,6 @@ def test_the_next_by_nominations_follows_who_withdrew():
     assert after_withdrawal(standing, {"王一", "李二"}, VOTES, set(VOTES)).names == ("张三", "丁四")
     assert after_withdrawal(standing, {"李二"}, VOTES, {"丁四"}).names == ("丁四",)
     assert after_withdrawal(standing, {"张三"}, VOTES, set(VOTES)).names == ()
-
-
-def test_the_list_is_ordered_by_votes_or_strokes():
-    """NM-12; equal votes by strokes."""
-    assert listed_order(["李二", "丁四", "张三", "王一"], VOTES, NATIONAL) == ("王一", "李二", "张三", "丁四")
-    assert listed_order(["李二", "张三", "王一", "丁四"], VOTES, STROKES) == ("丁四", "王一", "李二", "张三")
-
-
-def test_the_partys_ballot_is_always_by_strokes():
-    """PB-14."""
-    assert listed_order(["李二", "王一", "丁四"], VOTES, NATIONAL, "party") == ("丁四", "王一", "李二")
 
 
 @given(st.dictionaries(st.sampled_from("甲乙丙丁戊己庚辛"), st.integers(0, 5)), st.integers(0, 8))
