@@ -59,6 +59,7 @@ class Poll:
         return person.electable and (person.is_woman or not post.for_women) and (not fixed or name in post.candidates)
 
     def candidates(self, post: Post) -> frozenset[str]:
-        """Who stands for the post, as far as it was said, without those who cannot hold it."""
+        """Who stands for the post, as far as it was said, without those who sit already or cannot hold it."""
         standing = post.candidates or {each.name for each in self.people.values() if post.office in each.candidate_for}
-        return frozenset(name for name in standing if self.can_hold(name, post))
+        sitting = {seat.name for seat in self.seated}
+        return frozenset(name for name in standing if name not in sitting and self.can_hold(name, post))

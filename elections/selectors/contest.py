@@ -88,15 +88,20 @@ def _posts(election: Election, kind: str) -> list[dict[str, Any]]:
 
 
 def open_vacancies(election: Election) -> list[dict[str, Any]]:
-    """The vacancies left by the rounds so far, each with the candidates of its rerun (RR-01)."""
-    found: dict[str, dict[str, Any]] = {}
+    """The vacancies left by the rounds so far, each with the candidates of its rerun (RR-01).
+
+    One office may have two: a place kept for a woman and another (WN-03). An invalid round filled nothing (RS-10).
+    """
+    found: list[dict[str, Any]] = []
     for each in Round.objects.filter(election=election).exclude(confirmed_at=None).order_by("number"):
         outcome = json.loads(each.outcome)
+        if outcome["status"] == "invalid":
+            continue
         asked = {post["post"] for post in json.loads(each.contest)["posts"]}
         if each.kind != Round.Kind.TIE:
-            found = {office: vacancy for office, vacancy in found.items() if office not in asked}
-        found |= {vacancy["post"]: vacancy for vacancy in outcome["vacancies"]}
-    return list(found.values())
+            found = [vacancy for vacancy in found if vacancy["post"] not in asked]
+        found += outcome["vacancies"]
+    return found
 
 
 def _last_outcome(election: Election) -> dict[str, Any]:
