@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from candidates import listing, standing
+from candidates import listing, withdrawals
 from candidates.models import FormalList, Nominee
 from candidates.selectors.nominees import nominees_of, seats_of
 from elections.counting.posts import Office
@@ -104,15 +104,15 @@ def groups_to_post(election: Election, order: Mapping[str, Sequence[int]]) -> li
     ]
 
 
-def who_follows(nominee: Nominee) -> standing.Standing:
+def who_follows(nominee: Nominee) -> withdrawals.Chosen:
     """NM-13: who takes the place of a formal candidate who withdraws; nobody while there is no formal list."""
     if nominee.formal_order is None:
-        return standing.Standing(())
+        return withdrawals.Chosen(())
     same = nominees_of(nominee.election).filter(office=nominee.office)
     formal = list(same.exclude(formal_order=None).values_list("name", flat=True))
     able = [line.name for line in passed_by_office(nominee.election).get(nominee.office, ())]
     votes = dict(same.values_list("name", "votes"))
-    return standing.after_withdrawal(formal, {nominee.name}, votes, able)
+    return withdrawals.after_withdrawal(formal, {nominee.name}, votes, able)
 
 
 def candidates_sheet(election: Election) -> list[list[object]]:
