@@ -50,6 +50,9 @@ class User(AbstractBaseUser):
     def __str__(self) -> str:
         return self.name
 
+    def get_full_name(self) -> str:
+        return self.name
+
 
 class Appointment(models.Model):
     """A role (职责) in an area, from a day until a day. Withdrawn, it ends with the next request (C15)."""
