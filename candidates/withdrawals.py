@@ -29,7 +29,7 @@ def most_nominated(votes: Mapping[str, int], number: int) -> Chosen:
 
 def with_woman(standing: Sequence[str], votes: Mapping[str, int], women: Collection[str], policy: Policy) -> Chosen:
     """NM-11: without a woman among the candidates, the woman with most nominations replaces the last or is added."""
-    candidates = sorted((name for name in women if votes.get(name)), key=lambda name: -votes[name])
+    candidates = sorted((name for name in women if votes.get(name)), key=lambda name: (-votes[name], name))
     if any(name in women for name in standing) or not candidates:
         return Chosen(tuple(standing))
     best = tuple(name for name in candidates if votes[name] == votes[candidates[0]])

@@ -34,9 +34,10 @@ def visible(text: str) -> str:
 def clean_name(text: str) -> str:
     """A name as it is written: 王　芳 → 王芳, 阿依古丽.买买提 → 阿依古丽·买买提, blanks kept only in Latin names."""
     words = unicodedata.normalize("NFKC", visible(text)).split()
-    name = "".join(
+    joined = "".join(
         word if not index or _joins(words[index - 1][-1], word[0]) else f" {word}" for index, word in enumerate(words)
     )
+    name = unicodedata.normalize("NFKC", joined)  # an accent may have met its letter
     return "".join(INTERPUNCT if _is_interpunct(name, place) else char for place, char in enumerate(name))
 
 
