@@ -53,4 +53,4 @@ class NotAPlaceName:
                 raise ValidationError(f"密码里不要含有地名“{short}”或它的拼音。", code="password_place")
 
     def get_help_text(self) -> str:
-        return "密码里不要含有村(社区)、镇、县的名称或拼音。"
+        return "密码里不要含有村（社区）、镇、县的名称或拼音。"

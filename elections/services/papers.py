@@ -48,7 +48,7 @@ def paper_problems(election: Election, kind: catalogue.Kind) -> tuple[machine.Pr
     if not found:
         letters = fonts.missing(fingerprint.canonical(snapshot_of(election, kind)))
         if letters:
-            text = f"“{'”“'.join(letters)}”在打印字体中缺字，请先请管理员安装含这些字的字体"
+            text = f"“{'”“'.join(letters)}”在打印字体中缺字，请先联系管理员安装含这些字的字体"
             found.append(machine.Problem("fonts", text, cite, soft=False))
     return tuple(found)
 

@@ -44,7 +44,7 @@ class Command(BaseCommand):
         program = [sys.executable, str(settings.BASE_DIR / "manage.py"), *command]
         done = subprocess.run(program, env=environment, capture_output=True, text=True)
         if done.returncode:
-            raise CommandError(f"演练失败（{command[0]}）：{(done.stderr or done.stdout).strip()[-1000:]}")
+            raise CommandError(f"演练没有通过（{command[0]}）：{(done.stderr or done.stdout).strip()[-1000:]}")
 
     def _tell_lost(self, backup: Path) -> None:
         """Say what a restore now would lose: the acts since the backup, area by area."""
