@@ -6,14 +6,26 @@ from datetime import date
 
 from django.db import transaction
 
-from elections import journal, policy
-from elections.kinds import Body
+from elections import journal, law, policy
+from elections.kinds import Body, Standing
 from elections.models import Area, Cycle, Election, User
+from elections.permissions import Actor
+from elections.services.conditions import insist
+from elections.services.hold import lock
 
 
 @transaction.atomic
 def begin_cycle(
-    county: Area, name: str, *, term_no: int, starts_on: date, ends_on: date, pack: str, actor: User | None
+    county: Area,
+    name: str,
+    *,
+    term_no: int,
+    starts_on: date,
+    ends_on: date,
+    pack: str,
+    actor: User | None,
+    target_poll_from: date | None = None,
+    target_poll_until: date | None = None,
 ) -> Cycle:
     """Begin a change of term in a county and make the elections of every village in it.
 
@@ -21,7 +33,14 @@ def begin_cycle(
     """
     policy.load(pack)
     cycle = Cycle.objects.create(
-        county=county, name=name, term_no=term_no, starts_on=starts_on, ends_on=ends_on, pack=pack
+        county=county,
+        name=name,
+        term_no=term_no,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        pack=pack,
+        target_poll_from=target_poll_from,
+        target_poll_until=target_poll_until,
     )
     villages = Area.objects.filter(code__startswith=county.code, kind__in=[Area.Kind.VILLAGE, Area.Kind.COMMUNITY])
     for village in villages:
@@ -44,3 +63,24 @@ def begin_election(village: Area, cycle: Cycle, body: str, *, actor: User | None
     )
     journal.record(village.code, "election.begun", actor=actor, obj=election, details={"body": body, "pack": cycle.pack})
     return election
+
+
+@transaction.atomic
+def begin_again(election: Election, *, actor: Actor) -> Election:
+    """重新选举: a new record from the first stage after an election was declared void (RS-10, 3.17).
+
+    Raises :class:`machine.Refused` while the election is not void or when a newer one stands already.
+    """
+    held = lock(election)
+    insist(held, (law.REDONE, again_reason(held)))
+    return begin_election(held.village, held.cycle, held.body, actor=actor.user, attempt=held.attempt + 1)
+
+
+def again_reason(election: Election) -> str | None:
+    """Why the election cannot be held again now, or ``None``."""
+    if election.standing != Standing.ANNULLED:
+        return "只有宣布无效的选举才能重新选举"
+    newer = Election.objects.filter(
+        village=election.village_id, cycle=election.cycle_id, body=election.body, attempt__gt=election.attempt
+    )
+    return "重新选举已经建立" if newer.exists() else None

@@ -21,6 +21,7 @@ MENU = (
     ("资格联审",      "user-check",      "vetting",       "vetting.view"),
     ("文书中心",      "file-text",       "papers",        "papers.view"),
     ("说明理由事项",  "message-circle",  "waivers",       "waivers.view"),
+    ("换届批次",      "refresh",         "cycles",        "cycles.begin"),
     ("规则演算",      "calculator",      "rules",         ""),
     ("后台任务",      "clock",           "jobs",          ""),
     ("用户与权限",    "users",           "accounts",      "accounts.manage"),

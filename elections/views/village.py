@@ -11,9 +11,10 @@ from django.utils import timezone
 
 from elections.kinds import Stage
 from elections.models import Election
-from elections.permissions import allowed
+from elections.permissions import allowed, role_reason
 from elections.selectors import desk, facts, steps, village
 from elections.selectors import log as acts
+from elections.services.beginning import again_reason
 from elections.views.trail import query_of, trail
 
 
@@ -36,7 +37,7 @@ def stage(request: HttpRequest, election: Election, stage: str) -> HttpResponse:
 
 def page(request: HttpRequest, election: Election, stage: str) -> dict[str, Any]:
     """What both pages show of one stage."""
-    today = timezone.localdate()
+    today, code = timezone.localdate(), election.village_id
     known = facts.facts_for(election, today)
     current = stage == election.stage
     return {
@@ -52,6 +53,7 @@ def page(request: HttpRequest, election: Election, stage: str) -> dict[str, Any]
         "tasks": village.task_rows(election, stage, known),
         "offers": steps.offers(election, known, request.actor) if current else (),
         "standing_offers": steps.standing_offers(election, request.actor, today=today) if current else (),
+        "may_begin_again": not (again_reason(election) or role_reason(request.actor, "election.begin_again", code)),
         "waivers": election.waivers.select_related("made_by"),
         "changes": election.standing_changes.select_related("made_by"),
         "figures": desk.village_figures(election, request.actor),
