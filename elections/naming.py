@@ -34,10 +34,9 @@ def visible(text: str) -> str:
 def clean_name(text: str) -> str:
     """A name as it is written: 王　芳 → 王芳, 阿依古丽.买买提 → 阿依古丽·买买提, blanks kept only in Latin names."""
     words = unicodedata.normalize("NFKC", visible(text)).split()
-    joined = "".join(
+    name = "".join(
         word if not index or _joins(words[index - 1][-1], word[0]) else f" {word}" for index, word in enumerate(words)
     )
-    name = unicodedata.normalize("NFKC", joined)  # an accent may have met its letter
     return "".join(INTERPUNCT if _is_interpunct(name, place) else char for place, char in enumerate(name))
 
 
@@ -65,8 +64,8 @@ def strange_characters(name: str) -> tuple[str, ...]:
 
 
 def _joins(before: str, after: str) -> bool:
-    """Whether the blank between two characters is only padding."""
-    return not (before.isascii() and after.isascii())
+    """Whether the blank between two characters is only padding: between Latin words it belongs to the name."""
+    return any(is_han(char) or char in INTERPUNCT_LIKE or char == INTERPUNCT for char in (before, after))
 
 
 def _is_interpunct(name: str, place: int) -> bool:

@@ -138,6 +138,7 @@ def test_every_fault_of_an_id_number_has_its_sentence():
         ("葛\U000e0100", "葛"),
         ("John  Smith", "John Smith"),
         ("J. Smith", "J. Smith"),
+        ("José  Élan", "José Élan"),
     ],
 )
 def test_names_are_cleaned(written, name):
