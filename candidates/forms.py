@@ -226,7 +226,7 @@ class QueueFilter(django_filters.FilterSet):
     """The vetting across villages: without a choice only those who await a conclusion."""
 
     township = django_filters.ChoiceFilter(
-        label="乡镇（街道）", empty_label="全部", field_name="election__village_id", lookup_expr="startswith"
+        label="乡镇（街道）", empty_label="全部", field_name="election__village__code", lookup_expr="startswith"
     )
     village = django_filters.CharFilter(
         label="村（社区）", field_name="election__village__name", lookup_expr="contains"

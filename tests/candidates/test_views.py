@@ -1,0 +1,447 @@
+"""The pages of nomination, vetting and publication: who may, where it lies, refusals, bad forms, one act once."""
+
+from datetime import datetime
+from io import BytesIO
+from uuid import uuid4
+
+import pytest
+import time_machine
+from django.urls import reverse
+from django.utils import timezone
+from openpyxl import load_workbook
+
+from candidates.models import FormalList, Nominee
+from candidates.selectors import formal_candidates, seats_of
+from elections.kinds import Body, Stage
+from elections.models import CommitteeMember
+from elections.selectors.committee import serving
+from tests.candidates.make_candidates import (
+    PASSED,
+    SEATS,
+    a_committee,
+    a_nominee,
+    a_slate,
+    a_voter,
+    decided,
+    related,
+    some_voters,
+)
+from tests.client import Browser
+from tests.make import VILLAGE, a_user, an_election
+
+pytestmark = pytest.mark.django_db
+SIBLING, FOREIGN = "990100101202", "990100102201"
+MEETING = {
+    "kind": "representatives", "held_on": "2026年11月20日", "adults": "", "households": "", "members": "30",
+    "present": "25", "present_households": "", "in_favour": "20", "published_on": "",
+}  # fmt: skip
+NOMINATION = {
+    "office": "member", "source": "voters", "votes": "12", "nominated_on": "2026-11-30", "education": "大专",
+    "party": "群众", "present_post": "",
+}  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def _today():
+    with time_machine.travel(timezone.make_aware(datetime(2026, 12, 1, 9, 30)), tick=False):
+        yield
+
+
+@pytest.fixture
+def nominating():
+    election = an_election(Stage.NOMINATION, poll_day=datetime(2026, 12, 20).date())
+    decided(election)
+    some_voters(election, 20)
+    return election
+
+
+@pytest.fixture
+def vetting():
+    election = an_election(Stage.VETTING, poll_day=datetime(2026, 12, 20).date())
+    decided(election)
+    return election
+
+
+def browser(role="village", code="") -> Browser:
+    client = Browser()
+    areas = {"village": VILLAGE, "township": VILLAGE[:9]}
+    client.force_login(
+        a_user(role, code or areas.get(role, VILLAGE[:6])), backend="django.contrib.auth.backends.ModelBackend"
+    )
+    return client
+
+
+def at(name, *rest, code=VILLAGE) -> str:
+    return reverse(name, args=[code, *rest])
+
+
+def text(response) -> str:
+    return response.content.decode()
+
+
+# ── Seats ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_seats_by_a_plain_form():
+    election = an_election(Stage.NOMINATION)
+    typed = MEETING | {office: str(number) for office, number in SEATS.items()}
+    response = browser().post(at("nomination_seats"), typed, follow=True)
+    assert response.redirect_chain == [(at("nominations"), 302)]
+    assert seats_of(election) == SEATS
+    assert "村民代表会议应到30人，实到25人，达到三分之二以上，赞成20人（至少13人）" in text(response)
+
+
+def test_meeting_that_cannot_decide_is_said_at_the_form():
+    an_election(Stage.NOMINATION)
+    typed = MEETING | {"present": "19", "in_favour": "19", "chair": "2", "member": "1"}
+    response = browser().post(at("nomination_seats"), typed)
+    page = text(response)
+    assert response.status_code == 422
+    assert "主任应选1名，现填2名。请核对后重新填写。" in page
+    assert "应到30人，实到19人" in page
+    assert 'value="19"' in page
+
+
+# ── Nomination ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_empty_page_says_what_comes_first():
+    an_election(Stage.NOMINATION)
+    page = text(browser().get(at("nominations")))
+    assert "还没有决定职位职数" in page
+    assert "职位和名额还没有决定" in page
+    assert at("nominee_find") not in page
+
+
+def test_person_is_found_on_the_roll_by_name(nominating):
+    voter = a_voter(nominating, "王芳", "F", initials="wf")
+    a_voter(nominating, "王芳芳", listed=False)
+    page = text(browser().get(at("nominee_find"), {"q": "王芳"}))
+    assert at("nominee_propose", voter.pk) in page
+    assert "王芳芳" not in page
+    assert at("nominee_propose", voter.pk) in text(browser().get(at("nominee_find"), {"q": "wf"}))
+    assert "名单上没有找到这个人" in text(browser().get(at("nominee_find"), {"q": "查无此人"}))
+
+
+def test_nomination_by_a_plain_form(nominating):
+    voter = a_voter(nominating, "王芳", "F")
+    response = browser().post(at("nominee_propose", voter.pk), NOMINATION, follow=True)
+    assert response.redirect_chain == [(at("nominations"), 302)]
+    assert Nominee.objects.get().education == "大专"
+    assert "王芳的提名已登记。" in text(response)
+
+
+def test_member_of_the_committee_leaves_before_everybodys_eyes(nominating):
+    a_committee(nominating)
+    voter = a_voter(nominating, "李某")
+    response = browser().post(at("nominee_propose", voter.pk), NOMINATION | {"office": "chair"}, follow=True)
+    said = "李某已被提名，退出选举委员会，由胡某递补；需要另行推选主任。变动应当公布并报镇备案。"
+    assert said in text(response)
+    assert "李某" not in serving(nominating).values_list("name", flat=True)
+    assert "李某已被提名，退出选举委员会，由胡某递补" in text(browser("township").get(at("nominations")))
+
+
+def test_refused_nomination_says_all_reasons(nominating):
+    voter = a_voter(nominating, "王芳", "F")
+    response = browser().post(at("nominee_propose", voter.pk), NOMINATION | {"votes": "0", "nominated_on": "2026-12-2"})
+    page = text(response)
+    assert response.status_code == 409
+    assert "选民提名的应有1名以上选民，现填0名" in page
+    assert "提名日期（2026年12月2日）在今天以后，请核对" in page
+    assert not Nominee.objects.exists()
+
+
+def test_bad_nomination_form(nominating):
+    voter = a_voter(nominating, "王芳", "F")
+    response = browser().post(at("nominee_propose", voter.pk), {"votes": "十二"})
+    page = text(response)
+    assert response.status_code == 422
+    assert "提名职务没有选择。请选择一项。" in page
+    assert "提名票“十二”不是整数。请只填数字。" in page
+
+
+def test_self_nomination_is_not_offered(nominating):
+    voter = a_voter(nominating, "王芳", "F")
+    assert "自荐" not in text(browser().get(at("nominee_propose", voter.pk)))
+    assert browser().post(at("nominee_propose", voter.pk), NOMINATION | {"source": "self"}).status_code == 422
+
+
+def test_voter_of_another_village_does_not_exist(nominating):
+    voter = a_voter(an_election(Stage.NOMINATION, code=SIBLING), "外村人")
+    assert browser().get(at("nominee_propose", voter.pk)).status_code == 404
+    assert browser("township").post(at("nominee_propose", voter.pk), NOMINATION).status_code == 404
+
+
+def test_same_nomination_sent_twice_is_one(nominating):
+    voter = a_voter(nominating, "王芳", "F")
+    key, client = {"act": str(uuid4())}, browser()
+    for _ in range(2):
+        assert client.post(at("nominee_propose", voter.pk), NOMINATION | key).status_code == 302
+    assert Nominee.objects.count() == 1
+
+
+def test_change_and_withdrawal(nominating):
+    nominee = a_nominee(nominating, "王芳")
+    client = browser()
+    client.post(at("nominee_change", nominee.pk), {"votes": "13", "education": "", "party": "", "present_post": ""})
+    assert Nominee.objects.get().votes == 13
+    unconfirmed = client.post(at("nominee_withdraw", nominee.pk), {"withdrawn_on": "2026-12-1"})
+    assert unconfirmed.status_code == 422
+    assert "“本人已书面提出，选举委员会已确认”没有勾选。请核实后勾选。" in text(unconfirmed)
+    done = client.post(
+        at("nominee_withdraw", nominee.pk), {"withdrawn_on": "2026-12-1", "in_writing": "on"}, follow=True
+    )
+    assert "王芳退出已登记。委员应选3人，候选人应不少于4人，现有0人。" in text(done)
+
+
+def test_nominee_of_another_village_does_not_exist(nominating):
+    other = an_election(Stage.NOMINATION, code=SIBLING)
+    decided(other)
+    nominee = a_nominee(other, "王芳")
+    for name in ("nominee_change", "nominee_withdraw"):
+        assert browser("township").get(at(name, nominee.pk)).status_code == 404
+
+
+def test_kinship_that_makes_a_member_leave(nominating):
+    a_committee(nominating)
+    a_nominee(nominating, "徐小某")
+    typed = {"name": "徐某", "other": "徐小某", "relation": "child"}
+    response = browser().post(at("nomination_kinship"), typed, follow=True)
+    assert "徐某的近亲属徐小某（子女）已被提名，退出选举委员会，由胡某递补" in text(response)
+    assert "徐小某是徐某的子女" in text(response)
+
+
+def test_change_that_is_due_is_offered_and_done(nominating):
+    a_committee(nominating)
+    related(nominating, "徐某", "徐小某", "child")
+    a_nominee(nominating, "徐小某")
+    client = browser()
+    page = text(client.get(at("nominations")))
+    assert "徐某：其近亲属徐小某（子女）被提名为候选人，应退出选举委员会" in page
+    assert "办理退出并递补" in page
+    client.post(at("nomination_committee"))
+    assert CommitteeMember.objects.get(name="胡某").post == "member"
+    assert "办理退出并递补" not in text(client.get(at("nominations")))
+
+
+def test_wrong_stage_and_wrong_role(nominating):
+    voter = a_voter(nominating, "王芳", "F")
+    assert browser("county").post(at("nominee_propose", voter.pk), NOMINATION).status_code == 403
+    type(nominating).objects.update(stage=Stage.VOTING)
+    response = browser().post(at("nominee_propose", voter.pk), NOMINATION)
+    assert response.status_code == 409
+    assert "登记提名在提名环节办理，现在是投票环节" in text(response)
+
+
+def test_other_bodies_have_no_such_pages(nominating):
+    an_election(Stage.NOMINATION, body=Body.PARTY)
+    for name in ("nominations", "candidates", "candidates_publish"):
+        assert browser("township").get(at(name) + "?body=party").status_code == 404
+
+
+# ── Candidates and vetting ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_list_of_candidates_with_filter_and_export(vetting):
+    a_slate(vetting, **PASSED)
+    a_nominee(vetting, "=1+1", "member", 1)
+    page = text(browser().get(at("candidates")))
+    assert "镇级初审还有1人没有完成：=1+1" in page
+    shown = text(browser().get(at("candidates"), {"state": "unchecked"}))
+    assert "丁卫国" not in shown
+    sheet = load_workbook(BytesIO(browser().get(at("candidates_export")).content)).active
+    texts = {cell.value: cell.data_type for row in sheet for cell in row if cell.value is not None}
+    assert texts["=1+1"] == "s"
+    assert texts["丁卫国"] == "s"
+
+
+def test_file_of_a_person(vetting):
+    nominee = a_nominee(vetting, "王芳", sex="F")
+    page = text(browser("township").get(reverse("candidate", args=[nominee.pk])))
+    assert "满46周岁（截至2026年12月20日）" in page
+    assert "登记初审意见" in page
+    assert "被开除中国共产党党籍（禁止提名）" in page
+    assert "作出联审结论由县委组织部（县换届办）办理" in page
+
+
+def test_file_of_a_foreign_person_does_not_exist(vetting):
+    far = an_election(Stage.VETTING, code=FOREIGN)
+    nominee = a_nominee(far, "远处人")
+    page = reverse("candidate", args=[nominee.pk])
+    assert browser("township").get(page).status_code == 404
+    assert browser("county").get(page).status_code == 200
+    assert browser("auditor").get(page).status_code == 403
+    assert browser("township").get(reverse("candidate", args=[99999])).status_code == 404
+
+
+def test_reach_by_another_duty_does_not_open_the_file(vetting):
+    """An inspector of the county who is also a clerk of one village sees the files of that village only."""
+    from elections.models import Appointment, Area
+
+    far = a_nominee(an_election(Stage.VETTING, code=FOREIGN), "远处人")
+    user = a_user("inspector", VILLAGE[:6])
+    Appointment.objects.create(user=user, role="village", area=Area.objects.get(code=VILLAGE), since="2020-01-01")
+    client = Browser()
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    assert client.get(reverse("candidate", args=[far.pk])).status_code == 404
+
+
+def test_first_check_by_the_township(vetting):
+    nominee = a_nominee(vetting, "王芳")
+    client = browser("township")
+    assert client.post(at("candidate_first_check", nominee.pk), {"reason": ""}).status_code == 422
+    barred = {"outcome": "passed", "bars": ["VOTE_BUYING"], "reason": "已研究"}
+    refused = client.post(at("candidate_first_check", nominee.pk), barred)
+    assert refused.status_code == 409
+    assert "有“拉票贿选被查处未满五年”的情形，不能通过" in text(refused)
+    client.post(at("candidate_first_check", nominee.pk), {"outcome": "passed", "reason": ""})
+    assert Nominee.objects.get().first_check == "passed"
+
+
+def test_conclusion_by_the_county(vetting):
+    nominee = a_nominee(vetting, "王芳", first_check="passed")
+    assert browser("township").post(at("candidate_conclude", nominee.pk), {"outcome": "passed"}).status_code == 403
+    client = browser("county")
+    refused = client.post(at("candidate_conclude", nominee.pk), {"outcome": "refused", "reason": ""})
+    assert refused.status_code == 409
+    assert "没有写明理由，不通过和暂缓都应说明理由" in text(refused)
+    client.post(at("candidate_conclude", nominee.pk), {"outcome": "refused", "reason": "有举报正在核查"})
+    page = text(client.get(reverse("candidate", args=[nominee.pk])))
+    assert "重新审查" in page
+    client.post(at("candidate_reopen", nominee.pk), {"reason": "举报不实"})
+    assert Nominee.objects.get().conclusion == ""
+    assert "原结论不通过，重新审查" in text(client.get(reverse("candidate", args=[nominee.pk])))
+
+
+def test_person_of_another_village_is_not_checked_here(vetting):
+    nominee = a_nominee(an_election(Stage.VETTING, code=SIBLING), "王芳")
+    posted = browser("township").post(at("candidate_first_check", nominee.pk), {"outcome": "passed"})
+    assert posted.status_code == 404
+
+
+def test_departments_see_an_honest_empty_page(vetting):
+    a_nominee(vetting, "王芳", first_check="passed")
+    page = text(browser("vetting").get(reverse("vetting")))
+    assert "没有待反馈的批次" in page
+    assert "王芳" not in page
+    sheet = load_workbook(BytesIO(browser("vetting").get(reverse("vetting_export")).content)).active
+    assert sheet.max_row == 1
+
+
+def test_county_list_across_villages_with_filters(vetting):
+    far = an_election(Stage.VETTING, code=FOREIGN)
+    a_nominee(vetting, "王芳", first_check="passed")
+    a_nominee(far, "丁卫国", first_check="passed")
+    a_nominee(far, "马建军", **PASSED)
+    client = browser("county")
+    page = text(client.get(reverse("vetting")))
+    assert "王芳" in page
+    assert "丁卫国" in page
+    assert "马建军" not in page
+    assert "王芳" not in text(client.get(reverse("vetting"), {"township": FOREIGN[:9]}))
+    assert "马建军" in text(client.get(reverse("vetting"), {"state": "passed"}))
+    assert "丁卫国" not in text(browser("township").get(reverse("vetting")))
+
+
+def test_batch_concludes_on_ticked_persons_only(vetting):
+    one, two, three = (a_nominee(vetting, name, first_check="passed") for name in ("王芳", "李春兰", "欧阳明"))
+    client = browser("county")
+    typed = {"persons": [one.pk, two.pk], "outcome": "passed", "reason": ""}
+    assert "已对2人作出结论。" in text(client.post(reverse("vetting_conclude"), typed, follow=True))
+    three.refresh_from_db()
+    assert three.conclusion == ""
+
+
+def test_batch_without_ticks_means_nobody(vetting):
+    a_nominee(vetting, "王芳", first_check="passed")
+    response = browser("county").post(reverse("vetting_conclude"), {"outcome": "passed", "reason": ""})
+    assert response.status_code == 422
+    assert "没有勾选人员。请在名单中逐人勾选。" in text(response)
+    assert Nominee.objects.get().conclusion == ""
+
+
+def test_batch_knows_no_foreign_ids(vetting):
+    elsewhere = a_nominee(an_election(Stage.NOMINATION, code=FOREIGN), "丁卫国", first_check="passed")
+    typed = {"persons": [elsewhere.pk], "outcome": "passed", "reason": ""}
+    assert browser("county").post(reverse("vetting_conclude"), typed).status_code == 422
+    assert browser("township").post(reverse("vetting_conclude"), typed).status_code == 403
+
+
+# ── Publication ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_check_page_proposes_by_votes_and_shows_strokes(vetting):
+    a_slate(vetting, **PASSED)
+    page = text(browser().get(at("candidates_publish")))
+    assert page.index("丁卫国") < page.index("马建军")
+    assert "丁2 卫3 国8" in page
+    assert "上移" in page
+    assert 'name="checked" checked' not in page
+
+
+def test_moves_without_script_keep_nothing(vetting):
+    slate = a_slate(vetting, **PASSED)
+    keys = [each.pk for rows in slate.values() for each in rows]
+    below = slate["chair"][1]
+    page = text(browser().get(at("candidates_publish"), {"order": keys, "up": below.pk}))
+    assert page.index('data-label="姓名">马建军') < page.index('data-label="姓名">丁卫国')
+    assert "丁卫国得30票，排在得25票的马建军之后；名单应按得票从多到少排列" in page
+    assert not formal_candidates(vetting).exists()
+
+
+def test_left_out_and_back(vetting):
+    slate = a_slate(vetting, **PASSED)
+    extra = a_nominee(vetting, "黄大山", "member", 2, **PASSED)
+    keys = [each.pk for rows in slate.values() for each in rows] + [extra.pk]
+    page = text(browser().get(at("candidates_publish"), {"order": keys, "out": extra.pk}))
+    assert "通过审查、未列入委员候选人" in page
+    keys.remove(extra.pk)
+    page = text(browser().get(at("candidates_publish"), {"order": keys, "back": extra.pk}))
+    assert "通过审查、未列入委员候选人" not in page
+
+
+def published(client, slate, **more):
+    keys = [each.pk for rows in slate.values() for each in rows]
+    typed = {"order": keys, "published_on": "2026-12-1", "place": "村务公开栏", "checked": "on"}
+    return client.post(at("candidates_publication"), typed | more, follow=True)
+
+
+def test_publication_needs_the_statement(vetting):
+    response = published(browser(), a_slate(vetting, **PASSED), checked="")
+    assert response.status_code == 422
+    assert "没有勾选。请核实后勾选。" in text(response)
+    assert not FormalList.objects.exists()
+
+
+def test_publication_and_meeting(vetting):
+    client = browser()
+    page = text(published(client, a_slate(vetting, **PASSED)))
+    assert "正式候选人名单已公布（第1次，8人）。下一步：组织候选人与村民见面。" in page
+    assert formal_candidates(vetting).count() == 8
+    client.post(at("candidates_meet"), {"met_on": "2026-12-1"})
+    assert "候选人已于2026年12月1日与村民见面" in text(client.get(at("candidates_publish")))
+
+
+def test_refused_publication_says_all_reasons(vetting):
+    slate = a_slate(vetting, **PASSED)
+    Nominee.objects.filter(name="马建军").update(conclusion="refused")
+    Nominee.objects.filter(name="王芳").update(first_check="")
+    response = published(browser(), slate)
+    page = text(response)
+    assert response.status_code == 409
+    assert "镇级初审还有1人没有完成：王芳" in page
+    assert "主任应选1人，候选人应不少于2人，现有1人" in page
+
+
+def test_published_list_that_no_longer_holds_is_said(vetting):
+    client = browser()
+    published(client, a_slate(vetting, **PASSED))
+    nominee = Nominee.objects.get(name="李春兰")
+    client.post(at("nominee_withdraw", nominee.pk), {"withdrawn_on": "2026-12-1", "in_writing": "on"})
+    assert "名单公布后人选有变动，须重新公布" in text(client.get(at("candidates_publish")))
+
+
+def test_publication_after_the_stage_is_refused(vetting):
+    slate = a_slate(vetting, **PASSED)
+    type(vetting).objects.update(stage=Stage.VOTING)
+    assert published(browser(), slate).status_code == 409
