@@ -65,7 +65,7 @@ def strange_characters(name: str) -> tuple[str, ...]:
 
 def _joins(before: str, after: str) -> bool:
     """Whether the blank between two characters is only padding: between Latin words it belongs to the name."""
-    return any(is_han(char) or char in INTERPUNCT_LIKE or char == INTERPUNCT for char in (before, after))
+    return is_han(before) or is_han(after)
 
 
 def _is_interpunct(name: str, place: int) -> bool:
