@@ -1,6 +1,6 @@
 """Small words and parts of pages: icons, dates, deadlines, numbers, masks, the key of an act. See docs/templates.md."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import uuid4
 
 from django import template
@@ -103,7 +103,9 @@ def share_of(part: int, whole: int) -> str:
 
 @register.filter
 def cn_date(day: date | None) -> str:
-    return wording.cn_date(timezone.localdate(day) if hasattr(day, "hour") else day) if day else NO_DATA
+    if not day:  # a missing variable is an empty string
+        return NO_DATA
+    return wording.cn_date(timezone.localdate(day) if isinstance(day, datetime) else day)
 
 
 @register.filter
@@ -117,7 +119,7 @@ def short_date(day: date | None) -> str:
 
 
 @register.filter
-def cn_count(number: int | None) -> str:
+def cn_count(number: int | str | None) -> str:
     """1286 and 12,860; -- when there is no figure (0 is a figure)."""
     return NO_DATA if number is None or number == "" else wording.count(int(number))
 
