@@ -27,12 +27,15 @@ class Omission(StrEnum):
     LISTED_ELSEWHERE = "LISTED_ELSEWHERE"
     DEPRIVED = "DEPRIVED"
     REFUSED = "REFUSED"
+    UNABLE = "UNABLE"
+    UNREACHABLE = "UNREACHABLE"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
     """The facts that decide. `lives_here=None`: not stated. `consent`: the meeting's, or in a community the election
-    committee's, agreement. `deprived_until`: the last day of the deprivation of political rights."""
+    committee's, agreement. `deprived_until`: the last day of the deprivation of political rights. `unable`: to exercise
+    the right because of mental illness, confirmed by the committee. `unreachable`: long absent, nobody knows where."""
 
     birth: date
     household_here: bool
@@ -45,6 +48,8 @@ class Person:
     listed_elsewhere: bool = False
     deprived_until: date | None = None
     written_refusal: bool = False
+    unable: bool = False
+    unreachable: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,6 +126,11 @@ def _barred(person: Person, setting: Setting, policy: Policy) -> Listing | None:
         return _out(Omission.LISTED_ELSEWHERE, "VR-07", law.ONE_VILLAGE, why, setting, policy)
     if person.written_refusal:
         return _out(Omission.REFUSED, "VR-08", law.REFUSAL, "经告知后书面表示不参加选举", setting, policy)
+    if person.unable:
+        why = "因精神疾病不能行使选举权利，经选举委员会确认"
+        return _out(Omission.UNABLE, "VR-08", law.OMISSION, why, setting, policy)
+    if person.unreachable and policy.absentee_removal_rule == "on":
+        return _out(Omission.UNREACHABLE, "VR-08", law.OMISSION, "长期外出，无法取得联系", setting, policy)
     return None
 
 

@@ -123,6 +123,8 @@ TOPICS: Mapping[str, Topic] = {
             "person.listed_elsewhere": "已在其他村登记",
             "person.deprived_until": "剥夺政治权利止日",
             "person.written_refusal": "书面表示不参加",
+            "person.unable": "因精神疾病不能行使选举权利",
+            "person.unreachable": "长期外出无法联系",
             "body": "committee 村，residents 社区",
             **_COMMON,
         },

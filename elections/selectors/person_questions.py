@@ -54,6 +54,8 @@ def _person(data: Mapping[str, Any]) -> voter_rules.Person:
         listed_elsewhere=given(read, "listed_elsewhere"),
         deprived_until=day(read, "deprived_until"),
         written_refusal=given(read, "written_refusal"),
+        unable=given(read, "unable"),
+        unreachable=given(read, "unreachable"),
     )
     read.finish()
     return person

@@ -105,6 +105,18 @@ def test_who_refuses_in_writing_is_left_out():
     assert judged(lives_here=True, written_refusal=True).code is Omission.REFUSED
 
 
+def test_who_cannot_exercise_the_right_may_be_left_out():
+    """VR-08 (d)."""
+    assert judged(lives_here=True, unable=True).code is Omission.UNABLE
+
+
+def test_who_cannot_be_found_is_left_out_only_where_the_province_says_so():
+    """VR-08 (e)."""
+    strict = policy.load(overrides={"absentee_removal_rule": "on"})
+    assert judged(lives_here=True, unreachable=True).listed
+    assert judged(strict, lives_here=True, unreachable=True).code is Omission.UNREACHABLE
+
+
 @pytest.mark.parametrize(("birth", "listed"), [(date(2008, 12, 20), True), (date(2008, 12, 21), False)])
 def test_the_eighteenth_birthday_on_election_day_is_in_time(birth, listed):
     """VR-02."""
