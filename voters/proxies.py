@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from enum import StrEnum
 
 from elections import law
 from elections.counting.kin import near_kin
 from elections.policy import Policy
+from elections.wording import cn_date
 
 
 class Bar(StrEnum):
@@ -83,6 +85,19 @@ def refusal(proxy: Proxy, accepted: Sequence[Proxy], register: Register, policy:
 def places_left(agent: str, accepted: Iterable[Proxy], policy: Policy) -> int:
     """How many more principals this agent may accept (VT-07)."""
     return policy.proxy_max - sum(proxy.agent == agent for proxy in accepted)
+
+
+def apply_by(poll_day: date, policy: Policy) -> date:
+    """The last day for applying; on the spot nobody is authorised any more (VT-09, 5.28)."""
+    return poll_day - timedelta(days=policy.proxy_apply_deadline_days)
+
+
+def late_reason(received_on: date, poll_day: date, policy: Policy) -> str | None:
+    """Why a request comes too late, or `None`."""
+    last = apply_by(poll_day, policy)
+    if received_on <= last:
+        return None
+    return f"委托申请应在{cn_date(last)}前办理，现已超过{(received_on - last).days}天。"
 
 
 def ended_by_candidacy(accepted: Iterable[Proxy], candidates: Collection[str]) -> tuple[Proxy, ...]:

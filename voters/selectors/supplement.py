@@ -27,17 +27,17 @@ class Entry:
 
 @dataclass(frozen=True)
 class Supplement:
-    """Added, removed, corrected, the decisions that keep the roll as it is, and the new N."""
+    """Added, removed, corrected, the decisions on objections, and the new N."""
 
     added: list[Entry]
     removed: list[Entry]
     corrected: list[Entry]
-    upheld: list[RollObjection]
+    decisions: list[RollObjection]
     count: int
 
     @property
     def empty(self) -> bool:
-        return not (self.added or self.removed or self.corrected or self.upheld)
+        return not (self.added or self.removed or self.corrected or self.decisions)
 
 
 WORDS = ("number", "group", "name", "sex", "category")
@@ -50,26 +50,26 @@ def waiting_supplement(election: Election) -> Supplement | None:
         return None
     now = lines(list(listed(election).exclude(number=None).only(*WORDS)))
     decided = RollObjection.objects.filter(election=election, published_in=None).exclude(decided_on=None)
-    upheld = list(decided.filter(decision=RollObjection.Decision.REJECT))
-    return _compare(json.loads(last.snapshot), now, _reasons(election), upheld)
+    return _compare(json.loads(last.snapshot), now, _reasons(election), list(decided))
 
 
 def published_supplement(version: RollVersion) -> Supplement:
     """What a supplement said, for ever, from the two texts that were posted."""
     before = RollVersion.objects.get(election=version.election_id, number=version.number - 1)
     reasons = {change.voter.number: _words(change) for change in version.changes.select_related("voter", "objection")}
-    upheld = list(version.objections.filter(decision=RollObjection.Decision.REJECT))
-    return _compare(json.loads(before.snapshot), json.loads(version.snapshot), reasons, upheld)
+    return _compare(json.loads(before.snapshot), json.loads(version.snapshot), reasons, list(version.objections.all()))
 
 
-def _compare(before: list[Line], after: list[Line], reasons: dict[int, str], upheld: list[RollObjection]) -> Supplement:
+def _compare(
+    before: list[Line], after: list[Line], reasons: dict[int, str], decisions: list[RollObjection]
+) -> Supplement:
     old, new = {line[0]: line for line in before}, {line[0]: line for line in after}
     added = [_entry(line, reasons) for number, line in new.items() if number not in old]
     removed = [_entry(line, reasons) for number, line in old.items() if number not in new]
     corrected = [
         _entry(line, reasons, old[number]) for number, line in new.items() if number in old and old[number] != line
     ]
-    return Supplement(added, removed, corrected, upheld, len(new))
+    return Supplement(added, removed, corrected, decisions, len(new))
 
 
 def _entry(line: Line, reasons: dict[int, str], old: Line | None = None) -> Entry:

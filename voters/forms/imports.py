@@ -1,0 +1,130 @@
+"""Uploading, pasting, pointing out columns, looking into doubtful rows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from elections.forms.fields import PlainForm
+from voters import columns, spreadsheet
+from voters.identity import masked
+from voters.services.imports import Given
+from voters.spreadsheet import FileFault, Sheet
+
+LONGEST_PASTE = 2_000_000  # characters
+
+
+class UploadForm(PlainForm):
+    """One file; read at once, so that what is wrong with it is said here."""
+
+    file = forms.FileField(label="名单文件", help_text="xlsx、xls或csv，不超过10MB；身份证号一列应设为文本")
+    given: Given
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean() or self.cleaned_data
+        file = found.get("file")
+        if file is not None:
+            try:
+                self.given = _read(file)
+            except FileFault as fault:
+                self.add_error("file", str(fault))
+        return found
+
+
+def _read(file: Any) -> Given:
+    if file.size > spreadsheet.FILE_BYTES:
+        size, limit = -(-file.size // 2**20), spreadsheet.FILE_BYTES // 2**20
+        raise FileFault(spreadsheet.FileCode.TOO_BIG, size=size, limit=limit)
+    return Given.file(file.read(), file.name)
+
+
+class PasteForm(PlainForm):
+    """A table copied from Excel, WPS or Word."""
+
+    text = forms.CharField(
+        label="粘贴名单",
+        widget=forms.Textarea({"rows": 6, "autocomplete": "off", "spellcheck": "false", "class": "in-full"}),
+        help_text="在Excel或WPS中选中名单（连同列名一行）复制，粘贴到这里",
+    )
+    given: Given
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean() or self.cleaned_data
+        text = found.get("text", "")
+        if len(text) > LONGEST_PASTE:
+            self.add_error("text", "粘贴的内容太多。请改用上传文件。")
+        elif text:
+            try:
+                self.given = Given.paste(text)
+            except FileFault as fault:
+                self.add_error("text", str(fault))
+        return found
+
+
+class ColumnsForm(forms.Form):
+    """Which column of the file is which: one list for each of ours."""
+
+    def __init__(self, *args: Any, sheet: Sheet, mapping: dict[str, int], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.sheet = sheet
+        choices = [("", "不导入"), *((str(place), _heading(sheet, place)) for place in range(len(sheet.headings)))]
+        for number, column in enumerate(columns.COLUMNS):
+            required = column in columns.REQUIRED
+            self.fields[f"column_{number}"] = forms.ChoiceField(
+                label=column, choices=choices, required=required, initial=str(mapping.get(column, ""))
+            )
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean() or self.cleaned_data
+        taken: dict[str, str] = {}
+        for name, place in found.items():
+            label = self.fields[name].label
+            if place and place in taken:
+                self.add_error(name, f"这一列已选作“{taken[place]}”。请为“{label}”另选一列。")
+            taken.setdefault(place, label)
+        return found
+
+    @property
+    def mapping(self) -> dict[str, int]:
+        return {self.fields[name].label: int(place) for name, place in self.cleaned_data.items() if place}
+
+    def samples(self) -> list[tuple[forms.BoundField, str]]:
+        """Each of our columns with what the chosen column holds in the first rows."""
+        return [(field, _sample(self.sheet, field.value())) for field in self]
+
+
+def _heading(sheet: Sheet, place: int) -> str:
+    return sheet.headings[place] or f"第{place + 1}列"
+
+
+def _sample(sheet: Sheet, place: Any) -> str:
+    """The first values of a column, numbers of people masked."""
+    if place in (None, ""):
+        return ""
+    cells = [row[int(place)] for _, row in sheet.rows[:20] if int(place) < len(row) and row[int(place)] != ""]
+    shown = [str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell) for cell in cells[:3]]
+    return "、".join(masked_if_number(text) for text in shown)
+
+
+def masked_if_number(text: str) -> str:
+    """A long number shows its ends only."""
+    return masked(text) if sum(char.isdigit() for char in text) >= 11 else text[:12]
+
+
+class TicksForm(forms.Form):
+    """Rows that somebody has looked into."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, rows: list[int], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["tick"] = forms.TypedMultipleChoiceField(
+            coerce=int, choices=[(number, number) for number in rows], required=False
+        )
+
+
+class VersionForm(forms.Form):
+    """The state of an import that the page showed."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)

@@ -1,0 +1,231 @@
+"""One person of the roll: what is typed, and every fault of it in the words the import uses."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from elections.forms.dates import DateField
+from elections.forms.fields import PlainForm
+from elections.models import Election
+from voters import columns, rules
+from voters.models import Category, Evidence, Omission, Voter
+from voters.persons import facts_of, setting_of
+from voters.sealing import open_column
+
+# field of the form → column of a roll file
+COLUMN_OF = {
+    "name": columns.NAME,
+    "id_number": columns.ID_NUMBER,
+    "sex": columns.SEX,
+    "ethnicity": columns.ETHNICITY,
+    "group": columns.GROUP,
+    "household": columns.HOUSEHOLD,
+    "address": columns.ADDRESS,
+    "phone": columns.PHONE,
+    "category": columns.CATEGORY,
+    "stated": columns.STATED,
+    "party": columns.PARTY,
+    "remark": columns.REMARK,
+}
+FIELD_OF = {column: field for field, column in COLUMN_OF.items()}
+PLAIN_TEXT = ("name", "sex", "ethnicity", "group", "household", "category", "stated", "party", "remark")
+PRIVATE = {"autocomplete": "off", "spellcheck": "false"}
+COMMUNITY_WORDS = {
+    Category.RESIDENT: "户籍在本社区",
+    Category.ABSENT: "户籍不在本社区，在本社区常住",
+    Category.INCOMER: "社区工作者",
+}
+
+
+def _short(width: str = "in-sm") -> forms.TextInput:
+    return forms.TextInput(attrs={**PRIVATE, "class": width})
+
+
+class PersonForm(PlainForm):
+    """Who it is, where he belongs, why he may vote here. ``reading`` holds the row as the rules read it."""
+
+    name = forms.CharField(label="姓名", widget=_short())
+    id_number = forms.CharField(
+        label="身份证号", widget=_short("in-md"), help_text="18位；性别和出生日期由此得出，加密保存"
+    )
+    group = forms.CharField(label="村民小组", required=False, widget=_short())
+    household = forms.CharField(label="户号", required=False, widget=_short())
+    ethnicity = forms.CharField(label="民族", required=False, widget=_short())
+    party = forms.CharField(label="政治面貌", required=False, widget=_short())
+    phone = forms.CharField(label="电话", required=False, widget=_short(), help_text="加密保存，用于通知参加选举")
+    address = forms.CharField(label="住址", required=False, widget=_short("in-lg"))
+    remark = forms.CharField(label="备注", required=False, widget=_short("in-lg"))
+    category = forms.ChoiceField(label="登记类型", choices=Category.choices, widget=forms.RadioSelect)
+    stated = forms.BooleanField(label="本人表示参加选举", required=False)
+    checked = forms.BooleanField(label="已核对户口簿，登记无误", required=False)
+    elsewhere = forms.BooleanField(label="先登记，不列入名单，等镇换届办核实", required=False)
+    reason = forms.CharField(label="改动的理由和依据", required=False, max_length=300, widget=forms.Textarea({"rows": 2}))
+
+    GROUPS = (
+        ("基本情况", ("name", "id_number", "group", "household")),
+        ("登记类型", ("category", "stated")),
+    )
+    MORE = ("ethnicity", "party", "phone", "address", "remark")
+    DOUBTS = ("checked", "elsewhere", "reason")
+
+    def __init__(self, *args: Any, election: Election, today: date, published: bool, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.election, self.today = election, today
+        self.reading: rules.Reading | None = None
+        self.hidden_doubts = {"checked", "elsewhere"}
+        if not published:
+            del self.fields["reason"]
+        if election.village.is_community:
+            self._speak_of_residents()
+
+    def _speak_of_residents(self) -> None:
+        self.fields["category"].choices = [(each.value, COMMUNITY_WORDS[each]) for each in Category]
+        self.fields["group"].label = "居民小组"
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean() or self.cleaned_data
+        if self.errors:
+            return found
+        cells = {column: found[field] for field, column in COLUMN_OF.items() if field in self.fields and field != "stated"}
+        cells[columns.STATED] = "是" if found["stated"] else "否"
+        cells[columns.CATEGORY] = Category(found["category"]).label
+        self.reading = rules.read_row(cells, setting_of(self.election), self.today, self.election.policy)
+        for fault in self.reading.faults:
+            if fault.level is rules.Level.ERROR:
+                self.add_error(FIELD_OF.get(fault.column), fault.message)
+            elif fault.level is rules.Level.CHECK and not found["checked"]:
+                self.hidden_doubts.discard("checked")
+                self.add_error(FIELD_OF.get(fault.column), fault.message)
+        return found
+
+    def listed_elsewhere(self, words: str) -> None:
+        """The service found the person on another list: say so, and offer to wait for the township."""
+        self.hidden_doubts.discard("elsewhere")
+        self.add_error("id_number", words)
+
+    @property
+    def row(self) -> rules.Row:
+        return self.reading.row
+
+    @property
+    def hints(self) -> list[str]:
+        """What is only to be known."""
+        faults = self.reading.faults if self.reading else ()
+        return [fault.message for fault in faults if fault.level is rules.Level.HINT and fault.code != "UNDER_AGE"]
+
+    def grouped(self) -> list[tuple[str, list[forms.BoundField]]]:
+        return [(legend, [self[name] for name in names]) for legend, names in self.GROUPS]
+
+    def more(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.MORE]
+
+    def doubts(self) -> list[forms.BoundField]:
+        """Ticks that are only asked for when there is something to tick."""
+        return [self[name] for name in self.DOUBTS if name in self.fields and name not in self.hidden_doubts]
+
+    @staticmethod
+    def of(voter: Voter) -> dict[str, Any]:
+        """What is known already. The number stays under seal: it is typed anew only when it was wrong."""
+        known = {name: getattr(voter, name) for name in PLAIN_TEXT if name != "sex"}
+        return known | {name: open_column(name, [voter])[0] for name in ("phone", "address")}
+
+
+class CorrectionForm(PersonForm):
+    """A row that is there: the number is left empty to keep it."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, number: str, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.number = number
+        self.fields["id_number"].required = False
+        self.fields["id_number"].help_text = "不改的留空；登错了才在这里重新填写18位号码"
+        del self.fields["elsewhere"]
+
+    def clean_id_number(self) -> str:
+        return self.cleaned_data["id_number"] or self.number
+
+
+class EvidenceForm(forms.ModelForm):
+    """The facts beside the category, with their dates; all may be left empty."""
+
+    class Meta:
+        model = Evidence
+        fields = (
+            "stated_by", "stated_on", "stated_to", "resident_since", "works_since", "applied_on", "consent_on",
+            "consent_by", "home_note_on", "deprived_until", "refused_on",
+        )  # fmt: skip
+        field_classes = dict.fromkeys(("stated_on", "resident_since", "works_since", "applied_on", "consent_on", "home_note_on", "deprived_until", "refused_on"), DateField)  # fmt: skip
+
+    GROUPS = (
+        ("外出的村民：本人怎样表示参加", ("stated_by", "stated_on", "stated_to")),
+        (
+            "户籍不在本村的人：四项都要有",
+            ("resident_since", "works_since", "applied_on", "consent_on", "consent_by", "home_note_on"),
+        ),
+        ("不列入名单的情形", ("deprived_until", "refused_on")),
+    )
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            field.required = False
+            if isinstance(field, DateField):
+                field.today = today
+                field.widget.attrs["class"] = "dateinput"
+            if name == "stated_by":
+                field.choices = [("", "没有表示"), *Evidence.Channel.choices]
+
+    def grouped(self) -> list[tuple[str, list[forms.BoundField]]]:
+        return [(legend, [self[name] for name in names]) for legend, names in self.GROUPS]
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """What was filled in; everything, when there was something before that may now be empty."""
+        filled = {name: value for name, value in self.cleaned_data.items() if value}
+        return dict(self.cleaned_data) if self.instance.pk else filled
+
+    @property
+    def wanted(self) -> bool:
+        """Whether the fold should stand open."""
+        return bool(self.errors) or bool(self.instance.pk)
+
+    @classmethod
+    def of(cls, voter: Voter | None, data: Any, today: date) -> EvidenceForm:
+        known = facts_of(voter) if voter else None
+        return cls(data, instance=known or Evidence(), today=today, prefix="facts")
+
+
+class OmissionForm(PlainForm):
+    """Why a person is taken off the list, and what proves it (VR-08)."""
+
+    code = forms.ChoiceField(label="原因", widget=forms.RadioSelect)
+    evidence = forms.CharField(
+        label="依据",
+        max_length=200,
+        help_text="证明材料的名称、文号或者核实情况，例如：死亡医学证明、（2025）刑初12号判决书",
+        widget=forms.Textarea({"rows": 2}),
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, election: Election, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["code"].choices = [(each.value, each.label) for each in omission_codes(election)]
+
+
+def omission_codes(election: Election) -> list[Omission]:
+    """What a person may decide; the rest follows from facts by the rules. 长期外出 only where the province says so."""
+    codes = [Omission.DIED, Omission.MOVED, Omission.DEPRIVED, Omission.REFUSED, Omission.UNABLE]
+    if election.policy.absentee_removal_rule != "off":
+        codes.append(Omission.UNREACHABLE)
+    return [*codes, Omission.LISTED_ELSEWHERE, Omission.DUPLICATE]
+
+
+class RestoreForm(PlainForm):
+    """Why a person is put on the list."""
+
+    reason = forms.CharField(label="理由和依据", max_length=200, widget=forms.Textarea({"rows": 2}))
+    version = forms.IntegerField(widget=forms.HiddenInput)

@@ -1,0 +1,76 @@
+"""公布名单, its supplements, objections."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from elections.forms.dates import DateField
+from elections.forms.fields import PlainForm
+from elections.forms.names import NameField
+from elections.models import Election
+from voters.forms.person import omission_codes
+from voters.models import Voter
+
+
+class PublishForm(PlainForm):
+    """Where and by whom the roll is posted, and the statement that stands unticked (UX-54)."""
+
+    place = forms.CharField(label="张贴地点", max_length=120, help_text="例如：村务公开栏和各村民小组")
+    posted_by = NameField(label="张贴人")
+    sure = forms.BooleanField(label="已逐组核对，没有错登、重登、漏登；公布后名单锁定，变动须有处理决定并补充公布")
+
+
+class SupplementForm(PublishForm):
+    """The same for a supplement."""
+
+    sure = forms.BooleanField(label="已核对增加、减少、更正的人员和处理决定")
+
+
+class ObjectionForm(PlainForm):
+    """Who objects to what, and when it came (F3)."""
+
+    person = NameField(label="申诉涉及的人")
+    objector = NameField(label="申诉人")
+    matter = forms.CharField(label="申诉内容", max_length=300, widget=forms.Textarea({"rows": 3}))
+    received_on = DateField(label="收到日期")
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["received_on"].today = today
+
+
+class UpholdForm(PlainForm):
+    """维持原名单."""
+
+    reason = forms.CharField(label="理由", max_length=300, widget=forms.Textarea({"rows": 2}))
+
+
+class RemoveForm(UpholdForm):
+    """减少: which person of the list, why."""
+
+    number = forms.IntegerField(label="名单序号", min_value=1, help_text="要移出名单的人在名单上的序号")
+    code = forms.ChoiceField(label="原因")
+    evidence = forms.CharField(label="依据", max_length=200, help_text="证明材料的名称或者文号")
+
+    field_order = ("number", "code", "evidence", "reason")
+
+    def __init__(self, *args: Any, election: Election, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["code"].choices = [(each.value, each.label) for each in omission_codes(election)]
+
+
+class ListForm(UpholdForm):
+    """增加 somebody who was registered but not listed."""
+
+    voter = forms.ChoiceField(label="未列入名单的人")
+
+    field_order = ("voter", "reason")
+
+    def __init__(self, *args: Any, omitted: list[Voter], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["voter"].choices = [
+            (str(voter.pk), f"{voter.name}（{voter.group or '未分组'}，{voter.get_omission_display()}）") for voter in omitted
+        ]
