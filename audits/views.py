@@ -24,7 +24,7 @@ from elections.selectors.village import task_rows
 from elections.services import records
 from elections.views.asking import ask, done
 from elections.views.sheets import sheet_response
-from elections.views.trail import address, trail
+from elections.views.trail import trail
 
 OWN = tuple(each for each in guards.COMPLETE if each is not guards.party_organisation_first)
 REMOVED = "已删除。24小时内可以在办理记录中恢复。"
@@ -38,7 +38,7 @@ def show(request: HttpRequest, election: Election) -> HttpResponse:
     known = facts_for(election, timezone.localdate())
     context = _context(request, election) | {
         "problems": problems(OWN, known, election.policy),
-        "tasks": [row for row in task_rows(election, Stage.AUDIT, known) if _here(election, row)],
+        "tasks": task_rows(election, Stage.AUDIT, known, page="audit"),
         "totals": selectors.totals_of(election),
     }
     return render(request, "audits/audit.html", context | _ledger(request, election, context))
@@ -57,10 +57,6 @@ def _context(request: HttpRequest, election: Election) -> dict[str, Any]:
         "may_record": reason_against(request.actor, "audit.record", election) is None,
         "may_rectify": reason_against(request.actor, "audit.rectify", election) is None,
     }
-
-
-def _here(election: Election, row: dict[str, Any]) -> bool:
-    return row["url"] == address("audit", election)
 
 
 def _ledger(request: HttpRequest, election: Election, context: dict[str, Any]) -> dict[str, Any]:

@@ -15,7 +15,6 @@ urlpatterns = [
     path(f"{N}<int:pk>/", nomination.change, name="nominee_change"),
     path(f"{N}<int:pk>/withdrawal/", nomination.withdraw, name="nominee_withdraw"),
     path(f"{N}committee/", nomination.settle_committee, name="nomination_committee"),
-    path(f"{N}kinship/", nomination.kinship, name="nomination_kinship"),
     path(C, candidates.show, name="candidates"),
     path(f"{V}candidates.xlsx", candidates.export, name="candidates_export"),
     path("candidates/<int:pk>/", candidates.file, name="candidate"),

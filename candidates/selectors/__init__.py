@@ -18,7 +18,6 @@ from candidates.selectors.formal import (
 from candidates.selectors.nominees import (
     bars_of,
     everybody_nominated,
-    names_concerned,
     nominees_of,
     seats_of,
     seats_with_nominees,
@@ -39,7 +38,6 @@ __all__ = [
     "formal_lists_of",
     "groups_to_post",
     "met_voters_on",
-    "names_concerned",
     "nomination_facts",
     "nominee_facts",
     "nominees_of",

@@ -49,12 +49,6 @@ def seats_with_nominees(election: Election) -> list[dict[str, Any]]:
     ]
 
 
-def names_concerned(election: Election) -> list[str]:
-    """Nominees and the election committee: between whom relations matter (EC-09, CT-27)."""
-    committee = election.committee.filter(left_on=None).values_list("name", flat=True)
-    return sorted({*nominees_of(election).values_list("name", flat=True), *committee})
-
-
 def bars_of(nominee: Nominee) -> list[Bar]:
     """The ticked heads of the negative list in words; a code the pack no longer knows is left out."""
     known = {bar.code: bar for bar in nominee.election.policy.negative_list}

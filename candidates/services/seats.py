@@ -48,11 +48,22 @@ def seat_conditions(election: Election, seats: Mapping[str, int], meeting: Meeti
         (law.SEATS_DECIDED, _one_chair(seats)),
         (law.COMMITTEE_SIZE, guards.committee_of_lawful_size(facts, election.policy)),
         (law.WOMEN_POST, _women_post(election, seats)),
-        (law.SEATS_DECIDED, None if meeting.kind in BY else "职位职数由村民会议或者村民代表会议决定"),
-        (law.SEATS_DECIDED, meetings.reason_against(values_of(meeting), election.policy)),
+        (law.SEATS_DECIDED, _kind_reason(election, meeting)),
+        (law.SEATS_DECIDED, _meeting_reason(election, meeting)),
         (law.SEATS_DECIDED, "会议召开日期在今天以后，请核对" if meeting.held_on > today else None),
         (law.NOMINATORS, _dropped(election, seats)),
     )
+
+
+def _meeting_reason(election: Election, meeting: Meeting) -> str | None:
+    """EC-04: attendance and vote."""
+    community = election.village.is_community
+    return meetings.reason_against(values_of(meeting), election.policy, community=community)
+
+
+def _kind_reason(election: Election, meeting: Meeting) -> str | None:
+    people = election.village.people
+    return None if meeting.kind in BY else f"职位职数由{people}会议或者{people}代表会议决定"
 
 
 def _with_seats(facts: Facts, seats: Mapping[str, int]) -> Facts:

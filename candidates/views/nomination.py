@@ -19,16 +19,15 @@ from candidates.services.seats import decide_seats
 from candidates.tables import NomineeTable
 from candidates.views.scope import allowed_here
 from elections import meetings
-from elections.forms.preparation import KinshipForm
 from elections.guards import nomination as guards
 from elections.machine import problems
-from elections.models import Election
+from elections.models import Election, Meeting
 from elections.permissions import reason_against
 from elections.selectors import committee
 from elections.selectors.facts import facts_for
 from elections.selectors.kin import kinships_of
 from elections.selectors.meetings import meeting_of, values_of
-from elections.services.committee import declare_kinship, leave_for_nomination
+from elections.services.committee import leave_for_nomination
 from elections.views.asking import ask, done
 from elections.views.trail import address, trail
 from voters.selectors import found_by_name, listed
@@ -60,7 +59,7 @@ def _context(request: HttpRequest, election: Election) -> dict[str, Any]:
         "crumbs": trail(election),
         "seats": selectors.seats_with_nominees(election),
         "meeting": meeting,
-        "judged": meeting and meetings.judge(values_of(meeting), election.policy),
+        "judged": meeting and _judged(election, meeting),
         "withdrawn": selectors.withdrawn_from(election),
         "committee_notes": committee.notes_of(election),
         "committee_due": committee.change_due(election),
@@ -69,6 +68,10 @@ def _context(request: HttpRequest, election: Election) -> dict[str, Any]:
         "may_propose": _may(request, election, "nominee.propose"),
         "may_change_committee": _may(request, election, "committee.change"),
     }
+
+
+def _judged(election: Election, meeting: Meeting) -> meetings.Outcome:
+    return meetings.judge(values_of(meeting), election.policy, community=election.village.is_community)
 
 
 def _may(request: HttpRequest, election: Election, rule: str) -> bool:
@@ -171,18 +174,6 @@ def settle_committee(request: HttpRequest, election: Election) -> HttpResponse:
     notes = leave_for_nomination(election, actor=request.actor, today=timezone.localdate())
     _warn(request, notes)
     return redirect(address("nominations", election))
-
-
-@allowed_here("committee.change")
-def kinship(request: HttpRequest, election: Election) -> HttpResponse:
-    today = timezone.localdate()
-    form = KinshipForm(request.POST or None, election=election, today=today)
-    if form.is_valid():
-        _warn(request, declare_kinship(election, form.save(commit=False), actor=request.actor, today=today))
-        return done(request, election, "nominations", "亲属关系已登记。")
-    people = selectors.names_concerned(election)
-    hint = "后一人是前一人的什么亲属，由本人申报或者群众反映后核实"
-    return _ask(request, election, form, "登记亲属关系", "登记", people=people, hint=hint)
 
 
 def _ask(

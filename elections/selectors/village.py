@@ -73,11 +73,15 @@ def deadlines(election: Election, facts: Facts) -> dict[str, timetable.Item]:
     return {item.key: item for item in items}
 
 
-def task_rows(election: Election, stage: str, facts: Facts) -> list[dict[str, Any]]:
-    """The tasks of a stage with status, what is missing, due date and source, as ``_task_list.html`` takes them."""
+def task_rows(election: Election, stage: str, facts: Facts, *, page: str = "") -> list[dict[str, Any]]:
+    """The tasks of a stage with status, what is missing, due date and source, as ``_task_list.html`` takes them.
+
+    With ``page``, only those worked off on that page.
+    """
     due = deadlines(election, facts)
     current = election.stage == stage and election.standing == Standing.ACTIVE
-    states = worklist.states_of(election.body, stage, facts, election.policy)
+    found = worklist.states_of(election.body, stage, facts, election.policy)
+    states = [state for state in found if not page or state.task.page == page]
     return [_task_row(number, state, election, current, due) for number, state in enumerate(states, 1)]
 
 

@@ -202,15 +202,6 @@ def test_nominee_of_another_village_does_not_exist(nominating):
         assert browser("township").get(at(name, nominee.pk)).status_code == 404
 
 
-def test_kinship_that_makes_a_member_leave(nominating):
-    a_committee(nominating)
-    a_nominee(nominating, "徐小某")
-    typed = {"name": "徐某", "other": "徐小某", "relation": "child"}
-    response = browser().post(at("nomination_kinship"), typed, follow=True)
-    assert "徐某的近亲属徐小某（子女）已被提名，退出选举委员会，由胡某递补" in text(response)
-    assert "徐小某是徐某的子女" in text(response)
-
-
 def test_change_that_is_due_is_offered_and_done(nominating):
     a_committee(nominating)
     related(nominating, "徐某", "徐小某", "child")
