@@ -1,11 +1,13 @@
 """Voting by proxy (VT-06…12, RC-04)."""
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from elections import policy
-from voters.proxies import Bar, Proxy, Register, ended_by_candidacy, judge, places_left
+from voters.proxies import Bar, Proxy, Register, ended_by_candidacy, judge, late_reason, places_left
 
 NATIONAL = policy.load()
 OLD = policy.load("national-2018")
@@ -83,6 +85,12 @@ def test_an_agent_who_becomes_a_candidate_loses_his_proxies():
     accepted = judge([Proxy("甲", "戊"), Proxy("乙", "己")], VILLAGE, NATIONAL).accepted
     assert ended_by_candidacy(accepted, {"戊"}) == (Proxy("甲", "戊"),)
     assert places_left("戊", accepted, NATIONAL) == 2
+
+
+def test_requests_end_some_days_before_the_vote():
+    poll_day = date(2026, 12, 20)
+    assert late_reason(date(2026, 12, 17), poll_day, NATIONAL) is None
+    assert late_reason(date(2026, 12, 18), poll_day, NATIONAL) == "委托申请应在2026年12月17日前办理，现已超过1天。"
 
 
 PEOPLE = st.sampled_from([*ROLL, "外"])
