@@ -28,6 +28,7 @@ class Task:
     page: str
     guards: tuple[Guard, ...]
     due: str = ""
+    body: str = ""  # of the page, where it is not the election's own
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,7 @@ COMMITTEE = {
         Task("findings",  "整改审计发现的问题",         AUDITOR,  "audit",        (A.findings_closed,)),
         Task("published", "公示审计结果",               AUDITOR,  "audit",        (A.audit_published_often_enough, A.audit_published_before_poll), "audit"),
         Task("objections", "答复审计异议",              AUDITOR,  "audit",        (A.audit_objections_answered,)),
-        Task("party",     "先完成村党组织换届",         TOWNSHIP, "party",        (A.party_organisation_first,)),
+        Task("party",     "先完成村党组织换届",         TOWNSHIP, "village",      (A.party_organisation_first,), body=Body.PARTY),
     ),
     S.REGISTRATION: (
         Task("announce",  "张贴选民登记公告",           VILLAGE,  "postings",     (R.registration_announced,), "registration"),

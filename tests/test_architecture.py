@@ -7,7 +7,7 @@ import functools
 from pathlib import Path
 
 import pytest
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from elections import law, policy, stages, worklist
 from elections.kinds import Body, Stage
@@ -213,6 +213,11 @@ def test_every_step_and_act_has_somebody_who_may_make_it():
     steps = {f"step.{row.step}" for rows in stages.TABLES.values() for row in rows}
     acts = {f"standing.{row.act}" for row in stages.STANDING_MOVES}
     assert {name for name in steps | acts if not TABLE[name].who} == set()
+
+
+def test_every_task_has_a_page():
+    pages = {task.page for lists in worklist.LISTS.values() for tasks in lists.values() for task in tasks}
+    assert {page for page in pages if not reverse(page, args=["990100101201"])} == set()
 
 
 def all_guards():

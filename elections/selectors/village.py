@@ -91,9 +91,8 @@ def _task_row(
     task, item = state.task, due.get(state.task.due)
     missing = [problem.text for problem in state.problems if problem.blocks]
     begun = len(missing) < len(task.guards) and not state.done
-    url = reverse(task.page, args=[election.village_id]) + (
-        "" if election.body == Body.COMMITTEE else f"?body={election.body}"
-    )
+    body = task.body or election.body
+    url = reverse(task.page, args=[election.village_id]) + ("" if body == Body.COMMITTEE else f"?body={body}")
     status = "done" if state.done else "doing" if begun else "todo"
     return {
         "number": number,
