@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from decimal import Decimal
 
 WEEKDAYS = "一二三四五六日"
 THOUSANDS_FROM = 10_000  # no separator below
@@ -45,6 +46,11 @@ def span(first: date, last: date) -> str:
 def count(number: int, unit: str = "") -> str:
     """1286人, but 12,860人: no separator below ten thousand"""
     return (f"{number:,}" if abs(number) >= THOUSANDS_FROM else str(number)) + unit
+
+
+def money(amount: Decimal) -> str:
+    """9600.00, but 152,300.50: two decimals, no separator below ten thousand; the unit stands in the head"""
+    return f"{amount:,.2f}" if abs(amount) >= THOUSANDS_FROM else f"{amount:.2f}"
 
 
 def share(part: int, whole: int) -> str:

@@ -1,10 +1,11 @@
-"""Forms of the two other bodies: the Party organisation's record by stage (PB-), the supervision committee (RP-07…09)."""
+"""Forms of the two other bodies: the Party record by stage (PB-), the supervision committee (RP-07…09)."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from elections.counting import party as counting
+from elections.forms.names import NameField
 from elections.forms.preparation import MeetingForm
 from elections.forms.records import RecordForm, Spoken
 from elections.kinds import Stage
@@ -49,7 +50,7 @@ class PartyForm(RecordForm):
         if "notice_last_day" in self.fields:
             self.fields["notice_last_day"].help_text = f"公示不少于{policy.party_notice_days}个工作日"
         if "due" in self.fields:
-            self.fields["due"].required = False
+            self.fields["left_out"].required = False
             self.fields["due"].help_text = "有选举权的正式党员，减去经批准和表决不计入的人数"
 
     def clean(self) -> dict[str, Any]:
@@ -90,6 +91,7 @@ class SupervisionMeetingForm(MeetingForm):
 class SupervisionMemberForm(RecordForm):
     """One member with the facts that bar (RP-07)."""
 
+    name = NameField(label="姓名")
     twice = "{name}已经在名单上。请在原来的一行修改。"
 
     class Meta(Spoken):

@@ -8,8 +8,10 @@ from django import forms
 
 from elections.committee import WORDS
 from elections.facts import MeetingFacts
+from elections.forms.fields import CountField
+from elections.forms.names import NameField
 from elections.forms.records import RecordForm, Spoken
-from elections.models import CommitteeMember, Kinship, Meeting, Survey, Talks, Training, WorkingBody
+from elections.models import Kinship, Meeting, Survey, Talks, Training, WorkingBody
 
 
 class WorkingBodyForm(RecordForm):
@@ -106,6 +108,8 @@ class MeetingForm(RecordForm):
     """One meeting with attendance and votes (EC-04, F20); the arithmetic is judged by ``meetings``, not here."""
 
     purpose: Meeting.Purpose
+    present = CountField(label="实到人数")
+    in_favour = CountField(label="赞成人数")
     groups = (
         ("", ("kind", "held_on")),
         ("应到", ("adults", "households", "members")),
@@ -128,6 +132,7 @@ class MeetingForm(RecordForm):
             self.fields[name].help_text = f"{'村民会议、村民小组会议' if 'group' in may else '村民会议'}填写"
         self.fields["members"].help_text = "村民代表会议填写"
         self.fields["present_households"].help_text = "按户派代表参加的填写"
+        self.fields["present_households"].required = False
 
     def clean(self) -> dict[str, Any]:
         found = super().clean()
@@ -151,8 +156,6 @@ class MeetingForm(RecordForm):
             self.complain("members", "应到的组成人员人数没有填写。请填写。")
         if not by_representatives and found.get("adults") == 0 and found.get("households") == 0:
             self.complain("adults", "18周岁以上应到人数和应到户数都没有填写。请至少填写一项。")
-        if found.get("present") == 0 and not found.get("present_households"):
-            self.complain("present", "实到人数没有填写。请填写。")
 
 
 class PlanMeetingForm(MeetingForm):
@@ -170,19 +173,11 @@ class CommitteeMeetingForm(MeetingForm):
     purpose = Meeting.Purpose.COMMITTEE
 
 
-class CommitteeMemberForm(RecordForm):
-    """A member or reserve with the votes that order the reserves (EC-10)."""
-
-    twice = "{name}已经在名单上。请在原来的一行修改。"
-
-    class Meta(Spoken):
-        model = CommitteeMember
-        fields = ("name", "sex", "post", "votes")
-
-
 class KinshipForm(RecordForm):
     """A declared relation; a word that stands for two keys of the law is offered once."""
 
+    name = NameField(label="姓名")
+    other = NameField(label="亲属姓名")
     twice = "{name}和{other}的关系已经登记。请在原来的一行修改。"
 
     class Meta(Spoken):

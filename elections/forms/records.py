@@ -13,7 +13,6 @@ from django.db import models
 
 from elections.forms.dates import DateField, TimeField
 from elections.forms.fields import CountField, MoneyField, speak_plainly
-from elections.forms.names import LONGEST, NameField
 from elections.models import Election
 from elections.wording import cn_date
 
@@ -21,11 +20,19 @@ RADIO_UP_TO = 5  # choices shown at once; more fold into a list (screens.md §5.
 LARGEST_SMALL = 9_999
 
 
-class OptionalCount(CountField):
-    """A count that may be left empty: empty is kept as 0 and 0 is shown empty."""
+class NotYet:
+    """A field that may still be empty although it will be asked for: the page does not call it 选填."""
 
-    def __init__(self, **options: Any):
-        super().__init__(**(options | {"required": False}))
+    def validate(self, value: Any) -> None:
+        """Take an empty field for not known yet."""
+
+
+class CountNotYet(NotYet, CountField):
+    """A count that nobody may know yet."""
+
+
+class CountToCome(CountNotYet):
+    """The same where the table has no place for "not known": empty is kept as 0 and 0 is shown empty."""
 
     def clean(self, value: Any) -> int:
         return super().clean(value) or 0
@@ -34,12 +41,19 @@ class OptionalCount(CountField):
         return "" if value == 0 else value
 
 
+class DayToCome(NotYet, DateField):
+    """A day that may still lie ahead of the one who types."""
+
+    def __init__(self, **options: Any):
+        super().__init__(**({"help_text": "办完后填写"} | options | {"required": True}))
+
+
 def field_for(column: models.Field, **options: Any) -> forms.Field | None:
     """The form field of a model's column; ``Meta.formfield_callback`` of every form here."""
-    if column.name in ("name", "other") and isinstance(column, models.CharField) and column.max_length == 100:
-        return column.formfield(**(options | {"form_class": NameField, "max_length": LONGEST}))
     if isinstance(column, models.CharField) and column.choices:
         return _choice(column)
+    if isinstance(column, models.DateField) and column.null:
+        return DayToCome(label=options.get("label", column.verbose_name))
     for kind, field in KINDS.items():
         if isinstance(column, kind):
             return column.formfield(form_class=field, **options)
@@ -60,10 +74,11 @@ def _choice(column: models.Field) -> forms.Field:
 
 
 def _count(column: models.Field, options: dict[str, Any]) -> forms.Field:
-    kind = OptionalCount if column.default == 0 else CountField
+    kind = CountToCome if column.default == 0 else CountNotYet if column.null else CountField
+    options["required"] = True
     if isinstance(column, models.PositiveSmallIntegerField):
         options["max_value"] = LARGEST_SMALL
-    return column.formfield(form_class=kind, **options)
+    return column.formfield(**(options | {"form_class": kind}))
 
 
 class Spoken:
@@ -91,6 +106,8 @@ class RecordForm(forms.ModelForm):
         for field in self.fields.values():
             if isinstance(field, DateField):
                 field.today = today
+            if isinstance(field, NotYet):
+                field.widget.use_required_attribute = lambda initial: False
             if election.village.is_community:
                 _for_residents(field)
             speak_plainly(field)

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from elections.forms.fields import PlainForm
+from elections.forms.names import NameField
 from elections.forms.records import RecordForm, Spoken
 from elections.models import PollArrangement, ResultReport, StaffMember
 from elections.selectors.contest import candidate_names
@@ -27,6 +28,7 @@ class ArrangementForm(RecordForm):
         fields = ("place", "opens_at", "closes_at", "form", "secret_booth", "mobile_boxes", "notice_on")
 
     def prepare(self) -> None:
+        self.fields["mobile_boxes"].required = False
         self.fields["mobile_boxes"].help_text = f"每个流动票箱不少于{self.election.policy.mobile_box_min_staff}名工作人员"
         if self.instance.pk is None:
             self.initial["form"] = self.election.policy.voting_form
@@ -42,6 +44,7 @@ class ArrangementForm(RecordForm):
 class StaffForm(RecordForm):
     """EC-18, VT-13: a candidate or a candidate's near relative is refused while being entered."""
 
+    name = NameField(label="姓名")
     twice = "{name}已经担任这一项工作。请在原来的一行修改。"
 
     class Meta(Spoken):

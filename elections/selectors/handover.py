@@ -8,6 +8,8 @@ from typing import Any
 
 from elections import timetable
 from elections.models import ArchiveItem, Election, HandoverItem, Round
+from elections.selectors.pages import NO_DATA
+from elections.wording import money
 
 
 def elected_on(election: Election) -> date | None:
@@ -22,9 +24,14 @@ def last_day(election: Election) -> date | None:
     return timetable.handover_last_day(start, election.policy) if start else None
 
 
+def items_of(election: Election) -> list[HandoverItem]:
+    """The lines of the list in the order of the form's classes (F18)."""
+    return sorted(HandoverItem.objects.filter(election=election), key=lambda each: (RANK[each.category], each.pk))
+
+
 def totals(election: Election) -> list[dict[str, Any]]:
     """Items and money of each class that has any, in the order of the form (F18), and of all."""
-    items = list(HandoverItem.objects.filter(election=election))
+    items = items_of(election)
     lines = [_total(category.label, [each for each in items if each.category == category]) for category in CLASSES]
     found = [line for line in lines if line["items"]]
     return [*found, _total("合计", items)] if found else []
@@ -32,10 +39,11 @@ def totals(election: Election) -> list[dict[str, Any]]:
 
 def _total(label: str, items: list[HandoverItem]) -> dict[str, Any]:
     worth = [each.value for each in items if each.value is not None]
-    return {"label": label, "items": len(items), "value": sum(worth, Decimal(0)) if worth else None}
+    return {"label": label, "items": len(items), "value": money(sum(worth, Decimal(0))) if worth else NO_DATA}
 
 
 CLASSES = tuple(HandoverItem.Category)
+RANK = {category: place for place, category in enumerate(CLASSES)}
 
 
 def box(election: Election) -> list[dict[str, Any]]:

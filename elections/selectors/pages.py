@@ -64,6 +64,6 @@ def words_for(value: Any) -> str:
     return count(value) if isinstance(value, int) else str(value)
 
 
-def labels(model: type[models.Model], names: Iterable[str]) -> list[str]:
-    """The heads of a table's columns."""
-    return [str(model._meta.get_field(name).verbose_name) for name in names]
+def labels(model: type[models.Model], names: Iterable[str]) -> list[tuple[str, str]]:
+    """Columns with the heads they have in a table."""
+    return [(name, str(model._meta.get_field(name).verbose_name)) for name in names]

@@ -44,7 +44,12 @@ def _sections(request: HttpRequest, election: Election, facts: Facts) -> dict[st
         }
         for stage, names in SECTIONS.items()
     ]
-    return {"sections": sections, "quorum": _quorum(election, facts)}
+    return {
+        "sections": sections,
+        "present": election.stage in SECTIONS,
+        "later": [section for section in sections if not (section["here"] or section["past"])],
+        "quorum": _quorum(election, facts) if election.stage in (Stage.REGISTRATION, Stage.VOTING) else None,
+    }
 
 
 def _values(record: PartyRecord | None, names: tuple[str, ...]) -> list[tuple[str, str]]:

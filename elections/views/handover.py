@@ -11,8 +11,10 @@ from elections.facts import Facts
 from elections.forms.handover import ArchiveForm, HandoverItemForm, SignatureForm
 from elections.models import Election
 from elections.selectors import handover as read
+from elections.selectors.pages import NO_DATA
 from elections.views.parts import Page, Part
 from elections.views.records import facts_page
+from elections.wording import money
 
 
 def _clock(request: HttpRequest, election: Election, facts: Facts) -> dict[str, Any]:
@@ -45,9 +47,11 @@ HANDOVER = Page(
             title="移交清单",
             rule="handover.record",
             form=HandoverItemForm,
-            rows=lambda election: election.handover_items.all(),
+            rows=read.items_of,
             many=True,
             columns=("category", "name", "quantity", "unit", "value", "place", "remark"),
+            numbers=("quantity", "value"),
+            say={"value": lambda row: NO_DATA if row.value is None else money(row.value)},
             template="elections/_ledger.html",
             saved="移交项目已登记。",
             submit="新增项目",

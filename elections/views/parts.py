@@ -39,6 +39,7 @@ class Part:
     submit: str = "保存"
     many: bool = False
     columns: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()  # columns that stand to the right
     empty: str = ""  # why a ledger is empty and what to do
     hint: str = ""
     template: str = "elections/_record.html"

@@ -98,10 +98,15 @@ def shape(
 
 
 def _ledger(part: Part, election: Election) -> dict[str, Any]:
+    """Heads (label, name, whether it stands to the right) and lines (row, cells of label, words, right)."""
     model = part.form.Meta.model
+    columns = [(label, name, name in part.numbers) for name, label in labels(model, part.columns)]
     return {
-        "heads": labels(model, part.columns),
-        "lines": [(row, [part.words(row, name) for name in part.columns]) for row in part.rows(election)],
+        "heads": columns,
+        "lines": [
+            (row, [(label, part.words(row, name), right) for label, name, right in columns])
+            for row in part.rows(election)
+        ],
         "model": model._meta.model_name,
     }
 

@@ -2,6 +2,7 @@
 
 import { drawer } from "./drawer.js";
 import { focusErrors } from "./errors.js";
+import { grid } from "./grid.js";
 import { fontSwitch } from "./font.js";
 import { foldRail } from "./rail.js";
 import { idleWarning } from "./idle.js";
@@ -12,7 +13,7 @@ import { poll } from "./poll.js";
 import { searchKey } from "./search.js";
 
 for (const start of [
-  drawer, fontSwitch, foldRail, focusErrors, once, networkNotice, idleWarning, popovers, poll, searchKey,
+  grid, drawer, fontSwitch, foldRail, focusErrors, once, networkNotice, idleWarning, popovers, poll, searchKey,
 ]) {
   start(document);
 }
