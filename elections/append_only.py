@@ -49,7 +49,7 @@ SQLITE = {
 }
 TRIGGERS = {  # vendor → name → table
     "postgresql": dict(re.findall(r"TRIGGER (\w+) BEFORE .*? ON (\w+)", POSTGRESQL)),
-    "sqlite": {name: re.search(r" ON (\w+)", when)[1] for name, when in SQLITE.items()},
+    "sqlite": {name: when.partition(" ON ")[2].split()[0] for name, when in SQLITE.items()},
 }
 
 

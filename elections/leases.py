@@ -41,7 +41,7 @@ class Work:
     def take(cls, job_id: uuid.UUID | str) -> "Work | None":
         """Take the lease of a due job; None when there is nothing to do."""
         job = Job.objects.take(job_id, worker=f"{socket.gethostname()[:30]}:{os.getpid()}:{uuid.uuid4().hex}")
-        return job and cls(job)
+        return None if job is None else cls(job)
 
     def progress(self, done: int, total: int | None = None, message: str | None = None) -> None:
         """Show how far the work is and renew the lease; raise `LeaseLost` when it is no longer ours."""

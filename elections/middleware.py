@@ -87,12 +87,14 @@ def _read(request: HttpRequest) -> Act | None:
     if key is None:
         return None
     path = request.get_full_path()
-    return Act(user=request.user, key=key, method=request.method, path=path[:300], digest=digest_of(_sent(request)))
+    sent = digest_of(_sent(request))
+    assert request.user.is_authenticated
+    return Act(user=request.user, key=key, method=str(request.method), path=path[:300], digest=sent)
 
 
 def _sent(request: HttpRequest) -> list[tuple[str, str]]:
     """Return everything that was sent, in a fixed order; files by name and SHA-256."""
-    parts = [(request.method, request.get_full_path())]
+    parts = [(str(request.method), request.get_full_path())]
     for name in sorted(set(request.POST) - NOT_HASHED):
         parts += [(name, value) for value in request.POST.getlist(name)]
     for name in sorted(request.FILES):
@@ -101,7 +103,7 @@ def _sent(request: HttpRequest) -> list[tuple[str, str]]:
             for chunk in file.chunks():
                 digest.update(chunk)
             file.seek(0)
-            parts += [(name, file.name), (name, digest.hexdigest())]
+            parts += [(name, file.name or ""), (name, digest.hexdigest())]
     if request.content_type not in ("multipart/form-data", "application/x-www-form-urlencoded"):
         parts.append(("", hashlib.sha256(request.body).hexdigest()))
     return parts

@@ -69,7 +69,7 @@ def handler_of(kind: str) -> Handler | None:
 def run(job_id: str) -> None:
     """Do one job, if it is due and nobody else does it. Safe to run twice, at once or later (C87)."""
     job = Job.objects.filter(pk=job_id, state__in=Job.OPEN).first()
-    known = job and handler_of(job.kind)
+    known = None if job is None else handler_of(job.kind)
     if job is None or known is None or known.version < job.version:
         return  # at its end, or for a newer worker: the reconciler rings again
     work = Work.take(job_id)

@@ -16,7 +16,7 @@ def lease_time() -> timedelta:
     return timedelta(seconds=getattr(settings, "JOB_LEASE_SECONDS", 60))
 
 
-class JobQuerySet(models.QuerySet):
+class JobQuerySet(models.QuerySet["Job"]):
     def due(self, now: datetime) -> "JobQuerySet":
         """Jobs that nobody works on: waiting, or left behind by a worker that died."""
         return self.filter(Q(state=Job.State.QUEUED) | Q(state=Job.State.RUNNING, lease_until__lt=now))

@@ -59,7 +59,7 @@ def verify(area_code: str | None = None) -> list[Broken]:
 
 
 def _rows(area_code: str | None) -> Iterator[tuple]:
-    entries = JournalEntry.objects.annotate(at_text=Cast("at", models.CharField())).order_by("area_code", "seq", "id")
+    entries = JournalEntry.objects.annotate(at_text=Cast("at", models.CharField())).order_by("area_code", "seq")
     if area_code is not None:
         entries = entries.filter(area_code=area_code)
     columns = ("area_code", "seq", "at_text", "act", "actor_id", "obj", "body", "mac")
