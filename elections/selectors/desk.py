@@ -100,8 +100,8 @@ def waiting_for(actor: Actor, rows_: list[Row]) -> list[dict[str, Any]]:
 def _step_line(row: Row) -> dict[str, Any]:
     url = reverse("village", args=[row.village.code])
     return {
-        "title": f"条件已满足：{row.ready}", "place": row.village.name, "url": url, "status": "todo", "missing": [],
-        "owner": worklist.TOWNSHIP, "due": None, "action": "去办理", "action_url": url, "due_key": "",
+        "title": f"条件已满足：{row.ready}", "place": row.village.name, "url": url, "status": "doing", "word": "可以办理",
+        "missing": [], "owner": worklist.TOWNSHIP, "due": None, "action": "去办理", "action_url": url, "due_key": "",
     }  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -16,6 +16,7 @@ from elections.models.journal import JournalEntry
 from elections.wording import cn_date
 
 PER_PAGE = 50
+LOOK_BACK = 6  # entries read for each line shown
 
 # fmt: off
 WORDS = {
@@ -44,11 +45,18 @@ class Line:
     words: str
     details: str
     seq: int
+    times: int = 1
 
 
 def recent(code: str, *, limit: int) -> list[Line]:
-    """The newest lines of an area's chain."""
-    return [_line(entry) for entry in _entries(code)[:limit]]
+    """The newest lines of an area's chain; the same act of the same person in a row is one line with its number."""
+    found: list[Line] = []
+    for line in map(_line, _entries(code)[: limit * LOOK_BACK]):
+        if found and (found[-1].words, found[-1].who) == (line.words, line.who):
+            found[-1] = replace(found[-1], times=found[-1].times + 1)
+        else:
+            found.append(line)
+    return found[:limit]
 
 
 def page_of(code: str, number: str) -> Page:

@@ -90,7 +90,7 @@ def _task_row(
 ) -> dict[str, Any]:
     task, item = state.task, due.get(state.task.due)
     missing = [problem.text for problem in state.problems if problem.blocks]
-    begun = len(missing) < len(task.guards) and not state.done
+    begun = not state.done and task.guards[0].name not in {problem.guard for problem in state.problems}
     body = task.body or election.body
     url = reverse(task.page, args=[election.village_id]) + ("" if body == Body.COMMITTEE else f"?body={body}")
     status = "done" if state.done else "doing" if begun else "todo"
