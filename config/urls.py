@@ -17,3 +17,7 @@ urlpatterns = require_permissions(
         path("", include("candidates.urls")),
     ]
 )
+
+handler403 = "config.errors.forbidden"
+handler404 = "config.errors.not_found"
+handler500 = "config.errors.broken"
