@@ -51,8 +51,8 @@ def publications_missing(election: Election, today: date) -> str | None:
 
 def ledger_sheet(election: Election) -> list[list[object]]:
     """The ledger as rows of a spreadsheet, the head first; amounts in yuan."""
-    head = ["序号", "问题", "金额（元）", "责任人", "整改时限", "整改完成日期", "整改情况"]
-    rows = [
+    head: list[object] = ["序号", "问题", "金额（元）", "责任人", "整改时限", "整改完成日期", "整改情况"]
+    rows: list[list[object]] = [
         [number, each.matter, float(each.amount), each.responsible, each.due_on, each.closed_on or "", each.measure]
         for number, each in enumerate(findings_of(election), start=1)
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import django_filters
@@ -20,6 +21,7 @@ from elections.policy import Bar
 
 AREA = {"rows": 3}
 EDUCATION = ("小学及以下", "初中", "高中（中专）", "大专", "本科", "研究生")
+SCHOOLING = [("", "未填"), *((word, word) for word in EDUCATION)]
 
 
 def offices_of(election: Election) -> list[Office]:
@@ -43,7 +45,15 @@ class SeatsForm(MeetingForm):
         for office in offices:
             self.fields[office.value] = CountField(label=f"{office.label}（名）", max_value=9, required=False)
             self.initial.setdefault(office.value, decided.get(office))
-        self.groups = (("应选名额", tuple(office.value for office in offices)), *MeetingForm.groups)
+
+    def grouped(self) -> Iterator[tuple[str, list[forms.BoundField]]]:
+        """The posts first, then the meeting as everywhere."""
+        posts = {office.value for office in offices_of(self.election)}
+        yield "应选名额", [field for field in self.visible_fields() if field.name in posts]
+        for legend, fields in super().grouped():
+            rest = [field for field in fields if field.name not in posts]
+            if rest:
+                yield legend, rest
 
     @property
     def seats(self) -> dict[str, int]:
@@ -54,7 +64,7 @@ class SeatsForm(MeetingForm):
         found = super().clean()
         if not self.errors:
             wanted = {office: number for office, number in self.seats.items() if number}
-            meeting = Meeting(**{name: found[name] for name in self._meta.fields})
+            meeting = Meeting(**{name: found[name] for name in MeetingForm.Meta.fields})
             for _, text in seat_conditions(self.election, wanted, meeting, self.today):
                 if text:
                     self.add_error(None, f"{text}。请核对后重新填写。")
@@ -81,9 +91,9 @@ class NomineeForm(PlainForm):
     def __init__(self, *args: Any, election: Election, **kwargs: Any):
         super().__init__(*args, **kwargs)
         seats = sorted(seats_of(election), key=lambda office: Office(office).rank)
-        self.fields["office"].choices = [(office, Office(office).label) for office in seats]
-        self.fields["source"].choices = _sources(election)
-        self.fields["education"].choices = [("", "未填"), *((word, word) for word in EDUCATION)]
+        self.choose_from("office", [(office, Office(office).label) for office in seats])
+        self.choose_from("source", _sources(election))
+        self.choose_from("education", SCHOOLING)
 
     def clean_votes(self) -> int:
         return self.cleaned_data["votes"] or 0
@@ -110,7 +120,7 @@ class ChangeForm(PlainForm):
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["education"].choices = [("", "未填"), *((word, word) for word in EDUCATION)]
+        self.choose_from("education", SCHOOLING)
 
     def clean_votes(self) -> int:
         return self.cleaned_data["votes"] or 0
@@ -134,7 +144,7 @@ class FirstCheckForm(PlainForm):
 
     def __init__(self, *args: Any, bars: tuple[Bar, ...], **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["bars"].choices = [(bar.code, f"{bar.words}（{SEVERITY[bar.severity]}）") for bar in bars]
+        self.choose_from("bars", [(bar.code, f"{bar.words}（{SEVERITY[bar.severity]}）") for bar in bars])
         self.fields["reason"].help_text = "不通过的，或者勾选了“由镇研究”情形仍通过的，必须写明"
 
 
@@ -158,7 +168,7 @@ class BatchForm(ConclusionForm):
 
     def __init__(self, *args: Any, awaiting: QuerySet[Nominee], **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["persons"].choices = [(pk, pk) for pk in awaiting.values_list("pk", flat=True)]
+        self.choose_from("persons", [(pk, str(pk)) for pk in awaiting.values_list("pk", flat=True)])
         self.fields["persons"].error_messages |= {
             "required": "没有勾选人员。请在名单中逐人勾选。",
             "invalid_choice": "勾选的人员有变动。请刷新页面后重新勾选。",

@@ -28,7 +28,7 @@ PURE = {
         "rules", "identity", "eligibility", "faults", "rows", "clocks", "naming", "proxies", "categories", "columns",
         "ordering",
     },
-    "candidates": {"rules", "kinship", "bars", "slates", "withdrawals", "order"},
+    "candidates": {"rules", "kinship", "bars", "slates", "withdrawals", "order", "listing"},
     "audits": {"rules"},
 }  # fmt: skip
 # From the ground up. A module may import its own floor and what is below, never above.

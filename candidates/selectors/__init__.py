@@ -17,6 +17,7 @@ from candidates.selectors.formal import (
 )
 from candidates.selectors.nominees import (
     bars_of,
+    body_of,
     everybody_nominated,
     nominees_of,
     seats_of,
@@ -29,6 +30,7 @@ __all__ = [
     "age_of",
     "awaiting",
     "bars_of",
+    "body_of",
     "candidates_sheet",
     "decisions_on",
     "everybody_nominated",

@@ -17,7 +17,7 @@ def nominee_facts(nominee: Nominee, blocking: frozenset[str]) -> NomineeFacts:
         sex=nominee.sex,
         office=nominee.office,
         votes=nominee.votes,
-        on_roll=bool(nominee.voter_id) and nominee.voter.listed,
+        on_roll=nominee.voter is not None and nominee.voter.listed,
         source=nominee.source,
         first_check=nominee.first_check,
         bars=tuple(code for code in nominee.bar_codes if code in blocking),

@@ -118,7 +118,7 @@ def who_follows(nominee: Nominee) -> withdrawals.Chosen:
 def candidates_sheet(election: Election) -> list[list[object]]:
     """The list of nominees as rows of a spreadsheet, the head first; no numbers of persons."""
     day = election.poll_day or timezone.localdate()
-    head = ["职务", "姓名", "性别", "年龄", "政治面貌", "文化程度", "现任职务", "提名方式", "提名票",
+    head: list[object] = ["职务", "姓名", "性别", "年龄", "政治面貌", "文化程度", "现任职务", "提名方式", "提名票",
             "镇初审", "县联审结论", "正式候选人次序"]  # fmt: skip
     rows = _by_rank(nominees_of(election).select_related("voter"))
     return [head] + [
@@ -133,7 +133,7 @@ def candidates_sheet(election: Election) -> list[list[object]]:
 
 
 def _posted(formal: FormalList) -> list[tuple[str, str]]:
-    return [(row["office"], row["name"]) for row in json.loads(formal.snapshot)]
+    return [(row["office"], row["name"]) for row in json.loads(formal.snapshot)["candidates"]]
 
 
 def _by_rank(rows: QuerySet[Nominee]) -> list[Nominee]:

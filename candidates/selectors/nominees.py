@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from candidates.models import Nominee, Seat
+from elections.counting.poll import Body
 from elections.counting.posts import Office, Post
 from elections.models import Election
 from elections.policy import Bar
@@ -34,15 +35,19 @@ def withdrawn_from(election: Election) -> QuerySet[Nominee]:
     return Nominee.objects.filter(election=election).exclude(withdrawn_on=None).order_by("withdrawn_on", "pk")
 
 
+def body_of(election: Election) -> Body:
+    """Whose committee it is, as counting names it."""
+    return "residents" if election.village.is_community else "committee"
+
+
 def seats_with_nominees(election: Election) -> list[dict[str, Any]]:
     """Each post, the highest first: how many are to be elected, how many candidates that needs, how many there are."""
-    body = "residents" if election.village.is_community else "committee"
     named = Counter(nominees_of(election).values_list("office", flat=True))
     return [
         {
             "office": Office(office),
             "number": number,
-            "need": least_candidates(Post(Office(office), number), election.policy, body),
+            "need": least_candidates(Post(Office(office), number), election.policy, body_of(election)),
             "nominees": named[office],
         }
         for office, number in sorted(seats_of(election).items(), key=lambda seat: Office(seat[0]).rank)

@@ -114,7 +114,7 @@ def _twins(rows: list[Nominee]) -> Counter[tuple[int, str]]:
 
 def queue_sheet(nominees: Iterable[Nominee]) -> list[list[object]]:
     """Persons of the vetting as rows of a spreadsheet, the head first; no numbers of persons."""
-    head = ["乡镇（街道）", "村（社区）", "姓名", "性别", "年龄", "政治面貌", "拟任职务", "负面清单情形", "镇初审意见",
+    head: list[object] = ["乡镇（街道）", "村（社区）", "姓名", "性别", "年龄", "政治面貌", "拟任职务", "负面清单情形", "镇初审意见",
             "县联审结论", "结论理由"]  # fmt: skip
     rows = list(nominees)
     towns = dict(

@@ -8,7 +8,7 @@ from typing import Any
 
 from candidates.models import Nominee
 from candidates.rules import nomination_faults
-from candidates.selectors import formal_candidates, nominee_facts, nominees_of, seats_of, who_follows
+from candidates.selectors import body_of, formal_candidates, nominee_facts, nominees_of, seats_of, who_follows
 from elections import law, slate
 from elections.counting.posts import Office, Person, Post
 from elections.guards import nomination as guards
@@ -139,10 +139,9 @@ def _office_reason(election: Election, office: str) -> str | None:
 
 def _person_conditions(nominee: Nominee, seats: int, election: Election) -> list[Condition]:
     office = Office(nominee.office)
-    person = Person(nominee.name, nominee.sex, on_roll=nominee.voter.listed)
-    body = "residents" if election.village.is_community else "committee"
-    faults = nomination_faults([Post(office, seats)], {office: [nominee.name]}, {nominee.name: person},
-                               election.policy, body)  # fmt: skip
+    person = Person(nominee.name, nominee.sex, on_roll=nominee.voter is not None and nominee.voter.listed)
+    post, slate_, people = Post(office, seats), {office: [nominee.name]}, {nominee.name: person}
+    faults = nomination_faults([post], slate_, people, election.policy, body_of(election))
     return [(PERSON_FAULTS[fault.code], fault.text) for fault in faults if fault.code in PERSON_FAULTS]
 
 

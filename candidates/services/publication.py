@@ -107,7 +107,7 @@ def note_meeting(election: Election, *, met_on: date, actor: Actor, today: date)
 
 def _store(held: Election, published_on: date, place: str, actor: Actor) -> FormalList:
     last = formal_list_of(held)
-    snapshot = canonical(snapshot_of(held))
+    snapshot = canonical({"candidates": snapshot_of(held)})
     return FormalList.objects.create(
         election=held,
         number=last.number + 1 if last else 1,

@@ -20,6 +20,7 @@ from elections.views.trail import trail
 
 Order = dict[str, list[int]]
 STEPS = {"up": -1, "down": 1}
+BUTTONS = (*STEPS, "out", "back")
 
 
 @allowed_here("candidates.view")
@@ -86,7 +87,7 @@ def _order(said: QueryDict, election: Election) -> Order:
     passed = selectors.passed_by_office(election)
     if "order" not in said:
         return {office: [line.key for line in lines] for office, lines in passed.items()}
-    asked = [int(key) for key in said.getlist("order") if key.isdecimal()]
+    asked = [int(str(key)) for key in said.getlist("order") if str(key).isdecimal()]
     order: Order = {}
     for office, lines in passed.items():
         mine = {line.key for line in lines}
@@ -95,9 +96,11 @@ def _order(said: QueryDict, election: Election) -> Order:
 
 
 def _pressed(said: QueryDict, keys: list[int], mine: set[int]) -> list[int]:
+    """The order after the button: 上移, 下移, 不列入, 列入."""
+    pressed = {name: int(str(said[name])) for name in BUTTONS if str(said.get(name, "")).isdecimal()}
     for name, steps in STEPS.items():
-        if said.get(name, "").isdecimal():
-            keys = listing.moved(keys, int(said[name]), steps)
-    out, back = said.get("out", ""), said.get("back", "")
-    keys = [key for key in keys if str(key) != out]
-    return [*keys, int(back)] if back.isdecimal() and int(back) in mine - set(keys) else keys
+        if name in pressed:
+            keys = listing.moved(keys, pressed[name], steps)
+    keys = [key for key in keys if key != pressed.get("out")]
+    back = pressed.get("back")
+    return [*keys, back] if back in mine - set(keys) and back is not None else keys

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -64,10 +65,16 @@ class PlainForm(forms.Form):
         for field in self.fields.values():
             speak_plainly(field)
 
+    def choose_from(self, name: str, choices: Iterable[tuple[Any, str]]) -> None:
+        """What one field offers."""
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = list(choices)
+
 
 def speak_plainly(field: forms.Field) -> None:
     """Give a field the sentences of 4.3; nothing is cut off silently, so the page gets no ``maxlength``."""
-    label = field.label or ""
+    label = str(field.label or "")
     field.error_messages["required"] = _missing(field, label)
     if "invalid_choice" in field.error_messages:
         field.error_messages["invalid_choice"] = f"{label}不在可选的范围内。请重新选择。"

@@ -67,7 +67,7 @@ def test_list_is_published_in_order_of_votes(clerk):
 
 def test_snapshot_says_what_is_posted_and_no_more(clerk):
     election = vetted()
-    first = json.loads(publish(election, clerk).snapshot)[0]
+    first = json.loads(publish(election, clerk).snapshot)["candidates"][0]
     assert first == {
         "office": "chair", "name": "丁卫国", "sex": "男", "age": 46, "party": "", "education": "", "present_post": "",
     }  # fmt: skip
@@ -166,7 +166,7 @@ def test_after_a_withdrawal_the_list_is_published_again(clerk):
     assert selectors.nomination_facts(election).formal_published_on is None
     assert publish(election, clerk).number == 2
     assert selectors.nomination_facts(election).formal_published_on == TODAY
-    assert len(json.loads(FormalList.objects.get(number=1).snapshot)) == 9
+    assert len(json.loads(FormalList.objects.get(number=1).snapshot)["candidates"]) == 9
 
 
 def test_page_shows_beforehand_what_would_be_refused(clerk):
