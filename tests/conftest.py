@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test import TransactionTestCase
+from hypothesis import HealthCheck, settings
 
 from elections import append_only
 from tests.client import Browser
@@ -15,6 +16,11 @@ from tests.servers import Postgres, Redis, Server, Web, Worker, url_of
 from voters import freeze
 
 Starter = Callable[[Any], Any]
+
+# Time limits of a single example would fail on a busy machine; `make test` has a limit of its own.
+settings.register_profile("ci", max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("night", parent=settings.get_profile("ci"), max_examples=20_000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
