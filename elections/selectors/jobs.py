@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import quote
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.http import FileResponse, Http404
 from django.urls import reverse
 from django.utils import timezone
 
-from elections.documents import store
 from elections.models import Job
 from elections.permissions import Actor, within
 
@@ -55,11 +52,3 @@ def _elapsed(job: Job) -> str:
     seconds = int(((job.finished or timezone.now()) - job.started).total_seconds())
     return f"{seconds // 60}分{seconds % 60}秒" if seconds >= 60 else f"{max(seconds, 0)}秒"
 
-
-def result_response(job: Job) -> FileResponse:
-    """The result as a download named by us."""
-    if not job.result:
-        raise Http404
-    response = FileResponse(store.path_of(job.result).open("rb"), content_type="application/octet-stream")
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(job.result_name or 'result')}"
-    return response

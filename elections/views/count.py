@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
 from django.utils import timezone
 
-from elections.counting.checks import Figures, checks
+from elections.counting.checks import Figures, checks, votes_needed
 from elections.forms.count import FIGURES, CountForm
 from elections.forms.voting import ConfirmForm
 from elections.models import Election, Round
@@ -94,15 +94,18 @@ def _saved(request: HttpRequest, election: Election, number: int, sheet: int, fa
 
 def _checked(round_: Round, form: CountForm) -> dict[str, Any]:
     """The lines of the 核对栏: of what was typed, else of the last sheet."""
-    sheet = round_.sheets.last()
+    sheet, policy = round_.sheets.last(), round_.election.policy
     if form.is_bound:
         form.is_valid()
-        lines = checks(form.figures(), form.votes(), form.contest["posts"], round_.registered, round_.election.policy)
-        return {"checks": lines, "unfilled": form.unfilled(), "round": round_}
-    if sheet is None:
-        lines = checks(Figures(), {}, form.contest["posts"], round_.registered, round_.election.policy)
-        return {"checks": lines, "round": round_}
-    return {"checks": rounds.sheet_checks(round_, sheet), "round": round_}
+        lines = checks(form.figures(), form.votes(), form.contest["posts"], round_.registered, policy)
+        returned, unfilled = form.figures().returned, form.unfilled()
+    elif sheet:
+        lines, returned, unfilled = rounds.sheet_checks(round_, sheet), sheet.returned, 0
+    else:
+        lines = checks(Figures(), {}, form.contest["posts"], round_.registered, policy)
+        returned, unfilled = None, 0
+    need = votes_needed(round_.kind, returned, policy)
+    return {"checks": lines, "unfilled": unfilled, "round": round_, "need": need}
 
 
 def _entry_page(
@@ -131,6 +134,7 @@ def _result_page(request: HttpRequest, election: Election, round_: Round, form: 
         "may_record": reason_against(request.actor, "count.record", election) is None,
         "history": read.history(round_),
         "checks": rounds.sheet_checks(round_, sheet) if sheet else (),
+        "need": votes_needed(round_.kind, sheet and sheet.returned, round_.election.policy),
         "back_url": address("count", election),
     }
     return render(request, "elections/count_result.html", context, status=422 if form.is_bound else 200)

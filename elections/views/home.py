@@ -13,12 +13,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
-
 from django_otp import login as otp_login
 
 from elections.forms.account import LoginForm, TokenForm
-from elections.models import Area, Role
+from elections.models import Role
 from elections.permissions import PUBLIC, SECOND_STEP, SIGNED_IN, allowed
+from elections.selectors.areas import duties
 from elections.services.accounts import change_font, confirm_token, note_password_change, token_being_set_up
 
 FIRST_SCREEN = {
@@ -74,8 +74,7 @@ def me(request: HttpRequest) -> HttpResponse:
         update_session_auth_hash(request, form.user)
         messages.success(request, "密码已修改。下次登录请用新密码。")
         return redirect("me")
-    duties = [(Role(role).label, Area.objects.get(code=code)) for role, code in request.actor.posts]
-    context = {"title": "个人设置", "form": form, "duties": duties, "font_steps": FONT_WORDS}
+    context = {"title": "个人设置", "form": form, "duties": duties(request.actor), "font_steps": FONT_WORDS}
     return render(request, "elections/me.html", context, status=422 if form.is_bound else 200)
 
 

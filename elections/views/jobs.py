@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
+from elections.documents import store
 from elections.permissions import SIGNED_IN, allowed
 from elections.selectors import jobs as reading
 from elections.services import jobs as work
@@ -51,6 +53,11 @@ def again(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @allowed(SIGNED_IN)
-def result(request: HttpRequest, pk: UUID) -> HttpResponse:
+def result(request: HttpRequest, pk: UUID) -> FileResponse:
     """The file a job made, checked against the asker's reach now (C04, C06)."""
-    return reading.result_response(reading.one_of(request.actor, pk))
+    job = reading.one_of(request.actor, pk)
+    if not job.result:
+        raise Http404
+    response = FileResponse(store.path_of(job.result).open("rb"), content_type="application/octet-stream")
+    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(job.result_name)}"
+    return response

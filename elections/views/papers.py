@@ -12,9 +12,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from elections.documents import catalogue, store
+from elections.documents import shelf as reading
 from elections.models import Election
 from elections.permissions import PUBLIC, allowed, reason_against
-from elections.selectors import papers as reading
 from elections.services.papers import make_paper
 from elections.views.trail import trail
 

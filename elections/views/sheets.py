@@ -11,9 +11,13 @@ from django.utils import timezone
 from elections.documents.sheets import MEDIA_TYPE, workbook_bytes
 
 
-def sheet_response(title: str, rows: Iterable[Iterable[object]]) -> HttpResponse:
-    """An .xlsx named by us, never by what anybody typed (C41)."""
-    name = f"{title}_{timezone.localdate():%Y%m%d}.xlsx"
-    response = HttpResponse(workbook_bytes(title, rows), content_type=MEDIA_TYPE)
+def attachment(data: bytes, name: str, media_type: str = MEDIA_TYPE) -> HttpResponse:
+    """A download under a name of our own."""
+    response = HttpResponse(data, content_type=media_type)
     response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
     return response
+
+
+def sheet_response(title: str, rows: Iterable[Iterable[object]]) -> HttpResponse:
+    """An .xlsx named by us, never by what anybody typed (C41)."""
+    return attachment(workbook_bytes(title, rows), f"{title}_{timezone.localdate():%Y%m%d}.xlsx")

@@ -8,8 +8,9 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
-from elections.models import Area, Role
+from elections.models import Role
 from elections.permissions import TABLE, Actor, actor_of
+from elections.selectors.areas import help_phones, unit_name
 
 # fmt: off
 MENU = (
@@ -59,16 +60,3 @@ def menu(actor: Actor, path: str) -> list[dict[str, Any]]:
         lines.append({"label": label, "icon": icon, "url": url, "current": path.startswith(url)})
     return lines
 
-
-def unit_name(actor: Actor) -> str:
-    """The area of the first appointment."""
-    if not actor.posts:
-        return ""
-    return Area.objects.values_list("name", flat=True).get(code=actor.posts[0][1])
-
-
-def help_phones(actor: Actor) -> list[dict[str, str]]:
-    """The offices above this person that left a number: whom to call when stuck (WCAG 3.2.6)."""
-    codes = {code[:length] for _, code in actor.posts for length in (6, 9)}
-    areas = Area.objects.filter(code__in=codes).exclude(phone="").order_by("-code")
-    return [{"name": f"{area.name}换届办", "phone": area.phone} for area in areas]

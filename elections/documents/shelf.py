@@ -1,4 +1,4 @@
-"""Reading papers: what a village can print, what was printed, what a code says."""
+"""The shelf of papers: what a village can print, what was printed, what a code says."""
 
 from __future__ import annotations
 
