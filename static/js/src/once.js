@@ -14,6 +14,10 @@ export function once(page) {
     setTimeout(() => switchOff(form, button), 0);
     setTimeout(() => switchOn(form), AGAIN_AFTER);
   });
+  page.addEventListener("htmx:beforeRequest", (event) => {
+    const form = event.target.closest && event.target.closest("form");
+    if (form && form.method === "post") switchOff(form, form.querySelector("button.btn-primary"));
+  });
   page.addEventListener("htmx:afterRequest", (event) => {
     const form = event.target.closest && event.target.closest("form");
     if (form) switchOn(form);
