@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from elections.counting.majority import threshold
+from elections.counting.poll import Poll
 from elections.counting.posts import Office
 from elections.kinds import Labelled
 from elections.policy import Policy
@@ -60,6 +62,11 @@ def checks(
     """Every comparison, in the order of the paper. ``posts``: rows of the contest with ``post`` and ``seats``."""
     ballots = (_issued(figures, registered), _returned(figures), _valid(figures, policy))
     return (*ballots, *_offices(figures, votes, posts, policy))
+
+
+def votes_needed(kind: str, returned: int | None, policy: Policy) -> int | None:
+    """The line on the paper: votes one needs; None in a second vote, or before the ballots are counted."""
+    return None if returned is None else threshold(Poll(round=kind, returned=returned), policy).need
 
 
 def _issued(figures: Figures, registered: int) -> Check:
