@@ -61,7 +61,7 @@ ACTORS = (
 # fmt: on
 WORDS = {
     "stage": ["registration", "voting"], "step": ["open_poll", "return_vetting"], "act": ["close", "annul"],
-    "guard": ["talks_held"], "kind": ["roll"], "topic": ["decide"], "number": [1], "code": ["ABCDEF123456"],
+    "guard": ["talks_held"], "kind": ["roll"], "topic": ["decide"], "number": [1], "mark": ["ABCDEF123456"],
     "model": ["posting"], "office": ["chair"],
 }  # fmt: skip
 
@@ -85,7 +85,7 @@ def world(db) -> World:
                        ("990200101", "town")):  # fmt: skip
         Area.objects.create(code=code, name=f"地{code[-3:]}", kind=kind)
     for code, (canary, _, _) in VILLAGES.items():
-        Area.objects.create(code=code, name=f"{canary}村", kind="village", population=900, party_members=30)
+        Area.objects.create(code=code, name=f"{canary}村", kind="village", population=900, households=250, party_members=30)
     offices = {code: _office(code) for code in ("990100", "990200")}
     elections = {code: _walk(code, offices[code[:6]], today) for code in VILLAGES}
     users = {name: _actor(name, role, area, state, today) for name, role, area, state in ACTORS}

@@ -296,14 +296,14 @@ def archive(walk: Walk) -> None:
     )  # fmt: skip
     for kind in election.policy.archive_required:
         walk.keep(ArchiveItem(election=election, kind=kind, pages=8, keeper="演示保管员", filed_on=day(9)))
-    moves.change_standing(
+    walk.election = moves.change_standing(
         election, "close", version=election.version, actor=walk.township, today=day(10), reason="演示：档案齐全"
     )
 
 
 def suspend(walk: Walk) -> None:
     """暂缓, on the county's approval."""
-    moves.change_standing(
+    walk.election = moves.change_standing(
         walk.election, "suspend", version=walk.election.version, actor=walk.county, today=walk.today,
         reason="演示：选情特别复杂，先行整顿", approval="清委〔2026〕8号", approved_on=walk.today,
     )  # fmt: skip

@@ -74,6 +74,6 @@ def pdf(request: HttpRequest, pk: UUID) -> FileResponse:
 
 
 @allowed(PUBLIC)
-def check(request: HttpRequest, code: str) -> HttpResponse:
+def check(request: HttpRequest, mark: str) -> HttpResponse:
     """Whether a paper with this code was issued here, and whether it still stands. Nothing personal (documents.md)."""
-    return render(request, "elections/check.html", {"title": "校验文书", **reading.verdict(code)})
+    return render(request, "elections/check.html", {"title": "校验文书", **reading.verdict(mark)})
