@@ -38,10 +38,16 @@ def show(request: HttpRequest, election: Election) -> HttpResponse:
     known = facts_for(election, timezone.localdate())
     context = _context(request, election) | {
         "problems": problems(OWN, known, election.policy),
-        "tasks": task_rows(election, Stage.AUDIT, known, page="audit"),
+        "tasks": [row | _place(row) for row in task_rows(election, Stage.AUDIT, known, page="audit")],
         "totals": selectors.totals_of(election),
     }
     return render(request, "audits/audit.html", context | _ledger(request, election, context))
+
+
+def _place(row: dict[str, Any]) -> dict[str, str]:
+    """A task of this page leads to its part of it; the first names the audit itself."""
+    place = f"#{row['key']}"
+    return {"url": place, "action_url": place}
 
 
 def _context(request: HttpRequest, election: Election) -> dict[str, Any]:

@@ -43,7 +43,10 @@ class SeatsForm(MeetingForm):
         decided = seats_of(self.election)
         offices = offices_of(self.election)
         for office in offices:
-            self.fields[office.value] = CountField(label=f"{office.label}（名）", max_value=9, required=False)
+            chair = office is Office.CHAIR
+            hint = "" if chair else "不设的不填"
+            label = f"{office.label}（名）"
+            self.fields[office.value] = CountField(label=label, max_value=9, required=chair, help_text=hint)
             self.initial.setdefault(office.value, decided.get(office))
 
     def grouped(self) -> Iterator[tuple[str, list[forms.BoundField]]]:

@@ -15,6 +15,8 @@ from candidates.selectors import age_of, bars_of
 from elections.counting.posts import Office
 
 NUMBER = {"td": {"class": "num"}, "th": {"class": "num"}}
+SHORT = {"td": {"class": "nowrap"}}
+SOURCES = {"party": "党组织提名", "voters": "村民提名", "self": "自荐"}
 ACTS = {"td": {"class": "acts"}}
 UNDECIDED = "未作结论"
 
@@ -22,10 +24,10 @@ UNDECIDED = "未作结论"
 class PersonTable(tables.Table):
     """What every list of nominees shows of a person. ``flags``: nominee → facts to be looked at."""
 
-    name = tables.Column("姓名")
+    name = tables.Column("姓名", attrs=SHORT)
     sex = tables.Column("性别")
     age = tables.Column("年龄", empty_values=(), orderable=False, attrs=NUMBER)
-    office = tables.Column("职务")
+    office = tables.Column("职务", attrs=SHORT)
 
     unit = "人"
 
@@ -55,7 +57,7 @@ class NomineeTable(PersonTable):
 
     class Meta:
         attrs = {"class": "table table-cards"}
-        sequence = ("office", "name", "sex", "age", "...")
+        sequence = ("name", "office", "sex", "age", "...")
         order_by = ("office", "-votes")
 
     caption = "提名人选"
@@ -64,8 +66,7 @@ class NomineeTable(PersonTable):
         super().__init__(*args, exclude=() if may else ("acts",), **kwargs)
 
     def render_source(self, record: Nominee) -> str:
-        people = record.election.village.people
-        return record.get_source_display().replace("村民", people)
+        return SOURCES[record.source].replace("村民", record.election.village.people)
 
     def render_acts(self, record: Nominee) -> str:
         return render_to_string("candidates/_nominee_acts.html", {"nominee": record})
@@ -83,7 +84,7 @@ class CandidateTable(PersonTable):
 
     class Meta:
         attrs = {"class": "table table-cards"}
-        sequence = ("office", "name", "sex", "age", "...")
+        sequence = ("name", "office", "sex", "age", "...")
         order_by = ("office", "-votes")
         empty_text = "没有符合条件的人选。请放宽查询条件。"
 
@@ -110,7 +111,6 @@ class CandidateTable(PersonTable):
 class QueueTable(PersonTable):
     """资格联审: one row a person, ticked one by one."""
 
-    tick = tables.Column("勾选", empty_values=(), orderable=False)
     village = tables.Column("村（社区）", accessor="election__village__name", order_by="election__village_id")
     party = tables.Column("政治面貌", orderable=False, empty_values=())
     bars = tables.Column("负面清单情形", empty_values=(), orderable=False)
@@ -120,28 +120,28 @@ class QueueTable(PersonTable):
 
     class Meta:
         attrs = {"class": "table table-cards"}
-        sequence = ("tick", "name", "sex", "age", "village", "office", "...")
+        sequence = ("name", "village", "office", "sex", "age", "...")
         order_by = ("village", "office")
         empty_text = "没有符合条件的人员。请放宽查询条件。"
 
     caption = "联审人员"
 
     def __init__(self, *args: Any, may: bool, ticked: set[int], **kwargs: Any):
-        super().__init__(*args, exclude=() if may else ("tick",), **kwargs)
-        self.ticked = ticked
-
-    def render_tick(self, record: Nominee) -> SafeString | str:
-        if record.conclusion not in ("", Nominee.Conclusion.HELD):
-            return "--"
-        mark = format_html(" checked") if record.pk in self.ticked else ""
-        return format_html(
-            '<input class="form-check-input" type="checkbox" form="batch" name="persons" value="{}" '
-            'id="person-{}" aria-label="勾选{}"{}>',
-            record.pk, record.pk, record.name, mark,
-        )  # fmt: skip
+        super().__init__(*args, **kwargs)
+        self.may, self.ticked = may, ticked
 
     def render_name(self, record: Nominee) -> SafeString:
-        return format_html('<a href="{}">{}</a>', reverse("candidate", args=[record.pk]), record.name)
+        link = format_html('<a href="{}">{}</a>', reverse("candidate", args=[record.pk]), record.name)
+        open_ = record.conclusion in ("", Nominee.Conclusion.HELD)
+        return format_html("{} {}", self.tick(record), link) if self.may and open_ else link
+
+    def tick(self, record: Nominee) -> SafeString:
+        """The box that makes a person one of the batch: it belongs to the form below the table."""
+        mark = format_html(" checked") if record.pk in self.ticked else ""
+        box = (
+            '<input class="form-check-input" type="checkbox" form="batch" name="persons" value="{}" aria-label="{}"{}>'
+        )
+        return format_html(box, record.pk, f"勾选{record.name}", mark)
 
     def render_party(self, value: str) -> str:
         return value or "--"

@@ -96,6 +96,7 @@ def _task_row(
     status = "done" if state.done else "doing" if begun else "todo"
     return {
         "number": number,
+        "key": task.key,
         "title": task.title,
         "url": url,
         "status": status,

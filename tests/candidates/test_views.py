@@ -6,6 +6,8 @@ from uuid import uuid4
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
@@ -13,7 +15,7 @@ from openpyxl import load_workbook
 from candidates.models import FormalList, Nominee
 from candidates.selectors import formal_candidates, seats_of
 from elections.kinds import Body, Stage
-from elections.models import CommitteeMember
+from elections.models import Appointment, Area, CommitteeMember
 from elections.selectors.committee import serving
 from tests.candidates.make_candidates import (
     PASSED,
@@ -267,8 +269,6 @@ def test_file_of_a_foreign_person_does_not_exist(vetting):
 
 def test_reach_by_another_duty_does_not_open_the_file(vetting):
     """An inspector of the county who is also a clerk of one village sees the files of that village only."""
-    from elections.models import Appointment, Area
-
     far = a_nominee(an_election(Stage.VETTING, code=FOREIGN), "远处人")
     user = a_user("inspector", VILLAGE[:6])
     Appointment.objects.create(user=user, role="village", area=Area.objects.get(code=VILLAGE), since="2020-01-01")
@@ -436,3 +436,22 @@ def test_publication_after_the_stage_is_refused(vetting):
     slate = a_slate(vetting, **PASSED)
     type(vetting).objects.update(stage=Stage.VOTING)
     assert published(browser(), slate).status_code == 409
+
+
+# ── Lists do not ask the database for each row ──────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("page", ["candidates", "vetting"])
+def test_three_rows_cost_what_one_costs(vetting, page, django_assert_num_queries):
+    client = browser("county")
+    url = at("candidates") if page == "candidates" else reverse("vetting")
+    a_nominee(vetting, "王芳", first_check="passed")
+    client.get(url)
+    with CaptureQueriesContext(
+        connection,
+    ) as one:
+        client.get(url)
+    for name in ("李春兰", "欧阳明"):
+        a_nominee(vetting, name, first_check="passed")
+    with django_assert_num_queries(len(one)):
+        client.get(url)
