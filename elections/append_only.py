@@ -1,7 +1,8 @@
-"""Triggers under the journal: the database itself refuses to change, remove or overwrite an entry (5.5, C62).
+"""Triggers under what is final: the database itself refuses to change, remove or overwrite it (5.5, C60, C62).
 
-An entry may only be added; a head may only step forward by one. Whoever owns the tables can still drop the triggers:
-then the chain tells (selectors/journal.py).
+*journal*: an entry may only be added; a head may only step forward by one. *results*: a count sheet is never changed
+and none is added once its round is confirmed; a confirmed round and who was elected by it stay. Whoever owns the
+tables can still drop the triggers: then the chain tells (selectors/journal.py) and so does the deployment check.
 """
 
 import re
@@ -9,8 +10,9 @@ import re
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 REFUSAL = "the journal is append-only"
+FINAL = "a confirmed result is final"
 
-POSTGRESQL = """
+JOURNAL_POSTGRESQL = """
 CREATE OR REPLACE FUNCTION journal_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     RAISE EXCEPTION 'the journal is append-only' USING ERRCODE = 'restrict_violation';
@@ -33,9 +35,8 @@ CREATE TRIGGER journal_head_table BEFORE TRUNCATE ON elections_journalhead
 CREATE TRIGGER journal_head_step BEFORE UPDATE ON elections_journalhead
     FOR EACH ROW EXECUTE FUNCTION journal_step();
 """
-
-# REPLACE and INSERT OR REPLACE remove the old row without firing its DELETE trigger: hence the two INSERT guards.
-SQLITE = {
+# REPLACE and INSERT OR REPLACE remove the old row without firing its DELETE trigger: hence the INSERT guards.
+JOURNAL_SQLITE = {
     "journal_entry_update": "BEFORE UPDATE ON elections_journalentry",
     "journal_entry_delete": "BEFORE DELETE ON elections_journalentry",
     "journal_entry_insert": """BEFORE INSERT ON elections_journalentry WHEN EXISTS (
@@ -47,28 +48,94 @@ SQLITE = {
     "journal_head_update": """BEFORE UPDATE ON elections_journalhead
         WHEN NEW.area_code <> OLD.area_code OR NEW.seq <> OLD.seq + 1""",
 }
+
+RESULTS_POSTGRESQL = """
+CREATE OR REPLACE FUNCTION result_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'a confirmed result is final' USING ERRCODE = 'restrict_violation';
+END $$;
+CREATE OR REPLACE FUNCTION result_refuse_addition() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF EXISTS (SELECT 1 FROM elections_round WHERE id = NEW.round_id AND confirmed_at IS NOT NULL) THEN
+        RAISE EXCEPTION 'a confirmed result is final' USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER result_sheet_rows BEFORE UPDATE OR DELETE ON elections_countsheet
+    FOR EACH ROW EXECUTE FUNCTION result_refuse();
+CREATE TRIGGER result_sheet_added BEFORE INSERT ON elections_countsheet
+    FOR EACH ROW EXECUTE FUNCTION result_refuse_addition();
+CREATE TRIGGER result_sheet_table BEFORE TRUNCATE ON elections_countsheet
+    FOR EACH STATEMENT EXECUTE FUNCTION result_refuse();
+CREATE TRIGGER result_round_rows BEFORE UPDATE OR DELETE ON elections_round
+    FOR EACH ROW WHEN (OLD.confirmed_at IS NOT NULL) EXECUTE FUNCTION result_refuse();
+CREATE TRIGGER result_round_table BEFORE TRUNCATE ON elections_round
+    FOR EACH STATEMENT EXECUTE FUNCTION result_refuse();
+CREATE TRIGGER result_seated_rows BEFORE UPDATE OR DELETE ON elections_seated
+    FOR EACH ROW EXECUTE FUNCTION result_refuse();
+CREATE TRIGGER result_seated_added BEFORE INSERT ON elections_seated
+    FOR EACH ROW EXECUTE FUNCTION result_refuse_addition();
+CREATE TRIGGER result_seated_table BEFORE TRUNCATE ON elections_seated
+    FOR EACH STATEMENT EXECUTE FUNCTION result_refuse();
+"""
+_CONFIRMED = "EXISTS (SELECT 1 FROM elections_round WHERE id = NEW.round_id AND confirmed_at IS NOT NULL)"
+_IN_PLACE_OF = """SELECT 1 FROM elections_round
+    WHERE confirmed_at IS NOT NULL AND (id = NEW.id OR (election_id = NEW.election_id AND number = NEW.number))"""
+RESULTS_SQLITE = {
+    "result_sheet_update": "BEFORE UPDATE ON elections_countsheet",
+    "result_sheet_delete": "BEFORE DELETE ON elections_countsheet",
+    "result_sheet_insert": f"""BEFORE INSERT ON elections_countsheet WHEN {_CONFIRMED} OR EXISTS (
+        SELECT 1 FROM elections_countsheet
+        WHERE id = NEW.id OR (round_id = NEW.round_id AND number = NEW.number))""",  # noqa: S608  our own names
+    "result_round_update": f"""BEFORE UPDATE ON elections_round
+        WHEN OLD.confirmed_at IS NOT NULL OR EXISTS ({_IN_PLACE_OF})""",
+    "result_round_delete": "BEFORE DELETE ON elections_round WHEN OLD.confirmed_at IS NOT NULL",
+    "result_round_insert": f"BEFORE INSERT ON elections_round WHEN EXISTS ({_IN_PLACE_OF})",
+    "result_seated_update": "BEFORE UPDATE ON elections_seated",
+    "result_seated_delete": "BEFORE DELETE ON elections_seated",
+    "result_seated_insert": f"""BEFORE INSERT ON elections_seated WHEN {_CONFIRMED} OR EXISTS (
+        SELECT 1 FROM elections_seated
+        WHERE id = NEW.id OR (election_id = NEW.election_id AND name = NEW.name))""",  # noqa: S608
+}
+
+GROUPS = {  # group → refusal, PostgreSQL, SQLite
+    "journal": (REFUSAL, JOURNAL_POSTGRESQL, JOURNAL_SQLITE),
+    "results": (FINAL, RESULTS_POSTGRESQL, RESULTS_SQLITE),
+}
 TRIGGERS = {  # vendor → name → table
-    "postgresql": dict(re.findall(r"TRIGGER (\w+) BEFORE .*? ON (\w+)", POSTGRESQL)),
-    "sqlite": {name: when.partition(" ON ")[2].split()[0] for name, when in SQLITE.items()},
+    "postgresql": {
+        name: table
+        for _, text, _ in GROUPS.values()
+        for name, table in re.findall(r"TRIGGER (\w+) BEFORE .*? ON (\w+)", text)
+    },
+    "sqlite": {
+        name: re.search(r" ON (\w+)", when)[1] for _, _, triggers in GROUPS.values() for name, when in triggers.items()
+    },
 }
 
 
-def install(connection: BaseDatabaseWrapper) -> None:
-    """Create the triggers; the tables exist and have none."""
+def install(connection: BaseDatabaseWrapper, *groups: str) -> None:
+    """Create the triggers of these groups, or of all; the tables exist and have none."""
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute(POSTGRESQL)
-        else:
-            for name, when in SQLITE.items():
-                cursor.execute(f"CREATE TRIGGER {name} {when} BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END")
+        for refusal, text, triggers in (GROUPS[group] for group in groups or GROUPS):
+            if connection.vendor == "postgresql":
+                cursor.execute(text)
+                continue
+            for name, when in triggers.items():
+                cursor.execute(f"CREATE TRIGGER {name} {when} BEGIN SELECT RAISE(ABORT, '{refusal}'); END")
 
 
-def remove(connection: BaseDatabaseWrapper) -> None:
-    """Drop the triggers: when the migration is undone, and in tests that tamper or empty the tables."""
+def remove(connection: BaseDatabaseWrapper, *groups: str) -> None:
+    """Drop them: when the migration is undone, and in tests that tamper or empty the tables."""
     with connection.cursor() as cursor:
         for name, table in TRIGGERS[connection.vendor].items():
+            if groups and not any(name.startswith(_PREFIX[group]) for group in groups):
+                continue
             place = f" ON {table}" if connection.vendor == "postgresql" else ""
             cursor.execute(f"DROP TRIGGER IF EXISTS {name}{place}")
+
+
+_PREFIX = {"journal": "journal_", "results": "result_"}
 
 
 def missing(connection: BaseDatabaseWrapper) -> list[str]:

@@ -51,6 +51,7 @@ class PreparationFacts:
     committee_published_on: date | None = None
     committee: tuple[CommitteeMemberFacts, ...] = ()
     committee_kin: tuple[tuple[str, str, str], ...] = ()  # (name, name, relation)
+    nominee_kin: tuple[tuple[str, str, str], ...] = ()  # the same between members and nominees
 
 
 @dataclass(frozen=True)
@@ -115,6 +116,16 @@ class RoundFacts:
 
 
 @dataclass(frozen=True)
+class VacancyFacts:
+    """Places left open by the votes so far, and who would stand for them in a rerun (RR-01, RR-02)."""
+
+    office: str
+    places: int
+    women_only: bool = False
+    candidates: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class VotingFacts:
     poll_notice_on: date | None = None
     secret_booth: bool = False
@@ -123,6 +134,7 @@ class VotingFacts:
     rounds: tuple[RoundFacts, ...] = ()
     seated: tuple[tuple[str, str, str], ...] = ()  # office, name, sex
     kin_seated: tuple[tuple[str, str], ...] = ()
+    vacancies: tuple[VacancyFacts, ...] = ()
     result_announced_on: date | None = None
     result_reported_on: date | None = None
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from elections import law
+from elections.wording import in_community, in_village
 
 if TYPE_CHECKING:
     from elections.facts import Facts
@@ -34,7 +35,11 @@ class Guard:
         return self.test.__name__
 
     def __call__(self, facts: Facts, policy: Policy) -> str | None:
-        return self.test(facts, policy)
+        """The sentence against it, in the words of a village or of a community."""
+        reason = self.test(facts, policy)
+        if reason is None:
+            return None
+        return in_community(reason) if facts.community else in_village(reason)
 
 
 def guard(provision: law.Provision, *, soft: bool = False) -> Callable[[Test], Guard]:

@@ -75,6 +75,14 @@ def reason_against(meeting: MeetingFacts, policy: Policy, *, community: bool = F
     return reason.replace("村民", "居民") if reason and community else reason
 
 
+def reason_against_village_decision(meeting: MeetingFacts, policy: Policy, *, community: bool = False) -> str | None:
+    """The same for what only the whole village or its representatives may decide: EC-17, NM-01, RP-07."""
+    if meeting.kind not in (Kind.VILLAGERS, Kind.REPRESENTATIVES):
+        reason = f"应当由村民会议或者村民代表会议决定，{Kind(meeting.kind).label}不能代替"
+        return reason.replace("村民", "居民") if community else reason
+    return reason_against(meeting, policy, community=community)
+
+
 def least_over_half(whole: int) -> int:
     """The least number that is more than half."""
     return whole // 2 + 1

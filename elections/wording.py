@@ -63,6 +63,21 @@ def listed(words: Iterable[str]) -> str:
     return "、".join(words)
 
 
+def in_community(text: str) -> str:
+    """What is said of a village, said of a community: 居民 for 村民, 社区 for 本村."""
+    for village, community in _COMMUNITY:
+        text = text.replace(village, community)
+    return text
+
+
+def in_village(text: str) -> str:
+    """“村（居）民” where only a village can be meant."""
+    return text.replace("村（居）民", "村民")
+
+
+_COMMUNITY = (("村（居）民", "居民"), ("村民", "居民"), ("村党组织", "社区党组织"), ("村务监督", "居务监督"), ("本村", "本社区"))
+
+
 def phone(number: str) -> str:
     """138 0013 8000"""
     return f"{number[:3]} {number[3:7]} {number[7:]}" if len(number) == 11 else number

@@ -88,7 +88,8 @@ COMMITTEE = {
         Task("meet",      "组织候选人与村民见面",       VILLAGE,  "candidates_publish", (W.candidates_met_voters,), "meet"),
         Task("arrange",   "公布投票安排，设秘密写票处", VILLAGE,  "poll",         (W.poll_announced, W.poll_announced_in_time, W.secret_booth_ready), "poll"),
         Task("staff",     "确定选举工作人员",           VILLAGE,  "poll",         (W.staff_named, W.staff_without_conflicts), "staff"),
-        Task("count",     "投票、计票、确认结果",       VILLAGE,  "count",        (W.last_round_confirmed, W.result_valid, W.no_tie_left, W.enough_members_seated, W.every_seat_filled, W.woman_seated, W.no_near_relatives_seated), "result"),
+        Task("count",     "投票、计票、确认结果",       VILLAGE,  "count",        (W.last_round_confirmed, W.result_valid, W.no_tie_left, W.enough_members_seated,
+                                                                         W.rerun_held_for_vacancies, W.every_seat_filled, W.woman_seated, W.no_near_relatives_seated, W.near_relatives_explained), "result"),
         Task("report",    "宣布结果并报镇备案",         VILLAGE,  "result_report", (W.result_announced, W.result_reported), "result"),
     ),
     S.HANDOVER: (
@@ -112,7 +113,7 @@ PARTY = {
         Task("notice",    "公示候选人预备人选，取得批复", TOWNSHIP, "party_record", (party.notice_long_enough, party.candidates_approved)),
     ),
     S.VOTING:       (
-        Task("meeting",   "召开党员大会选举",           TOWNSHIP, "party_record", (party.quorum_present, party.ballots_agree, party.seats_filled)),
+        Task("meeting",   "召开党员大会选举",           TOWNSHIP, "party_record", (party.quorum_present, party.met_after_reply, party.ballots_agree, party.seats_filled)),
         Task("secretary", "召开第一次全体会议选举书记", TOWNSHIP, "party_record", (party.secretary_elected,)),
     ),
     S.HANDOVER:     (Task("report", "报告选举结果，取得批复", TOWNSHIP, "party_record", (party.result_approved,)),),

@@ -11,7 +11,8 @@ from elections import notices
 from elections.forms.fields import MoneyField
 from elections.forms.records import RecordForm, Spoken
 from elections.models import ArchiveItem, Handover, HandoverItem, Posting
-from elections.selectors.handover import archive_missing, elected_on
+from elections.selectors.handover import archive_missing
+from elections.selectors.rounds import formed_on
 
 
 class QuantityField(MoneyField):
@@ -55,7 +56,7 @@ class SignatureForm(RecordForm):
 
     def clean(self) -> dict[str, Any]:
         found = super().clean()
-        start, done = elected_on(self.election), found.get("completed_on")
+        start, done = formed_on(self.election), found.get("completed_on")
         if start and done and done < start:
             self.complain("completed_on", "移交完成日期早于新一届产生的日期。请核对日期。")
         return found

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
-from elections import law, meetings, slate
+from elections import committee, law, meetings, slate
+from elections.counting.kin import near_kin
 from elections.counting.posts import Office, Post
 from elections.facts import Facts
 from elections.guards.preparation import committee_has_chair, committee_large_enough
@@ -20,7 +21,7 @@ def seats_decided_by_meeting(facts: Facts, policy: Policy) -> str | None:
     meeting = facts.nomination.seats_meeting
     if meeting is None:
         return "还没有登记决定职位职数的会议"
-    return meetings.reason_against(meeting, policy, community=facts.community)
+    return meetings.reason_against_village_decision(meeting, policy, community=facts.community)
 
 
 @guard(law.COMMITTEE_SIZE)
@@ -75,9 +76,14 @@ def women_among_nominees(facts: Facts, policy: Policy) -> str | None:
 @guard(law.EC_MEMBER_QUITS)
 def nominated_members_left_committee(facts: Facts, policy: Policy) -> str | None:
     """EC-09: done by the act of nomination itself; shown here so that nobody can go on if it were not."""
-    serving = {member.name for member in facts.preparation.committee if member.post != "reserve"}
-    still = sorted(serving & {each.name for each in facts.nomination.nominees})
-    return f"已被提名，应退出选举委员会：{'、'.join(still)}" if still else None
+    nominated = {each.name for each in facts.nomination.nominees}
+    kin = [pair for pair in facts.preparation.nominee_kin if near_kin(pair[2], policy.kin_scope)]
+    still = []
+    for member in facts.preparation.committee:
+        why = None if member.post == "reserve" else committee.quit_reason(member.name, nominated, kin, policy)
+        if why:
+            still.append(f"{member.name}（{why}）")
+    return f"应退出选举委员会：{'、'.join(still)}" if still else None
 
 
 def surplus_reason(facts: Facts, policy: Policy, candidates: Counter[str]) -> str | None:

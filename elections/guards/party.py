@@ -6,7 +6,7 @@ from datetime import date
 
 from elections import law, working_days
 from elections.counting import party as party_counting
-from elections.counting.majority import at_least, least
+from elections.counting.majority import at_least, least, share_words
 from elections.facts import Facts
 from elections.guards.audit import audit_published_often_enough, audit_reported
 from elections.guards.preparation import rectified_before_electing, survey_done, trained_before_electing
@@ -27,6 +27,9 @@ def due_settled(facts: Facts, policy: Policy) -> str | None:
     """PB-06: who may be left out counts only with both approvals."""
     if facts.party.due is None or not facts.party.full_members:
         return "应到会有选举权人数还没有核定"
+    party = facts.party
+    if party.due + party.left_out > party.full_members:
+        return f"应到会{party.due}人、不计入{party.left_out}人，合计多于正式党员{party.full_members}人，请核对"
     return None
 
 
@@ -85,7 +88,7 @@ def candidates_approved(facts: Facts, policy: Policy) -> str | None:
     reply, last = facts.party.candidates_reply_on, facts.party.notice_last_day
     if reply is None:
         return "候选人预备人选还没有批复"
-    return _not_before(reply, last, "候选人预备人选批复")
+    return _after(reply, last, "候选人预备人选批复")
 
 
 @guard(law.PARTY_QUORUM)
@@ -93,18 +96,31 @@ def quorum_present(facts: Facts, policy: Policy) -> str | None:
     """PB-07: 5·present ≥ 4·due."""
     if facts.party.meeting_on is None or facts.party.due is None:
         return "党员大会还没有召开"
+    if facts.party.present > facts.party.due:
+        return f"实到有选举权的{facts.party.present}人，多于应到会{facts.party.due}人，请核对"
     if at_least(facts.party.present, policy.party_quorum, facts.party.due):
         return None
     need = least(policy.party_quorum, facts.party.due)
-    return f"应到会{facts.party.due}人，实到有选举权的{facts.party.present}人，不足五分之四（应有{need}人）"
+    share = share_words(policy.party_quorum)
+    return f"应到会{facts.party.due}人，实到有选举权的{facts.party.present}人，不足{share}（应有{need}人）"
 
 
 @guard(law.PARTY_RETURNED)
 def ballots_agree(facts: Facts, policy: Policy) -> str | None:
-    """PB-17."""
-    if facts.party.returned > facts.party.issued:
-        return f"收回选票{facts.party.returned}张，多于发出的{facts.party.issued}张，选举无效"
+    """PB-16, PB-17."""
+    party = facts.party
+    if party.issued > party.present:
+        return f"发出选票{party.issued}张，多于到会有选举权的{party.present}人，请核对"
+    if party.returned > party.issued:
+        return f"收回选票{party.returned}张，多于发出的{party.issued}张，选举无效"
     return None
+
+
+@guard(law.PUBLICITY_REPLY)
+def met_after_reply(facts: Facts, policy: Policy) -> str | None:
+    """3.08: the meeting is held on approved candidates."""
+    meeting, reply = facts.party.meeting_on, facts.party.candidates_reply_on
+    return "党员大会早于候选人预备人选批复" if meeting and reply and meeting < reply else None
 
 
 @guard(law.PARTY_RERUN, soft=True)
@@ -128,8 +144,8 @@ def result_approved(facts: Facts, policy: Policy) -> str | None:
     return None if facts.party.approved_on else "书记、副书记的选举结果还没有批复"
 
 
-def _not_before(day: date, other: date | None, what: str) -> str | None:
-    return f"{what}早于公示结束" if other and day < other else None
+def _after(day: date, other: date | None, what: str) -> str | None:
+    return f"{what}早于公示结束" if other and day <= other else None
 
 
 PREPARED = (rectified_before_electing, survey_done, trained_before_electing, election_requested_and_approved)
@@ -137,5 +153,5 @@ AUDITED = (audit_reported, audit_published_often_enough)
 MEMBERS_SETTLED = (due_settled, left_out_with_both_approvals)
 RECOMMENDED = (both_recommendations_held, enough_candidates)
 CANDIDATES_APPROVED = (vetted_and_inspected, notice_long_enough, candidates_approved)
-ELECTED = (quorum_present, ballots_agree, seats_filled, secretary_elected)
+ELECTED = (quorum_present, met_after_reply, ballots_agree, seats_filled, secretary_elected)
 FILED = (result_approved,)

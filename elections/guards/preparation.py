@@ -57,7 +57,7 @@ def plan_passed_by_meeting(facts: Facts, policy: Policy) -> str | None:
     meeting = facts.preparation.plan_meeting
     if meeting is None:
         return "选举办法和工作方案还没有经会议通过"
-    return meetings.reason_against(meeting, policy, community=facts.community)
+    return meetings.reason_against_village_decision(meeting, policy, community=facts.community)
 
 
 @guard(law.PLAN_ADOPTED, soft=True)
@@ -73,7 +73,7 @@ def committee_chosen_by_meeting(facts: Facts, policy: Policy) -> str | None:
     """EC-03, EC-04: the way, the date, attendance and votes on record."""
     meeting = facts.preparation.committee_meeting
     if meeting is None:
-        return f"还没有登记推选{'居' if facts.community else '村'}民选举委员会的会议"
+        return "还没有登记推选村民选举委员会的会议"
     return meetings.reason_against(meeting, policy, community=facts.community)
 
 
@@ -104,7 +104,9 @@ def committee_has_chair(facts: Facts, policy: Policy) -> str | None:
 
 @guard(law.EC_DEPUTY, soft=True)
 def committee_has_standby_deputy(facts: Facts, policy: Policy) -> str | None:
-    """EC-15: a deputy who is not standing takes over when the chair is nominated."""
+    """EC-15: a deputy who is not standing takes over when the chair is nominated. EC-02: 2018 knows no deputy."""
+    if facts.edition == 2018:
+        return None
     if any(member.post == "deputy" and not member.standing for member in facts.preparation.committee):
         return None
     return "选举委员会没有不参选的副主任，主任被提名后无人主持"

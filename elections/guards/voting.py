@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from elections import law
+from elections.counting.posts import Office
+from elections.counting.rerun import Next, next_step
 from elections.facts import Facts, RoundFacts
 from elections.guards.preparation import committee_large_enough
 from elections.machine import guard
@@ -64,6 +66,15 @@ def poll_day_has_come(facts: Facts, policy: Policy) -> str | None:
     return None
 
 
+@guard(law.VOTING_ANNOUNCED, soft=True)
+def polled_on_the_announced_day(facts: Facts, policy: Policy) -> str | None:
+    """VT-02: another day needs approval and publication; who only enters the figures later says so."""
+    if facts.poll_day is None or facts.today <= facts.poll_day:
+        return None
+    late = (facts.today - facts.poll_day).days
+    return f"公布的选举日是{cn_date(facts.poll_day)}，今天已晚{late}天，不得随意改期"
+
+
 @guard(law.VOTING_ANNOUNCED)
 def no_round_opened(facts: Facts, policy: Policy) -> str | None:
     """A vote that has begun is not walked back; it is decided, repeated or annulled."""
@@ -85,8 +96,34 @@ def seats_still_vacant(facts: Facts, policy: Policy) -> str | None:
     last = _last(facts)
     if last is None or not last.confirmed:
         return None  # said by last_round_confirmed
-    vacant = sum(facts.nomination.seats.values()) > len(facts.voting.seated)
-    return None if vacant or last.status == "invalid" else "应选名额已经选满，不需要另行选举"
+    return None if _vacant(facts) or last.status == "invalid" else "应选名额已经选满，不需要另行选举"
+
+
+@guard(law.RERUN_VACANCY, soft=True)
+def rerun_still_due(facts: Facts, policy: Policy) -> str | None:
+    """RR-08: after ``max_reruns`` with enough members the village decides; a woman's place is voted on until filled."""
+    if any(each.women_only for each in facts.voting.vacancies) or not _settled(facts):
+        return None
+    if _next(facts, policy) is not Next.VILLAGE_DECIDES:
+        return None
+    return (
+        f"另行选举已举行{_reruns(facts)}次，当选{len(facts.voting.seated)}人，"
+        f"达到{policy.committee_min_seated}人，不足的名额可以空缺，由村民代表会议决定"
+    )
+
+
+@guard(law.RERUN)
+def rerun_has_choice(facts: Facts, policy: Policy) -> str | None:
+    """RR-02, WN-07: candidates > places again; with too few the vote would be void from the start (NM-04)."""
+    if not _settled(facts):
+        return None
+    short = [
+        f"{'妇女' if each.women_only else ''}{Office(each.office).label}空缺{each.places}名，"
+        f"另行选举候选人只有{len(each.candidates)}名，应当先补充提名"
+        for each in facts.voting.vacancies
+        if 0 < len(each.candidates) <= each.places
+    ]
+    return "；".join(short) or None
 
 
 @guard(law.TIE)
@@ -107,8 +144,10 @@ def no_tie_left(facts: Facts, policy: Policy) -> str | None:
 
 @guard(law.RERUN_TIME, soft=True)
 def rerun_in_time(facts: Facts, policy: Policy) -> str | None:
-    """RR-05: the same day or within ten days of the election day."""
-    if facts.poll_day is None or not facts.voting.rounds:
+    """RR-05: the same day or within ten days of the election day. A void first vote is held again when the
+    representatives' meeting says (RS-10)."""
+    last = _last(facts)
+    if facts.poll_day is None or last is None or (last.kind, last.status) == ("first", "invalid"):
         return None
     late = (facts.today - facts.poll_day).days - policy.rerun_within_days
     return f"另行选举应在选举日后{policy.rerun_within_days}天内举行，已超过{late}天" if late > 0 else None
@@ -132,11 +171,19 @@ def enough_members_seated(facts: Facts, policy: Policy) -> str | None:
     return None
 
 
+@guard(law.RERUN)
+def rerun_held_for_vacancies(facts: Facts, policy: Policy) -> str | None:
+    """CT-23, RR-08: missing places are voted on again before anybody may leave them empty."""
+    if not _settled(facts) or _next(facts, policy) is not Next.RERUN:
+        return None
+    return f"应选名额还空缺{_vacant(facts)}名，应当另行选举"
+
+
 @guard(law.RERUN_VACANCY, soft=True)
 def every_seat_filled(facts: Facts, policy: Policy) -> str | None:
-    """RR-08: places may stay vacant once a rerun was held; the township says why."""
-    vacant = sum(facts.nomination.seats.values()) - len(facts.voting.seated)
-    return f"应选名额还空缺{vacant}名" if vacant > 0 else None
+    """RR-08: places may stay vacant once the reruns were held; the township says why."""
+    vacant = _vacant(facts)
+    return f"应选名额还空缺{vacant}名" if vacant else None
 
 
 @guard(law.WOMAN_MEMBER)
@@ -150,10 +197,13 @@ def woman_seated(facts: Facts, policy: Policy) -> str | None:
 @guard(law.MEMBER_KIN)
 def no_near_relatives_seated(facts: Facts, policy: Policy) -> str | None:
     """CT-27; the edition of 2018 is silent (``member_kin_rule``)."""
-    if policy.member_kin_rule != "forbid":
-        return None
-    pairs = [f"{one}与{other}" for one, other in facts.voting.kin_seated]
-    return f"当选人之间有近亲属关系，应当回避：{'、'.join(pairs)}" if pairs else None
+    return _kin_reason(facts, "应当回避") if policy.member_kin_rule == "forbid" else None
+
+
+@guard(law.MEMBER_KIN, soft=True)
+def near_relatives_explained(facts: Facts, policy: Policy) -> str | None:
+    """CT-27 where the pack only advises against it (``member_kin_rule=warn``)."""
+    return _kin_reason(facts, "不宜同时任职") if policy.member_kin_rule == "warn" else None
 
 
 @guard(law.SECRET_BALLOT)
@@ -168,6 +218,31 @@ def result_reported(facts: Facts, policy: Policy) -> str | None:
     return None if facts.voting.result_reported_on else "选举结果还没有报镇（街道）备案"
 
 
+def _vacant(facts: Facts) -> int:
+    """Places of the whole committee that nobody holds."""
+    return max(sum(facts.nomination.seats.values()) - len(facts.voting.seated), 0)
+
+
+def _reruns(facts: Facts) -> int:
+    """Reruns that counted; a void one is held again and does not use up ``max_reruns``."""
+    return sum(each.kind == "rerun" and each.confirmed and each.status != "invalid" for each in facts.voting.rounds)
+
+
+def _next(facts: Facts, policy: Policy) -> Next:
+    return next_step(len(facts.voting.seated), _vacant(facts), _reruns(facts), policy)
+
+
+def _settled(facts: Facts) -> bool:
+    """Whether the last vote is confirmed, was valid and left no tie: else that is said by its own guard."""
+    last = _last(facts)
+    return last is not None and last.confirmed and last.status != "invalid" and not last.ties
+
+
+def _kin_reason(facts: Facts, consequence: str) -> str | None:
+    pairs = [f"{one}与{other}" for one, other in facts.voting.kin_seated]
+    return f"当选人之间有近亲属关系，{consequence}：{'、'.join(pairs)}" if pairs else None
+
+
 READY_TO_POLL = (
     no_round_opened,
     poll_announced,
@@ -178,17 +253,28 @@ READY_TO_POLL = (
     candidates_met_voters,
     committee_large_enough,
     poll_day_has_come,
+    polled_on_the_announced_day,
 )
-READY_TO_RERUN = (last_round_confirmed, no_tie_left, seats_still_vacant, staff_without_conflicts, rerun_in_time)
+READY_TO_RERUN = (
+    last_round_confirmed,
+    no_tie_left,
+    seats_still_vacant,
+    rerun_still_due,
+    rerun_has_choice,
+    staff_without_conflicts,
+    rerun_in_time,
+)
 READY_TO_BREAK_TIE = (last_round_confirmed, tie_to_break, staff_without_conflicts)
 COMPLETE = (
     last_round_confirmed,
     result_valid,
     no_tie_left,
     enough_members_seated,
+    rerun_held_for_vacancies,
     every_seat_filled,
     woman_seated,
     no_near_relatives_seated,
+    near_relatives_explained,
     result_announced,
     result_reported,
 )

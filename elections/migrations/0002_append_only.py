@@ -6,11 +6,11 @@ from elections import append_only
 
 
 def install(apps, editor):
-    append_only.install(editor.connection)
+    append_only.install(editor.connection, "journal")
 
 
 def remove(apps, editor):
-    append_only.remove(editor.connection)
+    append_only.remove(editor.connection, "journal")
 
 
 class Migration(migrations.Migration):

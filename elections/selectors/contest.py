@@ -6,16 +6,27 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.db.models import QuerySet
+
 from candidates.selectors import formal_candidates, nominees_of, seats_of
 from elections.counting.posts import Office
 from elections.kinds import Body
-from elections.models import Election, Round, Seated
+from elections.models import CountSheet, Election, Round, Seated
 from elections.selectors.kin import kin_pairs
 from voters.selectors import listed
 
 
-def voters_on_roll(election: Election) -> int:
-    """N at this moment (VR-18)."""
+def confirmed_rounds(election: Election) -> QuerySet[Round]:
+    """The rounds whose result is final, in order."""
+    return Round.objects.filter(election=election).exclude(confirmed_at=None).order_by("number")
+
+
+def voters_for(election: Election, kind: str) -> int:
+    """N of a round that opens now: the roll as it stands (VR-18); in a rerun the first roll unless the pack says
+    otherwise (RR-06)."""
+    first = confirmed_rounds(election).filter(kind=Round.Kind.FIRST).last()
+    if kind != Round.Kind.FIRST and first is not None and election.policy.rerun_roll_mode == "first_roll":
+        return first.registered
     return listed(election).count()
 
 
@@ -74,7 +85,7 @@ def _posts(election: Election, kind: str) -> list[dict[str, Any]]:
         seats = seats_of(election)
         return [{"post": office.value, "seats": seats[office]} for office in Office if seats.get(office)]
     if kind == Round.Kind.TIE:
-        ties = _last_outcome(election)["ties"]
+        ties = open_ties(election)
         return [{"post": tie["post"], "seats": tie["places"], "candidates": tie["names"]} for tie in ties]
     return [
         {
@@ -83,29 +94,48 @@ def _posts(election: Election, kind: str) -> list[dict[str, Any]]:
             "women_only": vacancy["women_only"],
             "candidates": vacancy["rerun_candidates"],
         }
-        for vacancy in open_vacancies(election)
+        for vacancy in vacancies_after(confirmed_rounds(election))
     ]
 
 
-def open_vacancies(election: Election) -> list[dict[str, Any]]:
-    """The vacancies left by the rounds so far, each with the candidates of its rerun (RR-01).
+def vacancies_after(rounds: Iterable[Round]) -> list[dict[str, Any]]:
+    """The vacancies left by these confirmed rounds, each with the candidates of its rerun (RR-01).
 
     One office may have two: a place kept for a woman and another (WN-03). An invalid round filled nothing (RS-10).
+    A second vote says anew what the vote before it left open (``second_vote``).
     """
     found: list[dict[str, Any]] = []
-    for each in Round.objects.filter(election=election).exclude(confirmed_at=None).order_by("number"):
+    asked: set[str] = set()
+    for each in rounds:
         outcome = json.loads(each.outcome)
         if outcome["status"] == "invalid":
             continue
-        asked = {post["post"] for post in json.loads(each.contest)["posts"]}
         if each.kind != Round.Kind.TIE:
-            found = [vacancy for vacancy in found if vacancy["post"] not in asked]
-        found += outcome["vacancies"]
+            asked = {post["post"] for post in json.loads(each.contest)["posts"]}
+        found = [vacancy for vacancy in found if vacancy["post"] not in asked] + outcome["vacancies"]
     return found
 
 
-def _last_outcome(election: Election) -> dict[str, Any]:
-    return json.loads(Round.objects.filter(election=election).exclude(confirmed_at=None).last().outcome)
+def open_ties(election: Election) -> list[dict[str, Any]]:
+    """The equals who vote again (CT-22): those of the last round that was valid."""
+    outcomes = [json.loads(each.outcome) for each in confirmed_rounds(election)]
+    return next(outcome["ties"] for outcome in reversed(outcomes) if outcome["status"] != "invalid")
+
+
+def people_of(round_: Round, sheet: CountSheet) -> list[dict[str, Any]]:
+    """Everybody who can have votes on this sheet: those on the ballot, then those written in."""
+    return json.loads(round_.contest)["people"] + json.loads(sheet.write_ins)
+
+
+def question_of(round_: Round, sheet: CountSheet) -> dict[str, Any]:
+    """The whole question that a sheet puts to ``counting``, as in ``rule decide``."""
+    return json.loads(round_.contest) | {
+        "people": people_of(round_, sheet),
+        "registered": round_.registered,
+        "issued": sheet.issued,
+        "returned": sheet.returned,
+        "votes": json.loads(sheet.votes),
+    }
 
 
 def _people(election: Election) -> list[dict[str, Any]]:
@@ -117,7 +147,7 @@ def _people(election: Election) -> list[dict[str, Any]]:
     for each in formal_candidates(election):
         person = people.setdefault(each.name, {"name": each.name, "sex": each.sex, "candidate_for": []})
         person["candidate_for"].append(each.office)
-    for earlier in Round.objects.filter(election=election).exclude(confirmed_at=None):
+    for earlier in confirmed_rounds(election):
         for each in json.loads(earlier.sheets.last().write_ins):
             people.setdefault(each["name"], each)
     return list(people.values())

@@ -17,6 +17,7 @@ from elections.facts import (
     PreparationFacts,
     RoundFacts,
     SupervisionFacts,
+    VacancyFacts,
     VotingFacts,
 )
 from elections.kinds import Body, Stage, Standing
@@ -25,7 +26,6 @@ from elections.models import (
     CommitteeMember,
     Election,
     Handover,
-    Kinship,
     PartyRecord,
     PollArrangement,
     ResultReport,
@@ -37,8 +37,10 @@ from elections.models import (
     Survey,
     Talks,
 )
+from elections.selectors.contest import vacancies_after
 from elections.selectors.kin import kin_pairs, kin_seated, staff_conflicts
 from elections.selectors.meetings import meeting_facts, meeting_of
+from elections.selectors.rounds import formed_on
 from voters.selectors import registration_facts
 
 
@@ -103,7 +105,7 @@ def _preparation(election: Election, nomination: NominationFacts) -> Preparation
     standing = {each.name for each in nomination.nominees}
     members = CommitteeMember.objects.filter(election=home, left_on=None)
     names = set(members.exclude(post="reserve").values_list("name", flat=True))
-    pairs = Kinship.objects.filter(election=home, name__in=names, other__in=names)
+    pairs = kin_pairs(home)
     return PreparationFacts(
         working_bodies=home.working_bodies.count(),
         survey_done_on=survey.done_on if survey else None,
@@ -118,7 +120,8 @@ def _preparation(election: Election, nomination: NominationFacts) -> Preparation
         committee_meeting=meeting_facts(home, "committee"),
         committee_published_on=committee.published_on if committee else None,
         committee=tuple(CommitteeMemberFacts(m.name, m.post, m.votes, m.name in standing) for m in members),
-        committee_kin=tuple(pairs.values_list("name", "other", "relation")),
+        committee_kin=tuple(pair for pair in pairs if {*pair[:2]} <= names),
+        nominee_kin=tuple(pair for pair in pairs if names & {*pair[:2]} and standing & {*pair[:2]}),
     )
 
 
@@ -128,14 +131,22 @@ def _voting(election: Election, nomination: NominationFacts) -> VotingFacts:
     seated = tuple(Seated.objects.filter(election=election).values_list("office", "name", "sex"))
     scope = election.policy.kin_scope
     pairs = kin_pairs(election)
+    rounds = list(Round.objects.filter(election=election))
+    vacancies = vacancies_after(each for each in rounds if each.confirmed_at)
+    standing = {each.name for each in nomination.nominees if each.formal}
+    standing |= {name for vacancy in vacancies for name in vacancy["rerun_candidates"]}
     return VotingFacts(
         poll_notice_on=arrangement.notice_on if arrangement else None,
         secret_booth=bool(arrangement and arrangement.secret_booth),
         staff=StaffMember.objects.filter(election=election).count(),
-        staff_conflicts=staff_conflicts(election, {each.name for each in nomination.nominees if each.formal}),
-        rounds=tuple(round_facts(each) for each in Round.objects.filter(election=election)),
+        staff_conflicts=staff_conflicts(election, standing),
+        rounds=tuple(round_facts(each) for each in rounds),
         seated=seated,
         kin_seated=kin_seated([name for _, name, _ in seated], [p for p in pairs if near_kin(p[2], scope)]),
+        vacancies=tuple(
+            VacancyFacts(each["post"], each["places"], each["women_only"], tuple(each["rerun_candidates"]))
+            for each in vacancies
+        ),
         result_announced_on=report.announced_on if report else None,
         result_reported_on=report.reported_on if report else None,
     )
@@ -159,10 +170,9 @@ def round_facts(each: Round) -> RoundFacts:
 def _handover(election: Election) -> HandoverFacts:
     handover = Handover.objects.filter(election=election).first()
     filed = set(ArchiveItem.objects.filter(election=election).values_list("kind", flat=True))
-    last = Round.objects.filter(election=election).exclude(confirmed_at=None).last()
     signatures = (handover.giver, handover.receiver, handover.presider) if handover else ()
     return HandoverFacts(
-        elected_on=last.held_on if last else None,
+        elected_on=formed_on(election),
         items=election.handover_items.count(),
         signatures=sum(bool(name) for name in signatures),
         completed_on=handover.completed_on if handover else None,

@@ -7,20 +7,15 @@ from decimal import Decimal
 from typing import Any
 
 from elections import timetable
-from elections.models import ArchiveItem, Election, HandoverItem, Round
+from elections.models import ArchiveItem, Election, HandoverItem
 from elections.selectors.pages import NO_DATA
+from elections.selectors.rounds import formed_on
 from elections.wording import money
-
-
-def elected_on(election: Election) -> date | None:
-    """The day the committee came into being: that of the last confirmed round (RS-05)."""
-    last = Round.objects.filter(election=election).exclude(confirmed_at=None).last()
-    return last.held_on if last else None
 
 
 def last_day(election: Election) -> date | None:
     """By when the handover must be complete."""
-    start = elected_on(election)
+    start = formed_on(election)
     return timetable.handover_last_day(start, election.policy) if start else None
 
 

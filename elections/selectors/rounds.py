@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from elections.counting.posts import Office
 from elections.counting.validity import Ground
@@ -18,6 +19,16 @@ FIGURES = ("issued_in_person", "issued_by_proxy", "returned", "invalid", "blank"
 def rounds_of(election: Election) -> QuerySet[Round]:
     """The rounds in order."""
     return Round.objects.filter(election=election).select_related("election__village", "confirmed_by")
+
+
+def formed_on(election: Election) -> date | None:
+    """RS-05: the day of the vote by which enough members were elected to begin with; later votes do not move it."""
+    elected = 0
+    for each in rounds_of(election).exclude(confirmed_at=None).annotate(seats=Count("seated")):
+        elected += each.seats
+        if elected >= election.policy.committee_min_seated:
+            return each.held_on
+    return None
 
 
 def round_lines(election: Election) -> list[dict[str, Any]]:

@@ -16,7 +16,8 @@ from elections.counting.interface import decide
 from elections.journal import canonical
 from elections.models import CountSheet, Election, Round, Seated
 from elections.permissions import Actor
-from elections.selectors.contest import contest_for, voters_on_roll, written_in
+from elections.selectors.contest import contest_for, people_of, question_of, voters_for, written_in
+from elections.selectors.second_vote import with_those_who_waited
 from elections.services.conditions import cite
 from elections.services.hold import Overtaken, lock
 from elections.services.records import write
@@ -25,7 +26,7 @@ ROUND_OF_STEP = {"open_poll": Round.Kind.FIRST, "open_rerun": Round.Kind.RERUN, 
 
 
 def open_round(held: Election, kind: str, *, today: date) -> Round:
-    """Open a round on the roll as it stands now (VR-18). Part of a step; the step writes the journal line."""
+    """Open a round (VR-18, RR-06). Part of a step; the step writes the journal line."""
     last = Round.objects.filter(election=held).last()
     if kind == Round.Kind.RERUN and last is not None and json.loads(last.outcome)["status"] == "invalid":
         kind = last.kind  # an invalid vote is held again as it was (RS-10)
@@ -34,7 +35,7 @@ def open_round(held: Election, kind: str, *, today: date) -> Round:
         number=last.number + 1 if last else 1,
         kind=kind,
         held_on=today,
-        registered=voters_on_roll(held),
+        registered=voters_for(held, kind),
         contest=canonical(contest_for(held, kind)),
     )
 
@@ -72,21 +73,14 @@ def record_count(
     return sheet
 
 
-def people_of(round_: Round, sheet: CountSheet) -> list[dict[str, Any]]:
-    """Everybody who can have votes on this sheet: those on the ballot, then those written in."""
-    return json.loads(round_.contest)["people"] + json.loads(sheet.write_ins)
-
-
 def work_out(round_: Round, sheet: CountSheet) -> dict[str, Any]:
-    """What the law makes of a sheet: the answer of ``rule decide``. Raises ``ValueError`` when it cannot be decided."""
-    question = json.loads(round_.contest) | {
-        "people": people_of(round_, sheet),
-        "registered": round_.registered,
-        "issued": sheet.issued,
-        "returned": sheet.returned,
-        "votes": json.loads(sheet.votes),
-    }
-    return decide(question, round_.election.policy)
+    """What the law makes of a sheet: the answer of ``rule decide``, in a second vote with those who waited for it.
+
+    Raises ``ValueError`` when it cannot be decided."""
+    outcome = decide(question_of(round_, sheet), round_.election.policy)
+    if round_.kind == Round.Kind.TIE and outcome["status"] != "invalid":
+        return with_those_who_waited(round_, outcome)
+    return outcome
 
 
 def outcome_of(round_: Round, sheet: CountSheet) -> dict[str, Any]:
@@ -129,7 +123,8 @@ def _refuse_unknown(round_: Round, votes: dict[str, dict[str, int]], write_ins: 
 
 
 def confirm_result(round_: Round, sheet_number: int, *, actor: Actor) -> Round:
-    """Make the outcome of a sheet final: seats are filled, the round is closed for good (C60).
+    """Make the outcome of a sheet final: seats are filled, then the round is closed for good, here and in the
+    database (C60).
 
     ``sheet_number`` is the sheet the actor saw. Raises :class:`machine.Refused` or :class:`Overtaken`.
     """
@@ -142,8 +137,8 @@ def confirm_result(round_: Round, sheet_number: int, *, actor: Actor) -> Round:
     if sheet.number != sheet_number:
         raise Overtaken("计票单刚刚有了新的一稿，请核对新的数字后再确认。")
     outcome = work_out(round_, sheet)
-    _close(round_, outcome, actor)
     _seat(held, round_, sheet, outcome)
+    _close(round_, outcome, actor)
     told = {key: outcome[key] for key in ("status", "reasons")}
     write(held, "result.confirmed", actor, round_, {"round": round_.number, "sheet": sheet.number, **told})
     return round_
