@@ -7,6 +7,7 @@ village outside the actor's reach, and what is out of reach answers like what do
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -62,7 +63,7 @@ ACTORS = (
 WORDS = {
     "stage": ["registration", "voting"], "step": ["open_poll", "return_vetting"], "act": ["close", "annul"],
     "guard": ["talks_held"], "kind": ["roll"], "topic": ["decide"], "number": [1], "mark": ["ABCDEF123456"],
-    "model": ["posting"], "office": ["chair"],
+    "model": ["posting"], "office": ["chair"], "key": ["ID_CHECKSUM"], "purpose": ["plan"], "part": ["members"],
 }  # fmt: skip
 
 
@@ -166,7 +167,7 @@ def addresses(pattern: URLPattern, election: Election) -> Iterator[str]:
         if name == "code" and "villages/" in str(pattern.pattern):
             kwargs[name] = election.village_id
         elif name in WORDS:
-            kwargs[name] = WORDS[name][0]
+            kwargs[name] = 3 if name == "step" and "Int" in type(converter).__name__ else WORDS[name][0]
         else:
             many = name
             missing = uuid4() if "UUID" in type(converter).__name__ else 987654321
@@ -187,6 +188,7 @@ def census() -> dict[str, int]:
 
 @pytest.mark.slow
 def test_no_role_sees_a_village_that_is_not_its_own(world):
+    logging.disable(logging.CRITICAL)  # thousands of refusals are what is wanted here
     requests, leaks, errors = 0, [], []
     before = census()
     for name, user in world.users.items():
@@ -196,11 +198,11 @@ def test_no_role_sees_a_village_that_is_not_its_own(world):
         reach = world.reach(name)
         for code, election in world.elections.items():
             foreign = {canary for other, (canary, _, _) in VILLAGES.items() if other not in reach}
-            for place, pattern in patterns():
+            for _, pattern in patterns():
                 if pattern.name in ("logout", "login"):
                     continue
                 for address in addresses(pattern, election):
-                    for method in ("get", "post") if code not in reach and "villages/" in place else ("get",):
+                    for method in ("get", "post") if code not in reach and code in address else ("get",):
                         data = {"act": str(uuid4())} if method == "post" else {}
                         answer = getattr(client, method)(address, data)
                         requests += 1
@@ -208,8 +210,9 @@ def test_no_role_sees_a_village_that_is_not_its_own(world):
                         leaks += [(name, method, address, canary) for canary in foreign if canary in body]
                         if answer.status_code >= 500 and address != "/healthz":
                             errors.append((name, method, address, answer.status_code))
-                        if code not in reach and "villages/" in place:
-                            assert answer.status_code in (302, 404, 405), (name, method, address, answer.status_code)
+                        if code not in reach and code in address:
+                            assert answer.status_code in (302, 404), (name, method, address, answer.status_code)
+    logging.disable(logging.NOTSET)
     assert leaks == []
     assert errors == []
     assert census() == before
