@@ -18,6 +18,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ImproperlyConfigured
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, URLResolver
 from django.utils import timezone
@@ -77,7 +78,7 @@ RULES = (
     _rule("audit.record",         (A, T),              (S.PREPARATION, S.AUDIT),       "登记离任审计"),
     _rule("audit.rectify",        (A, T),              WHILE_OPEN,                     "登记整改和异议答复"),
     # ── 选民登记 ────────────────────────────────────────────────────────────────────────────────────────────
-    _rule("roll.edit",            (V, T),              (S.REGISTRATION,),              "登记选民"),
+    _rule("roll.edit",            (V, T),              (S.REGISTRATION, S.NOMINATION, S.VETTING, S.VOTING), "登记选民"),
     _rule("roll.import",          (V, T),              (S.REGISTRATION,),              "导入选民名单"),
     _rule("roll.publish",         (V, T),              (S.REGISTRATION,),              "公布名单"),
     _rule("roll.objection",       (V, T),              (S.REGISTRATION, S.NOMINATION, S.VETTING, S.VOTING), "受理名单申诉"),
@@ -207,7 +208,7 @@ def reason_against(actor: Actor, name: str, election: Election) -> str | None:
     return role_reason(actor, name, election.village_id) or stage_reason(name, election)
 
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def allowed(name: str, *, post: str = "") -> Callable[[View], View]:
@@ -222,7 +223,7 @@ def allowed(name: str, *, post: str = "") -> Callable[[View], View]:
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, code: str | None = None, **kwargs: Any) -> HttpResponse:
+        def guarded(request: HttpRequest, *args: Any, code: str | None = None, **kwargs: Any) -> HttpResponseBase:
             if name == PUBLIC:
                 return view(request, *args, **kwargs)
             if not request.user.is_authenticated:
@@ -236,8 +237,8 @@ def allowed(name: str, *, post: str = "") -> Callable[[View], View]:
             rule = post if post and request.method not in ("GET", "HEAD") else name
             return refusal(request, rule, election) or view(request, election, *args, **kwargs)
 
-        guarded.permission = name  # type: ignore[attr-defined]
-        guarded.post_permission = post or name  # type: ignore[attr-defined]
+        guarded.permission = name
+        guarded.post_permission = post or name
         return guarded
 
     return decorate
@@ -245,7 +246,7 @@ def allowed(name: str, *, post: str = "") -> Callable[[View], View]:
 
 def owes_second_factor(request: HttpRequest) -> bool:
     """Whether one of this person's roles needs a second factor that this login did not show (``SECOND_FACTOR_FOR``)."""
-    if request.user.is_verified():
+    if request.user.is_verified():  # type: ignore[union-attr]  # put there by django-otp
         return False
     return bool({role for role, _ in request.actor.posts} & set(settings.SECOND_FACTOR_FOR))
 

@@ -38,7 +38,8 @@ HEAD = ["姓名", "身份证号", "性别", "民族", "村民小组", "户号", 
 def people(code: str, count: int, today: date) -> list[Person]:
     """``count`` adults of one village, the same at every call: everything follows from the code."""
     chance = random.Random(code)  # noqa: S311  nothing secret is drawn
-    found, taken = [], set()
+    found: list[Person] = []
+    taken: set[str] = set()
     for number in range(count):
         name = _name(chance, taken)
         birth = today - timedelta(days=chance.randint(19 * 366, 84 * 365))
@@ -80,5 +81,4 @@ def _place(code: str) -> int:
 
 
 def _without_twins(found: list[Person]) -> list[Person]:
-    seen: set[str] = set()
-    return [each for each in found if not (each.id_number in seen or seen.add(each.id_number))]
+    return list({each.id_number: each for each in reversed(found)}.values())[::-1]

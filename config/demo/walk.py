@@ -88,8 +88,8 @@ def prepare(walk: Walk) -> None:
         walk.keep(WorkingBody(election=election, kind=kind, head=head, size=9, formed_on=day(-60)))
     walk.keep(
         Survey(
-            election=election, done_on=day(-59), population=village.population, households=village.households,
-            adults=village.population * 4 // 5, party_members=village.party_members, difficulty="good",
+            election=election, done_on=day(-59), population=village.population or 0, households=village.households or 0,
+            adults=(village.population or 0) * 4 // 5, party_members=village.party_members or 0, difficulty="good",
         )
     )  # fmt: skip
     walk.keep(Talks(election=election, due=9, done=9, finished_on=day(-58)))
@@ -144,7 +144,8 @@ def party_first(walk: Walk) -> None:
         walk.election.audit, first_day=day(-44), last_day=day(-40), place=BOARD, actor=walk.township, today=day(-44)
     )
     party = sibling(walk.election, Body.PARTY)
-    due = max(8, walk.election.village.party_members - 4)
+    assert party is not None  # begun with the cycle
+    due = max(8, (walk.election.village.party_members or 0) - 4)
     record = PartyRecord(
         election=party, request_on=day(-75), reply_on=day(-73), full_members=due + 2, due=due, left_out=2,
         left_out_approved_on=day(-70), left_out_voted_on=day(-70), members_recommended_on=day(-69),

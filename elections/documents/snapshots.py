@@ -42,6 +42,7 @@ def committee_list(election: Election) -> Snapshot:
     """选举委员会名单 (notice 2): posts and names, how and when they were chosen."""
     members = CommitteeMember.objects.filter(election=election, left_on=None)
     meeting = meeting_of(election, "committee")
+    assert meeting is not None  # the catalogue's needs come first, here and below
     posts = [
         {"post": post.label, "names": [each.name for each in members if each.post == post]}
         for post in CommitteeMember.Post
@@ -56,8 +57,9 @@ def committee_list(election: Election) -> Snapshot:
 
 def roll(election: Election) -> Snapshot:
     """选民名单 (notice 4) as it was published: numbers, names and sex by group, N, until when to object."""
-    version = published_versions(election).last()
-    last_day = timetable.objection_last_day(published_versions(election).first().published_on, election.policy)
+    versions = list(published_versions(election))
+    version = versions[-1]
+    last_day = timetable.objection_last_day(versions[0].published_on, election.policy)
     lines = json.loads(version.snapshot)
     return heading(election) | {
         "version": version.number,
@@ -81,6 +83,7 @@ def _by_group(lines: Iterable[list[Any]]) -> list[dict[str, Any]]:
 def formal_candidates_list(election: Election) -> Snapshot:
     """正式候选人名单 (notice 9): by office, in the published order, with what the notice may say of a person."""
     published = formal_list_of(election)
+    assert published is not None
     people = list(formal_candidates(election))
     offices = [
         {
@@ -102,10 +105,10 @@ def formal_candidates_list(election: Election) -> Snapshot:
 
 def result(election: Election) -> Snapshot:
     """选举结果 (notice 17): N, I, R, valid and invalid ballots, the votes of all, who was elected (CT-28)."""
-    rounds = Round.objects.filter(election=election).exclude(confirmed_at=None)
+    rounds = list(Round.objects.filter(election=election).exclude(confirmed_at=None))
     seated = list(Seated.objects.filter(election=election))
     return heading(election) | {
-        "dated": cn_date(_announced_on(election, rounds.last())),
+        "dated": cn_date(_announced_on(election, rounds[-1])),
         "rounds": [_round(each) for each in rounds],
         "elected": [
             {"office": office.label, "names": [each.name for each in seated if each.office == office]}
@@ -122,6 +125,7 @@ def _announced_on(election: Election, last: Round) -> date:
 
 def _round(each: Round) -> Snapshot:
     sheet, outcome = each.sheets.last(), json.loads(each.outcome)
+    assert sheet is not None
     return {
         "name": each.get_kind_display(),
         "held_on": cn_date(each.held_on),

@@ -10,12 +10,18 @@ from elections import policy
 from elections.forms.dates import DateField
 
 
+def _packs() -> list[tuple[str, str]]:
+    return [(name, policy.load(name).title) for name in policy.packs()]
+
+
 class CycleForm(forms.Form):
     name = forms.CharField(label="名称", max_length=60, help_text="例如：第十二届村（社区）“两委”换届")
     term_no = forms.IntegerField(
         label="届次", min_value=1, max_value=99, widget=forms.TextInput(attrs={"inputmode": "numeric", "size": 4})
     )
-    pack = forms.ChoiceField(label="规则包", help_text="开始后每个村的选举一直适用开始时的规则")
+    pack = forms.ChoiceField(
+        label="规则包", choices=_packs, initial=policy.DEFAULT, help_text="开始后每个村的选举一直适用开始时的规则"
+    )
     starts_on = DateField(label="开始日期")
     ends_on = DateField(label="结束日期")
     target_poll_from = DateField(label="投票窗口起", required=False)
@@ -23,9 +29,6 @@ class CycleForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        packs = [policy.load(name) for name in policy.packs()]
-        self.fields["pack"].choices = [(each.name, each.title) for each in packs]
-        self.fields["pack"].initial = policy.DEFAULT
         for field in self.fields.values():
             field.error_messages["required"] = f"{field.label}没有填写。请填写。"
 

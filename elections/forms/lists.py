@@ -24,7 +24,8 @@ class VillageFilter(forms.Form):
 
     def __init__(self, *args: Any, townships: dict[str, str], **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["township"].choices = [("", "全部"), *townships.items()]
+        choices = [("", "全部"), *townships.items()]
+        self.fields["township"] = forms.ChoiceField(label="乡镇（街道）", required=False, choices=choices)
         if len(townships) < 2:
             del self.fields["township"]
 

@@ -127,7 +127,7 @@ class RecordForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         found = super().clean() or self.cleaned_data
-        for name, value in found.items():
+        for name, value in list(found.items()):
             if isinstance(value, date) and name not in self.ahead and value > self.today:
                 label = self.fields[name].label
                 self.add_error(name, f"{label}{cn_date(value)}还没有到。请在办完后登记，或者核对日期。")

@@ -18,9 +18,9 @@ class Role(models.TextChoices):
     ADMIN = "admin", "系统管理员"
 
 
-class UserManager(BaseUserManager):
+class UserManager(BaseUserManager["User"]):
     def create_user(self, username: str, password: str | None = None, **fields) -> User:
-        user = self.model(username=self.model.normalize_username(username), **fields)
+        user = self.model(username=User.normalize_username(username), **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user

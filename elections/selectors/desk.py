@@ -84,7 +84,7 @@ def row_of(election: Election, actor: Actor, today: date, voters: int) -> Row:
 
 def waiting_for(actor: Actor, rows_: list[Row]) -> list[dict[str, Any]]:
     """The open tasks that fall to this actor's offices, soonest first, and the steps he may now make."""
-    owners = {OWNER_OF[role] for role, _ in actor.posts if role in OWNER_OF}
+    owners = {OWNER_OF[Role(role)] for role, _ in actor.posts if role in OWNER_OF}
     found: list[dict[str, Any]] = []
     for row in rows_:
         if row.ready:
@@ -162,7 +162,7 @@ def townships_of(rows_: list[Row]) -> dict[str, str]:
 
 def sheet(rows_: list[Row], townships: dict[str, str], today: date) -> list[list[object]]:
     """The list of villages as rows of a spreadsheet, head first."""
-    head = ["乡镇（街道）", "村（社区）", "代码", "环节", "状态", "选举日", "下一时限", "日期", "还剩", "逾期事项", "登记人数"]
+    head: list[object] = ["乡镇（街道）", "村（社区）", "代码", "环节", "状态", "选举日", "下一时限", "日期", "还剩", "逾期事项", "登记人数"]
     return [head, *(_sheet_row(row, townships, today) for row in rows_)]
 
 

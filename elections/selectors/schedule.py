@@ -54,7 +54,7 @@ def _group(item: Item, open_: bool, today: date) -> str | None:
 
 def sheet(grouped: list[tuple[str, list[Line]]], today: date) -> list[list[object]]:
     """The same as rows of a spreadsheet, head first."""
-    head = ["村（社区）", "事项", "时限", "还剩", "性质", "依据", "算法"]
+    head: list[object] = ["村（社区）", "事项", "时限", "还剩", "性质", "依据", "算法"]
     body = [
         [each.village.name, each.item.label, each.item.latest, days_left(each.item.latest, today), each.item.kind.label,
          each.item.cite, each.item.formula]

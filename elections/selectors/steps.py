@@ -7,7 +7,7 @@ from datetime import date
 
 from elections import law, machine, stages
 from elections.facts import Facts
-from elections.kinds import Stage, Standing
+from elections.kinds import Body, Stage, Standing
 from elections.machine import Problem, Transition
 from elections.models import Election
 from elections.permissions import Actor, role_reason
@@ -48,7 +48,7 @@ def standing_problems(
     found = [_wrong_standing(election, row), _unexplained(row.label, reason)]
     guards = row.guards
     if row.act == "close":
-        guards += stages.CLOSING[election.body]
+        guards += stages.CLOSING[Body(election.body)]
         found.append(_not_at_the_end(election))
     facts = facts_for(election, today, approval=approval)
     return tuple(each for each in found if each) + machine.problems(guards, facts, election.policy)
@@ -59,7 +59,7 @@ def open_problems(election: Election, *, today: date) -> tuple[Problem, ...]:
     rows = stages.steps_from(election.body, election.stage)
     guards = {each.name: each for row in rows if not row.backward for each in row.guards}
     if election.stage == Stage.HANDOVER:
-        guards |= {each.name: each for each in stages.CLOSING[election.body]}
+        guards |= {each.name: each for each in stages.CLOSING[Body(election.body)]}
     return machine.problems(guards.values(), facts_for(election, today), election.policy)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from io import BytesIO
+from typing import Any
 
 from django.db import transaction
 from python_calamine import CalamineError, CalamineWorkbook
@@ -76,8 +77,8 @@ def _text(value: object) -> str:
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value).strip()
 
 
-def _read(number: int, row: dict[str, str], report: Report, reach: Actor) -> dict[str, object]:
-    values: dict[str, object] = dict(row)
+def _read(number: int, row: dict[str, str], report: Report, reach: Actor) -> dict[str, Any]:
+    values: dict[str, Any] = dict(row)
     for fault in _faults(row, reach):
         report.faults.append((number, fault))
     values["kind"] = KINDS.get(row.get("kind", ""), "")
@@ -102,7 +103,7 @@ def _faults(row: dict[str, str], reach: Actor) -> list[str]:
     return found
 
 
-def _store(values: dict[str, object], report: Report) -> None:
+def _store(values: dict[str, Any], report: Report) -> None:
     code = values.pop("code")
     area = Area.objects.filter(code=code).first()
     if area is None:

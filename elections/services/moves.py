@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.utils import timezone
 
@@ -64,6 +65,7 @@ def waive(election: Election, guard: str, *, actor: Actor, today: date, reason: 
     held = lock(election)
     problem = next((each for each in open_problems(held, today=today) if each.guard == guard), None)
     _refuse(_waiver_problems(problem, reason))
+    assert problem is not None
     waiver, _ = Waiver.objects.update_or_create(
         election=held,
         guard=guard,
@@ -89,7 +91,7 @@ def _refuse(problems: tuple[machine.Problem, ...]) -> None:
         raise machine.Refused(problems)
 
 
-def _commit(held: Election, version: int, **change: str) -> None:
+def _commit(held: Election, version: int, **change: Any) -> None:
     """The conditional update that decides a race: one row on (stage, standing, version), or somebody was first."""
     if "stage" in change:
         change["stage_since"] = timezone.now()

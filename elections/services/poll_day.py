@@ -38,10 +38,9 @@ def comparison(election: Election, day: date, *, today: date) -> timetable.Compa
     """What setting or moving the day changes and breaks: legal, local, papers already posted (UX-06)."""
     facts = facts_for(election, today)
     cycle = election.cycle
-    window = (cycle.target_poll_from, cycle.target_poll_until)
-    situation = timetable.Situation(
-        today=today, posted=facts.postings, window=window if all(window) else None
-    )
+    first, last = cycle.target_poll_from, cycle.target_poll_until
+    window = (first, last) if first and last else None
+    situation = timetable.Situation(today=today, posted=facts.postings, window=window)
     return timetable.compare(election.poll_day or day, day, timetable.known_from(facts), election.policy, situation)
 
 

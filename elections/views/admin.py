@@ -20,7 +20,7 @@ def accounts_page(request: HttpRequest) -> HttpResponse:
     form = AccountForm(request.POST or None, actor=request.actor)
     if request.method == "POST" and form.is_valid():
         asked = form.cleaned_data
-        user, slip = accounts.open_account(**asked, actor=request.user)
+        user, slip = accounts.open_account(**asked, actor=request.actor.user)
         context = {"title": "密码条", "account": user, "slip": slip, "crumbs": [("用户与权限", "/accounts/")]}
         return render(request, "elections/slip.html", context)
     context = {"title": "用户与权限", "form": form, "accounts": reading.listed(request.actor, request.GET.get("q", ""))}
@@ -32,7 +32,7 @@ def accounts_page(request: HttpRequest) -> HttpResponse:
 def reset(request: HttpRequest, pk: int) -> HttpResponse:
     """A new password slip, shown once."""
     user = reading.one_of(request.actor, pk)
-    slip = accounts.reset_password(user, actor=request.user)
+    slip = accounts.reset_password(user, actor=request.actor.user)
     context = {"title": "密码条", "account": user, "slip": slip, "crumbs": [("用户与权限", "/accounts/")]}
     return render(request, "elections/slip.html", context)
 
@@ -42,7 +42,7 @@ def reset(request: HttpRequest, pk: int) -> HttpResponse:
 def close(request: HttpRequest, pk: int) -> HttpResponse:
     """Close an account and end its sessions."""
     user = reading.one_of(request.actor, pk)
-    accounts.close_account(user, actor=request.user)
+    accounts.close_account(user, actor=request.actor.user)
     messages.success(request, f"账号{user.username}已停用，正在使用的登录已经退出。")
     return redirect("accounts")
 
@@ -52,7 +52,7 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """End one duty from today on."""
     appointment = reading.appointment_of(request.actor, pk)
-    accounts.withdraw(appointment, timezone.localdate(), actor=request.user)
+    accounts.withdraw(appointment, timezone.localdate(), actor=request.actor.user)
     messages.success(request, "职责已撤销，立即生效。")
     return redirect("accounts")
 
@@ -63,7 +63,7 @@ def areas_page(request: HttpRequest) -> HttpResponse:
     form = AreasForm(request.POST or None, request.FILES or None)
     report = None
     if request.method == "POST" and form.is_valid():
-        report = areas.load(form.cleaned_data["file"].read(), actor=request.user, reach=request.actor)
+        report = areas.load(form.cleaned_data["file"].read(), actor=request.actor.user, reach=request.actor)
         if not report.faults:
             messages.success(request, f"已导入{report.added}个，更新{report.changed}个，没有变化{report.same}个。")
             return redirect("areas")

@@ -20,7 +20,7 @@ def index(request: HttpRequest) -> HttpResponse:
     county = reading.county_of(request.actor)
     form = CycleForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        cycle = begin_cycle(county, actor=request.user, **form.cleaned_data)
+        cycle = begin_cycle(county, actor=request.actor.user, **form.cleaned_data)
         messages.success(request, f"{cycle.name}已经开始，各村（社区）的三项选举已建立。请各镇设定选举日。")
         return redirect("overview")
     context = {"title": "换届批次", "form": form, "cycles": reading.cycles(county), "villages": reading.villages(county)}

@@ -7,7 +7,7 @@ import base64
 import segno
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
-from django.contrib.auth.forms import PasswordChangeForm
+from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 from django.contrib.auth.views import LoginView, LogoutView
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -40,13 +40,13 @@ class Login(LoginView):
     redirect_authenticated_user = True
     extra_context = {"title": "登录"}
 
-    def form_valid(self, form: LoginForm) -> HttpResponse:
+    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         answer = super().form_valid(form)
-        if form.device is not None:
+        if isinstance(form, LoginForm) and form.device is not None:
             otp_login(self.request, form.device)
         return answer
 
-    def form_invalid(self, form: LoginForm) -> HttpResponse:
+    def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
         return self.render_to_response(self.get_context_data(form=form), status=422)
 
 
@@ -67,10 +67,10 @@ def home(request: HttpRequest) -> HttpResponse:
 @allowed(SIGNED_IN)
 def me(request: HttpRequest) -> HttpResponse:
     """个人设置: size of type, duties, password."""
-    form = PasswordChangeForm(request.user, request.POST or None)
+    form = PasswordChangeForm(request.actor.user, request.POST or None)
     if request.method == "POST" and form.is_valid():
         form.save()
-        note_password_change(request.user)
+        note_password_change(request.actor.user)
         update_session_auth_hash(request, form.user)
         messages.success(request, "密码已修改。下次登录请用新密码。")
         return redirect("me")
@@ -81,7 +81,7 @@ def me(request: HttpRequest) -> HttpResponse:
 @allowed(SECOND_STEP)
 def second_factor(request: HttpRequest) -> HttpResponse:
     """Set up the token: scan, type the first code. Until then such an account opens no other page (C30)."""
-    device = token_being_set_up(request.user)
+    device = token_being_set_up(request.actor.user)
     form = TokenForm(request.POST or None, device=device)
     if request.method == "POST" and form.is_valid():
         confirm_token(device)
@@ -97,7 +97,7 @@ def second_factor(request: HttpRequest) -> HttpResponse:
 @require_POST
 def font_scale(request: HttpRequest) -> HttpResponse:
     """A-/A+: kept with the account, so that it follows to another PC (UX-29)."""
-    change_font(request.user, request.POST.get("font_scale", ""))
+    change_font(request.actor.user, request.POST.get("font_scale", ""))
     target = request.POST.get("next", "/")
     own = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
     return redirect(target if own else "/")
