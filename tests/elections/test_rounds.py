@@ -1,0 +1,499 @@
+"""The life of the rounds of voting by the services: what the law says of each vote is what is stored (CT-, WN-, RR-)."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+
+import pytest
+from django.db import transaction
+
+from elections.kinds import Stage
+from elections.machine import Refused
+from elections.models import CountSheet, Round, Seated, StaffMember
+from elections.selectors.facts import facts_for
+from elections.services import moves, rounds
+from elections.services.hold import Overtaken
+from tests.elections.make_rounds import POLL_DAY, Vote
+from voters.models import Voter
+
+pytestmark = pytest.mark.django_db
+
+PLAIN = ({"chair": 1, "deputy": 1, "member": 2}, {"chair": "AB", "deputy": "CD", "member": ["E", "F1", "G", "H"]})
+W04_VOTES = {
+    "chair": {"A": 560, "B": 400},
+    "deputy": {"C": 505, "D": 470},
+    "member": {"E": 620, "F1": 610, "G": 590, "H": 120},
+}
+
+
+def refusals(vote: Vote, step: str, *, days: int = 0) -> list[str]:
+    """The sentences against a step."""
+    with pytest.raises(Refused) as refused, transaction.atomic():
+        vote.open(step, days=days)
+    return [problem.text for problem in refused.value.problems if problem.blocks]
+
+
+# --- Worked cases -----------------------------------------------------------------------------------
+
+
+def test_w01_exactly_half_is_no_quorum_and_the_vote_is_held_again():
+    vote = Vote(*PLAIN, voters=1000, women="C")
+    outcome = vote.poll(500, {"chair": {"A": 499}}, issued=520)
+    assert (outcome["status"], outcome["reasons"], vote.seated) == ("invalid", ["NO_QUORUM"], [])
+    assert refusals(vote, "hand_over")[0] == "上一次投票无效，应当重新投票"
+    again = vote.open("open_rerun", days=20)
+    assert (again.kind, again.number, json.loads(again.contest)["posts"][0]) == (
+        "first", 2, {"post": "chair", "seats": 1},
+    )  # fmt: skip
+    vote.count(again, 501, {"chair": {"A": 251}, "deputy": {"C": 251}, "member": {"E": 251, "F1": 251}})
+    assert vote.seated == [("chair", "A", 2), ("deputy", "C", 2), ("member", "E", 2), ("member", "F1", 2)]
+
+
+def test_w03_more_returned_than_issued():
+    vote = Vote(*PLAIN, voters=800)
+    outcome = vote.poll(701, {"chair": {"A": 600}}, issued=700)
+    assert (outcome["status"], outcome["reasons"], vote.seated) == ("invalid", ["R_GT_I"], [])
+
+
+def test_w04_a_plain_election_goes_to_the_handover():
+    vote = Vote(*PLAIN, voters=1200, women="C")
+    outcome = vote.poll(1000, W04_VOTES, issued=1010)
+    assert (outcome["status"], outcome["need"]) == ("decided", 501)
+    assert vote.seated == [("chair", "A", 1), ("deputy", "C", 1), ("member", "E", 1), ("member", "F1", 1)]
+    kept = Seated.objects.get(name="C")
+    assert (kept.sex, kept.votes, kept.why) == ("F", 505, "得505票，超过参加投票1000人的半数")
+    vote.report()
+    assert vote.open("hand_over").number == 1
+    assert vote.election.stage == Stage.HANDOVER
+
+
+W07 = ({"deputy": 1, "member": 2}, {"deputy": "CD", "member": ["E", "F1", "G", "H"]})
+W07_VOTES = {"deputy": {"C": 600}, "member": {"E": 620, "F1": 580, "G": 580, "H": 190}}
+
+
+def test_w07_a_tie_at_the_cut_and_the_second_vote():
+    vote = Vote(*W07, voters=1500, women="C")
+    outcome = vote.poll(1000, W07_VOTES)
+    assert outcome["ties"] == [{"post": "member", "places": 1, "names": ["F1", "G"]}]
+    assert vote.seated == [("deputy", "C", 1), ("member", "E", 1)]
+    assert refusals(vote, "open_rerun") == ["得票相等的人选还没有再次投票"]
+    assert "得票相等的人选还没有再次投票" in refusals(vote, "hand_over")
+    second = vote.open("open_tie")
+    assert json.loads(second.contest)["posts"] == [{"post": "member", "seats": 1, "candidates": ["F1", "G"]}]
+    outcome = vote.count(second, 950, {"member": {"F1": 450, "G": 440}})
+    assert (outcome["status"], outcome["need"], outcome["ties"], outcome["vacancies"]) == ("decided", None, [], [])
+    assert vote.seated[2:] == [("member", "F1", 2)]
+    assert Seated.objects.get(name="F1").why == "得450票，在再次投票中得票较多"
+
+
+def test_a_tie_in_the_second_vote_is_voted_on_once_more():
+    vote = Vote(*W07, voters=1500, women="C")
+    vote.poll(1000, W07_VOTES)
+    outcome = vote.again("open_tie", 900, {"member": {"F1": 450, "G": 450}})
+    assert (outcome["status"], outcome["ties"]) == ("open", [{"post": "member", "places": 1, "names": ["F1", "G"]}])
+    vote.again("open_tie", 900, {"member": {"F1": 449, "G": 450}})
+    assert vote.seated[2:] == [("member", "G", 3)]
+
+
+def test_a_void_second_vote_is_held_again_among_the_same():
+    vote = Vote(*W07, voters=1500, women="C")
+    vote.poll(1000, W07_VOTES)
+    outcome = vote.again("open_tie", 901, {"member": {"F1": 450}}, issued=900)
+    assert outcome["reasons"] == ["R_GT_I"]
+    assert refusals(vote, "open_tie") == ["没有得票相等需要再次投票的情形"]
+    again = vote.open("open_rerun")
+    assert (again.kind, json.loads(again.contest)["posts"]) == (
+        "tie", [{"post": "member", "seats": 1, "candidates": ["F1", "G"]}],
+    )  # fmt: skip
+    vote.count(again, 900, {"member": {"F1": 430, "G": 440}})
+    assert vote.seated[2:] == [("member", "G", 3)]
+
+
+W09 = ({"deputy": 1, "member": 3}, {"deputy": "CD", "member": ["E", "F1", "G", "H", "K"]})
+W09_VOTES = {"deputy": {"C": 600}, "member": {"E": 700, "F1": 520, "G": 480, "H": 300, "K": 120}}
+
+
+def test_w09_a_vacancy_and_its_rerun_with_a_third():
+    vote = Vote(*W09, women="C")
+    vote.poll(1000, W09_VOTES)
+    assert vote.vacancies == [("member", 1, False, ["G", "H"])]
+    assert refusals(vote, "hand_over")[0] == "应选名额还空缺1名，应当另行选举"
+    outcome = vote.again("open_rerun", 900, {"member": {"G": 300, "H": 299}})
+    assert (outcome["status"], outcome["need"]) == ("decided", 300)
+    assert vote.seated[3:] == [("member", "G", 2)]
+    assert vote.vacancies == []
+    assert refusals(vote, "open_rerun") == ["应选名额已经选满，不需要另行选举"]
+
+
+def test_w09_one_vote_less_than_a_third_stays_vacant_and_the_village_decides():
+    vote = Vote(*W09, women="C")
+    vote.poll(1000, W09_VOTES)
+    vote.again("open_rerun", 900, {"member": {"G": 299, "H": 298}})
+    assert vote.vacancies == [("member", 1, False, ["G", "H"])]
+    assert refusals(vote, "open_rerun") == [
+        "另行选举已举行1次，当选3人，达到3人，不足的名额可以空缺，由村民代表会议决定"
+    ]
+    vote.report()
+    assert refusals(vote, "hand_over") == ["应选名额还空缺1名"]
+    vote.waive("every_seat_filled")
+    vote.open("hand_over")
+    assert vote.election.stage == Stage.HANDOVER
+
+
+def test_more_reruns_where_the_pack_allows_them():
+    vote = Vote(*W09, women="C", max_reruns=2)
+    vote.poll(1000, W09_VOTES)
+    vote.again("open_rerun", 900, {"member": {"G": 299, "H": 298}})
+    vote.again("open_rerun", 900, {"member": {"G": 299, "H": 300}})
+    assert vote.seated[3:] == [("member", "H", 3)]
+
+
+def test_the_village_may_vote_once_more_with_a_reason():
+    vote = Vote(*W09, women="C")
+    vote.poll(1000, W09_VOTES)
+    vote.again("open_rerun", 900, {"member": {"G": 299, "H": 298}})
+    vote.waive("rerun_still_due")
+    vote.again("open_rerun", 900, {"member": {"G": 300, "H": 298}})
+    assert vote.seated[3:] == [("member", "G", 3)]
+
+
+@pytest.mark.parametrize(("women", "members"), [("G", ["G", "E"]), ("GC", ["E", "F1"])])
+def test_w11_women_first(women, members):
+    seats, slate = {"chair": 1, "deputy": 1, "member": 2}, {"chair": "AB", "deputy": "CD", "member": ["E", "F1", "G"]}
+    vote = Vote(seats, slate, women=women)
+    votes = {"chair": {"A": 600}, "deputy": {"C": 600}, "member": {"E": 620, "F1": 590, "G": 510}}
+    assert vote.poll(1000, votes)["status"] == "decided"
+    assert [name for office, name, _ in vote.seated if office == "member"] == members
+
+
+W14 = (
+    {"chair": 1, "deputy": 1, "member": 2},
+    {"chair": "AB", "deputy": "CBD", "member": ["E", "F1", "C", "D", "B"]},
+)
+W14_VOTES = {
+    "chair": {"A": 560, "B": 420},
+    "deputy": {"C": 470, "B": 90, "D": 380},
+    "member": {"E": 530, "F1": 480, "C": 60, "D": 90, "B": 20},
+}
+
+
+def test_w14_carry_down():
+    vote = Vote(*W14, women="E", vote_carry_down=True)
+    assert vote.poll(1000, W14_VOTES)["status"] == "decided"
+    assert vote.seated == [("chair", "A", 1), ("deputy", "B", 1), ("member", "C", 1), ("member", "E", 1)]
+    assert Seated.objects.get(name="B").votes == 510
+
+
+def test_w14_without_carry_down_two_offices_are_voted_on_again():
+    vote = Vote(*W14, women="E")
+    vote.poll(1000, W14_VOTES)
+    assert vote.seated == [("chair", "A", 1), ("member", "E", 1)]
+    assert [vacancy[:3] for vacancy in vote.vacancies] == [("deputy", 1, False), ("member", 1, False)]
+    vote.again("open_rerun", 900, {"deputy": {"C": 400, "D": 300}, "member": {"F1": 400, "D": 310}})
+    assert vote.seated[2:] == [("deputy", "C", 2), ("member", "F1", 2)]
+
+
+# --- A tie that holds others back -------------------------------------------------------------------
+
+SIBLINGS = (
+    {"deputy": 1, "member": 3},
+    {"deputy": "CD", "member": ["E", "F1", "G", "H", "K"]},
+)
+SIBLINGS_VOTES = {"deputy": {"C": 600}, "member": {"E": 700, "F1": 600, "G": 600, "H": 550, "K": 520}}
+SIBLINGS_KIN = [("F1", "G", "sibling"), ("F1", "H", "child")]
+
+
+@pytest.mark.parametrize(("votes", "follows"), [({"F1": 450, "G": 440}, "K"), ({"F1": 440, "G": 450}, "H")])
+def test_who_waits_for_a_second_vote_is_seated_by_it(votes, follows):
+    """F1 and G are near kin, H is F1's child: if F1 wins, H is passed over for K; if G wins, H follows."""
+    vote = Vote(*SIBLINGS, women="C", kin=SIBLINGS_KIN)
+    outcome = vote.poll(1000, SIBLINGS_VOTES)
+    assert outcome["ties"] == [{"post": "member", "places": 1, "names": ["F1", "G"]}]
+    assert outcome["waiting"] == [{"post": "member", "names": ["H", "K"]}]
+    assert vote.seated == [("deputy", "C", 1), ("member", "E", 1)]
+    outcome = vote.again("open_tie", 900, {"member": votes})
+    winner = max(votes, key=votes.get)
+    assert (outcome["status"], outcome["waiting"], outcome["vacancies"]) == ("decided", [], [])
+    assert vote.seated[2:] == [("member", winner, 2), ("member", follows, 2)]
+    kept = Seated.objects.get(name=follows)
+    assert (kept.votes, kept.why) == (
+        SIBLINGS_VOTES["member"][follows],
+        f"第1次投票得{kept.votes}票，超过参加投票1000人的半数，得票相等的人选再次投票后确定",
+    )
+    assert refusals(vote, "open_rerun") == ["应选名额已经选满，不需要另行选举"]
+
+
+def test_a_second_vote_may_leave_a_vacancy_that_nobody_saw_before():
+    """As above without K: when F1 wins, H is barred and the third place stays empty."""
+    slate = SIBLINGS[1] | {"member": ["E", "F1", "G", "H", "K", "L"]}
+    vote = Vote(SIBLINGS[0], slate, women="C", kin=SIBLINGS_KIN)
+    votes = {"deputy": {"C": 600}, "member": {"E": 700, "F1": 600, "G": 600, "H": 550, "K": 300, "L": 200}}
+    assert vote.poll(1000, votes)["vacancies"] == []
+    outcome = vote.again("open_tie", 900, {"member": {"F1": 450, "G": 440}})
+    assert outcome["status"] == "open"
+    assert vote.vacancies == [("member", 1, False, ["K", "L"])]
+    vote.again("open_rerun", 900, {"member": {"K": 310, "L": 300}})
+    assert vote.seated[2:] == [("member", "F1", 2), ("member", "K", 3)]
+
+
+def test_a_tie_of_deputies_decides_whether_a_woman_comes_first():
+    """Two of three equal deputies; only if the woman X loses must a woman come first among the members."""
+    seats = {"deputy": 2, "member": 2}
+    slate = {"deputy": "CDX", "member": ["E", "F1", "G"]}
+    votes = {"deputy": {"C": 600, "D": 600, "X": 600}, "member": {"E": 700, "F1": 600, "G": 550}}
+    for second, members in (({"C": 500, "D": 400, "X": 300}, ["E", "G"]), ({"C": 500, "D": 1, "X": 300}, ["E", "F1"])):
+        with transaction.atomic():
+            vote = Vote(seats, slate, women="XG")
+            outcome = vote.poll(1000, votes)
+            assert outcome["ties"] == [{"post": "deputy", "places": 2, "names": ["C", "D", "X"]}]
+            vote.again("open_tie", 900, {"deputy": second})
+            assert sorted(name for office, name, _ in vote.seated if office == "member") == members
+            transaction.set_rollback(True)
+
+
+def test_two_second_votes_when_the_first_decides_one_place_only():
+    """Three equals for two places: one wins, two are equal again; each vote is remembered."""
+    vote = Vote({"deputy": 1, "member": 2}, {"deputy": "CD", "member": ["E", "F1", "G"]}, women="C")
+    vote.poll(1000, {"deputy": {"C": 600}, "member": {"E": 600, "F1": 600, "G": 600}})
+    outcome = vote.again("open_tie", 900, {"member": {"E": 800, "F1": 400, "G": 400}})
+    assert outcome["ties"] == [{"post": "member", "places": 1, "names": ["F1", "G"]}]
+    vote.again("open_tie", 900, {"member": {"F1": 400, "G": 401}})
+    assert vote.seated == [("deputy", "C", 1), ("member", "E", 2), ("member", "G", 3)]
+    assert vote.vacancies == []
+
+
+# --- A woman's place --------------------------------------------------------------------------------
+
+NO_WOMAN = (
+    {"chair": 1, "member": 3},
+    {"chair": "AB", "member": ["E", "F1", "G", "H", "K", "L"]},
+)
+NO_WOMAN_VOTES = {"chair": {"A": 600}, "member": {"E": 700, "F1": 480, "G": 400, "H": 300, "K": 450, "L": 90}}
+
+
+def test_a_womans_place_beside_an_ordinary_one():
+    """WN-03: E alone is over half; one of the two empty places is kept for a woman."""
+    vote = Vote(*NO_WOMAN, women="GH")
+    vote.poll(1000, NO_WOMAN_VOTES)
+    assert vote.seated == [("chair", "A", 1), ("member", "E", 1)]
+    assert vote.vacancies == [("member", 1, True, ["G", "H"]), ("member", 1, False, ["F1", "K"])]
+    second = vote.open("open_rerun")
+    assert json.loads(second.contest)["posts"] == [
+        {"post": "member", "seats": 1, "women_only": True, "candidates": ["G", "H"]},
+        {"post": "member", "seats": 1, "women_only": False, "candidates": ["F1", "K"]},
+    ]
+    vote.count(second, 900, {"member": {"F1": 500, "K": 490, "G": 350, "H": 340}})
+    assert sorted(vote.seated[2:]) == [("member", "F1", 2), ("member", "G", 2)]
+    assert vote.vacancies == []
+
+
+def test_the_womans_place_alone_is_voted_on_until_it_is_filled():
+    """WN-03 “repeat until elected”: max_reruns does not stop it, and without a woman nothing is handed over."""
+    vote = Vote(*NO_WOMAN, women="GH")
+    vote.poll(1000, NO_WOMAN_VOTES)
+    vote.again("open_rerun", 900, {"member": {"F1": 500, "K": 400, "G": 299, "H": 298}})
+    assert vote.vacancies == [("member", 1, True, ["G", "H"])]
+    assert "当选人中没有妇女，应当为妇女保留名额另行选举" in refusals(vote, "hand_over")
+    third = vote.open("open_rerun")
+    assert json.loads(third.contest)["posts"] == [
+        {"post": "member", "seats": 1, "women_only": True, "candidates": ["G", "H"]}
+    ]
+    vote.count(third, 900, {"member": {"G": 300, "H": 299, "F1": 1}})
+    assert vote.seated[2:] == [("member", "F1", 2), ("member", "G", 3)]
+    assert Seated.objects.get(name="G").sex == "F"
+
+
+def test_a_void_rerun_keeps_both_vacancies():
+    vote = Vote(*NO_WOMAN, women="GH")
+    vote.poll(1000, NO_WOMAN_VOTES)
+    before = vote.vacancies
+    outcome = vote.again("open_rerun", 800, {"member": {"F1": 500, "G": 350}})
+    assert outcome["reasons"] == ["NO_QUORUM"]
+    assert vote.vacancies == before
+    again = vote.open("open_rerun")
+    assert (again.kind, len(json.loads(again.contest)["posts"])) == ("rerun", 2)
+
+
+def test_a_rerun_that_could_only_be_void_is_not_opened():
+    """WN-07, RR-02: one woman with votes for one place is no choice."""
+    vote = Vote(NO_WOMAN[0], NO_WOMAN[1], women="G")
+    vote.poll(1000, NO_WOMAN_VOTES)
+    assert vote.vacancies[0] == ("member", 1, True, ["G"])
+    assert refusals(vote, "open_rerun") == ["妇女委员空缺1名，另行选举候选人只有1名，应当先补充提名"]
+
+
+# --- Reruns -----------------------------------------------------------------------------------------
+
+
+def test_a_tie_inside_a_rerun():
+    """RR-10: both have a third; after the second vote the rerun is decided."""
+    vote = Vote(*W09, women="C")
+    vote.poll(1000, W09_VOTES)
+    outcome = vote.again("open_rerun", 900, {"member": {"G": 300, "H": 300}})
+    assert outcome["ties"] == [{"post": "member", "places": 1, "names": ["G", "H"]}]
+    outcome = vote.again("open_tie", 900, {"member": {"G": 10, "H": 11}})
+    assert (outcome["status"], outcome["vacancies"]) == ("decided", [])
+    assert vote.seated[3:] == [("member", "H", 3)]
+
+
+def test_equals_for_the_last_candidates_place_all_stand_in_the_rerun():
+    votes = {"deputy": {"C": 600}, "member": {"E": 700, "F1": 520, "G": 480, "H": 300, "K": 300}}
+    vote = Vote(*W09, women="C")
+    vote.poll(1000, votes)
+    assert vote.vacancies == [("member", 1, False, ["G", "H", "K"])]
+
+
+@pytest.mark.parametrize(("days", "said"), [(10, []), (11, ["另行选举应在选举日后10天内举行，已超过1天"])])
+def test_a_rerun_is_held_within_ten_days(days, said):
+    vote = Vote(*W09, women="C")
+    vote.poll(1000, W09_VOTES)
+    if said:
+        assert refusals(vote, "open_rerun", days=days) == said
+        vote.waive("rerun_in_time", days=days)
+    assert vote.open("open_rerun", days=days).kind == "rerun"
+
+
+@pytest.mark.parametrize(("mode", "registered"), [("first_roll", 1600), ("adjusted", 1599)])
+def test_a_rerun_uses_the_first_roll_unless_the_pack_says_otherwise(mode, registered):
+    vote = Vote(*W09, women="C", rerun_roll_mode=mode)
+    vote.poll(1000, W09_VOTES)
+    Voter.objects.filter(election=vote.election, name="选民1").update(listed=False, omission="DIED")
+    assert vote.open("open_rerun").registered == registered
+
+
+def test_fewer_than_three_vote_again_however_many_reruns_were_held():
+    seats, slate = {"chair": 1, "deputy": 1, "member": 1}, {"chair": "AB", "deputy": "CD", "member": "EF"}
+    vote = Vote(seats, slate, women="CD")
+    vote.poll(1000, {"chair": {"A": 600, "B": 300}, "deputy": {"C": 600, "D": 300}, "member": {"E": 400, "F": 400}})
+    vote.again("open_rerun", 900, {"member": {"E": 299, "F": 298}})
+    vote.report()
+    said = refusals(vote, "hand_over")
+    assert said == ["当选2人，不足3人，应当再次投票选举", "应选名额还空缺1名"]
+    assert refusals(vote, "open_tie") == ["没有得票相等需要再次投票的情形"]
+    vote.again("open_rerun", 900, {"member": {"E": 300, "F": 298}})
+    assert len(vote.seated) == 3
+
+
+# --- People -----------------------------------------------------------------------------------------
+
+
+def test_a_write_in_is_elected_and_another_stands_in_the_rerun():
+    """CT-08, RR-01: who is on the roll may be written in; the rerun's candidates include them."""
+    vote = Vote(*W09, women=["C", "选民7"])
+    votes = {"deputy": {"C": 600}, "member": {"E": 700, "选民5": 620, "选民7": 400, "G": 300}}
+    vote.poll(1000, votes, write_ins=["选民5", "选民7"])
+    assert vote.seated == [("deputy", "C", 1), ("member", "E", 1), ("member", "选民5", 1)]
+    assert vote.vacancies == [("member", 1, False, ["选民7", "G"])]
+    vote.again("open_rerun", 900, {"member": {"选民7": 500, "G": 390}})
+    kept = Seated.objects.get(name="选民7")
+    assert (kept.office, kept.sex, kept.round.number) == ("member", "F", 2)
+
+
+def test_a_write_in_who_is_not_on_the_roll_is_not_elected():
+    vote = Vote(*W09, women="C")
+    vote.poll(1000, {"deputy": {"C": 600}, "member": {"E": 700, "外村人": 620}}, write_ins=["外村人"])
+    assert vote.seated == [("deputy", "C", 1), ("member", "E", 1)]
+
+
+def test_near_relatives_among_the_winners_only_the_higher_office_sits():
+    """CT-27: C is deputy, so his sister E gives way to the next over half."""
+    vote = Vote(*W09, women=["C", "G"], kin=[("C", "E", "sibling")])
+    votes = {"deputy": {"C": 600}, "member": {"E": 700, "F1": 610, "G": 600, "H": 550}}
+    vote.poll(1000, votes)
+    assert [name for _, name, _ in vote.seated] == ["C", "F1", "G", "H"]
+    assert facts_for(vote.election, POLL_DAY).voting.kin_seated == ()
+
+
+@pytest.mark.parametrize(
+    ("rule", "said"), [("forbid", None), ("warn", "当选人之间有近亲属关系，不宜同时任职：C与E"), ("off", None)]
+)
+def test_where_kinship_is_only_advised_against_both_sit_and_the_township_explains(rule, said):
+    vote = Vote(*W09, women="C", kin=[("C", "E", "sibling")], member_kin_rule=rule)
+    vote.poll(1000, {"deputy": {"C": 600}, "member": {"E": 700, "F1": 610, "G": 600, "H": 550}})
+    vote.report()
+    both = {"C", "E"} <= {name for _, name, _ in vote.seated}
+    assert both is (rule != "forbid")
+    if said:
+        assert refusals(vote, "hand_over") == [said]
+        vote.waive("near_relatives_explained")
+    vote.open("hand_over")
+
+
+def test_staff_who_would_stand_in_the_rerun_are_replaced_first():
+    """EC-18 holds for the candidates of a rerun too, written in or not."""
+    vote = Vote(*W09, women="C")
+    StaffMember.objects.create(election=vote.election, name="选民9", task="teller")
+    vote.poll(1000, W09_VOTES | {"member": W09_VOTES["member"] | {"选民9": 490}}, write_ins=["选民9"])
+    assert vote.vacancies == [("member", 1, False, ["选民9", "G"])]
+    assert refusals(vote, "open_rerun") == ["计票人选民9是候选人，请更换"]
+
+
+# --- The day the committee came into being -----------------------------------------------------------
+
+
+def test_the_handover_counts_from_the_vote_that_made_three_members():
+    """RS-05: a later rerun for the last place does not move the ten days."""
+    vote = Vote(*W09, women="C")
+    vote.poll(1000, W09_VOTES)
+    vote.again("open_rerun", 900, {"member": {"G": 300}})
+    Round.objects.filter(election=vote.election, confirmed_at=None).update(held_on=POLL_DAY + timedelta(days=4))
+    assert facts_for(vote.election, POLL_DAY).handover.elected_on == POLL_DAY
+
+
+def test_the_handover_waits_for_the_third_member():
+    seats, slate = {"chair": 1, "deputy": 1, "member": 1}, {"chair": "AB", "deputy": "CD", "member": "EF"}
+    vote = Vote(seats, slate, women="C")
+    vote.poll(1000, {"chair": {"A": 600}, "deputy": {"C": 600}, "member": {"E": 400, "F": 400}})
+    assert facts_for(vote.election, POLL_DAY).handover.elected_on is None
+    vote.count(vote.open("open_rerun", days=3), 900, {"member": {"E": 300}})
+    assert facts_for(vote.election, POLL_DAY).handover.elected_on == POLL_DAY + timedelta(days=3)
+
+
+# --- Sheets -----------------------------------------------------------------------------------------
+
+
+def test_a_correction_is_a_new_sheet_and_only_the_one_that_was_seen_is_confirmed():
+    vote = Vote(*PLAIN, women="C")
+    round_ = vote.open("open_poll")
+    figures = {"issued_in_person": 1000, "issued_by_proxy": 10, "returned": 1000, "invalid": 0, "blank": 0}
+    rounds.record_count(round_, figures, {"chair": {"A": 499}}, actor=vote.actor)
+    rounds.record_count(round_, figures, W04_VOTES, actor=vote.actor)
+    with pytest.raises(Overtaken, match="计票单刚刚有了新的一稿"), transaction.atomic():
+        rounds.confirm_result(round_, 1, actor=vote.actor)
+    assert vote.seated == []
+    rounds.confirm_result(round_, 2, actor=vote.actor)
+    assert CountSheet.objects.count() == 2
+    for again in (
+        lambda: rounds.confirm_result(round_, 2, actor=vote.actor),
+        lambda: rounds.record_count(round_, figures, W04_VOTES, actor=vote.actor),
+    ):
+        with pytest.raises(Refused, match="这一次投票的结果已经确认，不能再改"), transaction.atomic():
+            again()
+
+
+def test_no_further_round_on_figures_nobody_confirmed():
+    vote = Vote(*PLAIN, women="C")
+    vote.open("open_poll")
+    assert refusals(vote, "open_rerun") == ["上一次投票的结果还没有确认"]
+    assert refusals(vote, "open_tie") == ["上一次投票的结果还没有确认"]
+    assert refusals(vote, "open_poll") == ["投票已经开始，不能退回"]
+    assert refusals(vote, "hand_over")[0] == "上一次投票的结果还没有确认"
+
+
+def test_totals_that_cannot_be_are_not_confirmed():
+    """C70: 1201 votes for one seat on 1000 ballots."""
+    vote = Vote(*PLAIN, women="C")
+    with pytest.raises(Refused) as refused, transaction.atomic():
+        vote.poll(1000, {"chair": {"A": 601, "B": 600}})
+    assert [problem.text for problem in refused.value.problems] == [
+        "主任票合计1201，超过上限1000（有效票1000×应选1），多201票，请先核对主任一栏"
+    ]
+
+
+def test_an_old_page_cannot_open_the_vote_twice():
+    vote = Vote(*PLAIN, women="C")
+    vote.open("open_poll")
+    with pytest.raises((Refused, Overtaken)), transaction.atomic():
+        moves.move(vote.election, "open_poll", version=0, actor=vote.actor, today=POLL_DAY)
+    assert Round.objects.count() == 1
