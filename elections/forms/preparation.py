@@ -136,11 +136,13 @@ class MeetingForm(RecordForm):
 
     def clean(self) -> dict[str, Any]:
         found = super().clean()
-        by_representatives = found.get("kind") == Meeting.Kind.REPRESENTATIVES
+        self.not_before("published_on", "held_on")
+        if "kind" not in found:
+            return found
+        by_representatives = found["kind"] == Meeting.Kind.REPRESENTATIVES
         for name in ("adults", "households", "present_households") if by_representatives else ("members",):
             found[name] = 0
         self._insist_on_figures(found, by_representatives)
-        self.not_before("published_on", "held_on")
         return found
 
     def facts(self) -> MeetingFacts | None:

@@ -40,7 +40,8 @@ def track(election: Election, today: date) -> list[dict[str, Any]]:
 
 
 def _phase(name: str, nodes: tuple, bodies: dict[str, Election], election: Election) -> dict[str, Any]:
-    made = [_node(number, bodies[body], stage, title, election) for number, (body, stage, title) in enumerate(nodes, 1)]
+    held = [(bodies[body], stage, title) for body, stage, title in nodes if body in bodies]
+    made = [_node(number, other, stage, title, election) for number, (other, stage, title) in enumerate(held, 1)]
     words = {node["status"] for node in made}
     word = "已完成" if words == {"done"} else "未开始" if words <= {"todo", "blocked"} else "进行中"
     return {"name": name, "word": word, "current": any(node["here"] for node in made), "nodes": made}
