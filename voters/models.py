@@ -1,6 +1,8 @@
 """The voter roll: voters and what decides for them, files read, published versions, changes, objections (VR-)."""
 
+import json
 import uuid
+from typing import Any
 
 from django.db import models
 from django.utils import timezone
@@ -183,6 +185,11 @@ class RollImport(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.get_state_display()}"
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """The figures of the last check."""
+        return json.loads(self.summary)
 
 
 class RollVersion(models.Model):

@@ -1,3 +1,42 @@
-"""Addresses of this app."""
+"""The addresses of the roll and its imports (screens §3.3)."""
 
-urlpatterns = []
+from django.urls import path
+
+from voters.views import imports, person, publishing, roll
+
+R = "villages/<str:code>/roll/"
+A = R + "appeals/"
+I = "import/<uuid:pk>/"  # noqa: E741
+
+# fmt: off
+urlpatterns = [
+    path(R,                              roll.roll,                  name="roll"),
+    path("villages/<str:code>/roll.xlsx", roll.export,               name="roll_export"),
+    path("roll-template.xlsx",           roll.roll_template,         name="roll_template"),
+    path(R + "new/",                     person.new,                 name="voter_new"),
+    path(R + "import/",                  imports.source,             name="roll_import"),
+    path(R + "publish/",                 publishing.publish,         name="roll_publish"),
+    path(R + "versions/<int:number>/",   publishing.version,         name="roll_version"),
+    path(R + "supplement/",              publishing.supplement,      name="roll_supplement"),
+    path(A,                              publishing.appeals,         name="roll_appeals"),
+    path(A + "new/",                     publishing.appeal_new,      name="roll_appeal_new"),
+    path(A + "<int:pk>/",                publishing.appeal,          name="roll_appeal"),
+    path(R + "<uuid:pk>/",               person.show,                name="voter"),
+    path(R + "<uuid:pk>/edit/",          person.edit,                name="voter_edit"),
+    path(R + "<uuid:pk>/omission/",      person.omission,            name="voter_omission"),
+    path(R + "<uuid:pk>/listing/",       person.listing,             name="voter_listing"),
+    path(R + "<uuid:pk>/number/",        person.number,              name="voter_number"),
+    path("import/",                      imports.index,              name="imports"),
+    path(I,                              imports.show,               name="import"),
+    path(I + "<int:step>/",              imports.step,               name="import_step"),
+    path(I + "columns/",                 imports.columns,            name="import_columns"),
+    path(I + "rows/",                    imports.rows,               name="import_rows"),
+    path(I + "groups/<str:key>/",        imports.group,              name="import_group"),
+    path(I + "rows/taken/",              imports.take_rows,          name="import_take_rows"),
+    path(I + "rows.xlsx",                imports.bad_rows,           name="import_bad_rows"),
+    path(I + "commit/",                  imports.commit,             name="import_commit"),
+    path(I + "undo/",                    imports.undo,               name="import_undo"),
+    path(I + "drop/",                    imports.drop,               name="import_drop"),
+    path(I + "again/",                   imports.again,              name="import_again"),
+]
+# fmt: on

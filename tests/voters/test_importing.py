@@ -26,7 +26,7 @@ from tests.voters.make_voters import (
 from voters import importing
 from voters.models import RollImport, Voter
 from voters.sealing import number_of
-from voters.services import imports
+from voters.services import imports, repairs
 from voters.services.registering import correct_voter
 from voters.spreadsheet import FileFault
 
@@ -70,10 +70,10 @@ def test_a_rehearsal_changes_nothing():
 
 
 def test_the_same_file_twice_changes_nothing():
-    election, rows, actor = a_roll_election(), [a_row(n) for n in range(1, 21)], a_clerk()
-    load(election, rows, actor)
+    election, file, actor = a_roll_election(), given([a_row(n) for n in range(1, 21)]), a_clerk()
+    imports.import_roll(election, file, actor=actor, today=TODAY)
     before = list(Voter.objects.order_by("pk").values())
-    report = load(election, rows, actor)
+    report = imports.import_roll(election, file, actor=actor, today=TODAY)
     assert figures(report) == {"read": 20, "new": 0, "changed": 0, "same": 20, "refused": 0, "to_check": 0}
     assert report.known
     assert list(Voter.objects.order_by("pk").values()) == before
@@ -227,7 +227,7 @@ def test_a_hand_correction_stays_until_it_is_ticked():
     assert (figures(report)["to_check"], codes(report)) == (1, [(3, "HAND_CORRECTED")])
     assert Voter.objects.get(pk=voter.pk).group == "7组"
     batch = imports.open_import(election, given(rows), actor=clerk, today=TODAY)
-    batch = imports.note_choices(batch, actor=clerk, today=TODAY, version=batch.version, ticks=[3])
+    batch = repairs.note_choices(batch, actor=clerk, today=TODAY, version=batch.version, ticks=[3])
     plan = imports.commit_import(batch, actor=clerk, today=TODAY, version=batch.version)
     assert figures(plan)["changed"] == 1
     after = Voter.objects.get(pk=voter.pk)
@@ -260,9 +260,9 @@ def test_an_open_import_survives_and_is_done_once():
     raw = bytes(RollImport.objects.get(pk=batch.pk).source_sealed)
     assert a_row(1)["身份证号"].encode() not in raw
     batch = RollImport.objects.get(pk=batch.pk)
-    batch = imports.note_choices(batch, actor=clerk, today=TODAY, version=batch.version, ticks=[3])
+    batch = repairs.note_choices(batch, actor=clerk, today=TODAY, version=batch.version, ticks=[3])
     fixed = a_row(3)["身份证号"]
-    batch = imports.note_repairs(batch, {4: {"身份证号": fixed}}, actor=clerk, today=TODAY, version=batch.version)
+    batch = repairs.note_repairs(batch, {4: {"身份证号": fixed}}, actor=clerk, today=TODAY, version=batch.version)
     assert json.loads(batch.summary)["new"] == 3
     imports.commit_import(batch, actor=clerk, today=TODAY, version=batch.version)
     assert Voter.objects.count() == 3

@@ -134,7 +134,7 @@ def test_a_file_half_looked_into_must_be_finished_or_given_up(election, clerk):
     a_voter(election, 1, actor=clerk)
     given = imports.Given.file(xlsx(table([a_row(2, 身份证号="12345")])), "名单.xlsx")
     batch = imports.open_import(election, given, actor=clerk, today=TODAY)
-    with pytest.raises(Refused, match="“名单.xlsx”还没有导入完，其中1人需要修改或核对"):
+    with pytest.raises(Refused, match=r"“名单\.xlsx”还没有导入完，其中1人需要修改或核对"):
         publish(election, clerk)
     imports.drop_import(batch, actor=clerk)
     assert publish(election, clerk).count == 1
@@ -233,9 +233,9 @@ def test_the_database_itself_refuses_a_change_without_a_decision(election, publi
         Voter.objects.filter(pk=published[0].pk).update(**change)
     with pytest.raises(DatabaseError, match=freeze.REFUSAL), transaction.atomic():
         Voter.objects.filter(pk=published[0].pk)._raw_delete("default")
+    extra = Voter.objects.get(pk=published[0].pk)
+    extra.pk, extra.id_index, extra.number, extra.last_change = published[1].id_index, extra.pk, 99, None
     with pytest.raises(DatabaseError, match=freeze.REFUSAL), transaction.atomic():
-        extra = Voter.objects.get(pk=published[0].pk)
-        extra.pk, extra.id_index, extra.number, extra.last_change = published[1].id_index, extra.pk, 99, None
         extra.save(force_insert=True)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django import forms
@@ -10,9 +11,12 @@ from elections.forms.fields import PlainForm
 from voters import columns, spreadsheet
 from voters.identity import masked
 from voters.services.imports import Given
+from voters.services.repairs import Decisions
 from voters.spreadsheet import FileFault, Sheet
 
 LONGEST_PASTE = 2_000_000  # characters
+LONGEST_CELL = 300
+TYPED = re.compile(r"cell-(\d{1,7})-(\d|1[01])")
 
 
 class UploadForm(PlainForm):
@@ -65,6 +69,8 @@ class PasteForm(PlainForm):
 class ColumnsForm(forms.Form):
     """Which column of the file is which: one list for each of ours."""
 
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
     def __init__(self, *args: Any, sheet: Sheet, mapping: dict[str, int], **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.sheet = sheet
@@ -78,7 +84,9 @@ class ColumnsForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         found = super().clean() or self.cleaned_data
         taken: dict[str, str] = {}
-        for name, place in found.items():
+        for name, place in list(found.items()):
+            if name == "version":
+                continue
             label = self.fields[name].label
             if place and place in taken:
                 self.add_error(name, f"这一列已选作“{taken[place]}”。请为“{label}”另选一列。")
@@ -87,11 +95,11 @@ class ColumnsForm(forms.Form):
 
     @property
     def mapping(self) -> dict[str, int]:
-        return {self.fields[name].label: int(place) for name, place in self.cleaned_data.items() if place}
+        return {self.fields[name].label: int(place) for name, place in self.cleaned_data.items() if name != "version" and place}
 
     def samples(self) -> list[tuple[forms.BoundField, str]]:
         """Each of our columns with what the chosen column holds in the first rows."""
-        return [(field, _sample(self.sheet, field.value())) for field in self]
+        return [(field, _sample(self.sheet, field.value())) for field in self.visible_fields()]
 
 
 def _heading(sheet: Sheet, place: int) -> str:
@@ -112,16 +120,25 @@ def masked_if_number(text: str) -> str:
     return masked(text) if sum(char.isdigit() for char in text) >= 11 else text[:12]
 
 
-class TicksForm(forms.Form):
-    """Rows that somebody has looked into."""
+class RowsForm(forms.Form):
+    """One page of the grid: for each row shown, whether it was looked into, left out, what was typed anew."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, rows: list[int], **kwargs: Any):
-        super().__init__(*args, **kwargs)
-        self.fields["tick"] = forms.TypedMultipleChoiceField(
-            coerce=int, choices=[(number, number) for number in rows], required=False
-        )
+    @property
+    def decisions(self) -> Decisions:
+        shown = _numbers(self.data.getlist("shown"))
+        repairs: dict[int, dict[str, str]] = {}
+        for name, text in self.data.items():
+            found = TYPED.fullmatch(name)
+            if found and text.strip() and int(found[1]) in shown:
+                repairs.setdefault(int(found[1]), {})[columns.COLUMNS[int(found[2])]] = text.strip()[:LONGEST_CELL]
+        ticks, skips = _numbers(self.data.getlist("tick")), _numbers(self.data.getlist("skip"))
+        return Decisions(shown, ticks & shown, skips & shown, repairs)
+
+
+def _numbers(found: list[str]) -> frozenset[int]:
+    return frozenset(int(text) for text in found if text.isdecimal() and len(text) < 8)
 
 
 class VersionForm(forms.Form):

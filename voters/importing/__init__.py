@@ -8,6 +8,8 @@
 """
 
 from voters.importing.checking import check
+from voters.importing.grid import grid_row, has_required, with_original, words_for_omissions
+from voters.importing.groups import BY_KEY, Act, Group, can_tick, groups, troubled
 from voters.importing.plan import Judged, Outcome, Plan, Work
 from voters.importing.report import Report, RowFault
 from voters.importing.staging import choices_of, keep_choices, keep_repairs, keep_sheet, sheet_of, work_of
@@ -15,14 +17,21 @@ from voters.importing.storing import store
 from voters.importing.undoing import picture_before, put_back
 
 __all__ = [
+    "BY_KEY",
+    "Act",
+    "Group",
     "Judged",
     "Outcome",
     "Plan",
     "Report",
     "RowFault",
     "Work",
+    "can_tick",
     "check",
     "choices_of",
+    "grid_row",
+    "groups",
+    "has_required",
     "keep_choices",
     "keep_repairs",
     "keep_sheet",
@@ -30,5 +39,8 @@ __all__ = [
     "put_back",
     "sheet_of",
     "store",
+    "troubled",
+    "with_original",
+    "words_for_omissions",
     "work_of",
 ]

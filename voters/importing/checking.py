@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import Any
 
 from elections.models import Election
 from voters import columns, faults, rules
@@ -42,11 +43,20 @@ def _read(election: Election, work: Work, today: date) -> list[Judged]:
     judged = []
     for number, cells in work.rows():
         reading = rules.read_row(cells, setting, today, policy)
-        each = Judged(number, reading.row, list(reading.faults))
+        each = Judged(number, reading.row, list(reading.faults), cleaned=_cleaned(cells, reading.row))
         if number in work.skips:
             each.outcome = Outcome.SKIPPED
         judged.append(each)
     return judged
+
+
+def _cleaned(cells: Mapping[str, Any], row: rules.Row) -> tuple[str, ...]:
+    """Names and numbers that were written with blanks, full-width or invisible characters (C44)."""
+    name, number = cells.get(columns.NAME, ""), cells.get(columns.ID_NUMBER, "")
+    if name == row.name and number == row.id_number:
+        return ()
+    tidied = [columns.NAME] if name != row.name else []
+    return (*tidied, columns.ID_NUMBER) if isinstance(number, str) and number != row.id_number else tuple(tidied)
 
 
 def _compare_rows(rows: list[Judged]) -> None:
@@ -124,6 +134,8 @@ def report_on(rows: list[Judged]) -> Report:
     report = Report(read=len(rows))
     for each in rows:
         setattr(report, each.outcome, getattr(report, each.outcome) + 1)
+        for column in each.cleaned:
+            report.cleaned[column] = report.cleaned.get(column, 0) + 1
         if each.outcome in (Outcome.NEW, Outcome.CHANGED) and each.listing and each.listing.code:
             report.not_listed[each.listing.code] = report.not_listed.get(each.listing.code, 0) + 1
         report.faults.extend(RowFault(each.number, fault) for fault in each.faults)

@@ -76,6 +76,7 @@ class Judged:
     existing: Voter | None = None  # the row of the roll that has this id number
     changes: tuple[tuple[str, str, str], ...] = ()  # column, before, after
     checked: bool = False
+    cleaned: tuple[str, ...] = ()  # columns that were tidied up: blanks, full-width, invisible characters
     before: list[Any] | None = None  # the row of the roll before it was changed, for undoing
     elsewhere: str = ""  # code of the village where the person is listed
 

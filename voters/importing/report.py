@@ -44,6 +44,7 @@ class Report:
     under_age: int = 0
     skipped: int = 0
     not_listed: dict[str, int] = field(default_factory=dict)  # of new and changed: why they are not on the list
+    cleaned: dict[str, int] = field(default_factory=dict)  # column → how many cells were tidied up
     faults: list[RowFault] = field(default_factory=list)
     committed: bool = False
     known: bool = False  # this very file was imported before
@@ -56,7 +57,7 @@ class Report:
     def summary(self) -> dict[str, Any]:
         """What is kept: figures and how often each fault occurred, nobody's row."""
         codes = Counter(f"{each.fault.level.value}:{each.fault.code}" for each in self.faults)
-        more = {"under_age": self.under_age, "skipped": self.skipped, "not_listed": self.not_listed}
+        more = {"under_age": self.under_age, "skipped": self.skipped, "not_listed": self.not_listed, "cleaned": self.cleaned}
         return {**self.figures(), **more, "codes": dict(sorted(codes.items())), "known": self.known}
 
     def as_json(self) -> dict[str, Any]:

@@ -23,6 +23,6 @@ def registration_facts(election: Election) -> RegistrationFacts:
         published_count=versions[-1].count if versions else 0,
         unpublished_changes=unpublished_changes(election).count() if versions else 0,
         objections_open=objections.filter(decided_on=None).count(),
-        answers_late=decided.filter(decided_on__gt=F("answer_by")).count(),
+        answers_late=decided.filter(in_time=True, decided_on__gt=F("answer_by")).count(),
         decisions_unpublished=decided.filter(published_on=None).count(),
     )

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.db.models import QuerySet
 from django.http import Http404
+from django.utils import timezone
 
+from elections import journal
 from elections.kinds import Body
-from elections.models import Election, User
+from elections.models import Election, JournalEntry, User
 from elections.permissions import Actor
 from voters.models import RollImport
+
+DOWNLOAD_WITHIN = timedelta(minutes=10)
 
 
 def account_of(username: str) -> User | None:
@@ -34,6 +40,13 @@ def find_import(actor: Actor, import_id: object) -> RollImport:
     if found is None:
         raise Http404
     return found
+
+
+def noted_download(actor: Actor, batch: RollImport) -> bool:
+    """Whether this person has just said, by the button, that he takes the rows with their full numbers."""
+    since = timezone.now() - DOWNLOAD_WITHIN
+    noted = JournalEntry.objects.filter(area_code=batch.election.village_id, actor=actor.user, at__gte=since)
+    return noted.filter(act="roll.import_rows_downloaded", obj=journal.reference(batch)).exists()
 
 
 def open_import_of(election: Election) -> RollImport | None:

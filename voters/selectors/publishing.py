@@ -161,3 +161,19 @@ def omissions(election: Election) -> list[tuple[str, str, int]]:
     """Code, word and number of those who are not on the list."""
     codes = Counter(roll_of(election).filter(listed=False).values_list("omission", flat=True))
     return [(code, Omission(code).label, count) for code, count in codes.most_common()]
+
+
+@dataclass(frozen=True)
+class PostedGroup:
+    """One group as it was posted: number, name, sex."""
+
+    name: str
+    lines: list[tuple[int, str, str]]
+
+
+def posted_groups(version: RollVersion) -> list[PostedGroup]:
+    """A published version by group, from its frozen text."""
+    found: dict[str, list[tuple[int, str, str]]] = {}
+    for number, group, name, sex, _ in json.loads(version.snapshot):
+        found.setdefault(group or "未分组", []).append((number, name, "男" if sex == "M" else "女"))
+    return [PostedGroup(name, lines) for name, lines in found.items()]

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from elections.models import Election
-from voters.models import RollChange, RollObjection, RollVersion
+from voters.faults import SEXES
+from voters.models import Category, RollChange, RollObjection, RollVersion
 from voters.selectors.publishing import Line, lines
 from voters.selectors.roll import listed, published_versions
 
@@ -23,6 +24,11 @@ class Entry:
     category: str
     was: dict[str, str] = field(default_factory=dict)
     reason: str = ""
+
+    @property
+    def changes(self) -> list[tuple[str, str, str]]:
+        """Word, before, after: of a correction."""
+        return [(LABELS[name], _shown(name, old), _shown(name, getattr(self, name))) for name, old in self.was.items()]
 
 
 @dataclass(frozen=True)
@@ -41,6 +47,13 @@ class Supplement:
 
 
 WORDS = ("number", "group", "name", "sex", "category")
+LABELS = {"group": "组别", "name": "姓名", "sex": "性别", "category": "登记类型"}
+
+
+def _shown(name: str, value: str) -> str:
+    if name == "sex":
+        return SEXES[value]
+    return Category(value).label if name == "category" else value or "未分组"
 
 
 def waiting_supplement(election: Election) -> Supplement | None:

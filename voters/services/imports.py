@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import re
 import uuid
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePath
@@ -26,6 +25,7 @@ from voters.models import RollImport
 from voters.selectors.frozen import not_published, poll_day_known
 from voters.services.limits import UPLOADS, spend
 
+DOWNLOADED = "roll.import_rows_downloaded"
 ATTEMPTS = 3  # when somebody listed in another village in the same moment
 NUMBER = re.compile(r"\d{8,}")
 LONGEST_NAME = 120
@@ -104,29 +104,9 @@ def open_import(election: Election, given: Given, *, actor: Actor, today: date) 
     return batch
 
 
-def note_choices(batch: RollImport, *, actor: Actor, today: date, version: int, **changed: Any) -> RollImport:
-    """Note ticks, skips or columns of an open import. Raises :class:`Overtaken` when somebody else did."""
-    batch = _held(batch, actor, version)
-    importing.keep_choices(batch, **changed)
-    return _judge_again(batch, actor, today)
-
-
-def note_repairs(
-    batch: RollImport, repairs: Mapping[int, Mapping[str, str]], *, actor: Actor, today: date, version: int
-) -> RollImport:
-    """Note what is to be read instead of single cells: row → column → text; laid over earlier repairs."""
-    batch = _held(batch, actor, version)
-    work = importing.work_of(batch)
-    kept = {number: dict(cells) for number, cells in work.repairs.items()}
-    for number, cells in repairs.items():
-        kept[number] = {**kept.get(number, {}), **cells}
-    importing.keep_repairs(batch, kept)
-    return _judge_again(batch, actor, today)
-
-
 def commit_import(batch: RollImport, *, actor: Actor, today: date, version: int) -> Plan:
-    """Put everything that can be imported into the roll: all of it or nothing. Raises like :func:`note_choices`."""
-    batch = _held(batch, actor, version)
+    """Put everything that can be imported into the roll: all of it or nothing. Raises :class:`Overtaken`."""
+    batch = hold_open(batch, actor, version)
     held = batch.election
     plan = _store(held, importing.work_of(batch), batch, actor, today)
     _finish(held, batch, plan, actor)
@@ -148,14 +128,15 @@ def undo_import(batch: RollImport, *, actor: Actor) -> int:
     those stay. Raises :class:`machine.Refused`."""
     held = lock(batch.election)
     batch = RollImport.objects.select_for_update().get(pk=batch.pk, election=held)
-    insist(held, (law.ROLL_CHANGES, not_published(held)), (law.ROLL_CHANGES, _undoable(batch)))
+    insist(held, (law.ROLL_CHANGES, not_published(held)), (law.ROLL_CHANGES, undoable(batch)))
     kept = importing.put_back(batch)
     _end(batch, RollImport.State.UNDONE, actor)
     write(held, "roll.import_undone", actor, batch, {"file": batch.file_hash, "kept": kept})
     return kept
 
 
-def _undoable(batch: RollImport) -> str | None:
+def undoable(batch: RollImport) -> str | None:
+    """Why an import cannot be undone, apart from publication."""
     if batch.state != RollImport.State.DONE:
         return "这次导入没有入库，或者已经撤销"
     later = RollImport.objects.filter(election=batch.election_id, state=RollImport.State.DONE, ended_at__gt=batch.ended_at)
@@ -181,7 +162,7 @@ def _batch(held: Election, given: Given, actor: Actor) -> RollImport:
     )
 
 
-def _held(batch: RollImport, actor: Actor, version: int) -> RollImport:
+def hold_open(batch: RollImport, actor: Actor, version: int) -> RollImport:
     """The open import, locked with its election, if it is still as the page showed it."""
     held = lock(batch.election)
     _insist_possible(held, actor)
@@ -195,7 +176,7 @@ def _held(batch: RollImport, actor: Actor, version: int) -> RollImport:
     return fresh
 
 
-def _judge_again(batch: RollImport, actor: Actor, today: date) -> RollImport:
+def judge_again(batch: RollImport, actor: Actor, today: date) -> RollImport:
     held = batch.election
     work = importing.work_of(batch)
     plan = importing.check(held, work, today=today, names_villages=names_villages(actor, held))
@@ -236,6 +217,22 @@ def _end(batch: RollImport, state: str, actor: Actor) -> None:
     batch.save()
 
 
-def ticked(batch: RollImport, numbers: Iterable[int]) -> list[int]:
-    """The ticks of an import with some added, in order."""
-    return sorted(set(importing.choices_of(batch).get("ticks", ())) | set(numbers))
+def continue_import(batch: RollImport, *, actor: Actor, today: date) -> RollImport:
+    """Open again what was left over by an import, with everything that was already decided about its rows."""
+    held = lock(batch.election)
+    _insist_possible(held, actor)
+    again = _batch(held, Given(batch.file_name, RollImport.Kind(batch.kind), batch.file_hash, importing.sheet_of(batch)), actor)
+    work = importing.work_of(batch)
+    importing.keep_sheet(again, work.sheet)
+    again.choices = batch.choices
+    importing.keep_repairs(again, {number: dict(cells) for number, cells in work.repairs.items()})
+    plan = importing.check(held, importing.work_of(again), today=today, names_villages=names_villages(actor, held))
+    again.summary = journal.canonical(plan.report.summary())
+    again.save(force_insert=True)
+    write(held, "roll.import_opened", actor, again, {"file": batch.file_hash} | plan.report.figures())
+    return again
+
+
+def note_download(batch: RollImport, *, actor: Actor) -> None:
+    """The rows with their reasons hold full numbers: who takes them is noted before (C98)."""
+    write(lock(batch.election), DOWNLOADED, actor, batch, {"file": batch.file_hash})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db.models import F
 from django.utils import timezone
 
@@ -18,22 +20,30 @@ Limit = tuple[str, int, str]
 
 def spend(user: User, limit: Limit) -> None:
     """Count one more; raise :class:`machine.Refused` when the hour's share is used up."""
-    name, most, words = limit
-    if count(user, limit) > most:
-        raise machine.Refused([machine.Problem(f"limit_{name}", words.format(limit=most), law.cite(law.ROLL_PRIVACY), soft=False)])
+    if count(user, limit) > limit[1]:
+        raise _refusal(limit)
+
+
+def insist_left(user: User, limit: Limit) -> None:
+    """Raise :class:`machine.Refused` when nothing is left of this hour's share; counts nothing."""
+    if Tally.objects.filter(user=user, act=limit[0], hour=_hour(), count__gte=limit[1]).exists():
+        raise _refusal(limit)
 
 
 def count(user: User, limit: Limit) -> int:
     """Add one to the tally of this hour, whoever else does so at the same time; return it."""
-    hour = timezone.now().replace(minute=0, second=0, microsecond=0)
-    tally = Tally.objects.filter(user=user, act=limit[0], hour=hour)
+    tally = Tally.objects.filter(user=user, act=limit[0], hour=_hour())
     if not tally.update(count=F("count") + 1):
-        Tally.objects.bulk_create([Tally(user=user, act=limit[0], hour=hour)], ignore_conflicts=True)
+        Tally.objects.bulk_create([Tally(user=user, act=limit[0], hour=_hour())], ignore_conflicts=True)
         tally.update(count=F("count") + 1)
     return tally.get().count
 
 
-def used_up(user: User, limit: Limit) -> bool:
-    """Whether nothing is left of this hour's share; counts nothing."""
-    hour = timezone.now().replace(minute=0, second=0, microsecond=0)
-    return Tally.objects.filter(user=user, act=limit[0], hour=hour, count__gte=limit[1]).exists()
+def _hour() -> datetime:
+    return timezone.now().replace(minute=0, second=0, microsecond=0)
+
+
+def _refusal(limit: Limit) -> machine.Refused:
+    name, most, words = limit
+    cite = law.cite(law.ROLL_PRIVACY)
+    return machine.Refused([machine.Problem(f"limit_{name}", words.format(limit=most), cite, soft=False)])

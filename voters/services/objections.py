@@ -118,3 +118,20 @@ def list_by_decision(
         return restore(voter, reason=reason, version=voter.version, actor=actor, objection=decided)
 
     return decide_objection(objection, Decision.ADD, reason, actor=actor, today=today, change=change)
+
+
+Change = Callable[[RollObjection], Voter]
+
+
+def change_by_decision(
+    objection: RollObjection, decision: Decision, reason: str, change: Change, *, actor: Actor, today: date
+) -> Voter:
+    """增加 somebody who was not registered, or 更正: ``change`` makes the row under the decision. Returns the row."""
+    made: list[Voter] = []
+
+    def keep(decided: RollObjection) -> Voter:
+        made.append(change(decided))
+        return made[0]
+
+    decide_objection(objection, decision, reason, actor=actor, today=today, change=keep)
+    return made[0]

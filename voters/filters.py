@@ -1,0 +1,48 @@
+"""The filter of the roll; its state lives in the address (UX-48). A number of a person is never asked for there."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import django_filters
+from django.db.models import Q, QuerySet
+
+from elections.models import Election
+from voters.models import Category, Omission, Voter
+from voters.selectors.lists import groups_of
+
+LISTED, LEFT_OUT = "listed", "left_out"
+LONGEST_NUMBER = 6  # digits of a number of the roll; anything longer is not looked for
+
+
+class RollFilter(django_filters.FilterSet):
+    """Name, initials or number of the roll; group; on the list or why not; class."""
+
+    q = django_filters.CharFilter(label="姓名", method="by_text")
+    group = django_filters.ChoiceFilter(label="村民小组", empty_label="全部", null_label="未分组", null_value="-", method="by_group")
+    standing = django_filters.ChoiceFilter(label="名单", empty_label="全部", method="by_standing")
+    category = django_filters.ChoiceFilter(label="登记类型", empty_label="全部", choices=Category.choices)
+
+    class Meta:
+        model = Voter
+        fields: list[str] = []
+
+    def __init__(self, *args: Any, election: Election, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.filters["group"].extra["choices"] = [(name, name) for name in groups_of(election) if name]
+        codes = [(each.value, f"未列入：{each.label}") for each in Omission]
+        self.filters["standing"].extra["choices"] = [(LISTED, "列入名单"), (LEFT_OUT, "未列入"), *codes]
+
+    def by_text(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        said = value.strip()
+        if said.isdecimal():
+            return queryset.filter(number=int(said)) if len(said) <= LONGEST_NUMBER else queryset.none()
+        return queryset.filter(Q(name__contains=said) | Q(initials__startswith=said.lower()))
+
+    def by_group(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        return queryset.filter(group="" if value == "-" else value)
+
+    def by_standing(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        if value in (LISTED, LEFT_OUT):
+            return queryset.filter(listed=value == LISTED)
+        return queryset.filter(listed=False, omission=value)

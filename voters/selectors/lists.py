@@ -1,0 +1,93 @@
+"""The roll as a list: who, in which order, what may be shown to whom, what goes into a spreadsheet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db.models import Count, Q, QuerySet
+
+from elections.models import Election, Role
+from elections.permissions import Actor, within
+from voters.models import Voter
+from voters.sealing import masked_numbers
+from voters.selectors.roll import roll_of
+
+AT_ONCE = 500
+EXPORT_HEAD = ("序号", "姓名", "性别", "民族", "村民小组", "户号", "身份证号", "登记类型", "名单", "备注")
+
+
+@dataclass(frozen=True)
+class Totals:
+    """How many are registered, on the list, left out; men and women of those on the list."""
+
+    registered: int
+    listed: int
+    men: int
+    women: int
+
+    @property
+    def left_out(self) -> int:
+        return self.registered - self.listed
+
+
+def totals(election: Election) -> Totals:
+    found = roll_of(election).aggregate(
+        n_all=Count("pk"),
+        n_men=Count("pk", filter=Q(listed=True, sex="M")),
+        n_women=Count("pk", filter=Q(listed=True, sex="F")),
+    )
+    men, women = found["n_men"], found["n_women"]
+    return Totals(found["n_all"], men + women, men, women)
+
+
+def everybody(election: Election) -> QuerySet[Voter]:
+    """The rows of the list page, in the order of the roll."""
+    return roll_of(election).order_by("place", "number", "name", "pk")
+
+
+def groups_of(election: Election) -> list[str]:
+    """The names of the groups, in the order of the roll."""
+    return list(dict.fromkeys(roll_of(election).order_by("place").values_list("group", flat=True)))
+
+
+def works_on_record(actor: Actor, election: Election) -> bool:
+    """Whether numbers are shown with six and four digits, or only three and three (screens §4.4, C09)."""
+    return bool({Role.VILLAGE, Role.TOWNSHIP} & actor.roles_at(election.village_id))
+
+
+def find_voter(election: Election, actor: Actor, voter_id: object) -> Voter:
+    """One row of this roll within reach, or ``Http404`` (C01, C02)."""
+    mine = roll_of(election).select_related("facts", "election__village", "election__cycle", "source", "last_change")
+    return within(actor, mine, "election__village_id", pk=voter_id)
+
+
+def by_number(election: Election, number: int) -> Voter | None:
+    """Who has that number on the list."""
+    return roll_of(election).filter(listed=True, number=number).select_related("facts").first()
+
+
+def left_out(election: Election) -> list[Voter]:
+    """Those who are registered but not on the list."""
+    return list(roll_of(election).filter(listed=False).order_by("place", "name"))
+
+
+def sheet(voters: QuerySet[Voter], *, outer: bool) -> Iterator[tuple[object, ...]]:
+    """The rows of an export, numbers masked; an allow-list of columns (C18)."""
+    yield EXPORT_HEAD
+    page: list[Voter] = []
+    for voter in voters.iterator(AT_ONCE):
+        page.append(voter)
+        if len(page) == AT_ONCE:
+            yield from _sheet_rows(page, outer)
+            page = []
+    yield from _sheet_rows(page, outer)
+
+
+def _sheet_rows(page: list[Voter], outer: bool) -> Iterator[tuple[object, ...]]:
+    for voter, number in zip(page, masked_numbers(page, outer=outer), strict=True):
+        standing = "列入" if voter.listed else f"未列入：{voter.get_omission_display()}"
+        yield (
+            voter.number or "", voter.name, voter.get_sex_display(), voter.ethnicity, voter.group, voter.household,
+            number, voter.get_category_display(), standing, voter.remark,
+        )  # fmt: skip

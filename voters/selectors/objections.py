@@ -1,0 +1,52 @@
+"""Reading objections to the roll: their clocks, what is still to be decided."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.http import Http404
+
+from elections.models import Election
+from elections.timetable import objection_last_day
+from elections.wording import cn_date, days_left
+from voters import rules
+from voters.models import RollObjection
+from voters.selectors.roll import published_versions
+
+
+def of_election(election: Election):
+    return RollObjection.objects.filter(election=election).select_related("published_in", "voter")
+
+
+def one_of(election: Election, pk: int) -> RollObjection:
+    """One objection to this roll, or ``Http404``."""
+    found = of_election(election).filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def rows(election: Election, today: date) -> list[dict[str, Any]]:
+    """Each objection with how its clock stands."""
+    return [{"objection": each, "clock": clock(each, today)} for each in of_election(election)]
+
+
+def clock(objection: RollObjection, today: date) -> dict[str, Any]:
+    """In words, and whether it is late. A late objection has no clock of the law (VR-16)."""
+    words = rules.answer_status(objection.answer_by, objection.decided_on, today)
+    if not objection.in_time:
+        words = f"{cn_date(objection.decided_on)}已答复" if objection.decided_on else "超过申诉期限，不计时限"
+    late = objection.in_time and (objection.decided_on or today) > objection.answer_by
+    return {"words": words, "late": late, "by": objection.answer_by}
+
+
+def period(election: Election, today: date) -> str | None:
+    """Until when one may object; ``None`` before publication."""
+    first = published_versions(election).first()
+    if first is None:
+        return None
+    last = objection_last_day(first.published_on, election.policy)
+    if today > last:
+        return f"申诉期已于{cn_date(last)}结束"
+    return f"申诉受理到{cn_date(last)}止，{days_left(last, today)}"

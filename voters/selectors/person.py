@@ -1,0 +1,88 @@
+"""One person of the roll for his page: what is known, why he is listed or not, who decided when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from elections.models import Election, User
+from elections.wording import cn_date, masked_phone
+from voters import rules
+from voters.models import Evidence, RollChange, Voter
+from voters.persons import facts_of
+from voters.sealing import masked_numbers, open_column, unpack
+from voters.selectors.changes import changes_of
+
+Pairs = list[tuple[str, str]]
+PRIVATE = {"身份证号", "电话", "住址", "出生日期"}  # of a change only that it was changed is told
+
+
+@dataclass(frozen=True)
+class Step:
+    """One line of a person's history."""
+
+    words: str
+    who: User
+    when: Any
+    reason: str
+    lines: list[tuple[str, str, str]]
+    published: str
+
+
+def about(voter: Voter, election: Election, *, outer: bool) -> Pairs:
+    """What his page says first."""
+    age = rules.age_on(voter.birth, election.poll_day) if election.poll_day else None
+    phone, address = open_column("phone", [voter])[0], open_column("address", [voter])[0]
+    return [
+        ("性别", voter.get_sex_display()),
+        ("身份证号", masked_numbers([voter], outer=outer)[0]),
+        ("选举日年龄", f"{age}周岁" if age is not None else "--"),
+        ("民族", voter.ethnicity or "--"),
+        (f"{election.village.people}小组", voter.group or "--"),
+        ("户号", voter.household or "--"),
+        ("住址", "--" if outer else address or "--"),
+        ("电话", masked_phone(phone) if phone else "--"),
+        ("政治面貌", voter.party or "--"),
+        ("备注", voter.remark or "--"),
+    ]
+
+
+def decided_by(voter: Voter) -> Pairs:
+    """The class, the decision and everything it rests on (VR-06, VR-08)."""
+    stated = ("本人表示参加", "是" if voter.stated else "否")
+    found = [("登记类型", voter.get_category_display()), stated, *_evidence(facts_of(voter))]
+    if voter.checked:
+        found.append(("核对", "已核对户口簿"))
+    return [*found, ("依据", voter.evidence or "--")]
+
+
+def _evidence(facts: Evidence | None) -> Pairs:
+    found: Pairs = []
+    for field in Evidence._meta.concrete_fields if facts else ():
+        value = getattr(facts, field.attname)
+        if field.primary_key or not value:
+            continue
+        shown = facts.get_stated_by_display() if field.name == "stated_by" else value
+        found.append((str(field.verbose_name), cn_date(shown) if isinstance(shown, date) else str(shown)))
+    return found
+
+
+def history(voter: Voter) -> list[Step]:
+    """Who changed what and when, newest first; the file that brought him comes last (UX-64)."""
+    return [_step(change) for change in changes_of(voter)]
+
+
+def _step(change: RollChange) -> Step:
+    before = unpack(change.before_sealed, change, "before_sealed") or {}
+    after = unpack(change.after_sealed, change, "after_sealed") or {}
+    lines = [] if change.kind == RollChange.Kind.REGISTER else [
+        (column, "已改" if column in PRIVATE else before.get(column) or "空", "" if column in PRIVATE else after[column] or "空")
+        for column in after
+    ]  # fmt: skip
+    published = ""
+    if change.posted:
+        published = f"已在第{change.published_in.number}版公布" if change.published_in else "还没有补充公布"
+        if change.objection_id and not change.published_in:
+            published = "随申诉处理决定公布"
+    return Step(change.get_kind_display(), change.made_by, change.made_at, change.reason, lines, published)

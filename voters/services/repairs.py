@@ -1,0 +1,79 @@
+"""What people decide about the rows of an open import: columns, ticks, left out, typed anew. Kept at once (UX-43)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from elections.permissions import Actor
+from voters import importing
+from voters.models import RollImport
+from voters.services.imports import hold_open, judge_again, names_villages
+
+
+@dataclass(frozen=True)
+class Decisions:
+    """What was decided on one page of rows: those shown, looked into, left out, and what was typed anew."""
+
+    shown: frozenset[int]
+    ticks: frozenset[int]
+    skips: frozenset[int]
+    repairs: Mapping[int, Mapping[str, str]]
+
+
+def note_choices(batch: RollImport, *, actor: Actor, today: date, version: int, **changed: Any) -> RollImport:
+    """Note ticks, skips or columns of an open import. Raises :class:`Overtaken` when somebody else did."""
+    batch = hold_open(batch, actor, version)
+    importing.keep_choices(batch, **changed)
+    return judge_again(batch, actor, today)
+
+
+def note_repairs(
+    batch: RollImport, repairs: Mapping[int, Mapping[str, str]], *, actor: Actor, today: date, version: int
+) -> RollImport:
+    """Note what is to be read instead of single cells: row → column → text; laid over earlier repairs."""
+    batch = hold_open(batch, actor, version)
+    _lay_over(batch, repairs)
+    return judge_again(batch, actor, today)
+
+
+def _lay_over(batch: RollImport, repairs: Mapping[int, Mapping[str, str]]) -> None:
+    kept = {number: dict(cells) for number, cells in importing.work_of(batch).repairs.items()}
+    for number, cells in repairs.items():
+        kept[number] = {**kept.get(number, {}), **cells}
+    importing.keep_repairs(batch, kept)
+
+
+def settle_group(batch: RollImport, key: str, *, actor: Actor, today: date, version: int) -> RollImport:
+    """Do for all rows of a group what its button says: take them in as looked into, or leave them out."""
+    held = batch.election
+    repair = importing.BY_KEY[key]
+    plan = importing.check(held, importing.work_of(batch), today=today, names_villages=names_villages(actor, held))
+    numbers = next((each.rows for each in importing.groups(plan) if each.repair.key == key), ())
+    name = "ticks" if repair.act is importing.Act.TICK else "skips"
+    kept = sorted(set(importing.choices_of(batch).get(name, ())) | set(numbers))
+    return note_choices(batch, actor=actor, today=today, version=version, **{name: kept})
+
+
+def note_row_decisions(
+    batch: RollImport, decided: Decisions, *, actor: Actor, today: date, version: int
+) -> RollImport:
+    """Note what was decided on one page of rows; rows that it did not show keep what they had."""
+    batch = hold_open(batch, actor, version)
+    made = importing.choices_of(batch)
+    kept = {
+        "ticks": sorted((set(made.get("ticks", ())) - decided.shown) | decided.ticks),
+        "skips": sorted((set(made.get("skips", ())) - decided.shown) | decided.skips),
+    }
+    importing.keep_choices(batch, **kept)
+    _lay_over(batch, decided.repairs)
+    return judge_again(batch, actor, today)
+
+
+def note_columns(
+    batch: RollImport, mapping: Mapping[str, int], *, actor: Actor, today: date, version: int
+) -> RollImport:
+    """Note which column of the file is which."""
+    return note_choices(batch, actor=actor, today=today, version=version, mapping=dict(mapping))

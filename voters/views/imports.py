@@ -1,0 +1,253 @@
+"""名单导入 in five steps: source, columns, check and repair, confirm, done. Everything is kept at once (screens §3.9)."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.forms import Form
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from elections.models import Election
+from elections.permissions import allowed
+from elections.views.sheets import attachment
+from elections.views.trail import address, trail
+from voters import importing
+from voters.forms.imports import ColumnsForm, PasteForm, RowsForm, UploadForm, VersionForm
+from voters.importing import Outcome
+from voters.models import RollImport
+from voters.selectors.imports import find_import, imports_of, noted_download, open_import_of
+from voters.services import imports, repairs
+from voters.spreadsheet.writing import with_reasons
+
+STEPS = ("来源", "对应列", "检查修改", "确认", "完成")
+ROWS_A_PAGE = 50
+CHANGES_SHOWN = 200
+
+
+@allowed("roll.import")
+def index(request: HttpRequest) -> HttpResponse:
+    """数据导入记录 of the villages in reach."""
+    page = Paginator(imports_of(request.actor).exclude(state=RollImport.State.DROPPED), 50)
+    context = {"title": "数据导入", "page": page.get_page(request.GET.get("page"))}
+    return render(request, "voters/imports.html", context)
+
+
+@allowed("roll.import")
+def source(request: HttpRequest, election: Election) -> HttpResponse:
+    """Step 1: upload or paste."""
+    upload, paste = UploadForm(*_sent(request, "upload")), PasteForm(*_sent(request, "paste"))
+    for form in (upload, paste):
+        if form.is_bound and form.is_valid():
+            batch = imports.open_import(election, form.given, actor=request.actor, today=timezone.localdate())
+            return redirect("import", pk=batch.pk)
+    context = _context(request, election, 1, "选民名单导入") | {
+        "upload": upload,
+        "paste": paste,
+        "form": next((form for form in (upload, paste) if form.is_bound), None),
+        "open_import": open_import_of(election),
+    }
+    return render(request, "voters/import_source.html", context, status=422 if context["form"] else 200)
+
+
+def _sent(request: HttpRequest, way: str) -> tuple[Any, Any]:
+    return (request.POST, request.FILES) if request.POST.get("way") == way else (None, None)
+
+
+def _context(request: HttpRequest, election: Election, step: int, title: str, batch: RollImport | None = None) -> dict[str, Any]:
+    return {
+        "title": title,
+        "election": election,
+        "crumbs": trail(election, ("选民名单", "roll")),
+        "steps": list(enumerate(STEPS, 1)),
+        "step": step,
+        "batch": batch,
+        "roll_url": address("roll", election),
+    }
+
+
+@allowed("roll.import")
+def show(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Where the import stands."""
+    batch = find_import(request.actor, pk)
+    if batch.state != RollImport.State.OPEN:
+        return redirect("import_step", pk=pk, step=5)
+    ready = importing.has_required(importing.work_of(batch).mapping)
+    return redirect("import_step", pk=pk, step=3 if ready else 2)
+
+
+@allowed("roll.import")
+def step(request: HttpRequest, pk: UUID, step: int) -> HttpResponse:
+    """One of the steps 2 to 5; what is done in it is posted to addresses of its own."""
+    batch = find_import(request.actor, pk)
+    pages = {2: _columns, 3: _rows, 4: _confirm, 5: _end}
+    if step not in pages:
+        raise Http404
+    if (step == 5) == (batch.state == RollImport.State.OPEN):
+        return redirect("import", pk=pk)
+    return pages[step](request, batch)
+
+
+def _columns(request: HttpRequest, batch: RollImport, form: Form | None = None) -> HttpResponse:
+    work = importing.work_of(batch)
+    form = form or ColumnsForm(sheet=work.sheet, mapping=dict(work.mapping), initial={"version": batch.version})
+    context = _context(request, batch.election, 2, "选民名单导入", batch) | {"form": form, "sheet": work.sheet}
+    context["left_over"] = [
+        heading for place, heading in enumerate(work.sheet.headings) if heading and place not in work.mapping.values()
+    ]
+    return render(request, "voters/import_columns.html", context, status=422 if form.is_bound else 200)
+
+
+@allowed("roll.import")
+@require_POST
+def columns(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Keep which column is which."""
+    batch = find_import(request.actor, pk)
+    work = importing.work_of(batch)
+    form = ColumnsForm(request.POST, sheet=work.sheet, mapping=dict(work.mapping))
+    if not form.is_valid():
+        return _columns(request, batch, form)
+    repairs.note_columns(
+        batch, form.mapping, actor=request.actor, today=timezone.localdate(), version=form.cleaned_data["version"]
+    )
+    return redirect("import_step", pk=pk, step=3)
+
+
+def _plan(request: HttpRequest, batch: RollImport) -> importing.Plan:
+    named = imports.names_villages(request.actor, batch.election)
+    work = importing.work_of(batch)
+    return importing.check(batch.election, work, today=timezone.localdate(), names_villages=named)
+
+
+def _rows(request: HttpRequest, batch: RollImport) -> HttpResponse:
+    plan, key = _plan(request, batch), request.GET.get("group", "")
+    page = Paginator(importing.troubled(plan, key), ROWS_A_PAGE).get_page(request.GET.get("page"))
+    context = _context(request, batch.election, 3, "选民名单导入", batch) | {
+        "plan": plan,
+        "report": plan.report,
+        "ready": plan.report.new + plan.report.changed,
+        "groups": importing.groups(plan),
+        "chosen": key,
+        "page": page,
+        "rows": [importing.grid_row(row) for row in page],
+    }
+    return render(request, "voters/import_rows.html", context)
+
+
+@allowed("roll.import")
+@require_POST
+def rows(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Keep what was ticked, left out and typed on one page of rows; then judge again."""
+    batch = find_import(request.actor, pk)
+    form = RowsForm(request.POST)
+    if not form.is_valid():
+        raise Http404
+    repairs.note_row_decisions(
+        batch, form.decisions, actor=request.actor, today=timezone.localdate(), version=form.cleaned_data["version"]
+    )
+    messages.success(request, "已保存并重新检查。")
+    return redirect(request.get_full_path().replace("/rows/", "/3/"))
+
+
+@allowed("roll.import")
+@require_POST
+def group(request: HttpRequest, pk: UUID, key: str) -> HttpResponse:
+    """One press for a whole group."""
+    batch, form = find_import(request.actor, pk), VersionForm(request.POST)
+    if key not in importing.BY_KEY or not form.is_valid():
+        raise Http404
+    version = form.cleaned_data["version"]
+    repairs.settle_group(batch, key, actor=request.actor, today=timezone.localdate(), version=version)
+    messages.success(request, f"“{importing.BY_KEY[key].title}”已处理。")
+    return redirect("import_step", pk=pk, step=3)
+
+
+@allowed("roll.import")
+@require_POST
+def take_rows(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """下载错误行: noted first, for the rows hold full numbers."""
+    imports.note_download(find_import(request.actor, pk), actor=request.actor)
+    query = {"group": request.POST.get("group", "")}
+    return redirect(f"{reverse('import_bad_rows', args=[pk])}?{urlencode(query)}")
+
+
+@allowed("roll.import")
+def bad_rows(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The original rows with their reasons, just after the button was pressed."""
+    batch = find_import(request.actor, pk)
+    if not noted_download(request.actor, batch):
+        return redirect("import", pk=pk)
+    plan, sheet = _plan(request, batch), importing.sheet_of(batch)
+    found = importing.with_original(importing.troubled(plan, request.GET.get("group", "")), sheet)
+    return attachment(with_reasons(sheet.headings, found), "名单中需要修改的行.xlsx")
+
+
+def _confirm(request: HttpRequest, batch: RollImport) -> HttpResponse:
+    plan = _plan(request, batch)
+    changed = plan.with_outcome(Outcome.CHANGED)
+    context = _context(request, batch.election, 4, "选民名单导入", batch) | {
+        "plan": plan,
+        "report": plan.report,
+        "ready": plan.report.new + plan.report.changed,
+        "changed": changed[:CHANGES_SHOWN],
+        "more_changed": max(0, len(changed) - CHANGES_SHOWN),
+        "not_listed": importing.words_for_omissions(plan.report),
+    }
+    return render(request, "voters/import_confirm.html", context)
+
+
+@allowed("roll.import")
+@require_POST
+def commit(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """导入N人."""
+    batch, form = find_import(request.actor, pk), VersionForm(request.POST)
+    if not form.is_valid():
+        raise Http404
+    version = form.cleaned_data["version"]
+    plan = imports.commit_import(batch, actor=request.actor, today=timezone.localdate(), version=version)
+    messages.success(request, f"已导入：新增{plan.report.new}人，更新{plan.report.changed}人。")
+    return redirect("import_step", pk=pk, step=5)
+
+
+def _end(request: HttpRequest, batch: RollImport) -> HttpResponse:
+    context = _context(request, batch.election, 5, "选民名单导入", batch) | {
+        "said": batch.said,
+        "may_undo": batch.state == RollImport.State.DONE and imports.undoable(batch) is None,
+        "why_not_undo": imports.undoable(batch),
+        "left": batch.said.get("to_check", 0) + batch.said.get("refused", 0) - batch.said.get("under_age", 0),
+    }
+    return render(request, "voters/import_end.html", context)
+
+
+@allowed("roll.import")
+@require_POST
+def undo(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """撤销本次导入."""
+    batch = find_import(request.actor, pk)
+    kept = imports.undo_import(batch, actor=request.actor)
+    messages.success(request, f"已撤销这次导入。{f'其中{kept}人后来手工改过，已保留。' if kept else ''}")
+    return redirect(address("roll", batch.election))
+
+
+@allowed("roll.import")
+@require_POST
+def drop(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """放弃这次导入."""
+    batch = imports.drop_import(find_import(request.actor, pk), actor=request.actor)
+    messages.success(request, "已放弃这次导入，名单没有变化。")
+    return redirect(address("roll", batch.election))
+
+
+@allowed("roll.import")
+@require_POST
+def again(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """继续处理其余的行."""
+    batch = imports.continue_import(find_import(request.actor, pk), actor=request.actor, today=timezone.localdate())
+    return redirect("import", pk=batch.pk)

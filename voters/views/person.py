@@ -1,0 +1,206 @@
+"""One person: registering, looking, correcting, taking off the list and putting back, showing his number."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from elections.models import Election
+from elections.permissions import allowed, reason_against
+from elections.views.trail import address, trail
+from voters.forms.person import CorrectionForm, EvidenceForm, OmissionForm, PersonForm, RestoreForm
+from voters.models import RollObjection, Voter
+from voters.sealing import number_of
+from voters.selectors import lists, objections, person
+from voters.selectors.frozen import not_published, poll_day_known
+from voters.services import limits
+from voters.services.judging import ListedElsewhere
+from voters.services.listing import omit, restore
+from voters.services.objections import Decision, change_by_decision
+from voters.services.registering import correct_voter, register_voter
+from voters.services.revealing import reveal_id
+
+ROLL = ("选民名单", "roll")
+
+
+@allowed("roll.edit")
+def new(request: HttpRequest, election: Election) -> HttpResponse:
+    """登记选民: save, or save and go on with the next."""
+    if poll_day_known(election):
+        return render(request, "errors/409.html", {"title": "登记选民", "reason": poll_day_known(election)}, status=409)
+    today = timezone.localdate()
+    form = PersonForm(
+        request.POST or None, election=election, today=today, published=bool(not_published(election)),
+        initial={"category": "CAT1", "group": request.GET.get("group", "")},
+    )  # fmt: skip
+    evidence = EvidenceForm.of(None, request.POST or None, today)
+    if form.is_valid() and evidence.is_valid():
+        voter = _register(request, election, form, evidence)
+        if voter is not None:
+            return _after_registering(request, election, voter, form)
+    return _form(request, election, form, evidence, "登记选民", again=True)
+
+
+def _register(request: HttpRequest, election: Election, form: PersonForm, evidence: EvidenceForm) -> Voter | None:
+    """Register, or put the refusal at the number: an answer “elsewhere” counts towards the hour's share (C10)."""
+    limits.insist_left(request.actor.user, limits.ELSEWHERE)
+    said = form.cleaned_data
+    register = partial(
+        register_voter, election, form.row, facts=evidence.facts, checked=said["checked"], actor=request.actor,
+        reason=said.get("reason", ""), despite_elsewhere=said["elsewhere"],
+    )  # fmt: skip
+    try:
+        return _under_decision(request, election, Decision.ADD, said.get("reason", ""), register)
+    except ListedElsewhere as refused:
+        request.after_refusal.append(lambda: limits.count(request.actor.user, limits.ELSEWHERE))
+        form.listed_elsewhere(str(refused))
+        return None
+
+
+def _under_decision(
+    request: HttpRequest, election: Election, decision: str, reason: str, change: Callable[..., Voter]
+) -> Voter:
+    """Make the change; as the decision on an objection when the address names one (C65)."""
+    asked = request.GET.get("objection", "")
+    if not asked.isdecimal():
+        return change()
+    found = objections.one_of(election, int(asked))
+    today = timezone.localdate()
+
+    def decided(objection: RollObjection) -> Voter:
+        return change(objection=objection)
+
+    return change_by_decision(found, decision, reason, decided, actor=request.actor, today=today)
+
+
+def _after_registering(request: HttpRequest, election: Election, voter: Voter, form: PersonForm) -> HttpResponse:
+    standing = "列入名单" if voter.listed else f"未列入名单：{voter.get_omission_display()}"
+    messages.success(request, f"已登记{voter.name}（{voter.group or '未分组'}），{standing}。")
+    for hint in form.hints:
+        messages.warning(request, hint)
+    if "next" in request.POST:
+        return redirect(f"{address('voter_new', election)}?group={voter.group}")
+    return redirect(address("voter", election, voter.pk))
+
+
+def _form(
+    request: HttpRequest, election: Election, form: PersonForm, evidence: EvidenceForm, title: str, **more: Any
+) -> HttpResponse:
+    context = {
+        "title": title,
+        "election": election,
+        "crumbs": trail(election, ROLL),
+        "form": form,
+        "evidence": evidence,
+        "published": not_published(election),
+        "back_url": address("roll", election),
+    }
+    return render(request, "voters/person_form.html", context | more, status=422 if form.is_bound else 200)
+
+
+@allowed("roll.view")
+def show(request: HttpRequest, election: Election, pk: UUID) -> HttpResponse:
+    """Everything about one person that may be shown, and who decided it when."""
+    return _show(request, election, lists.find_voter(election, request.actor, pk))
+
+
+def _show(request: HttpRequest, election: Election, voter: Voter, **more: Any) -> HttpResponse:
+    outer = not lists.works_on_record(request.actor, election)
+    context = {
+        "title": voter.name,
+        "election": election,
+        "crumbs": trail(election, ROLL),
+        "voter": voter,
+        "about": person.about(voter, election, outer=outer),
+        "decided_by": person.decided_by(voter),
+        "history": person.history(voter),
+        "may_edit": reason_against(request.actor, "roll.edit", election) is None,
+        "may_reveal": reason_against(request.actor, "roll.reveal", election) is None,
+    }
+    return render(request, "voters/person.html", context | more)
+
+
+@allowed("roll.edit")
+def edit(request: HttpRequest, election: Election, pk: UUID) -> HttpResponse:
+    """Correct one person's row."""
+    voter, today = lists.find_voter(election, request.actor, pk), timezone.localdate()
+    form = CorrectionForm(
+        request.POST or None, election=election, today=today, published=bool(not_published(election)),
+        number=number_of(voter), initial=PersonForm.of(voter) | {"version": voter.version},
+    )  # fmt: skip
+    evidence = EvidenceForm.of(voter, request.POST or None, today)
+    if form.is_valid() and evidence.is_valid() and _correct(request, election, voter, form, evidence):
+        messages.success(request, f"已保存{form.row.name}的登记。")
+        return redirect(address("voter", election, voter.pk))
+    return _form(request, election, form, evidence, "修改登记", voter=voter)
+
+
+def _correct(
+    request: HttpRequest, election: Election, voter: Voter, form: CorrectionForm, evidence: EvidenceForm
+) -> bool:
+    said = form.cleaned_data
+    correct = partial(
+        correct_voter, voter, form.row, facts=evidence.facts, checked=said["checked"], actor=request.actor,
+        version=said["version"], reason=said.get("reason", ""),
+    )  # fmt: skip
+    try:
+        _under_decision(request, election, Decision.CORRECT, said.get("reason", ""), correct)
+    except ListedElsewhere as refused:
+        form.add_error("id_number", str(refused))
+        return False
+    return True
+
+
+@allowed("roll.edit")
+def omission(request: HttpRequest, election: Election, pk: UUID) -> HttpResponse:
+    """移出名单."""
+    voter = lists.find_voter(election, request.actor, pk)
+    form = OmissionForm(request.POST or None, election=election, initial={"version": voter.version})
+    if form.is_valid():
+        asked = form.cleaned_data
+        omit(voter, asked["code"], evidence=asked["evidence"], version=asked["version"], actor=request.actor)
+        messages.success(request, f"{voter.name}已移出名单。需要时可以在此页恢复。")
+        return redirect(address("voter", election, voter.pk))
+    return _ask(request, election, voter, form, "移出名单")
+
+
+@allowed("roll.edit")
+def listing(request: HttpRequest, election: Election, pk: UUID) -> HttpResponse:
+    """列入名单."""
+    voter = lists.find_voter(election, request.actor, pk)
+    form = RestoreForm(request.POST or None, initial={"version": voter.version})
+    if form.is_valid():
+        restore(voter, reason=form.cleaned_data["reason"], version=form.cleaned_data["version"], actor=request.actor)
+        messages.success(request, f"{voter.name}已列入名单。")
+        return redirect(address("voter", election, voter.pk))
+    return _ask(request, election, voter, form, "列入名单")
+
+
+def _ask(request: HttpRequest, election: Election, voter: Voter, form: Any, title: str) -> HttpResponse:
+    context = {
+        "title": title,
+        "election": election,
+        "crumbs": [*trail(election, ROLL), (voter.name, address("voter", election, voter.pk))],
+        "voter": voter,
+        "form": form,
+        "submit": title,
+        "published": not_published(election),
+        "back_url": address("voter", election, voter.pk),
+    }
+    return render(request, "voters/person_act.html", context, status=422 if form.is_bound else 200)
+
+
+@allowed("roll.reveal")
+@require_POST
+def number(request: HttpRequest, election: Election, pk: UUID) -> HttpResponse:
+    """Show the full number once, on this page only; noted in the journal (C98, UX-62)."""
+    voter = lists.find_voter(election, request.actor, pk)
+    return _show(request, election, voter, revealed=reveal_id(voter, actor=request.actor))

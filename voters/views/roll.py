@@ -1,0 +1,73 @@
+"""选民名单: the list, its export and print, the empty file to fill in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django_tables2 import RequestConfig
+
+from elections.models import Election
+from elections.permissions import SIGNED_IN, allowed, reason_against
+from elections.selectors.facts import facts_for
+from elections.selectors.village import deadlines
+from elections.views.sheets import attachment, sheet_response
+from elections.views.trail import trail
+from voters.filters import RollFilter
+from voters.selectors import lists
+from voters.selectors.imports import open_import_of
+from voters.selectors.publishing import by_group, omissions
+from voters.selectors.roll import published_versions
+from voters.spreadsheet.writing import MEDIA_TYPE, template
+from voters.tables import RollTable
+
+
+@allowed("roll.view")
+def roll(request: HttpRequest, election: Election) -> HttpResponse:
+    """Filter, sort, page; what is to be done next with the roll."""
+    chosen = RollFilter(request.GET, queryset=lists.everybody(election), election=election)
+    outer = not lists.works_on_record(request.actor, election)
+    table = RollTable(chosen.qs, outer=outer, code=election.village_id)
+    RequestConfig(request, paginate={"per_page": 50}).configure(table)
+    context = {
+        "title": "选民名单",
+        "election": election,
+        "crumbs": trail(election),
+        "table": table,
+        "filter_form": chosen.form,
+        "totals": lists.totals(election),
+        **_state(request, election),
+    }
+    return render(request, "voters/roll.html", context)
+
+
+def _state(request: HttpRequest, election: Election) -> dict[str, Any]:
+    """Published or not, by when, what may be done now."""
+    facts = facts_for(election, timezone.localdate())
+    return {
+        "versions": list(published_versions(election)),
+        "waiting": facts.registration.unpublished_changes + facts.registration.decisions_unpublished,
+        "open_objections": facts.registration.objections_open,
+        "deadline": deadlines(election, facts).get("roll"),
+        "open_import": open_import_of(election),
+        "omissions": omissions(election),
+        "groups": by_group(election),
+        "may_edit": reason_against(request.actor, "roll.edit", election) is None,
+        "may_import": reason_against(request.actor, "roll.import", election) is None,
+    }
+
+
+@allowed("roll.view")
+def export(request: HttpRequest, election: Election) -> HttpResponse:
+    """What the filter shows, as .xlsx, numbers masked."""
+    chosen = RollFilter(request.GET, queryset=lists.everybody(election), election=election)
+    outer = not lists.works_on_record(request.actor, election)
+    return sheet_response("选民名单", lists.sheet(chosen.qs, outer=outer))
+
+
+@allowed(SIGNED_IN)
+def roll_template(request: HttpRequest) -> HttpResponse:
+    """An empty roll file with its columns, the id column as text."""
+    return attachment(template(), "选民名单模板.xlsx", MEDIA_TYPE)
