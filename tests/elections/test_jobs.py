@@ -193,6 +193,21 @@ def test_who_lost_the_lease_writes_nothing():
 
 
 @pytest.mark.django_db
+def test_who_lost_the_lease_to_another_cannot_end_the_other_ones_work():
+    job = a_job()
+    late = Work.take(job.pk)
+    Job.objects.filter(pk=job.pk).update(lease_until=timezone.now() - timedelta(seconds=1))
+    other = Work.take(job.pk)
+    with pytest.raises(LeaseLost):
+        kill_jobs.finish(late)
+    late.fail("too late")
+    other.progress(1, 2)
+    kill_jobs.finish(other)
+    job.refresh_from_db()
+    assert (job.state, job.attempt, done_lines(job)) == (State.DONE, 2, 1)
+
+
+@pytest.mark.django_db
 def test_what_fails_while_finishing_leaves_nothing_and_is_tried_again(monkeypatch):
     job = a_job()
     monkeypatch.setattr(leases, "fault", lambda point: int(point))  # breaks down just before the commit

@@ -121,6 +121,17 @@ def test_a_clock_that_goes_back_is_flagged(clerk, time_machine):
     assert 3600 <= second.said["clock_went_back"] <= 3601
 
 
+def test_a_head_that_was_not_held_is_never_stepped(clerk, monkeypatch):
+    """Whatever the lock does: the head moves on from what was read, or nothing is written."""
+    write(VILLAGES[0], clerk)
+    stale = JournalHead.objects.get(pk=VILLAGES[0])
+    write(VILLAGES[0], clerk)
+    monkeypatch.setattr(journal, "_locked_head", lambda _: (stale, timezone.now()))
+    with pytest.raises(journal.ChainMoved):
+        write(VILLAGES[0], clerk)
+    assert JournalEntry.objects.filter(area_code=VILLAGES[0]).count() == 2
+
+
 # --- Triggers ---------------------------------------------------------------------------------------
 
 EDITS = [
