@@ -6,6 +6,7 @@ Prepares the database, then starts the web server and one worker with its clock,
 
 from __future__ import annotations
 
+import hashlib
 import io
 import os
 import signal
@@ -68,11 +69,30 @@ def _prepare() -> None:
 
     call_command("check", deploy=not settings.DEMO, fail_level="ERROR", stdout=io.StringIO())
     call_command("migrate", interactive=False, verbosity=0)
-    call_command("collectstatic", interactive=False, verbosity=0)
+    _collect_static()
     if settings.DEMO and _is_empty():
         print("数据库为空，正在建立演示县（清源县，虚构）……", flush=True)
         call_command("demo")
     connections.close_all()
+
+
+def _collect_static() -> None:
+    """Collect and compress the static files, unless they are as they were at the last start."""
+    from django.conf import settings
+    from django.contrib.staticfiles.finders import get_finders
+    from django.core.management import call_command
+
+    found = sorted(
+        (path, storage.size(path), storage.get_modified_time(path).timestamp())
+        for finder in get_finders()
+        for path, storage in finder.list([])
+    )
+    digest = hashlib.sha256(repr(found).encode()).hexdigest()
+    stamp = settings.VAR_DIR / "static.stamp"
+    if stamp.exists() and stamp.read_text() == digest:
+        return
+    call_command("collectstatic", interactive=False, clear=True, verbosity=0)
+    stamp.write_text(digest)
 
 
 def _is_empty() -> bool:
