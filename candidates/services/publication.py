@@ -18,6 +18,7 @@ from candidates.selectors import (
     standing_of,
 )
 from elections import law, machine
+from elections.facts import Facts
 from elections.guards import vetting as guards
 from elections.journal import canonical
 from elections.models import Election
@@ -35,6 +36,7 @@ GUARDS = (
     guards.every_candidate_passed,
     guards.more_candidates_than_seats,
 )
+NOTED = (guards.women_among_candidates, guards.formal_list_published_in_time)
 
 
 def publish_formal_list(
@@ -64,13 +66,22 @@ def list_problems(
     election: Election, order: Mapping[str, Sequence[int]], *, today: date
 ) -> tuple[machine.Problem, ...]:
     """What stands against publishing this list; the check page shows the same beforehand."""
+    found = machine.problems(GUARDS, _once_published(election, order, today), election.policy)
+    return found + problems_of(election, *_list_conditions(election, order))
+
+
+def list_notes(election: Election, order: Mapping[str, Sequence[int]], *, today: date) -> tuple[machine.Problem, ...]:
+    """What the township would have to explain before the vote if this list were published today (NM-11, NM-12)."""
+    return machine.problems(NOTED, _once_published(election, order, today), election.policy)
+
+
+def _once_published(election: Election, order: Mapping[str, Sequence[int]], today: date) -> Facts:
+    """The facts as they would be with this list."""
     chosen = {key for keys in order.values() for key in keys}
     facts = facts_for(election, today)
     nominees = zip(nominees_of(election).values_list("pk", flat=True), facts.nomination.nominees, strict=True)
     formal = tuple(replace(each, formal=pk in chosen) for pk, each in nominees)
-    then = replace(facts, nomination=replace(facts.nomination, nominees=formal))
-    found = machine.problems(GUARDS, then, election.policy)
-    return found + problems_of(election, *_list_conditions(election, order))
+    return replace(facts, nomination=replace(facts.nomination, nominees=formal, formal_published_on=today))
 
 
 def _list_conditions(election: Election, order: Mapping[str, Sequence[int]]) -> list[Condition]:

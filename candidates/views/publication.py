@@ -63,6 +63,7 @@ def _context(
 ) -> dict[str, Any]:
     kept = {key for keys in order.values() for key in keys}
     passed = selectors.passed_by_office(election)
+    today = timezone.localdate()
     return {
         "title": "公布正式候选人",
         "election": election,
@@ -71,7 +72,8 @@ def _context(
         "left": [
             (Office(office), [line for line in lines if line.key not in kept]) for office, lines in passed.items()
         ],
-        "problems": services.list_problems(election, order, today=timezone.localdate()),
+        "problems": services.list_problems(election, order, today=today),
+        "notes": services.list_notes(election, order, today=today) if any(order.values()) else (),
         "lists": selectors.formal_lists_of(election).select_related("made_by"),
         "in_force": selectors.published_in_force(election),
         "met_on": selectors.met_voters_on(election),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import wraps
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 
 from elections.kinds import Body
 from elections.models import Election
@@ -17,7 +18,7 @@ def allowed_here(name: str) -> Any:
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def scoped(request: HttpRequest, election: Election, *args: Any, **kwargs: Any) -> HttpResponse:
+        def scoped(request: HttpRequest, election: Election, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if election.body != Body.COMMITTEE:
                 raise Http404
             return view(request, election, *args, **kwargs)

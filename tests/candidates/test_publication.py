@@ -8,7 +8,7 @@ import pytest
 from candidates import selectors
 from candidates.models import FormalList, Nominee
 from candidates.services.nomination import withdraw
-from candidates.services.publication import list_problems, note_meeting, publish_formal_list
+from candidates.services.publication import list_notes, list_problems, note_meeting, publish_formal_list
 from elections import policy
 from elections.kinds import Stage
 from elections.machine import Refused
@@ -196,3 +196,13 @@ def test_meeting_not_after_election_day(clerk):
     assert note_meeting(election, met_on=date(2026, 12, 20), actor=clerk, today=late).met_voters_on == date(
         2026, 12, 20
     )
+
+
+def test_page_notes_what_would_have_to_be_explained(clerk):
+    election = vetted()
+    assert list_notes(election, proposal(election), today=date(2026, 12, 15)) == ()
+    [late] = list_notes(election, proposal(election), today=date(2026, 12, 16))
+    assert late.text == "正式候选人名单在选举日前4天公布，少于5天"
+    Nominee.objects.update(sex="M")
+    [men] = list_notes(election, proposal(election), today=TODAY)
+    assert men.text == "正式候选人中没有女性"

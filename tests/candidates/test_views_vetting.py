@@ -1,238 +1,36 @@
-"""The pages of nomination, vetting and publication: who may, where it lies, refusals, bad forms, one act once."""
+"""The pages of candidates, vetting and publication: who may, where it lies, refusals, bad forms."""
 
-from datetime import datetime
 from io import BytesIO
-from uuid import uuid4
 
 import pytest
 import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import timezone
 from openpyxl import load_workbook
 
 from candidates.models import FormalList, Nominee
-from candidates.selectors import formal_candidates, seats_of
-from elections.kinds import Body, Stage
-from elections.models import Appointment, Area, CommitteeMember
-from elections.selectors.committee import serving
-from tests.candidates.make_candidates import (
-    PASSED,
-    SEATS,
-    a_committee,
-    a_nominee,
-    a_slate,
-    a_voter,
-    decided,
-    related,
-    some_voters,
-)
-from tests.client import Browser
+from candidates.selectors import formal_candidates
+from elections.kinds import Stage
+from elections.models import Appointment, Area
+from tests.candidates.make_candidates import PASSED, a_nominee, a_slate, decided
+from tests.candidates.make_pages import FOREIGN, NOW, POLL_DAY, SIBLING, at, browser, signed_in, text
 from tests.make import VILLAGE, a_user, an_election
 
 pytestmark = pytest.mark.django_db
-SIBLING, FOREIGN = "990100101202", "990100102201"
-MEETING = {
-    "kind": "representatives", "held_on": "2026年11月20日", "adults": "", "households": "", "members": "30",
-    "present": "25", "present_households": "", "in_favour": "20", "published_on": "",
-}  # fmt: skip
-NOMINATION = {
-    "office": "member", "source": "voters", "votes": "12", "nominated_on": "2026-11-30", "education": "大专",
-    "party": "群众", "present_post": "",
-}  # fmt: skip
 
 
 @pytest.fixture(autouse=True)
 def _today():
-    with time_machine.travel(timezone.make_aware(datetime(2026, 12, 1, 9, 30)), tick=False):
+    with time_machine.travel(NOW, tick=False):
         yield
 
 
 @pytest.fixture
-def nominating():
-    election = an_election(Stage.NOMINATION, poll_day=datetime(2026, 12, 20).date())
-    decided(election)
-    some_voters(election, 20)
-    return election
-
-
-@pytest.fixture
 def vetting():
-    election = an_election(Stage.VETTING, poll_day=datetime(2026, 12, 20).date())
+    election = an_election(Stage.VETTING, poll_day=POLL_DAY)
     decided(election)
     return election
-
-
-def browser(role="village", code="") -> Browser:
-    client = Browser()
-    areas = {"village": VILLAGE, "township": VILLAGE[:9]}
-    client.force_login(
-        a_user(role, code or areas.get(role, VILLAGE[:6])), backend="django.contrib.auth.backends.ModelBackend"
-    )
-    return client
-
-
-def at(name, *rest, code=VILLAGE) -> str:
-    return reverse(name, args=[code, *rest])
-
-
-def text(response) -> str:
-    return response.content.decode()
-
-
-# ── Seats ───────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def test_seats_by_a_plain_form():
-    election = an_election(Stage.NOMINATION)
-    typed = MEETING | {office: str(number) for office, number in SEATS.items()}
-    response = browser().post(at("nomination_seats"), typed, follow=True)
-    assert response.redirect_chain == [(at("nominations"), 302)]
-    assert seats_of(election) == SEATS
-    assert "村民代表会议应到30人，实到25人，达到三分之二以上，赞成20人（至少13人）" in text(response)
-
-
-def test_meeting_that_cannot_decide_is_said_at_the_form():
-    an_election(Stage.NOMINATION)
-    typed = MEETING | {"present": "19", "in_favour": "19", "chair": "2", "member": "1"}
-    response = browser().post(at("nomination_seats"), typed)
-    page = text(response)
-    assert response.status_code == 422
-    assert "主任应选1名，现填2名。请核对后重新填写。" in page
-    assert "应到30人，实到19人" in page
-    assert 'value="19"' in page
-
-
-# ── Nomination ──────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def test_empty_page_says_what_comes_first():
-    an_election(Stage.NOMINATION)
-    page = text(browser().get(at("nominations")))
-    assert "还没有决定职位职数" in page
-    assert "职位和名额还没有决定" in page
-    assert at("nominee_find") not in page
-
-
-def test_person_is_found_on_the_roll_by_name(nominating):
-    voter = a_voter(nominating, "王芳", "F", initials="wf")
-    a_voter(nominating, "王芳芳", listed=False)
-    page = text(browser().get(at("nominee_find"), {"q": "王芳"}))
-    assert at("nominee_propose", voter.pk) in page
-    assert "王芳芳" not in page
-    assert at("nominee_propose", voter.pk) in text(browser().get(at("nominee_find"), {"q": "wf"}))
-    assert "名单上没有找到这个人" in text(browser().get(at("nominee_find"), {"q": "查无此人"}))
-
-
-def test_nomination_by_a_plain_form(nominating):
-    voter = a_voter(nominating, "王芳", "F")
-    response = browser().post(at("nominee_propose", voter.pk), NOMINATION, follow=True)
-    assert response.redirect_chain == [(at("nominations"), 302)]
-    assert Nominee.objects.get().education == "大专"
-    assert "王芳的提名已登记。" in text(response)
-
-
-def test_member_of_the_committee_leaves_before_everybodys_eyes(nominating):
-    a_committee(nominating)
-    voter = a_voter(nominating, "李某")
-    response = browser().post(at("nominee_propose", voter.pk), NOMINATION | {"office": "chair"}, follow=True)
-    said = "李某已被提名，退出选举委员会，由胡某递补；需要另行推选主任。变动应当公布并报镇备案。"
-    assert said in text(response)
-    assert "李某" not in serving(nominating).values_list("name", flat=True)
-    assert "李某已被提名，退出选举委员会，由胡某递补" in text(browser("township").get(at("nominations")))
-
-
-def test_refused_nomination_says_all_reasons(nominating):
-    voter = a_voter(nominating, "王芳", "F")
-    response = browser().post(at("nominee_propose", voter.pk), NOMINATION | {"votes": "0", "nominated_on": "2026-12-2"})
-    page = text(response)
-    assert response.status_code == 409
-    assert "选民提名的应有1名以上选民，现填0名" in page
-    assert "提名日期（2026年12月2日）在今天以后，请核对" in page
-    assert not Nominee.objects.exists()
-
-
-def test_bad_nomination_form(nominating):
-    voter = a_voter(nominating, "王芳", "F")
-    response = browser().post(at("nominee_propose", voter.pk), {"votes": "十二"})
-    page = text(response)
-    assert response.status_code == 422
-    assert "提名职务没有选择。请选择一项。" in page
-    assert "提名票“十二”不是整数。请只填数字。" in page
-
-
-def test_self_nomination_is_not_offered(nominating):
-    voter = a_voter(nominating, "王芳", "F")
-    assert "自荐" not in text(browser().get(at("nominee_propose", voter.pk)))
-    assert browser().post(at("nominee_propose", voter.pk), NOMINATION | {"source": "self"}).status_code == 422
-
-
-def test_voter_of_another_village_does_not_exist(nominating):
-    voter = a_voter(an_election(Stage.NOMINATION, code=SIBLING), "外村人")
-    assert browser().get(at("nominee_propose", voter.pk)).status_code == 404
-    assert browser("township").post(at("nominee_propose", voter.pk), NOMINATION).status_code == 404
-
-
-def test_same_nomination_sent_twice_is_one(nominating):
-    voter = a_voter(nominating, "王芳", "F")
-    key, client = {"act": str(uuid4())}, browser()
-    for _ in range(2):
-        assert client.post(at("nominee_propose", voter.pk), NOMINATION | key).status_code == 302
-    assert Nominee.objects.count() == 1
-
-
-def test_change_and_withdrawal(nominating):
-    nominee = a_nominee(nominating, "王芳")
-    client = browser()
-    client.post(at("nominee_change", nominee.pk), {"votes": "13", "education": "", "party": "", "present_post": ""})
-    assert Nominee.objects.get().votes == 13
-    unconfirmed = client.post(at("nominee_withdraw", nominee.pk), {"withdrawn_on": "2026-12-1"})
-    assert unconfirmed.status_code == 422
-    assert "“本人已书面提出，选举委员会已确认”没有勾选。请核实后勾选。" in text(unconfirmed)
-    done = client.post(
-        at("nominee_withdraw", nominee.pk), {"withdrawn_on": "2026-12-1", "in_writing": "on"}, follow=True
-    )
-    assert "王芳退出已登记。委员应选3人，候选人应不少于4人，现有0人。" in text(done)
-
-
-def test_nominee_of_another_village_does_not_exist(nominating):
-    other = an_election(Stage.NOMINATION, code=SIBLING)
-    decided(other)
-    nominee = a_nominee(other, "王芳")
-    for name in ("nominee_change", "nominee_withdraw"):
-        assert browser("township").get(at(name, nominee.pk)).status_code == 404
-
-
-def test_change_that_is_due_is_offered_and_done(nominating):
-    a_committee(nominating)
-    related(nominating, "徐某", "徐小某", "child")
-    a_nominee(nominating, "徐小某")
-    client = browser()
-    page = text(client.get(at("nominations")))
-    assert "徐某：其近亲属徐小某（子女）被提名为候选人，应退出选举委员会" in page
-    assert "办理退出并递补" in page
-    client.post(at("nomination_committee"))
-    assert CommitteeMember.objects.get(name="胡某").post == "member"
-    assert "办理退出并递补" not in text(client.get(at("nominations")))
-
-
-def test_wrong_stage_and_wrong_role(nominating):
-    voter = a_voter(nominating, "王芳", "F")
-    assert browser("county").post(at("nominee_propose", voter.pk), NOMINATION).status_code == 403
-    type(nominating).objects.update(stage=Stage.VOTING)
-    response = browser().post(at("nominee_propose", voter.pk), NOMINATION)
-    assert response.status_code == 409
-    assert "登记提名在提名环节办理，现在是投票环节" in text(response)
-
-
-def test_other_bodies_have_no_such_pages(nominating):
-    an_election(Stage.NOMINATION, body=Body.PARTY)
-    for name in ("nominations", "candidates", "candidates_publish"):
-        assert browser("township").get(at(name) + "?body=party").status_code == 404
-
-
-# ── Candidates and vetting ──────────────────────────────────────────────────────────────────────────────────────────
 
 
 def test_list_of_candidates_with_filter_and_export(vetting):
@@ -272,9 +70,7 @@ def test_reach_by_another_duty_does_not_open_the_file(vetting):
     far = a_nominee(an_election(Stage.VETTING, code=FOREIGN), "远处人")
     user = a_user("inspector", VILLAGE[:6])
     Appointment.objects.create(user=user, role="village", area=Area.objects.get(code=VILLAGE), since="2020-01-01")
-    client = Browser()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    assert client.get(reverse("candidate", args=[far.pk])).status_code == 404
+    assert signed_in(user).get(reverse("candidate", args=[far.pk])).status_code == 404
 
 
 def test_first_check_by_the_township(vetting):
@@ -358,9 +154,6 @@ def test_batch_knows_no_foreign_ids(vetting):
     assert browser("township").post(reverse("vetting_conclude"), typed).status_code == 403
 
 
-# ── Publication ─────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
 def test_check_page_proposes_by_votes_and_shows_strokes(vetting):
     a_slate(vetting, **PASSED)
     page = text(browser().get(at("candidates_publish")))
@@ -436,9 +229,6 @@ def test_publication_after_the_stage_is_refused(vetting):
     slate = a_slate(vetting, **PASSED)
     type(vetting).objects.update(stage=Stage.VOTING)
     assert published(browser(), slate).status_code == 409
-
-
-# ── Lists do not ask the database for each row ──────────────────────────────────────────────────────────────────────
 
 
 @pytest.mark.parametrize("page", ["candidates", "vetting"])
