@@ -90,7 +90,14 @@ class CandidateTable(PersonTable):
 
     caption = "候选人"
 
-    def render_name(self, record: Nominee) -> SafeString:
+    def __init__(self, *args: Any, vets: bool, **kwargs: Any):
+        """``vets``: bars, flags and files are for those who vet; a village sees the conclusion (screens §3.8)."""
+        super().__init__(*args, exclude=() if vets else ("bars", "flags"), **kwargs)
+        self.vets = vets
+
+    def render_name(self, record: Nominee) -> SafeString | str:
+        if not self.vets:
+            return record.name
         return format_html('<a href="{}">{}</a>', reverse("candidate", args=[record.pk]), record.name)
 
     def render_first_check(self, record: Nominee) -> SafeString | str:

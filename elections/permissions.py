@@ -64,6 +64,7 @@ RULES = (
     _rule("schedule.view",        (T, C, I, V),        label="看时限"),
     _rule("roll.view",            (T, V, C),           label="看选民名单"),
     _rule("candidates.view",      (T, V, C),           label="看候选人"),
+    _rule("candidate.view",       (T, C),              label="看候选人档案"),
     _rule("audit.view",           (A, T, V, C, I),     label="看离任审计"),
     _rule("vetting.view",         (C, T, Role.VETTING), label="看资格联审"),
     _rule("papers.view",          (T, V, C, I),        label="看文书"),

@@ -21,7 +21,7 @@ from elections.guards import vetting as guards
 from elections.kinds import Stage
 from elections.machine import problems
 from elections.models import Election
-from elections.permissions import allowed, reason_against, within
+from elections.permissions import allowed, reason_against, role_reason, within
 from elections.selectors.facts import facts_for
 from elections.views.sheets import sheet_response
 from elections.views.trail import address, trail
@@ -35,7 +35,8 @@ def show(request: HttpRequest, election: Election) -> HttpResponse:
     known = facts_for(election, timezone.localdate())
     nominees = selectors.nominees_of(election).select_related("voter", "election__village")
     chosen = forms.NomineeFilter(request.GET, queryset=nominees, election=election)
-    table = CandidateTable(chosen.qs, flags=selectors.flags_of(chosen.qs))
+    vets = role_reason(request.actor, "candidate.view", election.village_id) is None
+    table = CandidateTable(chosen.qs, vets=vets, flags=selectors.flags_of(chosen.qs) if vets else {})
     RequestConfig(request, paginate={"per_page": 50}).configure(table)
     context = {
         "title": "候选人",
@@ -56,10 +57,10 @@ def export(request: HttpRequest, election: Election) -> HttpResponse:
     return sheet_response("候选人情况", selectors.candidates_sheet(election))
 
 
-@allowed("candidates.view")
+@allowed("candidate.view")
 def file(request: HttpRequest, pk: int) -> HttpResponse:
-    """One person's file, found inside the reach of those who may see candidates."""
-    reach = request.actor.reaches(selectors.everybody_nominated(), "election__village_id", "candidates.view")
+    """One person's file, found inside the reach of those who vet; a village sees only the conclusion."""
+    reach = request.actor.reaches(selectors.everybody_nominated(), "election__village_id", "candidate.view")
     nominee = within(request.actor, reach, "election__village_id", pk=pk)
     return render(request, "candidates/file.html", _file(request, nominee))
 

@@ -46,6 +46,16 @@ def test_list_of_candidates_with_filter_and_export(vetting):
     assert texts["丁卫国"] == "s"
 
 
+def test_village_sees_the_conclusion_and_no_more(vetting):
+    nominee = a_nominee(vetting, "王芳", first_check="refused", bars="VOTE_BUYING", first_check_reason="查处未满五年")
+    page = text(browser().get(at("candidates")))
+    assert "初审不通过" in page
+    assert "拉票贿选" not in page
+    assert "查处未满五年" not in page
+    assert browser().get(reverse("candidate", args=[nominee.pk])).status_code == 403
+    assert "拉票贿选" in text(browser("township").get(at("candidates")))
+
+
 def test_file_of_a_person(vetting):
     nominee = a_nominee(vetting, "王芳", sex="F")
     page = text(browser("township").get(reverse("candidate", args=[nominee.pk])))
@@ -66,11 +76,12 @@ def test_file_of_a_foreign_person_does_not_exist(vetting):
 
 
 def test_reach_by_another_duty_does_not_open_the_file(vetting):
-    """An inspector of the county who is also a clerk of one village sees the files of that village only."""
+    """An inspector of the county who also serves one township sees the files of that township only."""
     far = a_nominee(an_election(Stage.VETTING, code=FOREIGN), "远处人")
     user = a_user("inspector", VILLAGE[:6])
-    Appointment.objects.create(user=user, role="village", area=Area.objects.get(code=VILLAGE), since="2020-01-01")
+    Appointment.objects.create(user=user, role="township", area=Area.objects.get(code=VILLAGE[:9]), since="2020-01-01")
     assert signed_in(user).get(reverse("candidate", args=[far.pk])).status_code == 404
+    assert signed_in(user).get(reverse("candidate", args=[a_nominee(vetting, "王芳").pk])).status_code == 200
 
 
 def test_first_check_by_the_township(vetting):
