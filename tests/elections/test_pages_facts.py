@@ -190,8 +190,11 @@ def test_at_the_wrong_stage_nothing_is_recorded(case):
     assert not JournalEntry.objects.filter(area_code=VILLAGE).exists()
 
 
-@cases
-@pytest.mark.parametrize("standing", [Standing.SUSPENDED, Standing.CLOSED, Standing.ANNULLED])
+@pytest.mark.parametrize(
+    ("case", "standing"),
+    [(case, Standing.SUSPENDED) for case in CASES] + [(CASES[0], Standing.CLOSED), (CASES[0], Standing.ANNULLED)],
+    ids=str,
+)
 def test_an_election_that_is_not_active_is_not_touched(case, standing):
     begun(case, standing=standing)
     browser = a_browser(case.typist)
