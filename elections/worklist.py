@@ -29,6 +29,8 @@ class Task:
     guards: tuple[Guard, ...]
     due: str = ""
     body: str = ""  # of the page, where it is not the election's own
+    after: tuple[Guard, ...] = ()  # what must hold before there is anything to do
+    waits: str = ""  # the words while it does not
 
 
 @dataclass(frozen=True)
@@ -37,10 +39,11 @@ class TaskState:
 
     task: Task
     problems: tuple[Problem, ...]
+    waiting: bool = False
 
     @property
     def done(self) -> bool:
-        return not any(problem.blocks for problem in self.problems)
+        return not self.waiting and not any(problem.blocks for problem in self.problems)
 
 
 S = Stage
@@ -60,16 +63,16 @@ COMMITTEE = {
     ),
     S.AUDIT: (
         Task("audit",     "完成离任审计",               AUDITOR,  "audit",        (A.audit_reported,)),
-        Task("findings",  "整改审计发现的问题",         AUDITOR,  "audit",        (A.findings_closed,)),
+        Task("findings",  "整改审计发现的问题",         AUDITOR,  "audit",        (A.findings_closed,), after=(A.audit_reported,), waits="审计报告出具后办理"),
         Task("published", "公示审计结果",               AUDITOR,  "audit",        (A.audit_published_often_enough, A.audit_published_before_poll), "audit"),
-        Task("objections", "答复审计异议",              AUDITOR,  "audit",        (A.audit_objections_answered,)),
+        Task("objections", "答复审计异议",              AUDITOR,  "audit",        (A.audit_objections_answered,), after=(A.audit_reported,), waits="审计报告出具后办理"),
         Task("party",     "先完成村党组织换届",         TOWNSHIP, "village",      (A.party_organisation_first,), body=Body.PARTY),
     ),
     S.REGISTRATION: (
         Task("announce",  "张贴选民登记公告",           VILLAGE,  "postings",     (R.registration_announced,), "registration"),
         Task("publish",   "登记选民，公布选民名单",     VILLAGE,  "roll",         (R.roll_published, R.roll_published_in_time), "roll"),
-        Task("objections", "受理并答复名单申诉",        VILLAGE,  "roll_appeals", (R.objection_period_over, R.objections_answered, R.objections_answered_in_time), "objection"),
-        Task("supplement", "补充公布名单变动",          VILLAGE,  "roll_supplement", (R.roll_changes_published,), "roll_fix"),
+        Task("objections", "受理并答复名单申诉",        VILLAGE,  "roll_appeals", (R.objection_period_over, R.objections_answered, R.objections_answered_in_time), "objection", after=(R.roll_published,), waits="名单公布后办理"),
+        Task("supplement", "补充公布名单变动",          VILLAGE,  "roll_supplement", (R.roll_changes_published,), "roll_fix", after=(R.roll_published,), waits="名单公布后办理"),
         Task("committee", "补足选举委员会",             VILLAGE,  "committee",    (P.committee_large_enough,)),
     ),
     S.NOMINATION: (
@@ -90,7 +93,7 @@ COMMITTEE = {
         Task("staff",     "确定选举工作人员",           VILLAGE,  "poll",         (W.staff_named, W.staff_without_conflicts), "staff"),
         Task("count",     "投票、计票、确认结果",       VILLAGE,  "count",        (W.last_round_confirmed, W.result_valid, W.no_tie_left, W.enough_members_seated,
                                                                          W.rerun_held_for_vacancies, W.every_seat_filled, W.woman_seated, W.no_near_relatives_seated, W.near_relatives_explained), "result"),
-        Task("report",    "宣布结果并报镇备案",         VILLAGE,  "result_report", (W.result_announced, W.result_reported), "result"),
+        Task("report",    "宣布结果并报镇备案",         VILLAGE,  "result_report", (W.result_announced, W.result_reported), "result", after=(W.last_round_confirmed,), waits="结果确认后办理"),
     ),
     S.HANDOVER: (
         Task("items",     "登记移交清单",               VILLAGE,  "handover",     (H.items_listed,)),
@@ -140,7 +143,10 @@ def tasks_of(body: str, stage: str) -> tuple[Task, ...]:
 
 def states_of(body: str, stage: str, facts: Facts, policy: Policy) -> tuple[TaskState, ...]:
     """The same with what is still missing in each."""
-    return tuple(TaskState(task, problems(task.guards, facts, policy)) for task in tasks_of(body, stage))
+    return tuple(
+        TaskState(task, problems(task.guards, facts, policy), bool(problems(task.after, facts, policy)))
+        for task in tasks_of(body, stage)
+    )
 
 
 def tasks_on(page: str, body: str, stage: str) -> tuple[Task, ...]:

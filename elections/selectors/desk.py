@@ -73,7 +73,7 @@ def row_of(election: Election, actor: Actor, today: date, voters: int) -> Row:
         return Row(election, None, (), voters)
     facts = facts_for(election, today)
     tasks = task_rows(election, election.stage, facts)
-    open_keys = {task["due_key"] for task in tasks if task["status"] != "done"}
+    open_keys = {task["due_key"] for task in tasks if task["status"] not in ("done", "blocked")}
     due = sorted(
         (item for key, item in deadlines(election, facts).items() if key in open_keys), key=lambda item: item.latest
     )
@@ -92,7 +92,7 @@ def waiting_for(actor: Actor, rows_: list[Row]) -> list[dict[str, Any]]:
         found += [
             task | {"place": row.village.name, "number": None}
             for task in row.tasks
-            if task["owner"] in owners and task["status"] != "done"
+            if task["owner"] in owners and task["status"] not in ("done", "blocked")
         ]
     return sorted(found, key=lambda task: (task["due"] is None, task["due"] or date.max))
 
@@ -136,7 +136,7 @@ def this_week(rows_: list[Row], today: date) -> list[tuple[date, str, list[Area]
     found: dict[tuple[date, str], list[Area]] = {}
     for row in rows_:
         for task in row.tasks:
-            if task["due"] and task["status"] != "done" and today <= task["due"] <= today + SOON:
+            if task["due"] and task["status"] not in ("done", "blocked") and today <= task["due"] <= today + SOON:
                 found.setdefault((task["due"], task["title"]), []).append(row.village)
     return [(day, title, villages) for (day, title), villages in sorted(found.items(), key=lambda pair: pair[0])]
 

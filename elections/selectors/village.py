@@ -94,19 +94,20 @@ def _task_row(
     begun = not state.done and task.guards[0].name not in {problem.guard for problem in state.problems}
     body = task.body or election.body
     url = reverse(task.page, args=[election.village_id]) + ("" if body == Body.COMMITTEE else f"?body={body}")
-    status = "done" if state.done else "doing" if begun else "todo"
+    status = "blocked" if state.waiting else "done" if state.done else "doing" if begun else "todo"
     return {
         "number": number,
         "key": task.key,
         "title": task.title,
         "url": url,
         "status": status,
-        "missing": missing if begun else [],
+        "waits_for": task.waits if state.waiting else "",
+        "missing": missing if status == "doing" else [],
         "owner": task.owner,
         "due_key": task.due,
         "due": item.latest if item else None,
         "due_kind": item.kind.label if item else "",
         "due_source": f"{item.cite}：{item.formula}" if item else "",
-        "action": "去办理" if current and not state.done else "",
+        "action": "去办理" if current and status in ("todo", "doing") else "",
         "action_url": url,
     }
