@@ -249,7 +249,7 @@ def test_the_journal_tells_figures_and_no_names(round_):
     browser.post(address("count_result", 1), {"sheet": "1", "agreed": "on"})
     entries = JournalEntry.objects.exclude(area_code="000000").order_by("seq")
     assert [each.act for each in entries] == ["count.recorded", "result.confirmed"]
-    assert [name for each in entries for name in ("丁卫国", "王芳") if name in each.text] == []
+    assert [name for each in entries for name in ("丁卫国", "王芳") if name in each.body] == []
 
 
 @pytest.mark.parametrize("name", ["count_entry", "count_check", "count_result"])
