@@ -8,8 +8,9 @@ import django_filters
 from django.db.models import Q, QuerySet
 
 from elections.models import Election
-from voters.models import Category, Omission, Voter
+from voters.models import Category, Voter
 from voters.selectors.lists import groups_of
+from voters.selectors.publishing import omissions
 
 LISTED, LEFT_OUT = "listed", "left_out"
 LONGEST_NUMBER = 6  # digits of a number of the roll; anything longer is not looked for
@@ -19,7 +20,9 @@ class RollFilter(django_filters.FilterSet):
     """Name, initials or number of the roll; group; on the list or why not; class."""
 
     q = django_filters.CharFilter(label="姓名", method="by_text")
-    group = django_filters.ChoiceFilter(label="村民小组", empty_label="全部", null_label="未分组", null_value="-", method="by_group")
+    group = django_filters.ChoiceFilter(
+        label="村民小组", empty_label="全部", null_label="未分组", null_value="-", method="by_group"
+    )
     standing = django_filters.ChoiceFilter(label="名单", empty_label="全部", method="by_standing")
     category = django_filters.ChoiceFilter(label="登记类型", empty_label="全部", choices=Category.choices)
 
@@ -30,7 +33,7 @@ class RollFilter(django_filters.FilterSet):
     def __init__(self, *args: Any, election: Election, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.filters["group"].extra["choices"] = [(name, name) for name in groups_of(election) if name]
-        codes = [(each.value, f"未列入：{each.label}") for each in Omission]
+        codes = [(code, f"未列入：{word}") for code, word, _ in omissions(election)]
         self.filters["standing"].extra["choices"] = [(LISTED, "列入名单"), (LEFT_OUT, "未列入"), *codes]
 
     def by_text(self, queryset: QuerySet, name: str, value: str) -> QuerySet:

@@ -34,7 +34,7 @@ def person_of_file(
     outsider = row.category == rules.Category.CAT3
     reference = setting.registration_start or setting.election_day
     return rules.Person(
-        birth=row.birth,
+        birth=row.birth or setting.election_day,
         household_here=_household_here(row.category, setting.community),
         lives_here=_lives_here(row.category, setting.community),
         resident_since=rules.anniversary(reference, -policy.residence_years) if outsider else None,
@@ -52,13 +52,13 @@ def person_of(voter: Voter, facts: Evidence | None, setting: rules.Setting, *, e
         birth=voter.birth,
         household_here=_household_here(voter.category, setting.community),
         lives_here=_lives_here(voter.category, setting.community),
-        resident_since=facts and facts.resident_since,
-        works_here_since=facts and facts.works_since,
+        resident_since=facts.resident_since if facts else None,
+        works_here_since=facts.works_since if facts else None,
         stated=voter.stated,
         applied=bool(facts and facts.applied_on),
         consent=bool(facts and facts.consent_on),
         listed_elsewhere=elsewhere,
-        deprived_until=facts and facts.deprived_until,
+        deprived_until=facts.deprived_until if facts else None,
         written_refusal=bool(facts and facts.refused_on),
     )
 
@@ -76,6 +76,8 @@ def _household_here(category: str, community: bool) -> bool:
 
 def _lives_here(category: str, community: bool) -> bool | None:
     """In a village the second category lives away; in a community it lives here without a household."""
-    if community:
-        return {rules.Category.CAT1: None, rules.Category.CAT2: True}.get(category, False)
-    return {rules.Category.CAT1: True, rules.Category.CAT2: False}.get(category)
+    if category == rules.Category.CAT2:
+        return community
+    if category == rules.Category.CAT1:
+        return None if community else True
+    return False if community else None

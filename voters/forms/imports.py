@@ -90,12 +90,16 @@ class ColumnsForm(forms.Form):
             label = self.fields[name].label
             if place and place in taken:
                 self.add_error(name, f"这一列已选作“{taken[place]}”。请为“{label}”另选一列。")
-            taken.setdefault(place, label)
+            taken.setdefault(place, str(label))
         return found
 
     @property
     def mapping(self) -> dict[str, int]:
-        return {self.fields[name].label: int(place) for name, place in self.cleaned_data.items() if name != "version" and place}
+        return {
+            str(self.fields[name].label): int(place)
+            for name, place in self.cleaned_data.items()
+            if name != "version" and place
+        }
 
     def samples(self) -> list[tuple[forms.BoundField, str]]:
         """Each of our columns with what the chosen column holds in the first rows."""

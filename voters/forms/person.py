@@ -62,7 +62,9 @@ class PersonForm(PlainForm):
     stated = forms.BooleanField(label="本人表示参加选举", required=False)
     checked = forms.BooleanField(label="已核对户口簿，登记无误", required=False)
     elsewhere = forms.BooleanField(label="先登记，不列入名单，等镇换届办核实", required=False)
-    reason = forms.CharField(label="改动的理由和依据", required=False, max_length=300, widget=forms.Textarea({"rows": 2}))
+    reason = forms.CharField(
+        label="改动的理由和依据", required=False, max_length=300, widget=forms.Textarea({"rows": 2})
+    )
 
     GROUPS = (
         ("基本情况", ("name", "id_number", "group", "household")),
@@ -89,7 +91,9 @@ class PersonForm(PlainForm):
         found = super().clean() or self.cleaned_data
         if self.errors:
             return found
-        cells = {column: found[field] for field, column in COLUMN_OF.items() if field in self.fields and field != "stated"}
+        cells = {
+            column: found[field] for field, column in COLUMN_OF.items() if field in self.fields and field != "stated"
+        }
         cells[columns.STATED] = "是" if found["stated"] else "否"
         cells[columns.CATEGORY] = Category(found["category"]).label
         self.reading = rules.read_row(cells, setting_of(self.election), self.today, self.election.policy)
@@ -108,6 +112,7 @@ class PersonForm(PlainForm):
 
     @property
     def row(self) -> rules.Row:
+        assert self.reading is not None  # asked for when the form is valid
         return self.reading.row
 
     @property

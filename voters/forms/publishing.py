@@ -72,5 +72,6 @@ class ListForm(UpholdForm):
     def __init__(self, *args: Any, omitted: list[Voter], **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.fields["voter"].choices = [
-            (str(voter.pk), f"{voter.name}（{voter.group or '未分组'}，{voter.get_omission_display()}）") for voter in omitted
+            (str(voter.pk), f"{voter.name}（{voter.group or '未分组'}，{voter.get_omission_display()}）")
+            for voter in omitted
         ]

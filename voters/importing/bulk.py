@@ -41,7 +41,9 @@ def update_many(
             kinds = [fields[name].db_type(connection) for name in ("id", *columns)]
             sets = ", ".join(f'"{name}" = given."{name}"' for name in columns)
             names = ", ".join(f'"{name}"' for name in ("id", *columns))
-            statement = f'UPDATE "{table}" AS old SET {sets} FROM (VALUES %s) AS given ({names}) WHERE old.id = given.id'  # noqa: S608
+            statement = (
+                f'UPDATE "{table}" AS old SET {sets} FROM (VALUES %s) AS given ({names}) WHERE old.id = given.id'  # noqa: S608
+            )
             template = "(" + ", ".join(f"%s::{kind}" for kind in kinds) + ")"
             values = [tuple(map(_adapted, (key, *row))) for key, row in rows]
             execute_values(cursor.cursor, statement, values, template, page_size=ROWS_A_PIECE)

@@ -71,7 +71,9 @@ def _compare_rows(rows: list[Judged]) -> None:
             each.outcome = Outcome.UNDER_AGE
 
 
-def _by_number(rows: list[Judged], found: Mapping[int, list[rules.Fault]]) -> Iterable[tuple[Judged, list[rules.Fault]]]:
+def _by_number(
+    rows: list[Judged], found: Mapping[int, list[rules.Fault]]
+) -> Iterable[tuple[Judged, list[rules.Fault]]]:
     return ((each, found[each.number]) for each in rows if each.number in found)
 
 

@@ -39,12 +39,13 @@ SHOWN: dict[str, Callable[[Any], str]] = {
 
 def compare(election: Election, rows: list[Judged], present: tuple[str, ...]) -> None:
     """Set ``existing``, ``changes`` and ``outcome``; note what a person had corrected by hand (C76)."""
-    known = {index: (pk, mark) for index, pk, mark in roll_of(election).values_list("id_index", "pk", "row_mark")}
+    found = roll_of(election).values_list("id_index", "pk", "row_mark")
+    known = {index: (pk, mark) for index, pk, mark in found}
     moved: list[tuple[Judged, UUID]] = []
     for each in rows:
-        pk, mark = known.get(each.index, (None, None))
-        if pk is None:
+        if each.index not in known:
             continue
+        pk, mark = known[each.index]
         if mark == each.mark:
             each.outcome = Outcome.SAME
         else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,10 +13,17 @@ from voters.identity import masked
 from voters.importing.groups import can_tick
 from voters.importing.plan import Judged, Outcome
 from voters.importing.report import Report
-from voters.models import Omission
+from voters.models import Category, Omission
 from voters.spreadsheet import Sheet
 
 FIXABLE = frozenset((Level.ERROR, Level.CHECK))
+
+
+CHOICES = {
+    columns.SEX: ("男", "女"),
+    columns.CATEGORY: tuple(Category.labels),
+    columns.STATED: ("是", "否"),
+}
 
 
 @dataclass(frozen=True)
@@ -26,6 +33,11 @@ class Cell:
     place: int
     column: str
     value: str
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """What it may be, when that is a short list."""
+        return CHOICES.get(self.column, ())
 
 
 @dataclass(frozen=True)
@@ -72,7 +84,7 @@ def with_original(rows: Sequence[Judged], sheet: Sheet) -> list[tuple[list[Any],
     return [(came[row.number], "；".join(fault.message for fault in row.faults)) for row in rows if row.number in came]
 
 
-def has_required(mapping: dict[str, int]) -> bool:
+def has_required(mapping: Mapping[str, int]) -> bool:
     """Whether name and id have their columns."""
     return all(column in mapping for column in REQUIRED)
 

@@ -73,7 +73,7 @@ def groups(plan: Plan) -> list[Group]:
     found: dict[str, list[int]] = {each.key: [] for each in REPAIRS}
     for row in plan.rows:
         codes = {fault.code for fault in row.faults}
-        for repair in REPAIRS:
+        for repair in REPAIRS if row.outcome is not Outcome.UNDER_AGE else (BY_KEY["young"],):
             if repair.codes & codes and not _settled(row, repair):
                 found[repair.key].append(row.number)
     return [Group(BY_KEY[key], tuple(rows)) for key, rows in found.items() if rows]

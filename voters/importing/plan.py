@@ -81,6 +81,12 @@ class Judged:
     elsewhere: str = ""  # code of the village where the person is listed
 
     @property
+    def known(self) -> Voter:
+        """The row of the roll that is to be changed."""
+        assert self.existing is not None
+        return self.existing
+
+    @property
     def refused(self) -> bool:
         return any(fault.level is rules.Level.ERROR for fault in self.faults)
 

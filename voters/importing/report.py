@@ -57,7 +57,12 @@ class Report:
     def summary(self) -> dict[str, Any]:
         """What is kept: figures and how often each fault occurred, nobody's row."""
         codes = Counter(f"{each.fault.level.value}:{each.fault.code}" for each in self.faults)
-        more = {"under_age": self.under_age, "skipped": self.skipped, "not_listed": self.not_listed, "cleaned": self.cleaned}
+        more = {
+            "under_age": self.under_age,
+            "skipped": self.skipped,
+            "not_listed": self.not_listed,
+            "cleaned": self.cleaned,
+        }
         return {**self.figures(), **more, "codes": dict(sorted(codes.items())), "known": self.known}
 
     def as_json(self) -> dict[str, Any]:

@@ -30,9 +30,7 @@ def sheet_of(batch: RollImport) -> Sheet:
     if said is None:
         raise LookupError(batch.pk)
     rows = [(number, cells) for number, cells in said["rows"]]
-    return Sheet(
-        tuple(said["headings"]), said["header_row"], said["mapping"], rows, said["name"], tuple(said["names"])
-    )
+    return Sheet(tuple(said["headings"]), said["header_row"], said["mapping"], rows, said["name"], tuple(said["names"]))
 
 
 def work_of(batch: RollImport) -> Work:

@@ -30,9 +30,9 @@ def store(plan: Plan, batch: RollImport) -> None:
     """Write what is new and what is changed; part of the transaction of the act."""
     release_annulled(plan.election)
     new, changed = plan.with_outcome(Outcome.NEW), plan.with_outcome(Outcome.CHANGED)
-    new.sort(key=lambda each: each.index)  # two villages at once take the index in one order: no deadlock
+    new.sort(key=lambda each: str(each.index))  # two villages at once take the index in one order: no deadlock
     copy_in(connection, Voter._meta.db_table, INSERTED, _inserts(plan.election, new, batch.pk))
-    changed.sort(key=lambda each: each.existing.pk)
+    changed.sort(key=lambda each: each.known.pk)
     update_many(connection, Voter, UPDATED, _updates(changed, plan.columns, batch.pk))
 
 
@@ -49,6 +49,7 @@ def _inserts(election: Election, rows: Sequence[Judged], batch: UUID) -> Iterabl
     addresses = seal_column("address", zip(ids, (each.row.address for each in rows), strict=True))
     for each, pk, number, phone, address in zip(rows, ids, numbers, phones, addresses, strict=True):
         row, listing = each.row, each.listing
+        assert listing is not None  # judged before it is stored
         yield (
             pk, election.pk, election.cycle_id, each.index, row.name, initials(row.name), row.sex, row.birth,
             row.ethnicity, row.group, row.household, place_of(row.group, row.household), row.party, row.category.value,
@@ -60,7 +61,7 @@ def _inserts(election: Election, rows: Sequence[Judged], batch: UUID) -> Iterabl
 
 def _updates(rows: Sequence[Judged], present: tuple[str, ...], batch: UUID) -> Iterable[tuple[UUID, tuple[Any, ...]]]:
     for each in rows:
-        each.before = as_kept(each.existing)
+        each.before = as_kept(each.known)
         voter = changed_voter(each, present)
         voter.source_id, voter.version = batch, voter.version + 1
         yield voter.pk, tuple(getattr(voter, name) for name in UPDATED)
@@ -68,7 +69,7 @@ def _updates(rows: Sequence[Judged], present: tuple[str, ...], batch: UUID) -> I
 
 def changed_voter(each: Judged, present: tuple[str, ...]) -> Voter:
     """The row of the roll with what the file says in place of what it said."""
-    voter, row = each.existing, each.row
+    voter, row = each.known, each.row
     for column in present:
         if column in PLAIN:
             setattr(voter, PLAIN[column], getattr(row, PLAIN[column]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from uuid import UUID
 
 from django.db.models import QuerySet
 from django.http import Http404
@@ -34,7 +35,7 @@ def imports_of(actor: Actor) -> QuerySet[RollImport]:
     return found.select_related("election__village", "election__cycle", "made_by", "ended_by").order_by("-made_at")
 
 
-def find_import(actor: Actor, import_id: object) -> RollImport:
+def find_import(actor: Actor, import_id: UUID) -> RollImport:
     """One of them, or ``Http404`` as for what does not exist (C02, C04)."""
     found = imports_of(actor).filter(pk=import_id).first()
     if found is None:

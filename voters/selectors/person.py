@@ -9,8 +9,8 @@ from typing import Any
 from elections.models import Election, User
 from elections.wording import cn_date, masked_phone
 from voters import rules
-from voters.models import Evidence, RollChange, Voter
-from voters.persons import facts_of
+from voters.models import LISTING, Category, Evidence, Omission, RollChange, Voter
+from voters.persons import facts_of, person_of, setting_of
 from voters.sealing import masked_numbers, open_column, unpack
 from voters.selectors.changes import changes_of
 
@@ -48,18 +48,36 @@ def about(voter: Voter, election: Election, *, outer: bool) -> Pairs:
     ]
 
 
-def decided_by(voter: Voter) -> Pairs:
+def decided_by(voter: Voter, election: Election) -> Pairs:
     """The class, the decision and everything it rests on (VR-06, VR-08)."""
-    stated = ("本人表示参加", "是" if voter.stated else "否")
-    found = [("登记类型", voter.get_category_display()), stated, *_evidence(facts_of(voter))]
+    found = [("登记类型", voter.get_category_display())]
+    if voter.stated or voter.category == Category.ABSENT or election.village.is_community:
+        found.append(("本人表示参加", "是" if voter.stated else "否"))
+    found += _evidence(facts_of(voter))
     if voter.checked:
         found.append(("核对", "已核对户口簿"))
-    return [*found, ("依据", voter.evidence or "--")]
+    return found + _why(voter, election)
+
+
+def _why(voter: Voter, election: Election) -> Pairs:
+    """What the rules say of him; or what a person decided, and on what proof."""
+    if LISTING in voter.by_hand and not voter.listed:
+        return [("原因", voter.get_omission_display()), ("依据", voter.evidence or "--")]
+    if election.poll_day is None:
+        return []
+    setting = setting_of(election)
+    elsewhere = voter.omission == Omission.LISTED_ELSEWHERE
+    said = rules.classify(person_of(voter, facts_of(voter), setting, elsewhere=elsewhere), setting, election.policy)
+    if str(said.code or "") != voter.omission:  # decided on other facts than are recorded here: by a file
+        return [("原因", voter.get_omission_display() or "--"), ("依据", voter.evidence or "--")]
+    return [("理由", said.why), ("依据", said.cite)]
 
 
 def _evidence(facts: Evidence | None) -> Pairs:
     found: Pairs = []
-    for field in Evidence._meta.concrete_fields if facts else ():
+    if facts is None:
+        return found
+    for field in Evidence._meta.concrete_fields:
         value = getattr(facts, field.attname)
         if field.primary_key or not value:
             continue

@@ -61,14 +61,11 @@ def everybody_old_enough(election: Election) -> str | None:
         return None
     youngest = rules.anniversary(election.poll_day, -election.policy.voting_age)
     late = listed(election).filter(birth__gte=youngest)
-    young = [birth for birth in late.values_list("birth", flat=True) if not _old_enough(birth, election)]
+    policy, day = election.policy, election.poll_day
+    young = [birth for birth in late.values_list("birth", flat=True) if not rules.old_enough(birth, day, policy)]
     if not young:
         return None
     return f"名单上有{len(young)}人在选举日未满{election.policy.voting_age}周岁。请在“未列入”中核对后移出名单。"
-
-
-def _old_enough(birth: date, election: Election) -> bool:
-    return rules.old_enough(birth, election.poll_day, election.policy)
 
 
 def imports_finished(election: Election) -> str | None:
@@ -139,7 +136,7 @@ def in_order(voters: Iterable[Voter]) -> list[Voter]:
 
 def lines(voters: Sequence[Voter]) -> list[Line]:
     """What a notice may show, in the order of the numbers: nothing of a person but name, sex, group, class (VR-19)."""
-    ordered = sorted(voters, key=lambda voter: voter.number)
+    ordered = sorted(voters, key=lambda voter: voter.number or 0)
     return [[voter.number, voter.group, voter.name, voter.sex, voter.category] for voter in ordered]
 
 

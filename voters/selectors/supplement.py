@@ -69,7 +69,8 @@ def waiting_supplement(election: Election) -> Supplement | None:
 def published_supplement(version: RollVersion) -> Supplement:
     """What a supplement said, for ever, from the two texts that were posted."""
     before = RollVersion.objects.get(election=version.election_id, number=version.number - 1)
-    reasons = {change.voter.number: _words(change) for change in version.changes.select_related("voter", "objection")}
+    told = version.changes.select_related("voter", "objection")
+    reasons = {change.voter.number: _words(change) for change in told if change.voter.number}
     return _compare(json.loads(before.snapshot), json.loads(version.snapshot), reasons, list(version.objections.all()))
 
 
@@ -89,7 +90,8 @@ def _entry(line: Line, reasons: dict[int, str], old: Line | None = None) -> Entr
     was: dict[str, Any] = {}
     if old is not None:
         was = {word: old[place] for place, word in enumerate(WORDS) if old[place] != line[place]}
-    return Entry(*line, was=was, reason=reasons.get(line[0], ""))
+    number, group, name, sex, category = line
+    return Entry(number, group, name, sex, category, was=was, reason=reasons.get(number, ""))
 
 
 def _reasons(election: Election) -> dict[int, str]:

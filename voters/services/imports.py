@@ -139,7 +139,9 @@ def undoable(batch: RollImport) -> str | None:
     """Why an import cannot be undone, apart from publication."""
     if batch.state != RollImport.State.DONE:
         return "这次导入没有入库，或者已经撤销"
-    later = RollImport.objects.filter(election=batch.election_id, state=RollImport.State.DONE, ended_at__gt=batch.ended_at)
+    later = RollImport.objects.filter(
+        election=batch.election_id, state=RollImport.State.DONE, ended_at__gt=batch.ended_at
+    )
     return "后来又导入过名单。请先撤销后来的那一次。" if later.exists() else None
 
 
@@ -207,7 +209,9 @@ def _finish(held: Election, batch: RollImport, plan: Plan, actor: Actor) -> None
         obj: Any = batch
     else:
         obj = held  # nothing changed: the same file once more leaves no record but this line
-    write(held, "roll.imported", actor, obj, {"file": batch.file_hash, "known": plan.report.known} | plan.report.figures())
+    write(
+        held, "roll.imported", actor, obj, {"file": batch.file_hash, "known": plan.report.known} | plan.report.figures()
+    )
 
 
 def _end(batch: RollImport, state: str, actor: Actor) -> None:
@@ -221,7 +225,9 @@ def continue_import(batch: RollImport, *, actor: Actor, today: date) -> RollImpo
     """Open again what was left over by an import, with everything that was already decided about its rows."""
     held = lock(batch.election)
     _insist_possible(held, actor)
-    again = _batch(held, Given(batch.file_name, RollImport.Kind(batch.kind), batch.file_hash, importing.sheet_of(batch)), actor)
+    again = _batch(
+        held, Given(batch.file_name, RollImport.Kind(batch.kind), batch.file_hash, importing.sheet_of(batch)), actor
+    )
     work = importing.work_of(batch)
     importing.keep_sheet(again, work.sheet)
     again.choices = batch.choices

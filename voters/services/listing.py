@@ -24,16 +24,16 @@ def omit(
     judging.insist_open(held, reason)
     proof = None if evidence.strip() else "没有写明依据。请写明证明材料的名称或者文号。"
     voter = judging.fresh(held, voter, version)
-    insist(held, (law.ROLL_CHANGES, proof), (law.ROLL_CHANGES, None if voter.listed else f"{voter.name}本来就不在名单上"))
+    insist(
+        held, (law.ROLL_CHANGES, proof), (law.ROLL_CHANGES, None if voter.listed else f"{voter.name}本来就不在名单上")
+    )
     before = picture(voter, facts_of(voter))
     voter.listed, voter.omission, voter.evidence = False, code, evidence.strip()[:200]
     judging.remember_by_hand(voter, [LISTING])
     return _settle(held, voter, RollChange.Kind.OMIT, before, actor, reason, objection)
 
 
-def restore(
-    voter: Voter, *, reason: str, version: int, actor: Actor, objection: RollObjection | None = None
-) -> Voter:
+def restore(voter: Voter, *, reason: str, version: int, actor: Actor, objection: RollObjection | None = None) -> Voter:
     """Put a person on the list, if the rules allow it. Raises like :func:`omit`, and :class:`ListedElsewhere`."""
     held = lock(voter.election)
     judging.insist_open(held, reason)

@@ -35,6 +35,7 @@ def receive_objection(
     held = lock(election)
     first = published_versions(held).first()
     insist(held, *receipt_conditions(held, received_on, today))
+    assert first is not None  # insisted on just before
     clock = rules.objection_clock(first.published_on, received_on, held.policy)
     objection = RollObjection.objects.create(
         election=held,

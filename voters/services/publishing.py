@@ -44,6 +44,7 @@ def publish_supplement(election: Election, *, place: str, posted_by: str, actor:
     found = waiting_supplement(held)
     insist(held, *supplement_conditions(held, found))
     last = published_versions(held).last()
+    assert found is not None and last is not None  # noqa: PT018  insisted on just before
     counts = {"added": len(found.added), "removed": len(found.removed), "corrected": len(found.corrected)}
     voters = list(listed(held).exclude(number=None))
     version = _freeze(held, voters, number=last.number + 1, place=place, actor=actor, today=today, **counts)
@@ -60,7 +61,10 @@ def supplement_conditions(election: Election, found: Supplement | None) -> list[
     return [
         (law.ROLL_FROZEN, not_voting_yet(election)),
         (law.ROLL_CHANGES, "选民名单还没有公布，不需要补充公告" if found is None else None),
-        (law.ROLL_CHANGES, "上次公布以后没有变动，也没有要公布的处理决定" if found is not None and found.empty else None),
+        (
+            law.ROLL_CHANGES,
+            "上次公布以后没有变动，也没有要公布的处理决定" if found is not None and found.empty else None,
+        ),
     ]
 
 

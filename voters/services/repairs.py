@@ -57,9 +57,7 @@ def settle_group(batch: RollImport, key: str, *, actor: Actor, today: date, vers
     return note_choices(batch, actor=actor, today=today, version=version, **{name: kept})
 
 
-def note_row_decisions(
-    batch: RollImport, decided: Decisions, *, actor: Actor, today: date, version: int
-) -> RollImport:
+def note_row_decisions(batch: RollImport, decided: Decisions, *, actor: Actor, today: date, version: int) -> RollImport:
     """Note what was decided on one page of rows; rows that it did not show keep what they had."""
     batch = hold_open(batch, actor, version)
     made = importing.choices_of(batch)

@@ -8,6 +8,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
+from functools import partial
 from io import BytesIO
 
 from voters.spreadsheet import limits
@@ -40,7 +41,7 @@ def check(data: bytes) -> int:
                 unpacked += _check_member(book, member, limits.UNPACKED_BYTES - unpacked)
             for member in members:
                 if SHEET.fullmatch(_name(member)):
-                    check_extent(lambda member=member: _pieces(book, member))
+                    check_extent(partial(_pieces, book, member))
             return unpacked
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError):
         raise FileFault(FileCode.DAMAGED) from None
@@ -107,7 +108,9 @@ def _check_text(name: str, text: bytes) -> None:
         raise FileFault(FileCode.DOCTYPE)
     if name == "[Content_Types].xml" and MACRO_TYPE.search(text):
         raise FileFault(FileCode.MACRO)
-    if name.endswith(".rels") and any(OUTSIDE.search(one) and not HYPERLINK.search(one) for one in RELATION.findall(text)):
+    if name.endswith(".rels") and any(
+        OUTSIDE.search(one) and not HYPERLINK.search(one) for one in RELATION.findall(text)
+    ):
         raise FileFault(FileCode.EXTERNAL_LINKS)
     if SHEET.fullmatch(name) and b"f" in text:
         place = formula_place(text)

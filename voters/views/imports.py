@@ -61,7 +61,9 @@ def _sent(request: HttpRequest, way: str) -> tuple[Any, Any]:
     return (request.POST, request.FILES) if request.POST.get("way") == way else (None, None)
 
 
-def _context(request: HttpRequest, election: Election, step: int, title: str, batch: RollImport | None = None) -> dict[str, Any]:
+def _context(
+    request: HttpRequest, election: Election, step: int, title: str, batch: RollImport | None = None
+) -> dict[str, Any]:
     return {
         "title": title,
         "election": election,

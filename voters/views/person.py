@@ -66,7 +66,7 @@ def _register(request: HttpRequest, election: Election, form: PersonForm, eviden
 
 
 def _under_decision(
-    request: HttpRequest, election: Election, decision: str, reason: str, change: Callable[..., Voter]
+    request: HttpRequest, election: Election, decision: Decision, reason: str, change: Callable[..., Voter]
 ) -> Voter:
     """Make the change; as the decision on an objection when the address names one (C65)."""
     asked = request.GET.get("objection", "")
@@ -120,7 +120,7 @@ def _show(request: HttpRequest, election: Election, voter: Voter, **more: Any) -
         "crumbs": trail(election, ROLL),
         "voter": voter,
         "about": person.about(voter, election, outer=outer),
-        "decided_by": person.decided_by(voter),
+        "decided_by": person.decided_by(voter, election),
         "history": person.history(voter),
         "may_edit": reason_against(request.actor, "roll.edit", election) is None,
         "may_reveal": reason_against(request.actor, "roll.reveal", election) is None,

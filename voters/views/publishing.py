@@ -40,7 +40,9 @@ def publish(request: HttpRequest, election: Election) -> HttpResponse:
             election, place=said["place"], posted_by=said["posted_by"], actor=request.actor, today=today
         )
         last = objection_last_day(today, election.policy)
-        messages.success(request, f"名单已公布（{version.count}人）。申诉受理到{cn_date(last)}止。下一步：生成公告并张贴。")
+        messages.success(
+            request, f"名单已公布（{version.count}人）。申诉受理到{cn_date(last)}止。下一步：生成公告并张贴。"
+        )
         return redirect(address("roll_version", election, version.number))
     context = {
         "problems": problems_of(election, *publishing.publish_conditions(election, today)),
@@ -55,7 +57,9 @@ def publish(request: HttpRequest, election: Election) -> HttpResponse:
     return _page(request, election, "核对并公布名单", "voters/publish.html", form=form, **context)
 
 
-def _page(request: HttpRequest, election: Election, title: str, template: str, *above: Any, **more: Any) -> HttpResponse:
+def _page(
+    request: HttpRequest, election: Election, title: str, template: str, *above: Any, **more: Any
+) -> HttpResponse:
     form = more.get("form")
     context = {"title": title, "election": election, "crumbs": trail(election, ROLL, *above), **more}
     context.setdefault("back_url", address("roll", election))
