@@ -11,6 +11,7 @@ from elections import tasks
 from elections.documents import store
 from elections.models import Act
 from elections.selectors import anchors
+from elections.services import summaries
 
 logger = logging.getLogger(__name__)
 
@@ -32,6 +33,12 @@ def anchor_journal() -> str:
     store.write(folder / f"{timezone.localdate():%Y-%m-%d}.txt", anchors.as_text(kept).encode())
     logger.warning("journal anchored: %d chains, %s", len(kept), anchors.fingerprint(kept))
     return anchors.fingerprint(kept)
+
+
+@shared_task(name="elections.clock.refresh_lists")
+def refresh_lists() -> int:
+    """Work out for the new day what desk, list and overview show; return how many villages."""
+    return summaries.refresh_all(timezone.localdate())
 
 
 @shared_task(name="elections.clock.sweep")

@@ -18,6 +18,7 @@ from elections.models.preparation import (
     Training,
     WorkingBody,
 )
+from elections.models.summaries import Summary
 from elections.models.voting import CountSheet, PollArrangement, ResultReport, Round, Seated, StaffMember
 
 __all__ = [
@@ -47,6 +48,7 @@ __all__ = [
     "Seated",
     "StaffMember",
     "StandingChange",
+    "Summary",
     "SupervisionMember",
     "SupervisionRecord",
     "Survey",

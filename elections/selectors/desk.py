@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,10 +13,8 @@ from django.urls import reverse
 from elections import timetable, worklist
 from elections.kinds import Body, Stage, Standing
 from elections.models import Area, Election, Role
-from elections.permissions import Actor
-from elections.selectors.facts import facts_for
-from elections.selectors.steps import offers
-from elections.selectors.village import deadlines, task_rows
+from elections.permissions import Actor, role_reason
+from elections.selectors.digest import Digest, digest_of
 from elections.wording import days_left
 
 OWNER_OF = {
@@ -33,31 +31,48 @@ class Row:
     """One village in a list: its committee's election, the next deadline, what is wrong."""
 
     election: Election
-    next_item: timetable.Item | None
-    overdue: tuple[timetable.Item, ...]
-    voters: int
-    tasks: list[dict[str, Any]] = field(default_factory=list)
-    ready: str = ""  # label of a forward step with nothing against it
+    digest: Digest
+    today: date
+    ready: str = ""  # label of a forward step with nothing against it, when it is this person's to make
 
     @property
     def village(self) -> Area:
         return self.election.village
+
+    @property
+    def voters(self) -> int:
+        return self.digest.voters
+
+    @property
+    def tasks(self) -> list[dict[str, Any]]:
+        return self.digest.tasks
+
+    @property
+    def due(self) -> list[timetable.Item]:
+        """The deadlines of the tasks still to be done, soonest first."""
+        return [item for item in self.digest.items if item.key in self.digest.open_keys]
+
+    @property
+    def next_item(self) -> timetable.Item | None:
+        return self.due[0] if self.due else None
+
+    @property
+    def overdue(self) -> tuple[timetable.Item, ...]:
+        return tuple(item for item in self.due if item.latest < self.today)
 
 
 def elections_of(actor: Actor, rule: str) -> list[Election]:
     """The committee's elections in reach of this actor under ``rule``, newest cycle and attempt of each village."""
     reach = actor.reaches(Election.objects.filter(body=Body.COMMITTEE), "village_id", rule)
     found: dict[str, Election] = {}
-    for each in reach.select_related("village", "cycle").order_by("cycle__starts_on", "attempt"):
+    for each in reach.select_related("village", "cycle", "summary").order_by("cycle__starts_on", "attempt"):
         found[each.village_id] = each
     return [found[code] for code in sorted(found)]
 
 
 def rows(actor: Actor, rule: str, today: date) -> list[Row]:
-    """Every village in reach with its facts worked out."""
-    elections = elections_of(actor, rule)
-    counts = voters_by_election(elections)
-    return [row_of(each, actor, today, counts.get(each.pk, 0)) for each in elections]
+    """Every village in reach."""
+    return [row_of(each, actor, today) for each in elections_of(actor, rule)]
 
 
 def voters_by_election(elections: list[Election]) -> dict[int, int]:
@@ -67,19 +82,14 @@ def voters_by_election(elections: list[Election]) -> dict[int, int]:
     return dict(listed.values_list("pk", "n"))
 
 
-def row_of(election: Election, actor: Actor, today: date, voters: int) -> Row:
-    """One village's row. A village that stands still has neither tasks nor deadlines."""
-    if election.standing != Standing.ACTIVE:
-        return Row(election, None, (), voters)
-    facts = facts_for(election, today)
-    tasks = task_rows(election, election.stage, facts)
-    open_keys = {task["due_key"] for task in tasks if task["status"] not in ("done", "blocked")}
-    due = sorted(
-        (item for key, item in deadlines(election, facts).items() if key in open_keys), key=lambda item: item.latest
-    )
-    overdue = tuple(item for item in due if item.latest < today)
-    ready = next((o.label for o in offers(election, facts, actor) if not (o.backward or o.blocked or o.not_mine)), "")
-    return Row(election, due[0] if due else None, overdue, voters, tasks, ready)
+def row_of(election: Election, actor: Actor, today: date) -> Row:
+    """One village's row."""
+    digest = digest_of(election, today)
+    if digest.ready is None:
+        return Row(election, digest, today)
+    step, label = digest.ready
+    mine = role_reason(actor, f"step.{step}", election.village_id) is None
+    return Row(election, digest, today, label if mine else "")
 
 
 def waiting_for(actor: Actor, rows_: list[Row]) -> list[dict[str, Any]]:

@@ -36,11 +36,11 @@ def groups(rows: list[Row], today: date) -> list[tuple[str, list[Line]]]:
     for row in rows:
         if row.election.standing != Standing.ACTIVE:
             continue
-        open_keys = {task["due_key"] for task in row.tasks if task["status"] != "done"}
-        for item in of_village(row.election, today):
-            name = _group(item, item.key in open_keys, today)
+        for item in row.digest.items:
+            open_ = item.key in row.digest.open_keys
+            name = _group(item, open_, today)
             if name:
-                found[name].append(Line(row.village, item, item.key in open_keys))
+                found[name].append(Line(row.village, item, open_))
     return [(name, sorted(lines, key=lambda line: (line.item.latest, line.village.code))) for name, lines in found.items()]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -61,6 +62,13 @@ def open_problems(election: Election, *, today: date) -> tuple[Problem, ...]:
     if election.stage == Stage.HANDOVER:
         guards |= {each.name: each for each in stages.CLOSING[Body(election.body)]}
     return machine.problems(guards.values(), facts_for(election, today), election.policy)
+
+
+def open_steps(election: Election, facts: Facts) -> Iterator[tuple[Transition, bool]]:
+    """The forward steps from where the election stands, each with whether something holds it."""
+    for row in stages.steps_from(election.body, election.stage):
+        if not row.backward:
+            yield row, any(problem.blocks for problem in _step_problems(election, row, facts, GIVEN))
 
 
 def offers(election: Election, facts: Facts, actor: Actor) -> tuple[Offer, ...]:

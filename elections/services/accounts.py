@@ -8,7 +8,6 @@ from django.contrib.auth.password_validation import validate_password
 from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.utils.crypto import get_random_string
-
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from elections import journal

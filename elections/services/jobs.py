@@ -1,6 +1,5 @@
 """Asking for background work, taking it back, asking again (5.10, UX-42)."""
 
-from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -22,7 +21,7 @@ def ask(kind: str, args: dict[str, Any], *, by: User | None, area_code: str, tot
         raise LookupError(f"no app has a handler for jobs of kind {kind!r}")
     secrecy.refuse_personal_numbers(args)
     job = Job.objects.create(kind=kind, version=known.version, args=args, asked_by=by, area_code=area_code, total=total)
-    transaction.on_commit(partial(ring, job.pk), robust=True)
+    transaction.on_commit(lambda: ring(job.pk), robust=True)
     return job
 
 
@@ -42,5 +41,5 @@ def again(job: Job) -> bool:
         state=Job.State.QUEUED, attempt=0, worker="", done=0, message="", rung_at=now, started=None, finished=None
     )
     if waiting:
-        transaction.on_commit(partial(ring, job.pk), robust=True)
+        transaction.on_commit(lambda: ring(job.pk), robust=True)
     return bool(waiting)

@@ -7,11 +7,12 @@ from typing import Any
 
 from django.utils import timezone
 
-from elections import journal, law, machine, stages
+from elections import law, machine, stages
 from elections.models import Election, StandingChange, Waiver
 from elections.permissions import Actor
 from elections.selectors.steps import open_problems, standing_problems, step_problems
 from elections.services.hold import Overtaken, lock, overtaken_by
+from elections.services.records import write
 from elections.services.rounds import ROUND_OF_STEP, open_round
 
 
@@ -30,7 +31,7 @@ def move(
     if step in ROUND_OF_STEP:
         open_round(held, ROUND_OF_STEP[step], today=today)
     details = {"from": row.source, "to": row.target, "version": version + 1, "reason_given": bool(reason)}
-    _write(held, f"step.{step}", actor, details)
+    write(held, f"step.{step}", actor, held, details)
     return held
 
 
@@ -53,7 +54,7 @@ def change_standing(
     StandingChange.objects.create(
         election=held, act=act, reason=reason, approval=approval, approved_on=approved_on, made_by=actor.user
     )
-    _write(held, f"standing.{act}", actor, {"to": row.target, "version": version + 1, "approved_on": approved_on})
+    write(held, f"standing.{act}", actor, held, {"to": row.target, "version": version + 1, "approved_on": approved_on})
     return held
 
 
@@ -71,7 +72,7 @@ def waive(election: Election, guard: str, *, actor: Actor, today: date, reason: 
         guard=guard,
         defaults={"text": problem.text, "reason": reason, "made_by": actor.user, "made_at": timezone.now()},
     )
-    _write(held, "step.waive", actor, {"guard": guard})
+    write(held, "step.waive", actor, held, {"guard": guard})
     return waiver
 
 
@@ -102,7 +103,3 @@ def _commit(held: Election, version: int, **change: Any) -> None:
         raise Overtaken(overtaken_by(held))
     held.refresh_from_db()
 
-
-def _write(held: Election, act: str, actor: Actor, details: dict) -> None:
-    role = next(iter(sorted(actor.roles_at(held.village_id))), "")
-    journal.record(held.village_id, act, actor=actor.user, role=role, obj=held, details={"body": held.body, **details})

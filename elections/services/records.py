@@ -15,6 +15,7 @@ from elections.models import Election, Removal
 from elections.permissions import Actor
 from elections.selectors.removals import open_removals
 from elections.services.hold import lock
+from elections.services.summaries import mark
 
 
 def record(election: Election, row: models.Model, *, actor: Actor, act: str = "") -> models.Model:
@@ -63,6 +64,7 @@ def restore(election: Election, removal: Removal, *, actor: Actor) -> None:
 def write(held: Election, act: str, actor: Actor, obj: models.Model | str, details: dict[str, Any]) -> None:
     """One journal line in the village's chain."""
     role = next(iter(sorted(actor.roles_at(held.village_id))), "")
+    mark(held)
     journal.record(held.village_id, act, actor=actor.user, role=role, obj=obj, details={"body": held.body, **details})
 
 
