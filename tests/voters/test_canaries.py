@@ -52,7 +52,11 @@ def test_a_whole_registration_leaves_no_number_behind(caplog):
         batch = RollImport.objects.get()
         for step in (2, 3, 4):
             go("get", reverse("import_step", args=[batch.pk, step]))
-        go("post", reverse("import_rows", args=[batch.pk]), {"shown": "9", "cell-9-1": a_row(8)["身份证号"], "version": 0})
+        go(
+            "post",
+            reverse("import_rows", args=[batch.pk]),
+            {"shown": "9", "cell-9-1": a_row(8)["身份证号"], "version": 0},
+        )
         go("post", reverse("import_commit", args=[batch.pk]), {"version": 1})
         voter = Voter.objects.first()
         for name in ("voter", "voter_edit", "voter_omission"):

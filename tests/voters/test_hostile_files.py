@@ -3,7 +3,6 @@
 import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -25,13 +24,15 @@ print(int(re.search(r'VmHWM:\\s+(\\d+)', open('/proc/self/status').read())[1]) /
 """  # what a process may have used before exec counts in getrusage; VmHWM is its own
 
 
-@pytest.mark.parametrize(("name", "make", "code"), list(all_of_them()), ids=lambda value: value if isinstance(value, str) else "")
+@pytest.mark.parametrize(
+    ("name", "make", "code"), list(all_of_them()), ids=lambda value: value if isinstance(value, str) else ""
+)
 def test_a_hostile_file_is_refused(name, make, code):
     data = make()
-    started = time.monotonic()
+    started = sum(os.times()[:4])  # processor time of this process and its children: others share the machine
     with pytest.raises(FileFault) as refused:
         spreadsheet.rows(data, f"{name}.xlsx")
-    assert time.monotonic() - started < SECONDS
+    assert sum(os.times()[:4]) - started < SECONDS
     assert refused.value.code.value == code
     assert str(refused.value).endswith("。")
 
@@ -39,7 +40,13 @@ def test_a_hostile_file_is_refused(name, make, code):
 @pytest.mark.slow
 @pytest.mark.parametrize(
     "name",
-    ["one_large_member", "a_million_rows_with_blanks", "one_cell_at_the_far_corner", "sixteen_thousand_columns", "lying_directory"],
+    [
+        "one_large_member",
+        "a_million_rows_with_blanks",
+        "one_cell_at_the_far_corner",
+        "sixteen_thousand_columns",
+        "lying_directory",
+    ],
 )
 def test_a_hostile_file_needs_little_memory(name, tmp_path):
     path = tmp_path / "file"

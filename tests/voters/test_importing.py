@@ -48,7 +48,9 @@ def codes(report):
 
 
 def load(election, rows, actor=None, **options):
-    return imports.import_roll(election, given(rows, **options), actor=actor or a_clerk(election.village_id), today=TODAY)
+    return imports.import_roll(
+        election, given(rows, **options), actor=actor or a_clerk(election.village_id), today=TODAY
+    )
 
 
 def test_a_clean_file_becomes_the_roll():
@@ -57,7 +59,13 @@ def test_a_clean_file_becomes_the_roll():
     assert figures(report) == {"read": 40, "new": 40, "changed": 0, "same": 0, "refused": 0, "to_check": 0}
     assert report.committed
     voter = Voter.objects.get(name=a_row(7)["姓名"])
-    assert (voter.sex, voter.birth, voter.group, voter.listed, voter.omission) == ("M", date(1957, 8, 8), "8组", True, "")
+    assert (voter.sex, voter.birth, voter.group, voter.listed, voter.omission) == (
+        "M",
+        date(1957, 8, 8),
+        "8组",
+        True,
+        "",
+    )
     assert number_of(voter) == a_row(7)["身份证号"]
     assert (voter.initials, voter.place) == ("hff", "000008组\x1f000002")
 
@@ -220,9 +228,7 @@ def test_a_hand_correction_stays_until_it_is_ticked():
     voter = Voter.objects.get(name=rows[1]["姓名"])
     from tests.voters.make_voters import a_typed_row
 
-    correct_voter(
-        voter, a_typed_row(2, 村民小组="7组"), facts={}, checked=False, version=voter.version, actor=clerk
-    )
+    correct_voter(voter, a_typed_row(2, 村民小组="7组"), facts={}, checked=False, version=voter.version, actor=clerk)
     report = load(election, rows, clerk)
     assert (figures(report)["to_check"], codes(report)) == (1, [(3, "HAND_CORRECTED")])
     assert Voter.objects.get(pk=voter.pk).group == "7组"

@@ -91,7 +91,12 @@ def test_the_list_shows_masked_numbers_and_is_found_by_name_initials_number_and_
     page = text_of(clerk.get(address("roll")))
     assert "990100********" in page
     assert not ID.search(page)
-    for query, found in [("q=王", {"王芳"}), ("q=lw", {"李伟"}), ("group=10组", {"李伟"}), ("standing=left_out", set())]:
+    for query, found in [
+        ("q=王", {"王芳"}),
+        ("q=lw", {"李伟"}),
+        ("group=10组", {"李伟"}),
+        ("standing=left_out", set()),
+    ]:
         shown = text_of(clerk.get(f"{address('roll')}?{query}"))
         assert {name for name in ("王芳", "李伟") if f">{name}</a>" in shown} == found
     assert reverse("voter", args=[VILLAGE, voter.pk]) in page
@@ -104,7 +109,10 @@ def test_the_county_sees_less_of_a_number_and_may_not_reveal_it(election):
     assert county.post(address("voter_number", voter.pk)).status_code == 403
 
 
-@pytest.mark.parametrize("query", ["", "?sort=-name", "?page=99", "?q=%27%20OR%201=1", "?group=x&standing=x&category=x", "?q=990100198005060012"])
+@pytest.mark.parametrize(
+    "query",
+    ["", "?sort=-name", "?page=99", "?q=%27%20OR%201=1", "?group=x&standing=x&category=x", "?q=990100198005060012"],
+)
 def test_whatever_is_asked_the_list_answers(election, clerk, query):
     a_voter(election, 1)
     assert clerk.get(address("roll") + query).status_code == 200
@@ -142,7 +150,16 @@ def test_the_empty_roll_file_has_the_id_column_as_text(clerk):
 
 # --- scope ----------------------------------------------------------------------------------------------------
 
-PAGES = ["roll", "roll_export", "voter_new", "roll_import", "roll_publish", "roll_supplement", "roll_appeals", "roll_appeal_new"]
+PAGES = [
+    "roll",
+    "roll_export",
+    "voter_new",
+    "roll_import",
+    "roll_publish",
+    "roll_supplement",
+    "roll_appeals",
+    "roll_appeal_new",
+]
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -286,7 +303,13 @@ def test_a_clean_file_is_in_after_five_clicks(election, clerk):
 
 
 def test_faults_are_grouped_and_repaired_in_place(election, clerk):
-    rows = [a_row(1), a_row(2, 身份证号="99010019800506001"), a_row(3, 性别="女"), a_row(4, 身份证号="990100199003074000"), a_row(1)]
+    rows = [
+        a_row(1),
+        a_row(2, 身份证号="99010019800506001"),
+        a_row(3, 性别="女"),
+        a_row(4, 身份证号="990100199003074000"),
+        a_row(1),
+    ]
     page = text_of(upload(clerk, xlsx(table(rows))))
     batch = RollImport.objects.get()
     for words in ("身份证号缺少或不对", "性别与身份证号不一致", "身份证号被Excel改动过", "同一个身份证号在文件中重复"):
@@ -324,7 +347,11 @@ def test_pasted_rows(election, clerk):
 
 @pytest.mark.parametrize(
     ("data", "words"),
-    [(b"%PDF-1.4", "这个文件不是可以读取的表格"), (b"", "名单文件"), (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "这个文件不是可以读取的表格")],
+    [
+        (b"%PDF-1.4", "这个文件不是可以读取的表格"),
+        (b"", "名单文件"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "这个文件不是可以读取的表格"),
+    ],
 )
 def test_a_file_that_cannot_be_read_is_refused_at_its_field(election, clerk, data, words):
     response = upload(clerk, data)

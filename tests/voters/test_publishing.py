@@ -75,7 +75,13 @@ def test_the_roll_is_numbered_by_group_household_and_strokes(election, clerk):
     assert [line[:3] for line in json.loads(version.snapshot)] == [
         [1, "2组", "王五"], [2, "2组", "李四"], [3, "2组", "丁一"], [4, "10组", "张三"], [5, "", "何六"],
     ]  # fmt: skip
-    assert list(Voter.objects.order_by("number").values_list("name", flat=True)) == ["王五", "李四", "丁一", "张三", "何六"]
+    assert list(Voter.objects.order_by("number").values_list("name", flat=True)) == [
+        "王五",
+        "李四",
+        "丁一",
+        "张三",
+        "何六",
+    ]
     assert [(each.name, each.total) for each in by_group(election)] == [("2组", 3), ("10组", 1), ("未分组", 1)]
 
 
@@ -244,7 +250,10 @@ def test_sealed_values_may_be_sealed_anew(published):
 
 
 def test_a_published_version_is_never_changed_or_removed(published):
-    for change in (lambda: RollVersion.objects.update(count=9), lambda: RollVersion.objects.all()._raw_delete("default")):
+    for change in (
+        lambda: RollVersion.objects.update(count=9),
+        lambda: RollVersion.objects.all()._raw_delete("default"),
+    ):
         with pytest.raises(DatabaseError, match=freeze.REFUSAL), transaction.atomic():
             change()
 
@@ -276,7 +285,9 @@ def test_without_a_published_roll_nobody_can_object(election, clerk):
         an_objection(election, clerk)
 
 
-@pytest.mark.parametrize(("received", "words"), [(TODAY - timedelta(days=1), "早于名单公布日期"), (TODAY + timedelta(days=1), "晚于今天")])
+@pytest.mark.parametrize(
+    ("received", "words"), [(TODAY - timedelta(days=1), "早于名单公布日期"), (TODAY + timedelta(days=1), "晚于今天")]
+)
 def test_a_day_of_receipt_that_cannot_be(election, clerk, published, received, words):
     with pytest.raises(Refused, match=words):
         an_objection(election, clerk, received_on=received, today=TODAY)

@@ -33,7 +33,11 @@ def election():
     [
         ({}, {}, ""),
         ({"登记类型": ABSENT}, {}, "NO_STATEMENT"),  # W-22 (a)
-        ({"登记类型": ABSENT, "本人表示参加": "是"}, {"stated_by": "phone", "stated_on": date(2026, 11, 15)}, ""),  # (b)
+        (
+            {"登记类型": ABSENT, "本人表示参加": "是"},
+            {"stated_by": "phone", "stated_on": date(2026, 11, 15)},
+            "",
+        ),  # (b)
         ({"登记类型": INCOMER}, {"resident_since": date(2025, 12, 25)} | CONSENT, "NOT_ONE_YEAR"),  # (c)
         ({"登记类型": INCOMER}, {"resident_since": date(2025, 10, 1), "applied_on": date(2026, 11, 12)}, "NO_CONSENT"),
         ({"登记类型": INCOMER}, {"resident_since": date(2025, 10, 1)} | CONSENT, ""),  # (d)
@@ -79,9 +83,7 @@ def test_who_is_listed_elsewhere_is_refused_without_a_word_where(election):
     with pytest.raises(ListedElsewhere) as refused:
         a_voter(election, 1)
     assert str(refused.value) == "此人已在其他村登记。只能在一个村登记。请与镇换届办核实。"
-    kept = register_voter(
-        election, a_typed_row(1), facts={}, checked=False, actor=a_clerk(), despite_elsewhere=True
-    )
+    kept = register_voter(election, a_typed_row(1), facts={}, checked=False, actor=a_clerk(), despite_elsewhere=True)
     assert (kept.listed, kept.omission) == (False, "LISTED_ELSEWHERE")
 
 
@@ -169,7 +171,9 @@ def test_a_number_is_shown_thirty_times_an_hour_and_each_time_noted(election):
 def test_numbers_are_unreadable_in_the_database(election):
     voter = a_voter(election, 1, 电话="13800138000", 住址="石门村12号")
     row = Voter.objects.filter(pk=voter.pk).values().get()
-    text = " ".join(bytes(value).hex() if isinstance(value, (bytes, memoryview)) else str(value) for value in row.values())
+    text = " ".join(
+        bytes(value).hex() if isinstance(value, (bytes, memoryview)) else str(value) for value in row.values()
+    )
     for secret in (number_of(voter), "13800138000", "石门村12号"):
         assert secret not in text
         assert secret.encode().hex() not in text
