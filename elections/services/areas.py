@@ -104,6 +104,7 @@ def _faults(row: dict[str, str], reach: Actor) -> list[str]:
 
 
 def _store(values: dict[str, Any], report: Report) -> None:
+    values = dict(values)
     code = values.pop("code")
     area = Area.objects.filter(code=code).first()
     if area is None:

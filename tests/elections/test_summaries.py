@@ -43,9 +43,9 @@ def test_after_every_act_the_summary_equals_the_facts(village):
 def test_an_act_that_is_rolled_back_leaves_the_summary_right(village):
     actor, today = an_actor(), timezone.localdate()
     train(village, actor)
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with transaction.atomic():
         train(village, actor)
-        raise ZeroDivisionError
+        transaction.set_rollback(True)
     assert from_text(Summary.objects.get(pk=village.pk)) == work_out(village, today)
 
 
