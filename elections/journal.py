@@ -56,20 +56,12 @@ def record(
     said = {
         "act": act,
         "actor": actor and actor.pk,
-        "area": area_code,
-        "at": timezone.localtime(now).isoformat(),
-        "db": timezone.localtime(db_now).isoformat(),
         "details": details,
-        "key": max(settings.ID_KEYS["journal"]),
-        "hash": secrecy.profile()[1],
         "obj": reference(obj),
-        "prev": head.mac,
         "request": _request_id(),
         "role": str(role),
-        "seq": head.seq + 1,
+        **_place(head, now, db_now),
     }
-    if head.at > now:
-        said["clock_went_back"] = int((head.at - now).total_seconds()) + 1  # seconds (C93)
     entry = _append(head, said, now)
     if head.seq == 0 and area_code != ROOT:
         record(ROOT, OPENED, actor=None, obj=chain_ref(area_code))
@@ -98,6 +90,22 @@ def mac(prev: str, body: str, key: int, algorithm: str) -> str:
 def head_seal(area_code: str, seq: int, entry_mac: str, key: int) -> str:
     """Return the keyed seal over the head of a chain."""
     return mac("head", f"|{area_code}|{seq}|{entry_mac}", key, "sha256")
+
+
+def _place(head: JournalHead, now: datetime, db_now: datetime) -> dict[str, Any]:
+    """Return where and when an entry stands, by both clocks, and what its MAC is made with (5.21, C93)."""
+    place = {
+        "area": head.area_code,
+        "seq": head.seq + 1,
+        "prev": head.mac,
+        "at": timezone.localtime(now).isoformat(),
+        "db": timezone.localtime(db_now).isoformat(),
+        "key": max(settings.ID_KEYS["journal"]),
+        "hash": secrecy.profile()[1],
+    }
+    if head.at > now:
+        place["clock_went_back"] = int((head.at - now).total_seconds()) + 1  # seconds
+    return place
 
 
 def _append(head: JournalHead, said: dict[str, Any], now: datetime) -> JournalEntry:
