@@ -43,6 +43,7 @@ def record(
 ) -> JournalEntry:
     """Append one act to the chain of an area; call it last in the transaction that makes the act.
 
+    An act that concerns several areas writes in the order of their codes: two such acts then never lock each other out.
     `actor` is None for what the clock does; `obj` a saved row or a reference such as `roll:12`; `details` JSON-like
     values without floats. Raises `TransactionManagementError` outside a transaction, `secrecy.PersonalData` when an id
     or phone number stands in the details, `ValueError` for an area code of another shape.

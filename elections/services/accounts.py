@@ -56,7 +56,7 @@ def close_account(user: User, *, actor: User | None) -> None:
     for session in Session.objects.all():
         if session.get_decoded().get("_auth_user_id") == str(user.pk):
             session.delete()
-    for code in set(user.appointments.values_list("area_id", flat=True)):
+    for code in sorted(set(user.appointments.values_list("area_id", flat=True))):
         journal.record(code, "account.closed", actor=actor, obj=user)
 
 
@@ -66,14 +66,14 @@ def reset_password(user: User, *, actor: User | None) -> str:
     slip = get_random_string(SLIP_LENGTH, SLIP_LETTERS)
     user.set_password(slip)
     user.save(update_fields=["password"])
-    for code in set(user.appointments.values_list("area_id", flat=True)):
+    for code in sorted(set(user.appointments.values_list("area_id", flat=True))):
         journal.record(code, "password.reset", actor=actor, obj=user)
     return slip
 
 
 def note_password_change(user: User) -> None:
     """The account's owner changed his own password."""
-    for code in set(user.appointments.values_list("area_id", flat=True)):
+    for code in sorted(set(user.appointments.values_list("area_id", flat=True))):
         journal.record(code, "password.changed", actor=user, obj=user)
 
 
@@ -93,5 +93,5 @@ def token_being_set_up(user: User) -> TOTPDevice:
 def confirm_token(device: TOTPDevice) -> None:
     """The token answered: from now on the account needs it."""
     TOTPDevice.objects.filter(pk=device.pk).update(confirmed=True)
-    for code in set(device.user.appointments.values_list("area_id", flat=True)):
+    for code in sorted(set(device.user.appointments.values_list("area_id", flat=True))):
         journal.record(code, "second_factor.set_up", actor=device.user, obj=device.user)
