@@ -23,8 +23,11 @@ settings.register_profile("night", parent=settings.get_profile("ci"), max_exampl
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Leave out on SQLite what needs PostgreSQL."""
+    """Start the long files first, so that none is left alone at the end; leave out what the engine cannot do."""
+    long = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: item.path not in long)
     if connection.vendor == "postgresql":
         return
     for item in items:
