@@ -88,6 +88,7 @@ def run(engine: str, urls: dict[str, str], arguments: list[str]) -> Outcome:
     environment = {key: value for key, value in os.environ.items() if key not in ("DATABASE_URL", "REDIS_URL")}
     with tempfile.TemporaryDirectory(prefix="huanjie-report-") as folder:
         report = Path(folder) / "report.xml"
+        environment["TEST_FOLDER"] = str(Path(folder) / "site")
         command = [sys.executable, "-m", "pytest", "-q", "--durations=10", "--durations-min=5", "-m", marker]
         command += [f"--junitxml={report}", *parallel, *arguments]
         began = time.monotonic()
