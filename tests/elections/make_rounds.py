@@ -13,7 +13,6 @@ from elections import policy
 from elections.kinds import Stage
 from elections.models import (
     CommitteeMember,
-    Election,
     Kinship,
     PollArrangement,
     ResultReport,
