@@ -78,7 +78,7 @@ def reference(obj: models.Model | str) -> str:
     return obj if isinstance(obj, str) else f"{obj._meta.label_lower}:{obj.pk}"
 
 
-def canonical(said: dict[str, Any]) -> str:
+def canonical(said: dict[str, Any] | list[Any]) -> str:
     """Return the one text of a body: keys sorted, no spaces, characters as they are."""
     return json.dumps(said, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 

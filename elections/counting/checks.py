@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from elections.counting.majority import threshold
-from elections.counting.poll import Poll
+from elections.counting.poll import Poll, Round
 from elections.counting.posts import Office
 from elections.kinds import Labelled
 from elections.policy import Policy
@@ -66,7 +66,7 @@ def checks(
 
 def votes_needed(kind: str, returned: int | None, policy: Policy) -> int | None:
     """The line on the paper: votes one needs; None in a second vote, or before the ballots are counted."""
-    return None if returned is None else threshold(Poll(round=kind, returned=returned), policy).need
+    return None if returned is None else threshold(Poll(round=cast(Round, kind), returned=returned), policy).need
 
 
 def _issued(figures: Figures, registered: int) -> Check:

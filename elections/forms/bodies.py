@@ -84,7 +84,8 @@ class SupervisionMeetingForm(MeetingForm):
 
     purpose = Meeting.Purpose.SUPERVISION
 
-    class Meta(MeetingForm.Meta):
+    class Meta(Spoken):
+        model = Meeting
         fields = tuple(name for name in MeetingForm.Meta.fields if name != "published_on")
 
 

@@ -108,7 +108,9 @@ class OfficerForm(ActForm):
     """EC-11: the committee chooses its new chair or deputy among its members."""
 
     member = forms.ChoiceField(label="当选人")
-    post = forms.ChoiceField(label="职务", choices=[(Post.CHAIR, "主任"), (Post.DEPUTY, "副主任")], widget=forms.RadioSelect)
+    post = forms.ChoiceField(
+        label="职务", choices=[(Post.CHAIR, "主任"), (Post.DEPUTY, "副主任")], widget=forms.RadioSelect
+    )
 
     def prepare(self) -> None:
         self.offer("member", read.serving(self.election))

@@ -93,4 +93,4 @@ class PostingForm(RecordForm):
         if self.instance.pk is None:
             before = self.election.postings.last()
             if before:  # the same board and the same hands, as a rule
-                self.initial |= {"place": before.place, "posted_by": before.posted_by}
+                self.initial["place"], self.initial["posted_by"] = before.place, before.posted_by

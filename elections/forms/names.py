@@ -16,11 +16,11 @@ class NameField(forms.CharField):
     """A person's name, cleaned like the names of the roll, so that both are equal when the person is the same."""
 
     def __init__(self, **options: Any):
-        options.pop("empty_value", None)
-        super().__init__(**({"max_length": LONGEST, "widget": forms.TextInput(attrs=NAME_ATTRS)} | options))
+        options.setdefault("widget", forms.TextInput(attrs=NAME_ATTRS))
+        super().__init__(max_length=LONGEST, **options)
 
     def to_python(self, value: Any) -> str:
-        name = clean_name(super().to_python(value))
+        name = clean_name(super().to_python(value) or "")
         strange = strange_characters(name)
         if strange:
             raise ValidationError(f"{self.label}中有“{''.join(strange)}”。请按户口簿填写。", code="strange")

@@ -198,5 +198,3 @@ class KinshipForm(RecordForm):
         if found.get("name") and found.get("name") == found.get("other"):
             self.complain("other", "两个姓名相同。请填写另一个人的姓名。")
         return found
-
-

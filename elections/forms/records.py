@@ -66,7 +66,7 @@ KINDS = {models.DateField: DateField, models.TimeField: TimeField, models.Decima
 
 
 def _choice(column: models.Field) -> forms.Field:
-    choices = [(str(value), label) for value, label in column.choices]
+    choices = [(str(value), str(label)) for value, label in column.flatchoices]
     widget: forms.Widget = forms.RadioSelect()
     if len(choices) > RADIO_UP_TO:
         widget, choices = forms.Select(), [("", "选择一项"), *choices]
@@ -78,7 +78,7 @@ def _count(column: models.Field, options: dict[str, Any]) -> forms.Field:
     options["required"] = True
     if isinstance(column, models.PositiveSmallIntegerField):
         options["max_value"] = LARGEST_SMALL
-    return column.formfield(**(options | {"form_class": kind}))
+    return kind(label=column.verbose_name, **options)
 
 
 class Spoken:
@@ -159,7 +159,7 @@ class RecordForm(forms.ModelForm):
             self.complain(part, words)
 
     def _post_clean(self) -> None:
-        super()._post_clean()
+        super()._post_clean()  # type: ignore[misc]  # the stubs leave it out
         if self.twice and not self.errors:
             try:
                 self.instance.validate_constraints()
@@ -172,4 +172,5 @@ def _for_residents(field: forms.Field) -> None:
     field.label = (field.label or "").replace("村民", "居民")
     field.help_text = field.help_text.replace("村民", "居民")
     if isinstance(field, forms.ChoiceField):
-        field.choices = [(value, str(label).replace("村民", "居民")) for value, label in field.choices]
+        shown = [(value, str(label).replace("村民", "居民")) for value, label in field.widget.choices]
+        field.choices = shown

@@ -29,7 +29,9 @@ class ArrangementForm(RecordForm):
 
     def prepare(self) -> None:
         self.fields["mobile_boxes"].required = False
-        self.fields["mobile_boxes"].help_text = f"每个流动票箱不少于{self.election.policy.mobile_box_min_staff}名工作人员"
+        self.fields[
+            "mobile_boxes"
+        ].help_text = f"每个流动票箱不少于{self.election.policy.mobile_box_min_staff}名工作人员"
         if self.instance.pk is None:
             self.initial["form"] = self.election.policy.voting_form
 

@@ -148,6 +148,6 @@ def _people(election: Election) -> list[dict[str, Any]]:
         person = people.setdefault(each.name, {"name": each.name, "sex": each.sex, "candidate_for": []})
         person["candidate_for"].append(each.office)
     for earlier in confirmed_rounds(election):
-        for each in json.loads(earlier.sheets.last().write_ins):
+        for each in json.loads(earlier.sheets.latest("number").write_ins):
             people.setdefault(each["name"], each)
     return list(people.values())

@@ -38,7 +38,7 @@ def _total(label: str, items: list[HandoverItem]) -> dict[str, Any]:
 
 
 CLASSES = tuple(HandoverItem.Category)
-RANK = {category: place for place, category in enumerate(CLASSES)}
+RANK = {category.value: place for place, category in enumerate(CLASSES)}
 
 
 def box(election: Election) -> list[dict[str, Any]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date, time
 from decimal import Decimal
 from typing import Any
@@ -62,8 +61,3 @@ def words_for(value: Any) -> str:
     if isinstance(value, Decimal):
         return f"{value.normalize():,f}"
     return count(value) if isinstance(value, int) else str(value)
-
-
-def labels(model: type[models.Model], names: Iterable[str]) -> list[tuple[str, str]]:
-    """Columns with the heads they have in a table."""
-    return [(name, str(model._meta.get_field(name).verbose_name)) for name in names]

@@ -11,6 +11,7 @@ from django.db.models import Count, QuerySet
 from elections.counting.posts import Office
 from elections.counting.validity import Ground
 from elections.models import CountSheet, Election, Round
+from elections.selectors.labels import labels
 
 STATUS = {"decided": "全部选出", "open": "还有名额没有选出", "invalid": "投票无效"}
 FIGURES = ("issued_in_person", "issued_by_proxy", "returned", "invalid", "blank")
@@ -58,8 +59,8 @@ def history(round_: Round) -> list[dict[str, Any]]:
 
 
 def _changes(before: CountSheet, after: CountSheet) -> list[str]:
-    labels = {name: str(CountSheet._meta.get_field(name).verbose_name) for name in FIGURES}
-    pairs = [(labels[name], getattr(before, name), getattr(after, name)) for name in FIGURES]
+    names = labels(CountSheet, FIGURES)
+    pairs = [(label, getattr(before, name), getattr(after, name)) for name, label in names]
     old, new = _cells(before), _cells(after)
     pairs += [(key, old.get(key), new.get(key)) for key in sorted(old.keys() | new.keys())]
     return [f"{label}由{_said(was)}改为{_said(now)}" for label, was, now in pairs if was != now]
@@ -77,10 +78,14 @@ def _said(figure: int | None) -> str:
 def told(outcome: dict[str, Any]) -> dict[str, Any]:
     """An outcome with the words of offices and grounds in place of their codes."""
     words = {key: [each | {"label": Office(each["post"]).label} for each in outcome[key]] for key in LISTS}
-    return outcome | words | {
-        "word": STATUS[outcome["status"]],
-        "grounds": [Ground(code).label for code in outcome["reasons"]],
-    }
+    return (
+        outcome
+        | words
+        | {
+            "word": STATUS[outcome["status"]],
+            "grounds": [Ground(code).label for code in outcome["reasons"]],
+        }
+    )
 
 
 LISTS = ("elected", "not_elected", "ties", "waiting", "vacancies")

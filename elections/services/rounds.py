@@ -134,6 +134,7 @@ def confirm_result(round_: Round, sheet_number: int, *, actor: Actor) -> Round:
     problems = sheet_problems(round_, sheet)
     if problems:
         raise machine.Refused(problems)
+    assert sheet is not None  # said by sheet_problems
     if sheet.number != sheet_number:
         raise Overtaken("计票单刚刚有了新的一稿，请核对新的数字后再确认。")
     outcome = work_out(round_, sheet)

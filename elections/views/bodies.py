@@ -18,6 +18,7 @@ from elections.forms.bodies import (
 )
 from elections.kinds import Body, Stage
 from elections.models import Election, PartyRecord
+from elections.selectors.labels import labels
 from elections.selectors.pages import words_for
 from elections.views.parts import Page, Part
 from elections.views.preparation import arithmetic, the_meeting
@@ -53,8 +54,7 @@ def _sections(request: HttpRequest, election: Election, facts: Facts) -> dict[st
 
 
 def _values(record: PartyRecord | None, names: tuple[str, ...]) -> list[tuple[str, str]]:
-    columns = [PartyRecord._meta.get_field(name) for name in names]
-    return [(str(column.verbose_name), words_for(record and getattr(record, column.name))) for column in columns]
+    return [(label, words_for(record and getattr(record, name))) for name, label in labels(PartyRecord, names)]
 
 
 def _quorum(election: Election, facts: Facts) -> dict[str, int] | None:

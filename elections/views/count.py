@@ -127,14 +127,14 @@ def _result_page(request: HttpRequest, election: Election, round_: Round, form: 
     context = _page(election, "结果确认", ("计票", "count")) | {
         "round": round_,
         "sheet": sheet,
-        "outcome": None if problems else read.told(rounds.outcome_of(round_, sheet)),
+        "outcome": read.told(rounds.outcome_of(round_, sheet)) if sheet and not problems else None,
         "problems": problems,
         "form": form,
         "locked": reason_against(request.actor, "count.confirm", election),
         "may_record": reason_against(request.actor, "count.record", election) is None,
         "history": read.history(round_),
         "checks": rounds.sheet_checks(round_, sheet) if sheet else (),
-        "need": votes_needed(round_.kind, sheet and sheet.returned, round_.election.policy),
+        "need": votes_needed(round_.kind, sheet.returned if sheet else None, round_.election.policy),
         "back_url": address("count", election),
     }
     return render(request, "elections/count_result.html", context, status=422 if form.is_bound else 200)

@@ -12,7 +12,6 @@ from django.forms import BaseForm
 from django.http import Http404, HttpRequest, QueryDict
 
 from elections.facts import Facts
-from elections.forms.records import RecordForm
 from elections.models import Election
 from elections.permissions import Actor
 from elections.selectors.pages import shown
@@ -33,7 +32,7 @@ class Part:
     key: str
     title: str
     rule: str
-    form: type[RecordForm]
+    form: Any  # a RecordForm; a form or formset of its own in an ActPart
     rows: Callable[[Election], Iterable[models.Model]]
     saved: str  # what the message says now is
     submit: str = "保存"
@@ -52,10 +51,14 @@ class Part:
             return next(iter(self.rows(election)), None)
         if not pk:
             return None
-        found = next((row for row in self.rows(election) if str(row.pk) == pk), None)
-        if found is None:
-            raise Http404
-        return found
+        return self.row(election, pk)
+
+    def row(self, election: Election, pk: str) -> models.Model:
+        """One row of the ledger; 404 for one that is not of this election."""
+        for row in self.rows(election):
+            if str(row.pk) == pk:
+                return row
+        raise Http404
 
     def bind(
         self, election: Election, today: date, row: models.Model | None, data: QueryDict | None = None

@@ -16,7 +16,8 @@ from elections.kinds import Body
 from elections.models import Election
 from elections.permissions import View, allowed, reason_against, refusal
 from elections.selectors.facts import facts_for, sibling
-from elections.selectors.pages import deadlines_on, labels, next_words, problems_on
+from elections.selectors.labels import labels
+from elections.selectors.pages import deadlines_on, next_words, problems_on
 from elections.views.parts import Page, Part
 from elections.views.trail import address, query_of, trail
 
@@ -113,4 +114,4 @@ def _ledger(part: Part, election: Election) -> dict[str, Any]:
 
 def _values(part: Part, form: BaseForm, row: Model | None) -> list[tuple[str, str]]:
     """The row for those who may only read it."""
-    return [(field.label, part.words(row, name)) for name, field in form.fields.items()] if row else []
+    return [(str(field.label), part.words(row, name)) for name, field in form.fields.items()] if row else []

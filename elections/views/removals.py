@@ -17,9 +17,7 @@ from elections.views import bodies, committee, handover, postings, preparation, 
 from elections.views.parts import Page, Part
 from elections.views.trail import address
 
-PAGES = tuple(
-    page for views in (preparation, committee, voting, handover, bodies, postings) for page in views.PAGES
-)
+PAGES = tuple(page for views in (preparation, committee, voting, handover, bodies, postings) for page in views.PAGES)
 LEDGERS: dict[str, tuple[Page, Part]] = {
     part.form.Meta.model._meta.label_lower: (page, part) for page in PAGES for part in page.parts if part.many
 }
@@ -34,8 +32,7 @@ def removing(label: str) -> View:
     @allowed(part.rule)
     @require_POST
     def view(request: HttpRequest, election: Election, model: str, pk: int) -> HttpResponse:
-        row = part.chosen(election, str(pk))
-        removal = records.remove(election, row, actor=request.actor)
+        removal = records.remove(election, part.row(election, str(pk)), actor=request.actor)
         undo = {"removal": removal, "url": address("removal_restore", election, removal.pk)}
         messages.success(request, render_to_string("elections/_undo.html", undo, request))
         return redirect(f"{address(page.name, election)}#{part.key}")

@@ -149,7 +149,13 @@ def test_talks_held_are_not_more_than_those_due(data, found):
 
 
 def meeting(**change):
-    return {"kind": "representatives", "held_on": "2026-12-1", "members": "48", "present": "40", "in_favour": "35"} | change
+    return {
+        "kind": "representatives",
+        "held_on": "2026-12-1",
+        "members": "48",
+        "present": "40",
+        "in_favour": "35",
+    } | change
 
 
 def test_a_meeting_of_representatives_keeps_only_its_own_figures():
@@ -275,7 +281,9 @@ def test_a_result_is_not_announced_before_the_vote(day, fine):
 
 def test_the_statement_is_not_ticked_beforehand():
     assert "checked" not in str(ConfirmForm()["agreed"])
-    assert errors(ConfirmForm({"sheet": "1"})) == {"agreed": ["“已与监票人签字的计票单核对一致”没有勾选。请核实后勾选。"]}
+    assert errors(ConfirmForm({"sheet": "1"})) == {
+        "agreed": ["“已与监票人签字的计票单核对一致”没有勾选。请核实后勾选。"]
+    }
 
 
 ITEM = {"category": "asset", "name": "2号鱼塘", "quantity": "12.5", "unit": "亩", "value": "１５２,300.50"}

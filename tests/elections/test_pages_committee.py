@@ -91,7 +91,12 @@ def test_a_member_who_leaves_is_followed_by_the_reserve_with_most_votes():
         {"leave-member": leaver.pk, "leave-left_on": "2026-12-19", "leave-why": "本人辞职"},
     )
     assert response.status_code == 302
-    assert members(election) == [("丁卫国", "chair", 900), ("于小梅", "deputy", 880), ("胡大海", "member", 310), ("唐丽", "reserve", 280)]
+    assert members(election) == [
+        ("丁卫国", "chair", 900),
+        ("于小梅", "deputy", 880),
+        ("胡大海", "member", 310),
+        ("唐丽", "reserve", 280),
+    ]
     page = browser.get(address("committee"))
     assert "由胡大海递补" in said(page)
     assert "2026年12月19日退出：本人辞职" in text_of(page)

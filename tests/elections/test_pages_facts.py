@@ -219,7 +219,9 @@ def test_an_unknown_part_does_not_exist(case):
     assert a_browser(case.typist).post(url, case.data(case.good)).status_code == 404
 
 
-LEDGERS = [case for case in CASES if case.part in ("body", "training", "kin", "posting", "staff", "items", "box", "members")]
+LEDGERS = [
+    case for case in CASES if case.part in ("body", "training", "kin", "posting", "staff", "items", "box", "members")
+]
 
 
 @pytest.mark.parametrize("case", LEDGERS, ids=str)

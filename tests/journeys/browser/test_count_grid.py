@@ -50,13 +50,24 @@ def test_enter_goes_down_the_column_and_then_to_the_next(sheet: Page):
 
 def test_arrows_move_between_the_cells(sheet: Page):
     sheet.focus("#id_p1_chair")
-    for key, cell in (("ArrowRight", "p1_deputy"), ("ArrowDown", "p2_deputy"), ("ArrowLeft", "p2_chair"), ("ArrowUp", "p1_chair")):
+    for key, cell in (
+        ("ArrowRight", "p1_deputy"),
+        ("ArrowDown", "p2_deputy"),
+        ("ArrowLeft", "p2_chair"),
+        ("ArrowUp", "p1_chair"),
+    ):
         sheet.keyboard.press(key)
         assert at(sheet) == f"id_{cell}"
 
 
 def test_a_block_from_excel_fills_the_cells_and_is_checked(sheet: Page):
-    for name, value in (("issued_in_person", 1100), ("issued_by_proxy", 80), ("returned", 1176), ("invalid", 16), ("blank", 0)):
+    for name, value in (
+        ("issued_in_person", 1100),
+        ("issued_by_proxy", 80),
+        ("returned", 1176),
+        ("invalid", 16),
+        ("blank", 0),
+    ):
         sheet.fill(f"#id_{name}", str(value))
     sheet.focus("#id_p0_chair")
     sheet.evaluate(PASTE, BLOCK)
