@@ -30,6 +30,7 @@ MENU = (
     ("个人设置",      "settings",        "me",            ""),
 )
 # fmt: on
+VILLAGE_CODE = 12  # digits
 FONT_STEPS = {"normal": 1, "large": 2, "larger": 3}
 
 
@@ -39,14 +40,22 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     if user is None or not user.is_authenticated:
         return {"unit_name": "", "today": timezone.localdate()}
     actor = getattr(request, "actor", None) or actor_of(user)
+    unit = unit_name(actor)
     return {
         "menu": menu(actor, request.path),
-        "unit_name": unit_name(actor),
+        "unit_name": unit,
+        "system_name": _system_name(actor, unit),
         "role_name": Role(actor.main_role()).label if actor.posts else "没有职责",
         "font_scale": FONT_STEPS[user.font_scale],
         "today": timezone.localdate(),
         "help_phones": help_phones(actor),
     }
+
+
+def _system_name(actor: Actor, unit: str) -> str:
+    """石门村“两委”换届工作系统; above the village: 青石镇村（社区）“两委”换届工作系统"""
+    one_village = bool(actor.posts) and len(actor.posts[0][1]) == VILLAGE_CODE
+    return f"{unit}{'' if one_village else '村（社区）'}“两委”换届工作系统"
 
 
 def menu(actor: Actor, path: str) -> list[dict[str, Any]]:
