@@ -23,7 +23,6 @@ from django.utils import timezone
 from django.utils.module_loading import autodiscover_modules
 
 from elections.documents import catalogue, store
-from elections.documents.pdf import print_pdf
 from elections.faults import fault
 from elections.leases import JobFailed, LeaseLost, Work, alive
 from elections.models import Paper
@@ -140,6 +139,8 @@ def ring_due() -> int:
 @handler("print_paper")
 def print_paper(work: Work) -> None:
     """Print one paper from its snapshot and store the bytes under their hash. Twice gives the same bytes."""
+    from elections.documents.pdf import print_pdf  # loading the printer takes a second: only a worker pays for it
+
     paper = Paper.objects.get(pk=work.job.args["paper"])
     kind = catalogue.BY_KEY[paper.kind]
     printed = print_pdf(
