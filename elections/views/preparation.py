@@ -100,7 +100,7 @@ SURVEY = Page(
             form=SurveyForm,
             rows=lambda election: [election.survey] if hasattr(election, "survey") else [],
             saved="调查摸底已保存。",
-            hint="户籍人口、户数和党员人数由村档案带入，请核对",
+            hint="户籍人口、户数和党员人数由村档案带入，保存前核对",
             say={"causes": _causes, "difficulty": _grade},
         ),
     ),
