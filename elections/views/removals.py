@@ -9,8 +9,8 @@ from django.template.loader import render_to_string
 from django.urls import path
 from django.views.decorators.http import require_POST
 
-from elections.models import Election
-from elections.permissions import View, allowed, refusal
+from elections.models import Election, Removal
+from elections.permissions import Actor, View, allowed, reason_against, refusal
 from elections.selectors.removals import model_of, open_removals
 from elections.services import records
 from elections.views import bodies, committee, handover, postings, preparation, voting
@@ -40,13 +40,24 @@ def removing(label: str) -> View:
     return view
 
 
+def rule_of(removal: Removal) -> str | None:
+    """The rule that lets one put this row back; ``None`` for rows that no page takes out."""
+    label = model_of(removal)
+    return LEDGERS[label][1].rule if label in LEDGERS else ELSEWHERE.get(label)
+
+
+def restorable(actor: Actor, election: Election) -> list[Removal]:
+    """The rows taken out within a day that this person may put back now."""
+    found = open_removals(election).select_related("removed_by")
+    return [each for each in found if (rule := rule_of(each)) and reason_against(actor, rule, election) is None]
+
+
 @allowed("village.view")
 @require_POST
 def restore(request: HttpRequest, election: Election, pk: int) -> HttpResponse:
     """Put a row back, for whoever may record such rows now."""
     removal = get_object_or_404(open_removals(election), pk=pk)
-    label = model_of(removal)
-    rule = LEDGERS[label][1].rule if label in LEDGERS else ELSEWHERE.get(label)
+    label, rule = model_of(removal), rule_of(removal)
     if rule is None:
         raise Http404
     refused = refusal(request, rule, election)

@@ -15,6 +15,7 @@ from elections.permissions import allowed, role_reason
 from elections.selectors import desk, facts, steps, village
 from elections.selectors import log as acts
 from elections.services.beginning import again_reason
+from elections.views.removals import restorable
 from elections.views.trail import query_of, trail
 
 
@@ -69,6 +70,6 @@ def log(request: HttpRequest, election: Election) -> HttpResponse:
         "crumbs": trail(election),
         "election": election,
         "entries": acts.page_of(election.village_id, request.GET.get("page", "1")),
-        "removals": election.removals.filter(restored_at=None).select_related("removed_by")[:20],
+        "removals": restorable(request.actor, election),
     }
     return render(request, "elections/log.html", context)
