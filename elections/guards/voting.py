@@ -165,6 +165,8 @@ def result_valid(facts: Facts, policy: Policy) -> str | None:
 @guard(law.RERUN_VACANCY)
 def enough_members_seated(facts: Facts, policy: Policy) -> str | None:
     """RR-08: three members are the least with which a committee may begin."""
+    if not _decided(facts):
+        return None  # said by last_round_confirmed
     seated = len(facts.voting.seated)
     if seated < policy.committee_min_seated:
         return f"当选{seated}人，不足{policy.committee_min_seated}人，应当再次投票选举"
@@ -182,6 +184,8 @@ def rerun_held_for_vacancies(facts: Facts, policy: Policy) -> str | None:
 @guard(law.RERUN_VACANCY, soft=True)
 def every_seat_filled(facts: Facts, policy: Policy) -> str | None:
     """RR-08: places may stay vacant once the reruns were held; the township says why."""
+    if not _decided(facts):
+        return None  # said by last_round_confirmed
     vacant = _vacant(facts)
     return f"应选名额还空缺{vacant}名" if vacant else None
 
@@ -230,6 +234,12 @@ def _reruns(facts: Facts) -> int:
 
 def _next(facts: Facts, policy: Policy) -> Next:
     return next_step(len(facts.voting.seated), _vacant(facts), _reruns(facts), policy)
+
+
+def _decided(facts: Facts) -> bool:
+    """Whether the last vote has figures that somebody confirmed: before that nobody can be missing."""
+    last = _last(facts)
+    return last is not None and last.confirmed
 
 
 def _settled(facts: Facts) -> bool:
