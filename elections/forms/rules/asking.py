@@ -188,8 +188,16 @@ def spread_plain(values: Mapping[str, Any], before: str = "") -> Json:
         if isinstance(value, Mapping):
             found |= spread_plain(value, f"{before}{key}__")
         else:
-            found[before + key] = value
+            found[before + key] = _as_day(value)
     return found
+
+
+def _as_day(value: Any) -> Any:
+    """A date as a date, so that the field shows it as people write it."""
+    try:
+        return date.fromisoformat(value) if isinstance(value, str) and value[:1].isdigit() else value
+    except ValueError:
+        return value
 
 
 def spread_rows(key: str, rows: Iterable[Mapping[str, Any]]) -> Json:

@@ -18,7 +18,7 @@ SEXES = (("M", "男"), ("F", "女"))
 BODIES = (("committee", "村民委员会"), ("residents", "居民委员会"), ("party", "村党组织"))
 VILLAGE_BODIES = BODIES[:2]
 WAYS = (("voters", "全体选民"), ("households", "户代表"), ("representatives", "居民代表"))
-RELATIONS = WORDS | {"sister_in_law": "姻亲（女）", "brother_in_law": "姻亲（男）"}
+RELATIONS = WORDS | {"sister_in_law": "姻亲（女）", "brother_in_law": "姻亲（男）", "other": "其他"}
 STANDINGS = (("", "可以当选"), ("off_roll", "不在名单上"), ("barred", "有禁止情形"))
 
 

@@ -20,7 +20,6 @@ class DecideForm(SeatsForm):
 
     def lay_out(self) -> tuple[Grid, ...]:
         person = {
-            "name": cells.person(),
             "sex": cells.chosen("性别", cells.SEXES),
             "stands": cells.office(self.offices, "候选职务", "没有写明"),
             "standing": cells.chosen("资格", cells.STANDINGS),
@@ -29,7 +28,7 @@ class DecideForm(SeatsForm):
         hint = "没有得票的职务不填。另行选举和再次投票写明候选职务的，只有候选人能够当选"
         seat = {"post": cells.office(self.offices), "name": cells.person()}
         return (
-            Grid("people", "得票", person | votes, ("name",), "增加人员", hint),
+            Grid("people", "得票", {"name": cells.person(), **votes, **person}, ("name",), "增加人员", hint),
             KIN,
             Grid("seated", "已当选的人", seat, ("name",), "增加已当选的人", "另行选举时填写此前已经当选的人", True),
         )
@@ -42,7 +41,8 @@ class DecideForm(SeatsForm):
         else:
             if self.for_body == "residents":
                 self.fields["way"] = cells.chosen("选举方式", cells.WAYS)
-            self.fields["registered"] = cells.optional_count("登记参加选举人数", help_text="再次投票可以不填")
+            needed = self.typed.get("round") != "tie"
+            self.fields["registered"] = cells.count("登记参加选举人数", required=needed, help_text="再次投票可以不填")
             self.fields["issued"] = cells.count("发出选票")
         self.fields["returned"] = cells.count("收回选票")
         super().add_fields()
@@ -53,9 +53,6 @@ class DecideForm(SeatsForm):
 
     def clean(self) -> Json:
         found = super().clean()
-        counted = self.for_body == "party" or found.get("round") == "tie" or "registered" in self.errors
-        if not counted and found.get("registered") is None:
-            self.add_error("registered", self.fields["registered"].error_messages["required"])
         kept, members = found.get(WOMEN) or 0, found.get("seats_member") or 0
         if kept > members:
             self.add_error(WOMEN, f"专留给妇女的委员{kept}名，多于委员名额{members}名。请核对。")

@@ -21,7 +21,7 @@ MEMBERSHIPS = (("full", "正式党员，有选举权"), ("no_right", "正式党�
 class TimetableForm(RuleForm):
     """Every limit from the election day, and from what has happened already (TM-)."""
 
-    body = cells.chosen("选举", cells.VILLAGE_BODIES)
+    body = cells.chosen("委员会", cells.VILLAGE_BODIES)
     election_day = DateField(label="选举日")
     roll_posted = DateField(label="名单公布日", required=False)
     objection_received = DateField(label="收到申诉日", required=False)
@@ -68,10 +68,11 @@ class AttendanceForm(RuleForm):
                 "name": cells.person(),
                 "standing": cells.chosen("党员情况", MEMBERSHIPS),
                 "reason": cells.chosen("申请不计入的情形", [("", "没有"), *((a.value, a.label) for a in Absence)]),
-                "approved": cells.ticked("上级同意并经大会通过"),
+                "approved": cells.ticked("同意不计入"),
             },
             ("name",),
             "增加党员",
+            "同意不计入，指上级同意并经大会通过",
         ),
     )
 
@@ -177,8 +178,12 @@ class RecommendForm(RuleForm):
     """两推: both recommendations put together by weight (PB-23)."""
 
     model = cells.chosen("折算办法", (("rate", "按得票率折算"), ("raw", "按票数折算")))
-    weights__members = forms.DecimalField(label="党员推荐的权重（%）", min_value=0, max_value=100, decimal_places=2)
-    weights__masses = forms.DecimalField(label="群众推荐的权重（%）", min_value=0, max_value=100, decimal_places=2)
+    weights__members = forms.DecimalField(
+        label="党员推荐权重", min_value=0, max_value=100, decimal_places=2, help_text="百分比，两项合计100"
+    )
+    weights__masses = forms.DecimalField(
+        label="群众推荐权重", min_value=0, max_value=100, decimal_places=2, help_text="百分比，两项合计100"
+    )
     members__ballots = cells.count("党员推荐收回票数")
     masses__ballots = cells.count("群众推荐收回票数")
 
@@ -228,7 +233,7 @@ class RecommendForm(RuleForm):
         rows: dict[str, Json] = {}
         found: Json = {"model": question["model"]}
         for voice in ("members", "masses"):
-            found[f"weights__{voice}"] = (Decimal(str(question["weights"][voice])) * 100).normalize()
+            found[f"weights__{voice}"] = f"{(Decimal(str(question['weights'][voice])) * 100).normalize():f}"
             found[f"{voice}__ballots"] = question[voice]["ballots"]
             for name, votes in question[voice]["votes"].items():
                 rows.setdefault(name, {"name": name})[voice] = votes

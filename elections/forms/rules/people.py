@@ -19,7 +19,7 @@ MOST_NUMBERS = 200
 class VoterForm(RuleForm):
     """Is this person listed, and as what (VR-)?"""
 
-    body = cells.chosen("选举", cells.VILLAGE_BODIES)
+    body = cells.chosen("委员会", cells.VILLAGE_BODIES)
     election_day = DateField(label="选举日")
     registration_start = DateField(label="选民登记开始日", required=False)
     person__birth = DateField(label="出生日期")
@@ -125,7 +125,7 @@ class NominationForm(SeatsForm):
 class ProxiesForm(RuleForm):
     """Who may vote for whom, in the order of the requests (VT-06…12)."""
 
-    body = cells.chosen("选举", cells.VILLAGE_BODIES)
+    body = cells.chosen("委员会", cells.VILLAGE_BODIES)
     way = cells.chosen("选举方式", cells.WAYS)
     roll = cells.LinesField(label="选民名单", rows=6, help_text="委托人和受委托人在名单上的，都写上")
     candidates = cells.LinesField(label="候选人", rows=2, required=False)

@@ -18,7 +18,9 @@ TONES: dict[str, Tone] = {"decided": "done", "open": "warn", "invalid": "bad"}
 def decide(question: Json, answer: Json, policy: Policy) -> Told:
     outcome = rounds.told(dict(answer))
     lines = tuple(_of_the_count(question, answer, policy))
-    return Told(outcome["word"], TONES[answer["status"]], lines, (_totals(outcome),), outcome)
+    return Told(
+        outcome["word"], TONES[answer["status"]], lines, (_totals(outcome),) if policy.vote_carry_down else (), outcome
+    )
 
 
 def _of_the_count(question: Json, answer: Json, policy: Policy) -> Iterator[Line]:
@@ -59,7 +61,7 @@ def _totals(outcome: Json) -> Table:
         for post, names in outcome["totals"].items()
         for name, votes in names.items()
     ]
-    return Table("计入的票数", ("职务", "姓名", "票数"), tuple(rows), (2,))
+    return Table("下加后计入的票数", ("职务", "姓名", "票数"), tuple(rows), (2,))
 
 
 def recall(question: Json, answer: Json, policy: Policy) -> Told:
@@ -122,7 +124,9 @@ def recommend(question: Json, answer: Json, policy: Policy) -> Told:
         for place, each in enumerate(answer["ranking"], 1)
     )
     word = f"按得分排列{len(rows)}人" if rows else "没有人得票"
-    return Told(word, "info", (), (Table("得分", ("名次", "姓名", "得分", "算式"), rows, (0, 2)),) if rows else ())
+    return Told(
+        word, "info", (), (Table("得分", ("名次", "姓名", "得分", "算式"), rows, short=(0, 1, 2)),) if rows else ()
+    )
 
 
 def _score(name: str, question: Json) -> str:

@@ -29,7 +29,7 @@ def timetable(question: Json, answer: Json, policy: Policy) -> Told:
     faults = tuple(Line(each["text"], each["cite"]) for each in answer["problems"])
     word = f"有{len(faults)}处不符合时限" if faults else f"推算出{len(rows)}个时限，没有发现不符"
     heads = ("事项", "最迟", "建议", "性质", "算式", "依据")
-    return Told(word, "warn" if faults else "done", faults, (Table("时限", heads, rows),))
+    return Told(word, "warn" if faults else "done", faults, (Table("时限", heads, rows, short=(1, 2, 3)),))
 
 
 def meeting(question: Json, answer: Json, policy: Policy) -> Told:
@@ -44,7 +44,7 @@ def committee_change(question: Json, answer: Json, policy: Policy) -> Told:
     follows = tuple((place, each["name"]) for place, each in enumerate(answer["follows"], 1))
     word = f"{len(leaves)}人须退出，{len(follows)}人递补" if leaves else "没有人须退出"
     tables = [Table("须退出的成员", ("姓名", "原因", "依据"), leaves)] if leaves else []
-    tables += [Table("依次递补的", ("次序", "姓名"), follows, (0,))] if follows else []
+    tables += [Table("依次递补的", ("次序", "姓名"), follows, short=(0,))] if follows else []
     open_ends = answer["unfilled"] or answer["new_chair_needed"] or answer["new_deputy_needed"]
     return Told(word, "warn" if open_ends else "done", tuple(_changes(answer, policy)), tuple(tables))
 

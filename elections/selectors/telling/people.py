@@ -36,7 +36,7 @@ def id_number(question: Json, answer: Json, policy: Policy) -> Told:
     wrong = sum(not each["valid"] for each in answer["numbers"])
     word = f"{len(rows)}个号码，{wrong}个有误" if wrong else f"{len(rows)}个号码，没有发现错误"
     heads = ("序号", "号码", "出生日期", "性别", "校验结果")
-    return Told(word, "warn" if wrong else "done", (), (Table("逐个校验", heads, rows, (0,)),))
+    return Told(word, "warn" if wrong else "done", (), (Table("逐个校验", heads, rows, short=(0, 1, 2, 3)),))
 
 
 def _number(raw: object, found: Json) -> tuple[str, str, str, str]:
@@ -55,7 +55,7 @@ def name_order(question: Json, answer: Json, policy: Policy) -> Told:
     lines = []
     if answer["unknown"]:
         lines.append(Line(f"笔画表中没有“{'、'.join(answer['unknown'])}”，按笔画最多排列，须人工确定位置"))
-    table = Table("次序", ("序号", "姓名", "各字笔画数"), rows, (0,))
+    table = Table("次序", ("序号", "姓名", "各字笔画数"), rows, short=(0, 1))
     return Told(f"{len(rows)}人已按笔画排序", "warn" if lines else "done", tuple(lines), (table,))
 
 

@@ -20,18 +20,25 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """`numbers`: the places of columns that hold figures."""
+    """`numbers`: the places of columns that hold figures; `short`: of those that are not broken."""
 
     title: str
     heads: tuple[str, ...]
     rows: tuple[tuple[Any, ...], ...]
     numbers: tuple[int, ...] = ()
+    short: tuple[int, ...] = ()
 
     @property
-    def cells(self) -> list[list[tuple[str, Any, bool]]]:
-        """Each row as (head, cell, whether it is a figure), as cards on a phone need it."""
-        places = range(len(self.heads))
-        return [[(self.heads[n], row[n], n in self.numbers) for n in places] for row in self.rows]
+    def columns(self) -> list[tuple[str, str]]:
+        """Each head with the class of its column."""
+        looks = dict.fromkeys(self.short, "nowrap") | dict.fromkeys(self.numbers, "num")
+        return [(head, looks.get(n, "")) for n, head in enumerate(self.heads)]
+
+    @property
+    def cells(self) -> list[list[tuple[str, str, Any]]]:
+        """Each row as (head, class, cell), as cards on a phone need it."""
+        columns = self.columns
+        return [[(*columns[n], cell) for n, cell in enumerate(row)] for row in self.rows]
 
 
 @dataclass(frozen=True, slots=True)
