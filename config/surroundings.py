@@ -46,7 +46,9 @@ def journal_is_guarded() -> Found:
     from elections import append_only
 
     if _has_tables() and (missing := append_only.missing(connection)):
-        yield checks.Error(f"操作记录和计票结果的触发器缺失：{'、'.join(missing)}", hint="manage.py migrate", id="site.E023")
+        yield checks.Error(
+            f"操作记录和计票结果的触发器缺失：{'、'.join(missing)}", hint="manage.py migrate", id="site.E023"
+        )
 
 
 @deployment

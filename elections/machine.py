@@ -86,7 +86,13 @@ def problems(guards: Iterable[Guard], facts: Facts, policy: Policy) -> tuple[Pro
     """Everything that does not hold, waived soft guards included (they stay visible)."""
     found = ((each, each(facts, policy)) for each in guards)
     return tuple(
-        Problem(each.name, text, law.cite(each.provision, facts.edition, residents=facts.community), each.soft, facts.waived.get(each.name, ""))
+        Problem(
+            each.name,
+            text,
+            law.cite(each.provision, facts.edition, residents=facts.community),
+            each.soft,
+            facts.waived.get(each.name, ""),
+        )
         for each, text in found
         if text is not None
     )

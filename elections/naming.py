@@ -12,11 +12,14 @@ INVISIBLE = re.compile(
     "[\x00-\x1f\x7f-\x9f\u00ad\u034f\u061c\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
     "\ufe00-\ufe0f\ufeff\ufff9-\ufffb\U000e0001-\U000e007f\U000e0100-\U000e01ef]"
 )
+ORDINARY = re.compile("[\u4e00-\u9fa5]{2,4}")  # a name that needs no cleaning
 LINE_BREAKS = str.maketrans("\t\r\n\v\f", "     ")
 
 
 def text_of(cell: Any) -> str:
     """The text of a spreadsheet cell: no invisible characters, one blank for many, 3.0 → "3", nothing → ""."""
+    if type(cell) is str and cell.isalnum():  # most cells by far; nothing invisible is alphanumeric
+        return cell
     if cell is None:
         return ""
     if isinstance(cell, float) and cell.is_integer():
@@ -33,6 +36,8 @@ def visible(text: str) -> str:
 
 def clean_name(text: str) -> str:
     """A name as it is written: 王　芳 → 王芳, 阿依古丽.买买提 → 阿依古丽·买买提, blanks kept only in Latin names."""
+    if ORDINARY.fullmatch(text):
+        return text
     words = unicodedata.normalize("NFKC", visible(text)).split()
     name = "".join(
         word if not index or _joins(words[index - 1][-1], word[0]) else f" {word}" for index, word in enumerate(words)

@@ -48,7 +48,13 @@ def _rule(name: str, who: Iterable[str], during: Iterable[str] = ANY, label: str
 
 
 T, V, C, A, I, L, D = (  # noqa: E741
-    Role.TOWNSHIP, Role.VILLAGE, Role.COUNTY, Role.AUDITOR, Role.INSPECTOR, Role.LEADER, Role.ADMIN,
+    Role.TOWNSHIP,
+    Role.VILLAGE,
+    Role.COUNTY,
+    Role.AUDITOR,
+    Role.INSPECTOR,
+    Role.LEADER,
+    Role.ADMIN,
 )
 S = Stage
 
@@ -279,7 +285,9 @@ def find_election(request: HttpRequest, code: str) -> Election:
     body = request.GET.get("body", Body.COMMITTEE)
     reach = request.actor.reaches(Election.objects.all(), "village_id")
     election = (
-        reach.filter(village_id=code, body=body).select_related("village", "cycle").order_by("-cycle__starts_on", "-attempt")
+        reach.filter(village_id=code, body=body)
+        .select_related("village", "cycle")
+        .order_by("-cycle__starts_on", "-attempt")
     ).first()
     if election is None:
         raise Http404

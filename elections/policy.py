@@ -187,7 +187,6 @@ class Policy:
     difficulty_grades: tuple[Choice, ...]
     difficulty_causes: tuple[Choice, ...]
 
-
     @property
     def blocking_codes(self) -> tuple[str, ...]:
         """The heads of the negative list that shut a person out."""

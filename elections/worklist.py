@@ -162,5 +162,7 @@ def tasks_on(page: str, body: str, stage: str) -> tuple[Task, ...]:
 
 def unplaced_guards(guards: Iterable[Guard]) -> set[str]:
     """Names of guards that no task works off: a gate nobody is told how to open."""
-    placed = {each.name for lists in LISTS.values() for tasks in lists.values() for task in tasks for each in task.guards}
+    placed = {
+        each.name for lists in LISTS.values() for tasks in lists.values() for task in tasks for each in task.guards
+    }
     return {each.name for each in guards} - placed

@@ -19,7 +19,9 @@ def an_area(code: str = VILLAGE, name: str = "", **fields) -> Area:
         if len(code) > length:
             Area.objects.get_or_create(code=code[:length], defaults={"name": f"测试{code[:length]}", "kind": kind})
     kind = {6: Area.Kind.COUNTY, 9: Area.Kind.TOWN}.get(len(code), Area.Kind.VILLAGE)
-    area, _ = Area.objects.get_or_create(code=code, defaults={"name": name or f"测试{code[-3:]}村", "kind": kind, **fields})
+    area, _ = Area.objects.get_or_create(
+        code=code, defaults={"name": name or f"测试{code[-3:]}村", "kind": kind, **fields}
+    )
     return area
 
 

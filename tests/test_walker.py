@@ -61,9 +61,19 @@ ACTORS = (
 )
 # fmt: on
 WORDS = {
-    "stage": ["registration", "voting"], "step": ["open_poll", "return_vetting"], "act": ["close", "annul"],
-    "guard": ["talks_held"], "kind": ["roll"], "topic": ["decide"], "number": [1], "mark": ["ABCDEF123456"],
-    "model": ["posting"], "office": ["chair"], "key": ["ID_CHECKSUM"], "purpose": ["plan"], "part": ["members"],
+    "stage": ["registration", "voting"],
+    "step": ["open_poll", "return_vetting"],
+    "act": ["close", "annul"],
+    "guard": ["talks_held"],
+    "kind": ["roll"],
+    "topic": ["decide"],
+    "number": [1],
+    "mark": ["ABCDEF123456"],
+    "model": ["posting"],
+    "office": ["chair"],
+    "key": ["ID_CHECKSUM"],
+    "purpose": ["plan"],
+    "part": ["members"],
 }  # fmt: skip
 
 
@@ -86,7 +96,9 @@ def world(db) -> World:
                        ("990200101", "town")):  # fmt: skip
         Area.objects.create(code=code, name=f"地{code[-3:]}", kind=kind)
     for code, (canary, _, _) in VILLAGES.items():
-        Area.objects.create(code=code, name=f"{canary}村", kind="village", population=900, households=250, party_members=30)
+        Area.objects.create(
+            code=code, name=f"{canary}村", kind="village", population=900, households=250, party_members=30
+        )
     offices = {code: _office(code) for code in ("990100", "990200")}
     elections = {code: _walk(code, offices[code[:6]], today) for code in VILLAGES}
     users = {name: _actor(name, role, area, state, today) for name, role, area, state in ACTORS}
@@ -108,7 +120,9 @@ def _office(county: str) -> User:
 def _walk(code: str, office: User, today: date) -> Election:
     canary, until, offset = VILLAGES[code]
     cycle = Cycle.objects.get(county_id=code[:6])
-    election = Election.objects.select_related("village", "cycle").get(village_id=code, cycle=cycle, body=Body.COMMITTEE)
+    election = Election.objects.select_related("village", "cycle").get(
+        village_id=code, cycle=cycle, body=Body.COMMITTEE
+    )
     poll, actor = today + timedelta(days=offset), actor_of(office)
     villagers = [replace(person, name=person.name + canary) for person in people(code, 140, poll)]
     walk = Walk(election, poll, today, actor, actor, villagers)

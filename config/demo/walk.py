@@ -69,7 +69,9 @@ class Walk:
         day = self.day(offset)
         for problem in open_problems(self.election, today=day):
             if problem.soft and not problem.waived:
-                moves.waive(self.election, problem.guard, actor=self.township, today=day, reason="演示：已研究并报县备案")
+                moves.waive(
+                    self.election, problem.guard, actor=self.township, today=day, reason="演示：已研究并报县备案"
+                )
         self.election = moves.move(
             self.election, name, version=self.election.version, actor=self.township, today=day, reason=""
         )
@@ -222,9 +224,13 @@ def vet(walk: Walk) -> None:
 def conclude(walk: Walk) -> None:
     """The county passes everybody; the formal list is published; the vote is arranged."""
     for nominee in nominees_of(walk.election):
-        vetting.conclude(nominee, outcome="passed", reason="联审未发现问题", actor=walk.county, now=_noon(walk.day(-11)))
+        vetting.conclude(
+            nominee, outcome="passed", reason="联审未发现问题", actor=walk.county, now=_noon(walk.day(-11))
+        )
     order = {
-        office: list(nominees_of(walk.election).filter(office=office).order_by("-votes", "pk").values_list("pk", flat=True))
+        office: list(
+            nominees_of(walk.election).filter(office=office).order_by("-votes", "pk").values_list("pk", flat=True)
+        )
         for office in seats_of(walk.election)
     }
     publication.publish_formal_list(
@@ -281,9 +287,7 @@ def hand_over(walk: Walk) -> None:
     walk.step("hand_over", 0)
     items = (("seal", "村民委员会印章", 1, "枚"), ("account", "会计账簿", 12, "本"), ("asset", "办公桌椅", 8, "套"))
     for category, name, quantity, unit in items:
-        walk.keep(
-            HandoverItem(election=walk.election, category=category, name=name, quantity=quantity, unit=unit)
-        )
+        walk.keep(HandoverItem(election=walk.election, category=category, name=name, quantity=quantity, unit=unit))
 
 
 def archive(walk: Walk) -> None:
@@ -311,9 +315,7 @@ def suspend(walk: Walk) -> None:
 
 
 def _post(walk: Walk, key: str, offset: int) -> None:
-    walk.keep(
-        Posting(election=walk.election, key=key, posted_on=walk.day(offset), place=BOARD, posted_by="演示张贴员")
-    )
+    walk.keep(Posting(election=walk.election, key=key, posted_on=walk.day(offset), place=BOARD, posted_by="演示张贴员"))
 
 
 def _noon(day: date) -> datetime:
@@ -344,7 +346,9 @@ STOPS: dict[str, tuple[Act, ...]] = {
 }
 
 
-def walk_village(code: str, until: str, poll: date, *, cycle: Cycle, today: date, township: Actor, county: Actor) -> Election:
+def walk_village(
+    code: str, until: str, poll: date, *, cycle: Cycle, today: date, township: Actor, county: Actor
+) -> Election:
     """Walk the villagers' committee's election of one village as far as ``until``."""
     election = Election.objects.select_related("village", "cycle").get(
         village_id=code, cycle=cycle, body=Body.COMMITTEE
@@ -353,5 +357,3 @@ def walk_village(code: str, until: str, poll: date, *, cycle: Cycle, today: date
     for act in STOPS[until]:
         act(walk)
     return walk.election
-
-

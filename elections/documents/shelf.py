@@ -41,7 +41,9 @@ def in_reach(actor: Actor, kind: str) -> QuerySet[Paper]:
 
 def one_of(actor: Actor, pk: UUID) -> Paper:
     """One of them or ``Http404``."""
-    return within(actor, in_reach(actor, "").select_related("election__village", "election__cycle"), "village_id", pk=pk)
+    return within(
+        actor, in_reach(actor, "").select_related("election__village", "election__cycle"), "village_id", pk=pk
+    )
 
 
 def is_stale(paper: Paper) -> bool:

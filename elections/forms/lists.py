@@ -15,7 +15,9 @@ class VillageFilter(forms.Form):
 
     q = forms.CharField(label="名称", required=False, widget=forms.TextInput(attrs={"size": 12}))
     township = forms.ChoiceField(label="乡镇（街道）", required=False)
-    stage = forms.ChoiceField(label="环节", required=False, choices=[("", "全部"), *((s.value, s.label) for s in Stage)])
+    stage = forms.ChoiceField(
+        label="环节", required=False, choices=[("", "全部"), *((s.value, s.label) for s in Stage)]
+    )
     standing = forms.ChoiceField(
         label="状态", required=False, choices=[("", "全部"), *((s.value, s.label) for s in Standing)]
     )

@@ -48,7 +48,10 @@ def both_recommendations_held(facts: Facts, policy: Policy) -> str | None:
     """PB-23 ⑤⑥."""
     missing = [
         word
-        for word, day in (("党员推荐", facts.party.members_recommended_on), ("群众推荐", facts.party.masses_recommended_on))
+        for word, day in (
+            ("党员推荐", facts.party.members_recommended_on),
+            ("群众推荐", facts.party.masses_recommended_on),
+        )
         if day is None
     ]
     return f"还没有进行{'和'.join(missing)}" if missing else None

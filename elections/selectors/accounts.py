@@ -49,5 +49,3 @@ def within_rule(actor: Actor) -> QuerySet[Appointment]:
 def areas(actor: Actor) -> QuerySet[Area]:
     """Areas in reach of the administrator."""
     return actor.reaches(Area.objects.all(), "code", "areas.manage").order_by("code")
-
-

@@ -163,7 +163,6 @@ def village_figures(election: Election, actor: Actor) -> dict[str, int]:
     }
 
 
-
 def townships_of(rows_: list[Row]) -> dict[str, str]:
     """Code → name of the townships that these villages belong to."""
     codes = {row.village.township_code for row in rows_}
@@ -172,7 +171,19 @@ def townships_of(rows_: list[Row]) -> dict[str, str]:
 
 def sheet(rows_: list[Row], townships: dict[str, str], today: date) -> list[list[object]]:
     """The list of villages as rows of a spreadsheet, head first."""
-    head: list[object] = ["乡镇（街道）", "村（社区）", "代码", "环节", "状态", "选举日", "下一时限", "日期", "还剩", "逾期事项", "登记人数"]
+    head: list[object] = [
+        "乡镇（街道）",
+        "村（社区）",
+        "代码",
+        "环节",
+        "状态",
+        "选举日",
+        "下一时限",
+        "日期",
+        "还剩",
+        "逾期事项",
+        "登记人数",
+    ]
     return [head, *(_sheet_row(row, townships, today) for row in rows_)]
 
 

@@ -51,4 +51,3 @@ def _elapsed(job: Job) -> str:
         return ""
     seconds = int(((job.finished or timezone.now()) - job.started).total_seconds())
     return f"{seconds // 60}分{seconds % 60}秒" if seconds >= 60 else f"{max(seconds, 0)}秒"
-

@@ -108,7 +108,9 @@ def _step_label(body: str, step: str) -> str:
 
 def _details(details: dict[str, Any]) -> str:
     """The figures and dates of a line, those with a word."""
-    said = [f"{FIELDS[key]}{_value(value)}" for key, value in details.items() if key in FIELDS and value not in ("", None)]
+    said = [
+        f"{FIELDS[key]}{_value(value)}" for key, value in details.items() if key in FIELDS and value not in ("", None)
+    ]
     return "，".join(said)
 
 

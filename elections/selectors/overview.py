@@ -54,10 +54,28 @@ def figures(rows: list[Row], party: int) -> list[dict[str, Any]]:
     return [
         _figure("应换届村（社区）", done["all"], "个", "本县（本镇）本届应换届的村和社区", villages),
         _figure("党组织换届完成", party, "个", "党组织选举已进入移交环节的村（社区）", villages, done["all"]),
-        _figure("村（居）委会选举完成", elected, "个", "村（居）民委员会选举已进入移交环节或已归档", f"{villages}?done=1", done["all"]),
-        _figure("逾期事项", done["overdue"], "项", "当前环节中已过时限还没有办结的事项", f"{villages}?overdue=1", alert=done["overdue"] > 0),
-        _figure("暂缓", done["suspended"], "个", "经批准暂缓换届的村（社区），不计入进度", f"{villages}?standing=suspended"),
-        _figure("已归档", done["done"], "个", "档案齐全并完成归档的村（社区）", f"{villages}?standing=closed", done["all"]),
+        _figure(
+            "村（居）委会选举完成",
+            elected,
+            "个",
+            "村（居）民委员会选举已进入移交环节或已归档",
+            f"{villages}?done=1",
+            done["all"],
+        ),
+        _figure(
+            "逾期事项",
+            done["overdue"],
+            "项",
+            "当前环节中已过时限还没有办结的事项",
+            f"{villages}?overdue=1",
+            alert=done["overdue"] > 0,
+        ),
+        _figure(
+            "暂缓", done["suspended"], "个", "经批准暂缓换届的村（社区），不计入进度", f"{villages}?standing=suspended"
+        ),
+        _figure(
+            "已归档", done["done"], "个", "档案齐全并完成归档的村（社区）", f"{villages}?standing=closed", done["all"]
+        ),
     ]
 
 

@@ -41,7 +41,9 @@ def groups(rows: list[Row], today: date) -> list[tuple[str, list[Line]]]:
             name = _group(item, open_, today)
             if name:
                 found[name].append(Line(row.village, item, open_))
-    return [(name, sorted(lines, key=lambda line: (line.item.latest, line.village.code))) for name, lines in found.items()]
+    return [
+        (name, sorted(lines, key=lambda line: (line.item.latest, line.village.code))) for name, lines in found.items()
+    ]
 
 
 def _group(item: Item, open_: bool, today: date) -> str | None:

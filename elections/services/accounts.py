@@ -19,7 +19,9 @@ SLIP_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # nothing that is misread on p
 
 
 @transaction.atomic
-def open_account(username: str, name: str, role: str, area: Area, *, actor: User | None, password: str = "") -> tuple[User, str]:
+def open_account(
+    username: str, name: str, role: str, area: Area, *, actor: User | None, password: str = ""
+) -> tuple[User, str]:
     """One person, one account, one first duty. Returns the account and the password slip that is shown once.
 
     Raises ``ValidationError`` for a weak given password and ``IntegrityError`` for a taken account name.

@@ -46,7 +46,9 @@ def begin_cycle(
     for village in villages:
         for body in Body:
             begin_election(village, cycle, body, actor=actor)
-    journal.record(county.code, "cycle.begun", actor=actor, obj=cycle, details={"villages": len(villages), "pack": pack})
+    journal.record(
+        county.code, "cycle.begun", actor=actor, obj=cycle, details={"villages": len(villages), "pack": pack}
+    )
     return cycle
 
 
@@ -61,7 +63,9 @@ def begin_election(village: Area, cycle: Cycle, body: str, *, actor: User | None
         pack=cycle.pack,
         policy_values=policy.freeze(policy.load(cycle.pack)),
     )
-    journal.record(village.code, "election.begun", actor=actor, obj=election, details={"body": body, "pack": cycle.pack})
+    journal.record(
+        village.code, "election.begun", actor=actor, obj=election, details={"body": body, "pack": cycle.pack}
+    )
     return election
 
 

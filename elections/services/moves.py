@@ -16,9 +16,7 @@ from elections.services.records import write
 from elections.services.rounds import ROUND_OF_STEP, open_round
 
 
-def move(
-    election: Election, step: str, *, version: int, actor: Actor, today: date, reason: str = ""
-) -> Election:
+def move(election: Election, step: str, *, version: int, actor: Actor, today: date, reason: str = "") -> Election:
     """Make one step of the table.
 
     ``version`` is the election's version that the actor's page showed. Raises :class:`machine.Refused` with every
@@ -96,10 +94,9 @@ def _commit(held: Election, version: int, **change: Any) -> None:
     """The conditional update that decides a race: one row on (stage, standing, version), or somebody was first."""
     if "stage" in change:
         change["stage_since"] = timezone.now()
-    won = Election.objects.filter(
-        pk=held.pk, stage=held.stage, standing=held.standing, version=version
-    ).update(version=version + 1, **change)
+    won = Election.objects.filter(pk=held.pk, stage=held.stage, standing=held.standing, version=version).update(
+        version=version + 1, **change
+    )
     if won != 1:
         raise Overtaken(overtaken_by(held))
     held.refresh_from_db()
-

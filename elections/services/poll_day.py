@@ -44,9 +44,7 @@ def comparison(election: Election, day: date, *, today: date) -> timetable.Compa
     return timetable.compare(election.poll_day or day, day, timetable.known_from(facts), election.policy, situation)
 
 
-def poll_day_problems(
-    election: Election, day: date, *, today: date, reason: str = ""
-) -> tuple[machine.Problem, ...]:
+def poll_day_problems(election: Election, day: date, *, today: date, reason: str = "") -> tuple[machine.Problem, ...]:
     """What forbids the day: gone by, a limit of the law missed, or a departure from the plan without a reason."""
     found: list[machine.Problem] = []
     if day <= today:

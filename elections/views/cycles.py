@@ -23,7 +23,12 @@ def index(request: HttpRequest) -> HttpResponse:
         cycle = begin_cycle(county, actor=request.actor.user, **form.cleaned_data)
         messages.success(request, f"{cycle.name}已经开始，各村（社区）的三项选举已建立。请各镇设定选举日。")
         return redirect("overview")
-    context = {"title": "换届批次", "form": form, "cycles": reading.cycles(county), "villages": reading.villages(county)}
+    context = {
+        "title": "换届批次",
+        "form": form,
+        "cycles": reading.cycles(county),
+        "villages": reading.villages(county),
+    }
     return render(request, "elections/cycles.html", context, status=422 if form.is_bound else 200)
 
 

@@ -32,6 +32,7 @@ FIRST_SCREEN = {
 }
 FONT_WORDS = ((1, "标准"), (2, "大"), (3, "特大"))
 
+
 class Login(LoginView):
     """Password and, where a token was set up, its code; both in one answer."""
 

@@ -68,4 +68,3 @@ def menu(actor: Actor, path: str) -> list[dict[str, Any]]:
         url = reverse(name)
         lines.append({"label": label, "icon": icon, "url": url, "current": path.startswith(url)})
     return lines
-

@@ -10,9 +10,7 @@ from elections.models import CountSheet, Round, Seated
 from tests.elections.make_rounds import Vote
 
 SHEET, ROUND, SEATED = "elections_countsheet", "elections_round", "elections_seated"
-SHEET_COLUMNS = (
-    "round_id, number, issued_in_person, issued_by_proxy, returned, invalid, blank, votes, write_ins, typed_by_id, typed_at"
-)
+SHEET_COLUMNS = "round_id, number, issued_in_person, issued_by_proxy, returned, invalid, blank, votes, write_ins, typed_by_id, typed_at"
 EDITS = [
     f"UPDATE {SHEET} SET returned = 1",
     f"UPDATE {SHEET} SET number = 9",

@@ -122,7 +122,10 @@ def _arrangement(election: Election) -> None:
 
 # name → model whose rows say whether the fact is there, how it is made
 FACTS: dict[str, tuple[type, Maker]] = {
-    "bodies": (WorkingBody, lambda e: WorkingBody.objects.create(election=e, kind="office", head="某", size=5, formed_on=D)),
+    "bodies": (
+        WorkingBody,
+        lambda e: WorkingBody.objects.create(election=e, kind="office", head="某", size=5, formed_on=D),
+    ),
     "survey": (Survey, _survey),
     "talks": (Talks, lambda e: Talks.objects.create(election=e, due=5, done=5)),
     "training": (Training, lambda e: Training.objects.create(election=e, held_on=D, topic="业务", attendees=9)),
@@ -197,7 +200,12 @@ class Moves(RuleBasedStateMachine):
     def take_out(self, name: str) -> None:
         FACTS[name][0].objects.filter(election=self.election, **KEYS.get(name, {})).delete()
 
-    @rule(today=DAYS, step=st.sampled_from(STEPS), off=st.sampled_from([0, 0, 0, -1, 1]), reason=st.sampled_from(["", "重办"]))
+    @rule(
+        today=DAYS,
+        step=st.sampled_from(STEPS),
+        off=st.sampled_from([0, 0, 0, -1, 1]),
+        reason=st.sampled_from(["", "重办"]),
+    )
     def try_step(self, today: date, step: str, off: int, reason: str) -> None:
         self._step(step, today, off, reason)
 
@@ -230,7 +238,11 @@ class Moves(RuleBasedStateMachine):
         else:
             assert lawful
             assert not off
-            assert (row.source, moved.stage, moved.version) == (self.election.stage, row.target, self.election.version + 1)
+            assert (row.source, moved.stage, moved.version) == (
+                self.election.stage,
+                row.target,
+                self.election.version + 1,
+            )
             assert self.state()[1] == before[1] + 1  # one journal line
             self.election = moved
             self.path.append((moved.stage, moved.version))
@@ -259,7 +271,10 @@ class Moves(RuleBasedStateMachine):
         except Refused:
             assert self.state() == before
 
-    @rule(act=st.sampled_from([row.act for row in stages.STANDING_MOVES]), approval=st.sampled_from(["", "清委〔2026〕8号"]))
+    @rule(
+        act=st.sampled_from([row.act for row in stages.STANDING_MOVES]),
+        approval=st.sampled_from(["", "清委〔2026〕8号"]),
+    )
     def change_standing(self, act: str, approval: str) -> None:
         if act == "annul":
             return  # ends the run: nothing lawful is left
@@ -289,9 +304,11 @@ class Moves(RuleBasedStateMachine):
         assert (stored.stage, stored.standing, stored.version) == (
             self.election.stage, self.election.standing, self.election.version,
         )  # fmt: skip
-        assert stored.version == JournalEntry.objects.filter(act__startswith="step.").exclude(
-            act="step.waive"
-        ).count() + JournalEntry.objects.filter(act__startswith="standing.").count()
+        assert (
+            stored.version
+            == JournalEntry.objects.filter(act__startswith="step.").exclude(act="step.waive").count()
+            + JournalEntry.objects.filter(act__startswith="standing.").count()
+        )
 
     @invariant()
     def nobody_sits_who_was_not_elected_by_a_confirmed_vote(self) -> None:

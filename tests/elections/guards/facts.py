@@ -147,7 +147,9 @@ def ready(stage: str, body: str = Body.COMMITTEE) -> Facts:
 
 def ready_to_poll() -> Facts:
     """The morning of election day: nobody has voted."""
-    return change(COMPLETE, voting={"rounds": (), "seated": (), "result_announced_on": None, "result_reported_on": None})
+    return change(
+        COMPLETE, voting={"rounds": (), "seated": (), "result_announced_on": None, "result_reported_on": None}
+    )
 
 
 def with_vacancy() -> Facts:

@@ -125,6 +125,3 @@ def test_a_holiday_does_not_count_among_the_working_days():
     """1 to 7 October 2026 are holidays: from 30 September to 9 October there are three working days."""
     facts = change(ready("vetting", "party"), party={"notice_first_day": day(9, 30), "notice_last_day": day(10, 9)})
     assert g.notice_long_enough(facts, load()) == "公示3个工作日，少于5个"
-
-
-

@@ -19,7 +19,9 @@ from tests.elections.guards.facts import (
 )
 
 MORNING, SHORT, TIED = ready_to_poll(), with_vacancy(), with_tie()
-VOID = change(SHORT, voting={"rounds": (a_round(status="invalid", reasons=("NO_QUORUM",)),), "seated": (), "vacancies": ()})
+VOID = change(
+    SHORT, voting={"rounds": (a_round(status="invalid", reasons=("NO_QUORUM",)),), "seated": (), "vacancies": ()}
+)
 UNCONFIRMED = change(COMPLETE, voting={"rounds": (a_round(confirmed=False),)})
 FIVE_SEATS = {"seats": {"chair": 1, "deputy": 1, "member": 3}}
 MEN = tuple((office, name, "M") for office, name, _ in SEATED)
