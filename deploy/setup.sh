@@ -56,7 +56,7 @@ install_packages() {
   if [[ ! -e /usr/sbin/policy-rc.d ]]; then
     printf '#!/bin/sh\nexit 101\n' > /usr/sbin/policy-rc.d
     chmod 755 /usr/sbin/policy-rc.d
-    trap 'rm -f /usr/sbin/policy-rc.d' EXIT
+    LEFT+=(/usr/sbin/policy-rc.d)
   fi
   apt_get install -y --no-install-recommends "${missing[@]}"
 }
@@ -71,16 +71,16 @@ install_fandol() {
   [[ -s $FONTS/FandolFang-Regular.otf ]] && return 0
   command -v apt-get >/dev/null || return 0
   local work; work=$(mktemp -d)
+  LEFT+=("$work")
   chmod 755 "$work"
   say "Fetching the Fandol fonts (仿宋、宋体、黑体、楷体)"
   ( cd "$work" && { apt-get -q download "$FANDOL_PACKAGE" || { [[ $EUID -eq 0 ]] && apt-get -q update && apt-get -q download "$FANDOL_PACKAGE"; }; } ) > "$LOG" 2>&1 \
     && dpkg-deb --fsys-tarfile "$work"/*.deb | tar -x -C "$work" "$FANDOL_FOLDER" ./usr/share/doc/texlive-doc/fonts/fandol \
-    || { tail -n 5 "$LOG" >&2; say "The Fandol fonts could not be fetched; papers use Noto Serif CJK SC instead."; rm -rf "$work"; return 0; }
+    || { tail -n 5 "$LOG" >&2; say "The Fandol fonts could not be fetched; papers use Noto Serif CJK SC instead."; return 0; }
   mkdir -p "$FONTS"
   gzip -dc "$work"/usr/share/doc/texlive-doc/fonts/fandol/COPYING.gz > "$FONTS"/Fandol-COPYING
   cp "$work/$FANDOL_FOLDER"/Fandol{Song,Hei,Kai}-*.otf "$FONTS"
   cp "$work/$FANDOL_FOLDER"/FandolFang-Regular.otf "$FONTS"
-  rm -rf "$work"
 }
 
 install_python() {
@@ -102,8 +102,9 @@ install_python() {
 
 umask 022
 LOG=$(mktemp)
+LEFT=("$LOG")
+trap 'rm -rf "${LEFT[@]}"' EXIT
 find_python
 install_packages "${1:-test}"
 install_fandol
 install_python
-rm -f "$LOG"

@@ -88,7 +88,7 @@ def run(engine: str, urls: dict[str, str], arguments: list[str]) -> Outcome:
     environment = {key: value for key, value in os.environ.items() if key not in ("DATABASE_URL", "REDIS_URL")}
     with tempfile.TemporaryDirectory(prefix="huanjie-report-") as folder:
         report = Path(folder) / "report.xml"
-        environment["TEST_FOLDER"] = str(Path(folder) / "site")
+        environment |= own_folders(Path(folder))
         command = [sys.executable, "-m", "pytest", "-q", "--durations=10", "--durations-min=5", "-m", marker]
         command += [f"--junitxml={report}", *parallel, *arguments]
         began = time.monotonic()
@@ -100,6 +100,14 @@ def run(engine: str, urls: dict[str, str], arguments: list[str]) -> Outcome:
     if code and not outcome.failed:
         outcome.failed = 1  # the run itself broke: no report, a time limit, or no test found
     return outcome
+
+
+def own_folders(folder: Path) -> dict[str, str]:
+    """Everything a killed process may leave behind lies here; PostgreSQL's own account must be able to pass."""
+    folder.chmod(0o711)
+    (folder / "tmp").mkdir()
+    (folder / "tmp").chmod(0o1777)
+    return {"TEST_FOLDER": str(folder / "site"), "TMPDIR": str(folder / "tmp")}
 
 
 def run_group(command: list[str], environment: dict[str, str]) -> int:
