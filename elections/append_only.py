@@ -109,7 +109,7 @@ TRIGGERS = {  # vendor → name → table
         for name, table in re.findall(r"TRIGGER (\w+) BEFORE .*? ON (\w+)", text)
     },
     "sqlite": {
-        name: re.search(r" ON (\w+)", when)[1] for _, _, triggers in GROUPS.values() for name, when in triggers.items()
+        name: re.findall(r" ON (\w+)", when)[0] for _, _, triggers in GROUPS.values() for name, when in triggers.items()
     },
 }
 

@@ -8,8 +8,6 @@ An article that begins with a title (《…》 or 本…) names another text: th
 common practice and still has to be checked against the official text; screens show 待核对 beside it.
 """
 
-# ruff: noqa: E501 - the table below keeps one provision to a row
-
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 

@@ -25,9 +25,9 @@ def election_requested_and_approved(facts: Facts, policy: Policy) -> str | None:
 @guard(law.DUE_APPROVED)
 def due_settled(facts: Facts, policy: Policy) -> str | None:
     """PB-06: who may be left out counts only with both approvals."""
-    if facts.party.due is None or not facts.party.full_members:
-        return "应到会有选举权人数还没有核定"
     party = facts.party
+    if party.due is None or not party.full_members:
+        return "应到会有选举权人数还没有核定"
     if party.due + party.left_out > party.full_members:
         return f"应到会{party.due}人、不计入{party.left_out}人，合计多于正式党员{party.full_members}人，请核对"
     return None

@@ -27,7 +27,9 @@ def with_those_who_waited(round_: Round, outcome: Outcome) -> Outcome:
     earlier = [seat for each in before[origin + 1 :] for seat in json.loads(each.outcome).get("settled", [])]
     own = [{"post": each["post"], "name": each["name"]} for each in outcome["elected"]]
     first = before[origin]
-    now = decide(question_of(first, first.sheets.last()) | {"settled": earlier + own}, round_.election.policy)
+    sheet = first.sheets.last()
+    assert sheet is not None  # a confirmed round has one
+    now = decide(question_of(first, sheet) | {"settled": earlier + own}, round_.election.policy)
     known = {seat["name"] for seat in (*json.loads(round_.contest)["seated"], *own)}
     waited = [_since(each, first) for each in now["elected"] if each["name"] not in known]
     left = {key: now[key] for key in ("status", "ties", "waiting", "vacancies")}

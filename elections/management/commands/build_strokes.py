@@ -42,7 +42,7 @@ class Command(BaseCommand):
 
 def cnchar_codes(script: str) -> Codes:
     """The first JSON object of the script: character → one letter a stroke."""
-    letters = json.loads(re.search(r"JSON\.parse\('(\{\"一\".*?\})'\)", script)[1])
+    letters = json.loads(re.findall(r"JSON\.parse\('(\{\"一\".*?\})'\)", script)[0])
     return {char: "".join(CNCHAR_STROKES.get(each, "5") for each in row) for char, row in letters.items()}
 
 
