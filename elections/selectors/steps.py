@@ -99,9 +99,17 @@ def standing_offers(election: Election, actor: Actor, *, today: date) -> tuple[O
     )
 
 
+def _is_made(election: Election, row: Transition) -> bool:
+    """Whether a step forward lies behind the election: somebody was first, or it is asked for once more."""
+    order = list(Stage)
+    return not row.backward and row.source != row.target and order.index(election.stage) >= order.index(row.target)
+
+
 def _misplaced(election: Election, row: Transition) -> Problem | None:
     if election.standing != Standing.ACTIVE:
         text = f"本次选举已{Standing(election.standing).label}，不能办理任何环节"
+    elif _is_made(election, row):
+        text = f"“{row.label}”已经办理，现在是{Stage(election.stage).label}环节"
     elif election.stage != row.source:
         text = f"“{row.label}”只能在{Stage(row.source).label}环节办理，现在是{Stage(election.stage).label}环节"
     else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from django.db import transaction
 from django.utils import timezone
 
 from config.demo.people import people
@@ -15,6 +16,7 @@ from elections.services.beginning import begin_cycle
 from tests.make import VILLAGE
 
 
+@transaction.atomic
 def walk(county: Area, *acts: Act, poll_in: int) -> Election:
     """The village's election after ``acts``, with election day ``poll_in`` days from today."""
     today = timezone.localdate()

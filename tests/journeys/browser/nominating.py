@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from config.demo.people import Person
 from playwright.sync_api import expect
 
+from config.demo.people import Person
 from tests.journeys.browser.clerk import Clerk, Said
 from tests.journeys.browser.days import Days
 
-NO_SEATS = ("职位和名额还没有决定", "候选人数不足", "提名公告还没有张贴")
+NO_SEATS = ("职位和名额还没有决定", "提名公告还没有张贴")
 OFFICES = ("主任", "主任", "副主任", "副主任", "委员", "委员", "委员", "委员")
 
 
@@ -53,7 +53,7 @@ def nominate(clerk: Clerk, days: Days, person: Person, office: str, votes: int) 
 def nominate_all(clerk: Clerk, days: Days, people: list[Person]) -> None:
     """The member of the election committee leaves it by being nominated, and the first reserve follows (EC-09, EC-10)."""
     for place, (person, office) in enumerate(nominees(people)):
-        nominate(clerk, days, person, office, 180 - 9 * place)
+        nominate(clerk, days, person, office, 150 - 9 * place)
     leaver, follower = people[3].name, people[7].name
     clerk.is_told(f"{leaver}已被提名，退出选举委员会，由{follower}递补")
     clerk.looks("nominations")

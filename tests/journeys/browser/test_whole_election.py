@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from config.demo.people import Person
 
+from config.demo.people import Person
 from elections.kinds import Stage, Standing
 from elections.models import Election
 from tests.journeys.browser import audit, ending, nominating, preparation, roll, voting

@@ -11,7 +11,7 @@ NOT_READY = (
     "投票时间、地点和方式还没有公布",
     "还没有设置秘密写票处",
     "选举工作人员还没有确定",
-    "候选人还没有与村（居）民见面",
+    "候选人还没有与村民见面",
     "选举日（2026年11月15日）还没有到",
 )
 TASKS = ("总监票人", "监票人", "计票人", "唱票人", "验证发票人", "代书人")
@@ -49,22 +49,23 @@ def count(clerk: Clerk, people: list[Person], registered: int) -> None:
     """The figures of the sheet; a slip is pointed out, the next draft is right."""
     clerk.task("投票、计票、确认结果")
     clerk.looks("count")
-    clerk.follow("录入计票单")
+    clerk.follow("录入计票单：第1次")
     clerk.looks("count-entry")
     returned = registered * 9 // 10
     said: dict[str, Said] = {
-        "本人领票": returned - 10, "委托领票": 12, "收回选票": returned + 100, "无效票": 3, "弃权票": 2,
+        "本人领票": returned - 10, "委托领票": 12, "收回选票": returned, "无效票": 3, "弃权票": 2,
     }  # fmt: skip
     seats = {"主任": 1, "副主任": 1, "委员": 3}
     places = dict.fromkeys(seats, 0)
     for person, office in nominees(people):
         won, place = places[office] < seats[office], places[office]
-        said[f"{person.name}的{office}票"] = returned * 3 // 5 - 7 * place if won else returned // 4
+        said[f"{person.name}的{office}票"] = returned * 3 // 5 - 2 * place if won else returned // 4
         places[office] += 1
-    clerk.save("form.count", said, "保存计票单")
+    slip = f"{nominees(people)[0][0].name}的主任票"
+    clerk.save("form.count", said | {slip: returned + 60}, "保存计票单")
     clerk.is_told("不能确认结果。请对照计票单核对。")
     clerk.looks("count-fault")
-    clerk.save("form.count", {"收回选票": returned}, "保存计票单")
+    clerk.save("form.count", {slip: said[slip]}, "保存计票单")
     clerk.is_told("数字相符")
 
 
@@ -78,5 +79,5 @@ def confirm(clerk: Clerk) -> None:
 def report(clerk: Clerk, days: Days) -> None:
     clerk.task("宣布结果并报镇备案")
     day = days.day(0)
-    clerk.save("#report", {"当场宣布日期": day, "张贴日期": day, "报镇备案日期": day}, "保存")
+    clerk.save("#report", {"当场宣布日期": day, "张榜公布日期": day, "报镇备案日期": day}, "保存")
     clerk.is_told("结果公布和备案已登记")
