@@ -105,7 +105,7 @@ def _task_row(
         "missing": missing if status == "doing" else [],
         "owner": task.owner,
         "due_key": task.due,
-        "due": item.latest if item else None,
+        "due": item.latest if item and status != "done" else None,
         "due_kind": item.kind.label if item else "",
         "due_source": f"{item.cite}：{item.formula}" if item else "",
         "action": "去办理" if current and status in ("todo", "doing") else "",
