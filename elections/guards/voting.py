@@ -288,3 +288,10 @@ COMPLETE = (
     result_announced,
     result_reported,
 )
+
+# When a vote is to be offered at all: before a first vote nobody asks what a rerun still lacks.
+WHEN = {
+    "open_poll": (no_round_opened,),
+    "open_rerun": (last_round_confirmed, no_tie_left, seats_still_vacant),
+    "open_tie": (last_round_confirmed, tie_to_break),
+}

@@ -22,7 +22,7 @@ LOOK_BACK = 6  # entries read for each line shown
 WORDS = {
     "election.begun": "建立选举", "row.removed": "删除一项登记", "row.restored": "恢复一项登记",
     "poll_day.set": "设定选举日", "step.waive": "说明理由后通过一项条件",
-    "count.recorded": "录入计票单", "result.confirmed": "确认投票结果",
+    "count.recorded": "录入计票单", "result.confirmed": "确认投票结果", "paper.made": "生成文书",
     "workingbody": "工作机构", "survey": "调查摸底", "talks": "谈心谈话", "training": "换届培训", "meeting": "会议",
     "committeemember": "选举委员会成员", "kinship": "亲属关系", "posting": "张贴", "pollarrangement": "投票安排",
     "staffmember": "选举工作人员", "resultreport": "结果公布和备案", "handoveritem": "移交项目", "handover": "移交签字",

@@ -8,6 +8,7 @@ from datetime import date
 
 from elections import law, machine, stages
 from elections.facts import Facts
+from elections.guards import voting
 from elections.kinds import Body, Stage, Standing
 from elections.machine import Problem, Transition
 from elections.models import Election
@@ -66,7 +67,7 @@ def open_problems(election: Election, *, today: date) -> tuple[Problem, ...]:
 
 def open_steps(election: Election, facts: Facts) -> Iterator[tuple[Transition, bool]]:
     """The forward steps from where the election stands, each with whether something holds it."""
-    for row in stages.steps_from(election.body, election.stage):
+    for row in _timely(election, facts):
         if not row.backward:
             yield row, any(problem.blocks for problem in _step_problems(election, row, facts, GIVEN))
 
@@ -83,9 +84,15 @@ def offers(election: Election, facts: Facts, actor: Actor) -> tuple[Offer, ...]:
             role_reason(actor, f"step.{row.step}", election.village_id),
             row.backward,
         )
-        for row in stages.steps_from(election.body, election.stage)
+        for row in _timely(election, facts)
     ]
     return tuple(sorted(found, key=lambda offer: offer.backward))
+
+
+def _timely(election: Election, facts: Facts) -> list[Transition]:
+    """The steps from here, without votes that are not the next to be held."""
+    rows = stages.steps_from(election.body, election.stage)
+    return [row for row in rows if not machine.problems(voting.WHEN.get(row.step, ()), facts, election.policy)]
 
 
 def standing_offers(election: Election, actor: Actor, *, today: date) -> tuple[Offer, ...]:
