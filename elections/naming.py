@@ -18,10 +18,10 @@ LINE_BREAKS = str.maketrans("\t\r\n\v\f", "     ")
 
 def text_of(cell: Any) -> str:
     """The text of a spreadsheet cell: no invisible characters, one blank for many, 3.0 → "3", nothing → ""."""
+    if cell is None or cell == "":
+        return ""
     if type(cell) is str and cell.isalnum():  # most cells by far; nothing invisible is alphanumeric
         return cell
-    if cell is None:
-        return ""
     if isinstance(cell, float) and cell.is_integer():
         cell = int(cell)
     return " ".join(visible(str(cell)).split())

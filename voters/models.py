@@ -74,10 +74,14 @@ class Voter(models.Model):
     address_sealed = models.BinaryField(editable=False, default=b"")
     listed = models.BooleanField("列入名单", default=True)
     omission = models.CharField("不列入原因", max_length=20, choices=Omission, blank=True)
-    evidence = models.CharField("依据", max_length=200, blank=True)
+    evidence = models.CharField("依据", max_length=200, blank=True, default="", db_default="")
     checked = models.BooleanField("已核对户口簿", default=False)
-    in_force = models.BooleanField(default=True, editable=False)  # False once the election was annulled and begun anew
-    by_hand = models.CharField("手工改过的项目", max_length=200, blank=True)  # column names joined by 、
+    in_force = models.BooleanField(
+        default=True, db_default=True, editable=False
+    )  # False once the election was annulled and begun anew
+    by_hand = models.CharField(
+        "手工改过的项目", max_length=200, blank=True, default="", db_default=""
+    )  # column names joined by 、
     row_mark = models.UUIDField(null=True, editable=False)  # keyed mark of the file's row; empty once changed by hand
     source = models.ForeignKey(
         "voters.RollImport",
@@ -90,7 +94,7 @@ class Voter(models.Model):
     last_change = models.ForeignKey(
         "voters.RollChange", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
     )  # after publication every change of this row names a new one: a trigger looks (C65)
-    version = models.PositiveIntegerField("版本", default=0)
+    version = models.PositiveIntegerField("版本", default=0, db_default=0)
 
     class Meta:
         verbose_name = "登记参加选举的村民"

@@ -1,10 +1,12 @@
 """One row of a roll file: cells → a cleaned voter and everything that is wrong with the row."""
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
+from elections.naming import ORDINARY
 from elections.policy import Policy
 from voters import columns, faults, identity
 from voters.eligibility import Category, Setting, age_on, old_enough
@@ -16,6 +18,9 @@ LIMITS = {
     columns.NAME: 100, columns.ETHNICITY: 20, columns.GROUP: 40, columns.HOUSEHOLD: 40, columns.ADDRESS: 200,
     columns.PHONE: 40, columns.PARTY: 20, columns.REMARK: 200,
 }  # fmt: skip
+LIMITED, LONGEST = tuple(LIMITS), tuple(LIMITS.values())
+SHORTEST = min(LONGEST)
+MOST_KEPT = 50_000  # different cells that a reader remembers
 
 SEX_WORDS = {
     "男": "M", "男性": "M", "m": "M", "male": "M", "1": "M", "女": "F", "女性": "F", "f": "F", "female": "F", "2": "F",
@@ -41,8 +46,7 @@ CATEGORY_WORDS = {
 PUNCTUATION = str.maketrans("", "", ' ，,、。；;：:（）()“”"的且并但')
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A voter as one row gives him. Incomplete while the row has errors: then `birth` may be missing."""
 
     name: str
@@ -60,12 +64,11 @@ class Row:
     remark: str
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """The row and its faults, in the order of the columns."""
 
     row: Row
-    faults: tuple[Fault, ...] = field(default=())
+    faults: tuple[Fault, ...] = ()
 
     @property
     def refused(self) -> bool:
@@ -82,21 +85,91 @@ class Reading:
 
 def read_row(cells: Mapping[str, Any], setting: Setting, today: date, policy: Policy) -> Reading:
     """`cells`: our column name → the cell as the file has it (text, number, date or nothing)."""
-    found: list[Fault] = []
-    name = _name(text_of(cells.get(columns.NAME)), found.append)
-    who = _identity(cells.get(columns.ID_NUMBER), setting, today, policy, found.append)
-    sex = _sex(text_of(cells.get(columns.SEX)), who.sex, found.append)
-    category = _category(text_of(cells.get(columns.CATEGORY)), found.append)
-    stated = _stated(text_of(cells.get(columns.STATED)), found.append)
-    plain = {column: text_of(cells.get(column)) for column in LIMITS if column != columns.NAME}
-    for column, text in {columns.NAME: name, **plain}.items():
-        if len(text) > LIMITS[column]:
-            found.append(faults.too_long(column, text, LIMITS[column]))
-    row = Row(
-        name, who.number, sex, who.birth, plain[columns.ETHNICITY], plain[columns.GROUP], plain[columns.HOUSEHOLD],
-        plain[columns.ADDRESS], plain[columns.PHONE], category, stated, plain[columns.PARTY], plain[columns.REMARK],
-    )  # fmt: skip
-    return Reading(row, tuple(found))
+    return Reader(setting, today, policy).read([cells.get(column) for column in columns.COLUMNS])
+
+
+class Reader:
+    """Reads the rows of one file. Most rows are ordinary, and an ordinary row is told by a few quick looks; whatever is
+    not is read with care. Both ways say the same (tests/voters/test_rows.py)."""
+
+    def __init__(self, setting: Setting, today: date, policy: Policy) -> None:
+        self.setting, self.today, self.policy = setting, today, policy
+        self.year = setting.election_day.year
+        self.texts: dict[Any, str] = {}  # cells that were seen: a roll has few groups and nations
+
+    def read(self, cells: Sequence[Any]) -> Reading:
+        """`cells`: one for each of our columns, in their order; what the file does not have is ""."""
+        row = self._ordinary(cells)
+        return Reading(row) if row else self._careful(cells)
+
+    def _ordinary(self, cells: Sequence[Any]) -> Row | None:
+        """The row, if nothing at all is to be said about it."""
+        name, number, sex, ethnicity, group, household, address, phone, category, stated, party, remark = cells
+        if type(name) is not str or type(number) is not str:
+            return None
+        if not ORDINARY_NAME.fullmatch(name) or not identity.SHAPE.fullmatch(number):
+            return None
+        birth = identity.birth_of(number)
+        if birth is None or not self.policy.voting_age < self.year - birth.year < VERY_OLD_YEARS:
+            return None
+        if identity.check_digit(number) != number[-1] or identity.ends_like_rounded(number):
+            return None
+        by_number = "M" if number[16] in "13579" else "F"
+        if sex and SEX_WORDS.get(sex) != by_number:
+            return None
+        plain = self._plain((ethnicity, group, household, address, phone, party, remark))
+        known, said = KNOWN_CATEGORIES.get(category), KNOWN_STATEMENTS.get(stated)
+        if plain is None or known is None or said is None:
+            return None
+        ethnicity, group, household, address, phone, party, remark = plain
+        return Row(
+            name, number, by_number, birth, ethnicity, group, household, address, phone, known, said, party, remark
+        )
+
+    def _plain(self, cells: tuple[Any, ...]) -> list[str] | None:
+        """The texts of cells that are taken as they are; nothing when one is too long."""
+        texts = self.texts
+        try:
+            return [texts[cell] for cell in cells]
+        except KeyError:
+            pass
+        found = [text_of(cell) for cell in cells]
+        if any(len(text) > limit for text, limit in zip(found, LONGEST[1:], strict=True)):
+            return None
+        if len(texts) < MOST_KEPT:
+            texts.update((cell, text) for cell, text in zip(cells, found, strict=True) if len(text) <= SHORTEST)
+        return found
+
+    def _careful(self, cells: Sequence[Any]) -> Reading:
+        found: list[Fault] = []
+        report = found.append
+        name, number, sex, ethnicity, group, household, address, phone, category, stated, party, remark = cells
+        name = _name(text_of(name), report)
+        who = _identity(number, self.setting, self.today, self.policy, report)
+        sex = _sex(text_of(sex), who.sex, report)
+        category = _category(text_of(category), report)
+        stated = _stated(text_of(stated), report)
+        plain = [text_of(cell) for cell in (ethnicity, group, household, address, phone, party, remark)]
+        for column, text, limit in zip(LIMITED, (name, *plain), LONGEST, strict=True):
+            if len(text) > limit:
+                report(faults.too_long(column, text, limit))
+        ethnicity, group, household, address, phone, party, remark = plain
+        row = Row(
+            name,
+            who.number,
+            sex,
+            who.birth,
+            ethnicity,
+            group,
+            household,
+            address,
+            phone,
+            category,
+            stated,
+            party,
+            remark,
+        )
+        return Reading(row, tuple(found))
 
 
 def repeated(rows: Iterable[tuple[int, Row]]) -> dict[int, list[Fault]]:
@@ -117,6 +190,7 @@ def repeated(rows: Iterable[tuple[int, Row]]) -> dict[int, list[Fault]]:
     return found
 
 
+@lru_cache(maxsize=1_024)
 def category_of(written: str) -> Category | None:
     """The category that a word in a file means; nothing written means the ordinary case."""
     word = _plain(written)
@@ -127,12 +201,23 @@ def _plain(word: str) -> str:
     return word.translate(PUNCTUATION).replace("户口", "户籍").lower()
 
 
+KNOWN_CATEGORIES: dict[Any, Category] = {word: category for category, words in CATEGORY_WORDS.items() for word in words}
+KNOWN_CATEGORIES |= {"": Category.CAT1, None: Category.CAT1}
+KNOWN_STATEMENTS: dict[Any, bool] = {"": False, None: False, "是": True, "否": False}
+GB_2312 = bytes(
+    byte for row in range(0xB0, 0xF8) for cell in range(0xA1, 0xFF) if (row, cell) < (0xD7, 0xFA) or row > 0xD7
+    for byte in (row, cell)
+).decode("gb2312")  # fmt: skip
+ORDINARY_NAME = re.compile(f"[{GB_2312}]{{2,4}}")  # Chinese characters that every font has
+
 _Report = Callable[[Fault], None]
 _CATEGORIES = {_plain(word): category for category, words in CATEGORY_WORDS.items() for word in words}
 
 
 def _name(written: str, report: _Report) -> str:
     name = clean_name(written)
+    if ORDINARY.fullmatch(name) and not rare_characters(name):
+        return name
     if not name:
         report(faults.name_missing())
         return ""
@@ -151,12 +236,18 @@ def _identity(raw: Any, setting: Setting, today: date, policy: Policy, report: _
         report(faults.id_number(who.fault, who.number))
     elif identity.ends_like_rounded(who.number):
         report(faults.id_perhaps_rounded(who.number))
-    if who.birth:
-        if not old_enough(who.birth, setting.election_day, policy):
-            report(faults.under_age(who.number, setting.election_day, policy.voting_age))
-        elif age_on(who.birth, setting.election_day) >= VERY_OLD_YEARS:
-            report(faults.very_old(age_on(who.birth, setting.election_day)))
+    if who.birth and not policy.voting_age < setting.election_day.year - who.birth.year < VERY_OLD_YEARS:
+        _age(who, setting, policy, report)
     return who
+
+
+def _age(who: identity.Identity, setting: Setting, policy: Policy, report: _Report) -> None:
+    """Too young, or so old that one should ask; only called when the years alone do not settle it."""
+    assert who.birth is not None
+    if not old_enough(who.birth, setting.election_day, policy):
+        report(faults.under_age(who.number, setting.election_day, policy.voting_age))
+    elif age_on(who.birth, setting.election_day) >= VERY_OLD_YEARS:
+        report(faults.very_old(age_on(who.birth, setting.election_day)))
 
 
 def _sex(written: str, by_number: str | None, report: _Report) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
+from io import BytesIO
 from typing import Any
 from uuid import UUID
 
@@ -12,19 +13,27 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from psycopg2.extras import execute_values
 
 ROWS_A_PIECE = 2_000
+READ_AT_ONCE = 256 * 1024  # bytes
+BREAK = "\x00"  # in no text that PostgreSQL takes
 ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
+Columns = Sequence[Sequence[Any]]  # one list of values for each column, all of one length
 
-def copy_in(connection: BaseDatabaseWrapper, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """Insert rows of plain values: text, numbers, dates, UUIDs, bytes, booleans, ``None``."""
-    names = ", ".join(f'"{name}"' for name in columns)
+
+def insert_many(connection: BaseDatabaseWrapper, table: str, names: Sequence[str], pieces: Iterable[Columns]) -> None:
+    """Insert pieces of rows, given by column: text, numbers, dates, UUIDs, bytes, booleans.
+
+    PostgreSQL takes them by COPY, made into text a column at a time while they are sent.
+    """
+    quoted = ", ".join(f'"{name}"' for name in names)
     with connection.cursor() as cursor, connection.wrap_database_errors:
         if connection.vendor == "postgresql":
-            cursor.copy_expert(f'COPY "{table}" ({names}) FROM STDIN', _Stream(rows))
-        else:
-            places = ", ".join("?" * len(columns))
-            statement = f'INSERT INTO "{table}" ({names}) VALUES ({places})'  # noqa: S608  our own names
-            cursor.connection.executemany(statement, (tuple(map(_sqlite, row)) for row in rows))
+            cursor.copy_expert(f'COPY "{table}" ({quoted}) FROM STDIN', _Stream(map(_copy_text, pieces)), READ_AT_ONCE)
+            return
+        places = ", ".join("?" * len(names))
+        statement = f'INSERT INTO "{table}" ({quoted}) VALUES ({places})'  # noqa: S608  our own names
+        for columns in pieces:
+            cursor.connection.executemany(statement, zip(*map(_sqlite_column, columns), strict=True))
 
 
 def update_many(
@@ -54,44 +63,51 @@ def update_many(
 
 
 class _Stream:
-    """Rows in the text form of COPY, made while they are sent."""
+    """Pieces of text as a file that COPY reads."""
 
-    def __init__(self, rows: Iterable[Sequence[Any]]) -> None:
-        self.lines = ("\t".join(map(_copied, row)) + "\n" for row in rows)
-        self.waiting = b""
+    def __init__(self, pieces: Iterator[str]) -> None:
+        self.pieces = pieces
+        self.piece = BytesIO()
 
     def read(self, size: int = -1) -> bytes:
-        pieces, length = [self.waiting], len(self.waiting)
-        for line in self.lines:
-            pieces.append(line.encode())
-            length += len(pieces[-1])
-            if 0 <= size <= length:
-                break
-        whole = b"".join(pieces)
-        if size < 0:
-            self.waiting = b""
-            return whole
-        self.waiting = whole[size:]
-        return whole[:size]
+        found = self.piece.read(size)
+        while not found:
+            text = next(self.pieces, None)
+            if text is None:
+                return b""
+            self.piece = BytesIO(text.encode())
+            found = self.piece.read(size)
+        return found
 
 
-def _copied(value: Any) -> str:
-    if value is None:
-        return "\\N"
-    kind = type(value)
+def _copy_text(columns: Columns) -> str:
+    """A piece of rows in the text form of COPY."""
+    lines = map("\t".join, zip(*map(_copy_column, columns), strict=True))
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _copy_column(values: Sequence[Any]) -> Iterable[str]:
+    """All values of one column at once: what is the same for all is done once."""
+    kind = type(values[0])
     if kind is str:
-        return value.translate(ESCAPES) if not value.isalnum() else value
+        return BREAK.join(values).translate(ESCAPES).split(BREAK)
+    if kind is bytes:
+        return [f"\\\\x{value.hex()}" for value in values]
     if kind is bool:
-        return "t" if value else "f"
-    if kind is bytes or kind is memoryview:
-        return f"\\\\x{bytes(value).hex()}"
-    return str(value)
+        return ["t" if value else "f" for value in values]
+    if kind is UUID:
+        return ["\\N" if value is None else f"{value.int:032x}" for value in values]
+    return ["\\N" if value is None else str(value) for value in values]
 
 
 def _adapted(value: Any) -> Any:
     if isinstance(value, UUID):
         return str(value)
     return bytes(value) if isinstance(value, memoryview) else value
+
+
+def _sqlite_column(values: Sequence[Any]) -> Iterable[Any]:
+    return values if type(values[0]) in (str, int, bool, bytes) else map(_sqlite, values)
 
 
 def _sqlite(value: Any) -> Any:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -11,15 +12,18 @@ from voters import columns, faults, rules
 from voters.importing.comparing import after_file, compare
 from voters.importing.plan import Judged, Outcome, Plan, Work
 from voters.importing.report import Report, RowFault
-from voters.models import LISTING
+from voters.importing.uncollected import uncollected
+from voters.models import LISTING, Voter
 from voters.persons import facts_of, person_of, person_of_file, setting_of
 from voters.sealing import indexes_of, row_marks
 from voters.selectors.duplicates import listed_elsewhere, names_of_villages
 from voters.selectors.roll import is_published
 
 SEPARATOR = "\x1f"
+NAME, ID_NUMBER = columns.COLUMNS.index(columns.NAME), columns.COLUMNS.index(columns.ID_NUMBER)
 
 
+@uncollected
 def check(election: Election, work: Work, *, today: date, names_villages: bool) -> Plan:
     """Judge all rows and change nothing.
 
@@ -39,20 +43,20 @@ def check(election: Election, work: Work, *, today: date, names_villages: bool) 
 
 def _read(election: Election, work: Work, today: date) -> list[Judged]:
     """Each row by itself."""
-    setting, policy = setting_of(election), election.policy
+    reader = rules.Reader(setting_of(election), today, election.policy)
     judged = []
     for number, cells in work.rows():
-        reading = rules.read_row(cells, setting, today, policy)
-        each = Judged(number, reading.row, list(reading.faults), cleaned=_cleaned(cells, reading.row))
+        row, found = reader.read(cells)
+        each = Judged(number, row, list(found), cleaned=_cleaned(cells, row))
         if number in work.skips:
             each.outcome = Outcome.SKIPPED
         judged.append(each)
     return judged
 
 
-def _cleaned(cells: Mapping[str, Any], row: rules.Row) -> tuple[str, ...]:
+def _cleaned(cells: Sequence[Any], row: rules.Row) -> tuple[str, ...]:
     """Names and numbers that were written with blanks, full-width or invisible characters (C44)."""
-    name, number = cells.get(columns.NAME, ""), cells.get(columns.ID_NUMBER, "")
+    name, number = cells[NAME], cells[ID_NUMBER]
     if name == row.name and number == row.id_number:
         return ()
     tidied = [columns.NAME] if name != row.name else []
@@ -106,21 +110,39 @@ def _find_elsewhere(election: Election, rows: list[Judged], names_villages: bool
 
 def _decide(election: Election, rows: list[Judged], work: Work) -> None:
     """Whether each row is on the list, and whether somebody must look at it first."""
-    setting, policy = setting_of(election), election.policy
-    given = columns.STATED in work.mapping
+    judge = _Judge(election, given=columns.STATED in work.mapping)
     for each in rows:
         if each.outcome is Outcome.SAME:
             continue
         if each.existing is None:
-            person = person_of_file(each.row, setting, policy, given=given, elsewhere=bool(each.elsewhere))
-            each.listing = rules.classify(person, setting, policy)
+            each.listing = judge.newcomer(each)
         elif LISTING not in each.existing.by_hand:
-            after = after_file(each.existing, each.row, work.columns)
-            person = person_of(after, facts_of(after), setting, elsewhere=bool(each.elsewhere))
-            each.listing = rules.classify(person, setting, policy)
-        if each.doubtful and each.number not in work.ticks:
-            each.outcome = Outcome.TO_CHECK
-        each.checked = each.number in work.ticks
+            each.listing = judge.known(each, after_file(each.existing, each.row, work.columns))
+        if each.faults:
+            each.checked = each.number in work.ticks
+            if each.doubtful and not each.checked:
+                each.outcome = Outcome.TO_CHECK
+
+
+class _Judge:
+    """The rules for one election. What a file says of a newcomer comes in few shapes: each is judged once."""
+
+    def __init__(self, election: Election, *, given: bool) -> None:
+        self.setting, self.policy, self.given = setting_of(election), election.policy, given
+        self.judged: dict[tuple[str, bool, bool], rules.Listing] = {}
+
+    def newcomer(self, each: Judged) -> rules.Listing:
+        """He is of age: who is not was set aside before."""
+        elsewhere = bool(each.elsewhere)
+        shape = (each.row.category, each.row.stated, elsewhere)
+        if shape not in self.judged:
+            person = person_of_file(each.row, self.setting, self.policy, given=self.given, elsewhere=elsewhere)
+            self.judged[shape] = rules.classify(person, self.setting, self.policy)
+        return self.judged[shape]
+
+    def known(self, each: Judged, after: Voter) -> rules.Listing:
+        person = person_of(after, facts_of(after), self.setting, elsewhere=bool(each.elsewhere))
+        return rules.classify(person, self.setting, self.policy)
 
 
 def _refuse_published(rows: list[Judged]) -> None:
@@ -134,12 +156,14 @@ def _refuse_published(rows: list[Judged]) -> None:
 def report_on(rows: list[Judged]) -> Report:
     """The figures and the faults in the order of the file."""
     report = Report(read=len(rows))
+    for outcome, count in Counter(each.outcome for each in rows).items():
+        setattr(report, outcome, count)
     for each in rows:
-        setattr(report, each.outcome, getattr(report, each.outcome) + 1)
         for column in each.cleaned:
             report.cleaned[column] = report.cleaned.get(column, 0) + 1
-        if each.outcome in (Outcome.NEW, Outcome.CHANGED) and each.listing and each.listing.code:
-            report.not_listed[each.listing.code] = report.not_listed.get(each.listing.code, 0) + 1
+        code = each.listing.code if each.listing else None
+        if code and each.outcome in (Outcome.NEW, Outcome.CHANGED):
+            report.not_listed[code] = report.not_listed.get(code, 0) + 1
         report.faults.extend(RowFault(each.number, fault) for fault in each.faults)
     report.refused += report.under_age + report.skipped
     return report

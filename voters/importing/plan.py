@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
@@ -45,15 +46,18 @@ class Work:
         """The table as it was guessed, untouched."""
         return cls(sheet, sheet.mapping)
 
-    def rows(self) -> Iterator[tuple[int, dict[str, Any]]]:
-        """Number and cells by column; a row without anything in our columns is none."""
-        places = [(column, self.mapping[column]) for column in COLUMNS if column in self.mapping]
+    def rows(self) -> Iterator[tuple[int, tuple[Any, ...]]]:
+        """Number and cells, one for each of our columns in their order; a row without anything in them is none."""
+        width = max((place for place in self.mapping.values()), default=0) + 1
+        pick = itemgetter(*(self.mapping.get(column, -1) for column in COLUMNS))  # the last cell is always empty
+        padding = [""] * width
         for number, cells in self.sheet.rows:
-            width = len(cells)
-            found = {column: cells[place] if place < width else "" for column, place in places}
+            found = pick([*cells, ""] if len(cells) >= width else [*cells, *padding])
             if number in self.repairs:
-                found |= self.repairs[number]
-            if any(found.values()):
+                found = tuple(
+                    self.repairs[number].get(column, cell) for column, cell in zip(COLUMNS, found, strict=True)
+                )
+            if any(found):
                 yield number, found
 
     @property
@@ -79,6 +83,12 @@ class Judged:
     cleaned: tuple[str, ...] = ()  # columns that were tidied up: blanks, full-width, invisible characters
     before: list[Any] | None = None  # the row of the roll before it was changed, for undoing
     elsewhere: str = ""  # code of the village where the person is listed
+
+    @property
+    def decided(self) -> rules.Listing:
+        """What the rules said of a new row."""
+        assert self.listing is not None
+        return self.listing
 
     @property
     def known(self) -> Voter:

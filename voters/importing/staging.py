@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from voters.importing.plan import Work
+from voters.importing.uncollected import uncollected
 from voters.models import RollImport
 from voters.sealing import pack, unpack
 from voters.spreadsheet import Sheet
@@ -24,6 +25,7 @@ def keep_sheet(batch: RollImport, sheet: Sheet) -> None:
     batch.source_sealed = pack(said, batch, "source_sealed")
 
 
+@uncollected
 def sheet_of(batch: RollImport) -> Sheet:
     """The table that was kept. Raises ``LookupError`` when it is gone (the roll was published)."""
     said = unpack(batch.source_sealed, batch, "source_sealed")

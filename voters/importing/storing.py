@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -10,28 +10,31 @@ from django.db import connection
 
 from elections.models import Election
 from elections.pinyin import initials
-from voters.importing.bulk import copy_in, update_many
+from voters.importing.bulk import Columns, insert_many, update_many
 from voters.importing.comparing import BY_HAND, PLAIN, SEALED
 from voters.importing.kept import UPDATED, as_kept
 from voters.importing.plan import Judged, Outcome, Plan
+from voters.importing.uncollected import uncollected
 from voters.models import RollImport, Voter
 from voters.ordering import place_of
 from voters.sealing import seal_column
 
+# What a new row holds; the rest has a default in the database.
 INSERTED = (
-    "id", "election_id", "cycle_id", "id_index", "name", "initials", "sex", "birth", "ethnicity", "group",
-    "household", "place", "party", "category", "stated", "remark", "id_sealed", "phone_sealed", "address_sealed",
-    "listed", "omission", "evidence", "checked", "in_force", "by_hand", "row_mark", "source_id", "version",
+    "id", "election_id", "cycle_id", "source_id", "id_index", "row_mark", "name", "initials", "sex", "birth",
+    "ethnicity", "group", "household", "place", "party", "category", "stated", "remark", "listed", "omission",
+    "checked", "id_sealed", "phone_sealed", "address_sealed",
 )  # fmt: skip
-FROM_FILE = "导入名单"
+ROWS_A_PIECE = 5_000
 
 
+@uncollected
 def store(plan: Plan, batch: RollImport) -> None:
     """Write what is new and what is changed; part of the transaction of the act."""
     release_annulled(plan.election)
     new, changed = plan.with_outcome(Outcome.NEW), plan.with_outcome(Outcome.CHANGED)
-    new.sort(key=lambda each: str(each.index))  # two villages at once take the index in one order: no deadlock
-    copy_in(connection, Voter._meta.db_table, INSERTED, _inserts(plan.election, new, batch.pk))
+    new.sort(key=lambda each: each.index.int if each.index else 0)  # in one order everywhere: no deadlock
+    insert_many(connection, Voter._meta.db_table, INSERTED, _inserts(plan.election, new, batch.pk))
     changed.sort(key=lambda each: each.known.pk)
     update_many(connection, Voter, UPDATED, _updates(changed, plan.columns, batch.pk))
 
@@ -42,21 +45,40 @@ def release_annulled(election: Election) -> None:
     earlier.filter(election__attempt__lt=election.attempt).update(in_force=False)
 
 
-def _inserts(election: Election, rows: Sequence[Judged], batch: UUID) -> Iterable[tuple[Any, ...]]:
-    ids = [uuid4() for _ in rows]
-    numbers = seal_column("id_number", zip(ids, (each.row.id_number for each in rows), strict=True))
-    phones = seal_column("phone", zip(ids, (each.row.phone for each in rows), strict=True))
-    addresses = seal_column("address", zip(ids, (each.row.address for each in rows), strict=True))
-    for each, pk, number, phone, address in zip(rows, ids, numbers, phones, addresses, strict=True):
-        row, listing = each.row, each.listing
-        assert listing is not None  # judged before it is stored
-        yield (
-            pk, election.pk, election.cycle_id, each.index, row.name, initials(row.name), row.sex, row.birth,
-            row.ethnicity, row.group, row.household, place_of(row.group, row.household), row.party, row.category.value,
-            row.stated, row.remark, number, phone, address,
-            listing.listed, listing.code.value if listing.code else "", FROM_FILE, each.checked, True, "", each.mark,
-            batch, 0,
-        )  # fmt: skip
+def _inserts(election: Election, rows: Sequence[Judged], batch: UUID) -> Iterator[Columns]:
+    """New rows, a piece at a time, by column."""
+    for start in range(0, len(rows), ROWS_A_PIECE):
+        yield _piece(election, rows[start : start + ROWS_A_PIECE], batch)
+
+
+def _piece(election: Election, judged: Sequence[Judged], batch: UUID) -> Columns:
+    rows, ids = [each.row for each in judged], [uuid4() for _ in judged]
+    sealed = [
+        seal_column(name, zip(ids, (getattr(row, name) for row in rows), strict=True))
+        for name in ("id_number", "phone", "address")
+    ]
+    return [
+        ids,
+        *([value] * len(rows) for value in (election.pk, election.cycle_id, batch)),
+        [each.index for each in judged],
+        [each.mark for each in judged],
+        [row.name for row in rows],
+        [initials(row.name) for row in rows],
+        [row.sex for row in rows],
+        [row.birth for row in rows],
+        [row.ethnicity for row in rows],
+        [row.group for row in rows],
+        [row.household for row in rows],
+        [place_of(row.group, row.household) for row in rows],
+        [row.party for row in rows],
+        [str(row.category) for row in rows],
+        [row.stated for row in rows],
+        [row.remark for row in rows],
+        [each.decided.listed for each in judged],
+        [str(each.decided.code or "") for each in judged],
+        [each.checked for each in judged],
+        *sealed,
+    ]
 
 
 def _updates(rows: Sequence[Judged], present: tuple[str, ...], batch: UUID) -> Iterable[tuple[UUID, tuple[Any, ...]]]:

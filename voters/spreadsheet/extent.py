@@ -5,15 +5,19 @@ formatted do not count; a tail of a million empty rows is ignored.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from voters.spreadsheet import limits
 from voters.spreadsheet.faults import FileCode, FileFault
 
 SHEET = re.compile(r"xl/worksheets/[^/]+\.xml", re.I)
 OVERLAP = 1024  # bytes
-ROW = re.compile(rb"<(?:\w+:)?row\b[^>]{0,200}?\sr\s*=\s*[\"'](\d{1,9})[\"']")
-WIDE = re.compile(rb"\sr\s*=\s*[\"']([A-Z]{2,3})\d")
+ROW = re.compile(rb"<row [^>]{0,200}?\br=[\"'](\d{1,9})[\"']")
+ANY_ROW = re.compile(rb"<(?:\w+:)?row\s[^>]{0,200}?\br\s*=\s*[\"'](\d{1,9})[\"']")
+# Taken out, r="AB12" is ="AB"; a colon stays, for it may be a prefix.
+BUT_LETTERS = bytes(set(range(256)) - set(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ=:\"'"))
+WIDE = re.compile(rb"=[\"']([A-Z]{2,3})[\"']")
 FILLED = re.compile(
     rb"<(?:\w+:)?c\b[^>]{0,100}?\sr\s*=\s*[\"']([A-Z]{1,3})(\d{1,9})[\"'][^>/]*>\s*<(?:\w+:)?(?:v|is|f)\b[^>/]*>[^<]"
     rb"|<(?:\w+:)?c\b[^>]{0,100}?\sr\s*=\s*[\"']([A-Z]{1,3})(\d{1,9})[\"'][^>/]*>\s*<(?:\w+:)?(?:is|f)\b"
@@ -26,8 +30,6 @@ ACTIVE = re.compile(
 FORMULA = re.compile(rb"\sr\s*=\s*[\"']([A-Z]{1,3}\d{1,9})[\"'][^>]*>\s*<(?:\w+:)?f\b[^>]*>([^<]+)<")
 BARE_FORMULA = re.compile(rb"<(?:\w+:)?f\b[^>]*>([^<]+)<")
 
-Pieces = Callable[[], Iterator[bytes]]
-
 
 def formula_place(text: bytes) -> str | None:
     """The cell of the first formula that reads or starts something outside the sheet (HYPERLINK, DDE, other files)."""
@@ -37,25 +39,35 @@ def formula_place(text: bytes) -> str | None:
     return next(placed, "某个单元格")
 
 
-def check_extent(pieces: Pieces) -> None:
+@dataclass
+class Extent:
+    """The last row and column that are mentioned at all: quick to find, and never too small."""
+
+    rows: int = 0
+    columns: int = 26
+
+    def take(self, text: bytes) -> str | None:
+        """Look at a piece of the sheet; return the cell of a formula that reaches outside, if there is one."""
+        letters = text.translate(None, BUT_LETTERS)
+        rows = ROW.findall(text)
+        if b":" in letters or len(rows) < text.count(b"<row"):
+            rows = ANY_ROW.findall(text)
+        self.rows = max(self.rows, max(map(int, rows), default=0))
+        self.columns = max(self.columns, max(map(column_number, set(WIDE.findall(letters))), default=0))
+        return formula_place(text) if b"<f" in text or b":" in letters else None
+
+    @property
+    def harmless(self) -> bool:
+        return self.rows * self.columns <= limits.CELLS and self.rows <= limits.ROWS and self.columns <= limits.COLUMNS
+
+
+def check_filled(pieces: Iterator[bytes]) -> None:
     """Raise :class:`FileFault` when the filled cells span more rows or columns than a roll can have."""
-    rows, columns = _outer_extent(pieces())
-    if rows * columns <= limits.CELLS and rows <= limits.ROWS and columns <= limits.COLUMNS:
-        return
-    rows, columns = _filled_extent(pieces())
+    rows, columns = _filled_extent(pieces)
     if columns > limits.COLUMNS:
         raise FileFault(FileCode.TOO_MANY_COLUMNS, count=columns, limit=limits.COLUMNS)
     if rows > limits.ROWS + limits.HEADER_WITHIN or rows * columns > limits.CELLS:
         raise FileFault(FileCode.TOO_MANY_ROWS, limit=limits.ROWS)
-
-
-def _outer_extent(pieces: Iterator[bytes]) -> tuple[int, int]:
-    """The last row and column that are mentioned at all: quick, and never too small."""
-    rows, columns = 0, 26
-    for text in _overlapping(pieces):
-        rows = max(rows, max(map(int, ROW.findall(text)), default=0))
-        columns = max(columns, max(map(column_number, set(WIDE.findall(text))), default=0))
-    return rows, columns
 
 
 def _filled_extent(pieces: Iterator[bytes]) -> tuple[int, int]:

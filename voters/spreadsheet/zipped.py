@@ -8,11 +8,10 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
-from functools import partial
 from io import BytesIO
 
 from voters.spreadsheet import limits
-from voters.spreadsheet.extent import SHEET, check_extent, formula_place
+from voters.spreadsheet.extent import SHEET, Extent, check_filled
 from voters.spreadsheet.faults import FileCode, FileFault
 
 PIECE = 256 * 1024
@@ -39,9 +38,6 @@ def check(data: bytes) -> int:
             unpacked = 0
             for member in members:
                 unpacked += _check_member(book, member, limits.UNPACKED_BYTES - unpacked)
-            for member in members:
-                if SHEET.fullmatch(_name(member)):
-                    check_extent(partial(_pieces, book, member))
             return unpacked
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError):
         raise FileFault(FileCode.DAMAGED) from None
@@ -77,7 +73,7 @@ def _is_bomb(packed: int, unpacked: int) -> bool:
 def _check_member(book: zipfile.ZipFile, member: zipfile.ZipInfo, room: int) -> int:
     """Unpack one member piece by piece, look at its text; return its true size."""
     size, tail, name = 0, b"", _name(member)
-    xml = not name.lower().endswith(NOT_XML)
+    xml, extent = not name.lower().endswith(NOT_XML), Extent() if SHEET.fullmatch(name) else None
     for piece in _pieces(book, member):
         if not size:
             _check_beginning(piece, xml)
@@ -85,8 +81,12 @@ def _check_member(book: zipfile.ZipFile, member: zipfile.ZipInfo, room: int) -> 
         if size > room or _is_bomb(member.compress_size, size):
             raise FileFault(FileCode.BOMB)
         if xml:
-            _check_text(name, tail + piece)
-            tail = piece[-OVERLAP:]
+            text, tail = tail + piece, piece[-OVERLAP:]
+            _check_text(name, text)
+            if extent:
+                _check_sheet(text, extent)
+    if extent and not extent.harmless:
+        check_filled(_pieces(book, member))
     return size
 
 
@@ -112,7 +112,9 @@ def _check_text(name: str, text: bytes) -> None:
         OUTSIDE.search(one) and not HYPERLINK.search(one) for one in RELATION.findall(text)
     ):
         raise FileFault(FileCode.EXTERNAL_LINKS)
-    if SHEET.fullmatch(name) and b"f" in text:
-        place = formula_place(text)
-        if place:
-            raise FileFault(FileCode.FORMULA, place=place)
+
+
+def _check_sheet(text: bytes, extent: Extent) -> None:
+    place = extent.take(text)
+    if place:
+        raise FileFault(FileCode.FORMULA, place=place)
