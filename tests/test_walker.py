@@ -16,6 +16,7 @@ from uuid import uuid4
 
 import pytest
 from django.apps import apps
+from django.db import connection
 from django.test import Client
 from django.urls import URLPattern, reverse
 from django.utils import timezone
@@ -201,6 +202,7 @@ def census() -> dict[str, int]:
 
 
 @pytest.mark.slow
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="one long walk is enough: the scope is the same code")
 def test_no_role_sees_a_village_that_is_not_its_own(world):
     logging.disable(logging.CRITICAL)  # thousands of refusals are what is wanted here
     requests, leaks, errors = 0, [], []

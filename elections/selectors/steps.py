@@ -34,13 +34,19 @@ class Offer:
 
 
 def step_problems(election: Election, row: Transition, *, today: date, reason: str = GIVEN) -> tuple[Problem, ...]:
-    """Everything against the step now."""
+    """Everything against the step now. A step that no guard holds needs no facts."""
+    if not row.guards:
+        return _place_problems(election, row, reason)
     return _step_problems(election, row, facts_for(election, today), reason)
 
 
 def _step_problems(election: Election, row: Transition, facts: Facts, reason: str) -> tuple[Problem, ...]:
-    found = [_misplaced(election, row), _unexplained(row.label, reason) if row.backward else None]
-    return tuple(each for each in found if each) + machine.problems(row.guards, facts, election.policy)
+    return _place_problems(election, row, reason) + machine.problems(row.guards, facts, election.policy)
+
+
+def _place_problems(election: Election, row: Transition, reason: str) -> tuple[Problem, ...]:
+    found = (_misplaced(election, row), _unexplained(row.label, reason) if row.backward else None)
+    return tuple(each for each in found if each)
 
 
 def standing_problems(

@@ -47,7 +47,8 @@ def race(database_url: str, rounds: int) -> tuple[list[tuple[int, str, int]], Co
     spawn = multiprocessing.get_context("spawn")
     barrier, answers = spawn.Barrier(PROCESSES), spawn.Queue()
     runners = [
-        spawn.Process(target=contend, args=(database_url, actor.pk, races, barrier, answers)) for _ in range(PROCESSES)
+        spawn.Process(target=contend, args=(database_url, actor.pk, races, len(TRANSITIONS), barrier, answers))
+        for _ in range(PROCESSES)
     ]
     for runner in runners:
         runner.start()
