@@ -15,7 +15,11 @@ from tests.journeys.browser.clerk import Clerk
 from tests.journeys.browser.look import PICTURES, Eye
 
 VILLAGE = make.VILLAGE
-USERS = (("township", Role.TOWNSHIP, "测试员甲"), ("village", Role.VILLAGE, "测试员乙"), ("county", Role.COUNTY, "测试员丙"))
+USERS = (
+    ("township", Role.TOWNSHIP, "测试员甲"),
+    ("village", Role.VILLAGE, "测试员乙"),
+    ("county", Role.COUNTY, "测试员丙"),
+)
 
 
 @pytest.fixture

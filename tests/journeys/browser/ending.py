@@ -17,7 +17,8 @@ def print_papers(clerk: Clerk, *titles: str) -> None:
     """Ask for papers; the page of the job tells how far it is, a worker prints."""
     for place, title in enumerate(titles):
         clerk.open("village_papers")
-        clerk.press(f"生成{title}")
+        with clerk.page.expect_navigation():
+            clerk.page.get_by_role("button", name=f"生成{title}").click()  # or 重新生成, when the facts have changed
         if not place:
             clerk.looks(f"job-waiting-{len(titles)}")
         for job in Job.objects.filter(state__in=Job.OPEN):

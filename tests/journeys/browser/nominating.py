@@ -89,9 +89,12 @@ def conclude(clerk: Clerk, people: list[Person]) -> None:
 
 
 def publish(clerk: Clerk, days: Days) -> None:
-    """The formal list in the order of strokes."""
+    """The formal list in the order of the rule pack: here by votes."""
     clerk.task("确定并公布正式候选人")
     clerk.looks("formal-list")
+    votes = clerk.page.locator("#order section:last-of-type [data-label=提名票]").all_inner_texts()
+    assert votes == sorted(votes, key=int, reverse=True)
+    assert len(votes) == OFFICES.count("委员")
     clerk.write(clerk.part("main"), {"公布日期": days.day(-8), "张贴地点": "村务公开栏"})
     clerk.part("main form [type=checkbox]").check()
     clerk.press("公布正式候选人")

@@ -6,7 +6,6 @@ are the machine's as much as ours.
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 import urllib.request

@@ -29,8 +29,6 @@ def test_one_village_from_preparation_to_archive(clerk: Clerk, tmp_path: Path) -
     assert (election.stage, election.standing) == (Stage.HANDOVER, Standing.CLOSED)
 
 
-
-
 def prepare(clerk: Clerk, days: Days, people: list[Person]) -> None:
     clerk.go("login")
     clerk.looks("login")
