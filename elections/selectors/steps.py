@@ -114,7 +114,7 @@ def standing_offers(election: Election, actor: Actor, *, today: date) -> tuple[O
 
 def _is_made(election: Election, row: Transition) -> bool:
     """Whether a step forward lies behind the election: somebody was first, or it is asked for once more."""
-    order = list(Stage)
+    order = [stage.value for stage in Stage]
     return not row.backward and row.source != row.target and order.index(election.stage) >= order.index(row.target)
 
 
