@@ -9,6 +9,7 @@ ACTS = {
     "roll.restored": "列入选民名单",
     "roll.id_revealed": "查看身份证号",
     "roll.import_opened": "上传选民名单",
+    "roll.import_queued": "上传较大的选民名单",
     "roll.import_rows_downloaded": "下载名单中的错误行",
     "roll.import_dropped": "放弃导入选民名单",
     "roll.imported": "导入选民名单",
@@ -25,6 +26,8 @@ class VotersConfig(AppConfig):
     verbose_name = "选民登记"
 
     def ready(self) -> None:
-        from elections.selectors import log
+        """Tell the pages of the log and of the jobs how this app's acts are called."""
+        from elections.selectors import jobs, log
 
         log.ACTS.update(ACTS)
+        jobs.TITLES["roll_read"] = "读取选民名单"

@@ -156,6 +156,7 @@ class RollImport(models.Model):
     """
 
     class State(models.TextChoices):
+        READING = "reading", "读取中"
         OPEN = "open", "检查中"
         DONE = "done", "已导入"
         UNDONE = "undone", "已撤销"
@@ -172,11 +173,16 @@ class RollImport(models.Model):
     state = models.CharField("状态", max_length=8, choices=State, default=State.OPEN)
     file_name = models.CharField("文件名", max_length=120)
     file_hash = models.CharField("文件指纹", max_length=64)
+    file_sealed = models.BinaryField(editable=False, default=b"")  # while it is read, or has more sheets to choose from
     source_sealed = models.BinaryField(editable=False, default=b"")
     repairs_sealed = models.BinaryField(editable=False, default=b"")
     before_sealed = models.BinaryField(editable=False, default=b"")  # rows as they were: what undoing puts back
     choices = models.TextField("选择", editable=False, default="{}")  # columns, ticks: references only
     summary = models.TextField("结果", editable=False, default="{}")  # canonical JSON: figures, no person
+    headings_mark = models.CharField(
+        max_length=64, blank=True, editable=False
+    )  # which columns a file of this shape has
+    job = models.ForeignKey("elections.Job", on_delete=models.SET_NULL, null=True, related_name="+")
     version = models.PositiveIntegerField("版本", default=0)
     made_by = models.ForeignKey("elections.User", on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField(default=timezone.now)

@@ -30,6 +30,7 @@ urlpatterns = [
     path(I,                              imports.show,               name="import"),
     path(I + "<int:step>/",              imports.step,               name="import_step"),
     path(I + "columns/",                 imports.columns,            name="import_columns"),
+    path(I + "sheet/",                   imports.sheet,              name="import_sheet"),
     path(I + "rows/",                    imports.rows,               name="import_rows"),
     path(I + "groups/<str:key>/",        imports.group,              name="import_group"),
     path(I + "rows/taken/",              imports.take_rows,          name="import_take_rows"),

@@ -32,7 +32,9 @@ def committee_election(code: str) -> Election | None:
 def imports_of(actor: Actor) -> QuerySet[RollImport]:
     """The imports of the villages where this person may import, newest first."""
     found = actor.reaches(RollImport.objects.all(), "election__village_id", "roll.import")
-    return found.select_related("election__village", "election__cycle", "made_by", "ended_by").order_by("-made_at")
+    return found.select_related("election__village", "election__cycle", "made_by", "ended_by", "job").order_by(
+        "-made_at"
+    )
 
 
 def find_import(actor: Actor, import_id: UUID) -> RollImport:
@@ -52,4 +54,5 @@ def noted_download(actor: Actor, batch: RollImport) -> bool:
 
 def open_import_of(election: Election) -> RollImport | None:
     """The import that waits to be finished."""
-    return RollImport.objects.filter(election=election, state=RollImport.State.OPEN).first()
+    waiting = (RollImport.State.OPEN, RollImport.State.READING)
+    return RollImport.objects.filter(election=election, state__in=waiting).first()
