@@ -13,7 +13,7 @@ from elections import journal
 from elections.kinds import Body
 from elections.models import Election, JournalEntry, User
 from elections.permissions import Actor
-from voters.models import RollImport
+from voters.models import RollExport, RollImport
 
 DOWNLOAD_WITHIN = timedelta(minutes=10)
 
@@ -45,11 +45,11 @@ def find_import(actor: Actor, import_id: UUID) -> RollImport:
     return found
 
 
-def noted_download(actor: Actor, batch: RollImport) -> bool:
-    """Whether this person has just said, by the button, that he takes the rows with their full numbers."""
+def noted(actor: Actor, row: RollImport | RollExport, act: str) -> bool:
+    """Whether this person has just said, by a button, that he takes rows with full numbers: the journal has it."""
     since = timezone.now() - DOWNLOAD_WITHIN
-    noted = JournalEntry.objects.filter(area_code=batch.election.village_id, actor=actor.user, at__gte=since)
-    return noted.filter(act="roll.import_rows_downloaded", obj=journal.reference(batch)).exists()
+    found = JournalEntry.objects.filter(area_code=row.election.village_id, actor=actor.user, at__gte=since)
+    return found.filter(act=act, obj=journal.reference(row)).exists()
 
 
 def open_import_of(election: Election) -> RollImport | None:

@@ -24,7 +24,7 @@ from voters import importing
 from voters.forms.imports import ColumnsForm, PasteForm, RowsForm, SheetForm, UploadForm, VersionForm
 from voters.importing import Outcome
 from voters.models import RollImport
-from voters.selectors.imports import find_import, imports_of, noted_download, open_import_of
+from voters.selectors.imports import find_import, imports_of, noted, open_import_of
 from voters.selectors.publishing import last_election
 from voters.services import imports, repairs
 from voters.spreadsheet import FileFault
@@ -222,7 +222,7 @@ def take_rows(request: HttpRequest, pk: UUID) -> HttpResponse:
 def bad_rows(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The original rows with their reasons, just after the button was pressed."""
     batch = find_import(request.actor, pk)
-    if not noted_download(request.actor, batch):
+    if not noted(request.actor, batch, imports.DOWNLOADED):
         return redirect("import", pk=pk)
     plan, sheet = _plan(request, batch), importing.sheet_of(batch)
     found = importing.with_original(importing.troubled(plan, request.GET.get("group", "")), sheet)
