@@ -1,7 +1,5 @@
 """Pinyin initials of a person’s name, for searching: 解大明 → "xdm"."""
 
-from functools import lru_cache
-
 from pypinyin import Style, lazy_pinyin
 
 # Surnames whose reading as a surname begins differently from their common reading, and the compound surnames that
@@ -23,10 +21,4 @@ def initials(name: str) -> str:
 
 
 def _letters(text: str) -> str:
-    return "".join(map(_letter, text))
-
-
-@lru_cache(maxsize=16_384)
-def _letter(char: str) -> str:
-    """Of one character, kept: a county has half a million names and some two thousand characters in them."""
-    return "".join(lazy_pinyin(char, style=Style.FIRST_LETTER, errors="ignore"))
+    return "".join(lazy_pinyin(text, style=Style.FIRST_LETTER, errors="ignore"))

@@ -33,15 +33,7 @@ def omit(
     return _settle(held, voter, RollChange.Kind.OMIT, before, actor, reason, objection)
 
 
-def restore(
-    voter: Voter,
-    *,
-    reason: str,
-    version: int,
-    actor: Actor,
-    objection: RollObjection | None = None,
-    cause: str = "",
-) -> Voter:
+def restore(voter: Voter, *, reason: str, version: int, actor: Actor, objection: RollObjection | None = None) -> Voter:
     """Put a person on the list, if the rules allow it. Raises like :func:`omit`, and :class:`ListedElsewhere`."""
     held = lock(voter.election)
     judging.insist_open(held, reason)
@@ -53,7 +45,7 @@ def restore(
     listing = judging.judge(held, voter, facts_of(voter), elsewhere=False)
     insist(held, (law.REGISTRATION, None if listing.listed else f"{listing.why}，不能列入名单"))
     voter.by_hand = judging.BY_HAND.join(name for name in voter.by_hand.split(judging.BY_HAND) if name != LISTING)
-    return _settle(held, voter, RollChange.Kind.RESTORE, before, actor, reason, objection, cause)
+    return _settle(held, voter, RollChange.Kind.RESTORE, before, actor, reason, objection)
 
 
 def _settle(
@@ -64,11 +56,10 @@ def _settle(
     actor: Actor,
     reason: str,
     objection: RollObjection | None,
-    cause: str = "",
 ) -> Voter:
     """Finish a change of the listing alone."""
     after = picture(voter, facts_of(voter))
-    change = note(held, voter, kind, before, after, actor=actor, reason=reason, objection=objection, cause=cause)
+    change = note(held, voter, kind, before, after, actor=actor, reason=reason, objection=objection)
     judging.update(held, voter, None, change)
     act = "roll.omitted" if kind == RollChange.Kind.OMIT else "roll.restored"
     write(held, act, actor, voter, said_of(change) | {"listed": voter.listed, "omission": voter.omission})
