@@ -91,6 +91,7 @@ RULES = (
     _rule("roll.objection",       (V, T),              (S.REGISTRATION, S.NOMINATION, S.VETTING, S.VOTING), "受理名单申诉"),
     _rule("roll.supplement",      (V, T),              (S.REGISTRATION, S.NOMINATION, S.VETTING, S.VOTING), "补充公布"),
     _rule("roll.reveal",          (V, T),              ANY,                            "显示身份证号"),
+    _rule("roll.compare",         (T, C),              label="核对跨村重复登记"),
     # ── 提名和资格审查 ──────────────────────────────────────────────────────────────────────────────────────
     _rule("seats.decide",         (T, V),              (S.NOMINATION,),                "登记职位职数"),
     _rule("nominee.propose",      (V, T),              (S.NOMINATION,),                "登记提名"),

@@ -26,7 +26,7 @@ PURE = {
     },
     "voters": {
         "rules", "identity", "eligibility", "faults", "rows", "clocks", "naming", "proxies", "categories", "columns",
-        "ordering",
+        "ordering", "likeness",
     },
     "candidates": {"rules", "kinship", "bars", "slates", "withdrawals", "order", "listing"},
     "audits": {"rules"},

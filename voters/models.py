@@ -7,6 +7,7 @@ from typing import Any
 from django.db import models
 from django.utils import timezone
 
+from voters.categories import CAUSES
 from voters.eligibility import Omission as OmissionCode
 
 LISTING = "是否列入名单"  # in ``Voter.by_hand``: the listing was decided by a person
@@ -99,6 +100,12 @@ class Voter(models.Model):
     class Meta:
         verbose_name = "登记参加选举的村民"
         ordering = ["place", "number", "name", "id"]
+        indexes = [
+            # Names are looked for by their beginning over a whole county, and met with those of other villages.
+            models.Index(
+                fields=["cycle", "name"], name="names_of_a_cycle", opclasses=["int8_ops", "varchar_pattern_ops"]
+            )
+        ]
         constraints = [
             models.UniqueConstraint(fields=["election", "id_index"], name="one_row_a_person_and_election"),
             models.UniqueConstraint(
@@ -156,6 +163,7 @@ class RollImport(models.Model):
     """
 
     class State(models.TextChoices):
+        READING = "reading", "读取中"
         OPEN = "open", "检查中"
         DONE = "done", "已导入"
         UNDONE = "undone", "已撤销"
@@ -172,11 +180,16 @@ class RollImport(models.Model):
     state = models.CharField("状态", max_length=8, choices=State, default=State.OPEN)
     file_name = models.CharField("文件名", max_length=120)
     file_hash = models.CharField("文件指纹", max_length=64)
+    file_sealed = models.BinaryField(editable=False, default=b"")  # while it is read, or has more sheets to choose from
     source_sealed = models.BinaryField(editable=False, default=b"")
     repairs_sealed = models.BinaryField(editable=False, default=b"")
     before_sealed = models.BinaryField(editable=False, default=b"")  # rows as they were: what undoing puts back
     choices = models.TextField("选择", editable=False, default="{}")  # columns, ticks: references only
     summary = models.TextField("结果", editable=False, default="{}")  # canonical JSON: figures, no person
+    headings_mark = models.CharField(
+        max_length=64, blank=True, editable=False
+    )  # which columns a file of this shape has
+    job = models.ForeignKey("elections.Job", on_delete=models.SET_NULL, null=True, related_name="+")
     version = models.PositiveIntegerField("版本", default=0)
     made_by = models.ForeignKey("elections.User", on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField(default=timezone.now)
@@ -269,6 +282,7 @@ class RollChange(models.Model):
     voter = models.ForeignKey(Voter, on_delete=models.PROTECT, related_name="changes", db_constraint=False)
     kind = models.CharField("变动", max_length=8, choices=Kind)
     reason = models.CharField("理由", max_length=300, blank=True)
+    cause = models.CharField("增加的原因", max_length=16, choices=[(c.value, w) for c, w in CAUSES.items()], blank=True)
     objection = models.ForeignKey(RollObjection, on_delete=models.PROTECT, null=True, related_name="changes")
     after_publication = models.BooleanField("公布后", default=False)
     posted = models.BooleanField("改动公布的内容", default=False)  # a supplement has to tell it (VR-15)
@@ -285,6 +299,48 @@ class RollChange(models.Model):
 
     def __str__(self) -> str:
         return self.get_kind_display()
+
+
+class Young(models.Model):
+    """Somebody in a roll file who is too young for election day: kept under seal in case the day moves (VR-05)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    election = models.ForeignKey("elections.Election", on_delete=models.PROTECT, related_name="too_young")
+    id_index = models.UUIDField(editable=False)
+    birth = models.DateField("出生日期")
+    row_sealed = models.BinaryField(editable=False)
+    source = models.ForeignKey(RollImport, on_delete=models.PROTECT, related_name="+", db_constraint=False)
+
+    class Meta:
+        verbose_name = "未到年龄的人"
+        constraints = [models.UniqueConstraint(fields=["election", "id_index"], name="one_young_row_a_person")]
+
+    def __str__(self) -> str:
+        return str(self.birth)
+
+
+class RollExport(models.Model):
+    """A list with full numbers that somebody asked for: why, how many rows, who agreed, how often it was taken (C101)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    election = models.ForeignKey("elections.Election", on_delete=models.PROTECT, related_name="roll_exports")
+    number = models.PositiveIntegerField("份号")
+    query = models.CharField("范围", max_length=200, blank=True)  # the filter of the list, as in its address
+    rows = models.PositiveIntegerField("人数")
+    reason = models.CharField("用途", max_length=200)
+    asked_by = models.ForeignKey("elections.User", on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField(default=timezone.now)
+    agreed_by = models.ForeignKey("elections.User", on_delete=models.PROTECT, null=True, related_name="+")
+    agreed_at = models.DateTimeField(null=True)
+    taken = models.PositiveIntegerField("下载次数", default=0)
+
+    class Meta:
+        verbose_name = "带身份证号的名单"
+        ordering = ["-asked_at"]
+        constraints = [models.UniqueConstraint(fields=["election", "number"], name="one_export_a_number")]
+
+    def __str__(self) -> str:
+        return f"第{self.number}份"
 
 
 class Tally(models.Model):

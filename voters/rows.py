@@ -172,6 +172,14 @@ class Reader:
         return Reading(row, tuple(found))
 
 
+def cells_of(row: Row) -> list[str]:
+    """The cells that give this row when they are read again."""
+    return [
+        row.name, row.id_number, faults.SEXES[row.sex], row.ethnicity, row.group, row.household, row.address, row.phone,
+        CATEGORY_WORDS[row.category][0], "是" if row.stated else "否", row.party, row.remark,
+    ]  # fmt: skip
+
+
 def repeated(rows: Iterable[tuple[int, Row]]) -> dict[int, list[Fault]]:
     """Faults that show only beside other rows: row number → faults. The first of equal id numbers is left alone."""
     by_id: dict[str, int] = {}

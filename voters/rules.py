@@ -18,7 +18,7 @@ from voters.faults import Fault, Level
 from voters.identity import Identity, IdFault, grouped, masked, normalise
 from voters.identity import read as read_id
 from voters.naming import clean_name, rare_characters
-from voters.rows import CATEGORY_WORDS, Reader, Reading, Row, category_of, read_row, repeated
+from voters.rows import CATEGORY_WORDS, Reader, Reading, Row, category_of, cells_of, read_row, repeated
 
 __all__ = [
     "CATEGORY_WORDS",
@@ -39,6 +39,7 @@ __all__ = [
     "anniversary",
     "answer_status",
     "category_of",
+    "cells_of",
     "classify",
     "clean_name",
     "grouped",

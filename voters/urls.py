@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from voters.views import imports, person, publishing, roll
+from voters.views import compare, exporting, imports, person, publishing, roll
 
 R = "villages/<str:code>/roll/"
 A = R + "appeals/"
@@ -13,6 +13,15 @@ urlpatterns = [
     path(R,                              roll.roll,                  name="roll"),
     path("villages/<str:code>/roll.xlsx", roll.export,               name="roll_export"),
     path("roll-template.xlsx",           roll.roll_template,         name="roll_template"),
+    path(R + "ages/",                    roll.follow_the_day,        name="roll_ages"),
+    path(R + "statistics/",              exporting.figures,          name="roll_statistics"),
+    path(R + "find/",                    exporting.find,             name="roll_find"),
+    path(R + "exports/",                 exporting.exports,          name="roll_exports"),
+    path(R + "exports/<uuid:pk>/agreement/", exporting.agree,        name="roll_export_agree"),
+    path(R + "exports/<uuid:pk>/taken/", exporting.take,             name="roll_export_take"),
+    path(R + "exports/<uuid:pk>.xlsx",   exporting.file,             name="roll_export_file"),
+    path(R + "alike/",                   compare.within,             name="roll_alike"),
+    path("duplicates/",                  compare.between,            name="duplicates"),
     path(R + "new/",                     person.new,                 name="voter_new"),
     path(R + "import/",                  imports.source,             name="roll_import"),
     path(R + "publish/",                 publishing.publish,         name="roll_publish"),
@@ -30,6 +39,7 @@ urlpatterns = [
     path(I,                              imports.show,               name="import"),
     path(I + "<int:step>/",              imports.step,               name="import_step"),
     path(I + "columns/",                 imports.columns,            name="import_columns"),
+    path(I + "sheet/",                   imports.sheet,              name="import_sheet"),
     path(I + "rows/",                    imports.rows,               name="import_rows"),
     path(I + "groups/<str:key>/",        imports.group,              name="import_group"),
     path(I + "rows/taken/",              imports.take_rows,          name="import_take_rows"),

@@ -38,6 +38,7 @@ from elections.permissions import Actor
 from elections.selectors.facts import sibling
 from elections.selectors.steps import open_problems
 from elections.services import committee, moves, papers, poll_day, records, rounds
+from voters.importing import Given
 from voters.selectors import listed
 from voters.services import imports, objections, publishing
 
@@ -166,7 +167,7 @@ def register(walk: Walk) -> None:
     walk.step("open_registration", -39)
     _post(walk, "registration", -39)
     data = roll_file(walk.villagers)
-    given = imports.Given.file(data, "选民登记表.csv")
+    given = Given.read(data, "选民登记表.csv")
     imports.import_roll(walk.election, given, actor=walk.township, today=walk.day(-38))
 
 

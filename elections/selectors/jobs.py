@@ -12,7 +12,7 @@ from django.utils import timezone
 from elections.models import Job
 from elections.permissions import Actor, within
 
-TITLES: dict[str, str] = {}  # kind → words; apps add theirs when they start
+TITLES = {"print_paper": "生成文书"}  # kind → words; apps add theirs when they start
 
 
 def mine(actor: Actor) -> QuerySet[Job]:

@@ -10,7 +10,7 @@ from django.core.paginator import Page, Paginator
 from django.utils import timezone
 
 from elections import stages
-from elections.kinds import Body
+from elections.kinds import Body, Standing
 from elections.models import Role
 from elections.models.journal import JournalEntry
 from elections.wording import cn_date
@@ -108,6 +108,8 @@ def _step_label(body: str, step: str) -> str:
 
 def _details(details: dict[str, Any]) -> str:
     """The figures and dates of a line, those with a word."""
+    if details.get("from") == details.get("to"):  # a vote opens inside its stage
+        details = {key: value for key, value in details.items() if key not in ("from", "to")}
     said = [
         f"{FIELDS[key]}{_value(value)}" for key, value in details.items() if key in FIELDS and value not in ("", None)
     ]
@@ -117,6 +119,8 @@ def _details(details: dict[str, Any]) -> str:
 def _value(value: Any) -> str:
     if isinstance(value, str) and value in stages.Stage._value2member_map_:
         return stages.Stage(value).label
+    if isinstance(value, str) and value in Standing._value2member_map_:
+        return Standing(value).label
     if isinstance(value, str) and len(value) == 10 and value[4] == "-":
         return cn_date(datetime.fromisoformat(value).date())
     return str(value)

@@ -372,6 +372,24 @@ def test_the_rows_that_need_repair_can_be_taken_with_their_reasons_and_that_is_n
     assert JournalEntry.objects.filter(act="roll.import_rows_downloaded").count() == 1
 
 
+def test_what_is_typed_is_kept_without_pressing_anything(election, clerk):
+    upload(clerk, xlsx(table([a_row(1), a_row(2, 身份证号="12345")])))
+    batch = RollImport.objects.get()
+    typed = {"shown": "3", "cell-3-1": a_row(2)["身份证号"], "version": "0"}
+    answer = clerk.post(reverse("import_rows", args=[batch.pk]), typed, headers={"X-Autosave": "1"})
+    assert answer.json() == {"version": 1}
+    assert "下一步：导入2人" in text_of(clerk.get(reverse("import_step", args=[batch.pk, 3])))
+
+
+def test_a_large_file_waits_on_its_page(election, clerk, monkeypatch):
+    monkeypatch.setattr("voters.forms.imports.LARGE_FROM", 10)
+    page = text_of(upload(clerk, xlsx(table([a_row(1)]))))
+    assert "读取选民名单" in page
+    assert "读完后继续" in page
+    batch = RollImport.objects.get()
+    assert clerk.get(reverse("import_step", args=[batch.pk, 3])).status_code == 302
+
+
 def test_undoing_an_import_from_its_page(election, clerk):
     upload(clerk, xlsx(table([a_row(1)])))
     batch = RollImport.objects.get()

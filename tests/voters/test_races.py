@@ -7,6 +7,7 @@ import pytest
 from django.db import connection, transaction
 
 from tests.voters.make_voters import TODAY, a_clerk, a_roll_election, a_row, a_typed_row, a_voter, table, xlsx
+from voters.importing import Given
 from voters.models import Voter
 from voters.services import imports
 from voters.services.judging import ListedElsewhere
@@ -59,7 +60,7 @@ def test_two_villages_register_one_person_in_the_same_moment(places):
 
 def test_two_villages_import_the_same_people_in_the_same_moment(places):
     rows = [a_row(n) for n in range(1, 201)]
-    files = [imports.Given.file(xlsx(table(part)), "名单.xlsx") for part in (rows, rows[::-1])]
+    files = [Given.read(xlsx(table(part)), "名单.xlsx") for part in (rows, rows[::-1])]
     found = at_once(
         [
             lambda e=election, c=clerk, g=given: imports.import_roll(e, g, actor=c, today=TODAY)
@@ -74,7 +75,7 @@ def test_two_villages_import_the_same_people_in_the_same_moment(places):
 
 def test_the_same_file_twice_at_once_is_in_once(places):
     election, clerk = places[0]
-    given = imports.Given.file(xlsx(table([a_row(n) for n in range(1, 101)])), "名单.xlsx")
+    given = Given.read(xlsx(table([a_row(n) for n in range(1, 101)])), "名单.xlsx")
     found = at_once([lambda: imports.import_roll(election, given, actor=clerk, today=TODAY)] * 2)
     assert sorted((each.new, each.same) for each in found) == [(0, 100), (100, 0)]
     assert Voter.objects.count() == 100

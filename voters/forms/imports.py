@@ -10,25 +10,30 @@ from django import forms
 from elections.forms.fields import PlainForm
 from voters import columns, spreadsheet
 from voters.identity import masked
-from voters.services.imports import Given
+from voters.importing import Given
 from voters.services.repairs import Decisions
 from voters.spreadsheet import FileFault, Sheet
 
 LONGEST_PASTE = 2_000_000  # characters
+LARGE_FROM = 1_500_000  # bytes: some twenty thousand people, more than a page should wait for
 LONGEST_CELL = 300
 TYPED = re.compile(r"cell-(\d{1,7})-(\d|1[01])")
 
 
 class UploadForm(PlainForm):
-    """One file; read at once, so that what is wrong with it is said here."""
+    """One file; read at once, so that what is wrong with it is said here. A large one is left to the background."""
 
     file = forms.FileField(label="名单文件", help_text="xlsx、xls或csv，不超过10MB；身份证号一列应设为文本")
     given: Given
 
+    @property
+    def large(self) -> bool:
+        return LARGE_FROM < self.cleaned_data["file"].size <= spreadsheet.FILE_BYTES
+
     def clean(self) -> dict[str, Any]:
         found = super().clean() or self.cleaned_data
         file = found.get("file")
-        if file is not None:
+        if file is not None and not self.large:
             try:
                 self.given = _read(file)
             except FileFault as fault:
@@ -40,7 +45,7 @@ def _read(file: Any) -> Given:
     if file.size > spreadsheet.FILE_BYTES:
         size, limit = -(-file.size // 2**20), spreadsheet.FILE_BYTES // 2**20
         raise FileFault(spreadsheet.FileCode.TOO_BIG, size=size, limit=limit)
-    return Given.file(file.read(), file.name)
+    return Given.read(file.read(), file.name)
 
 
 class PasteForm(PlainForm):
@@ -60,7 +65,7 @@ class PasteForm(PlainForm):
             self.add_error("text", "粘贴的内容太多。请改用上传文件。")
         elif text:
             try:
-                self.given = Given.paste(text)
+                self.given = Given.pasted(text)
             except FileFault as fault:
                 self.add_error("text", str(fault))
         return found
@@ -122,6 +127,17 @@ def _sample(sheet: Sheet, place: Any) -> str:
 def masked_if_number(text: str) -> str:
     """A long number shows its ends only."""
     return masked(text) if sum(char.isdigit() for char in text) >= 11 else text[:12]
+
+
+class SheetForm(forms.Form):
+    """Which sheet of the file."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    sheet = forms.ChoiceField(label="工作表")
+
+    def __init__(self, *args: Any, names: tuple[str, ...], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["sheet"].choices = [(name, name) for name in names]
 
 
 class RowsForm(forms.Form):

@@ -11,6 +11,7 @@ from elections.forms.dates import DateField
 from elections.forms.fields import PlainForm
 from elections.models import Election
 from voters import columns, rules
+from voters.categories import CAUSES
 from voters.models import Category, Evidence, Omission, Voter
 from voters.persons import facts_of, setting_of
 from voters.sealing import open_column
@@ -30,6 +31,7 @@ COLUMN_OF = {
     "party": columns.PARTY,
     "remark": columns.REMARK,
 }
+CAUSE_CHOICES = [("", "选择一项"), *((each.value, word) for each, word in CAUSES.items())]
 FIELD_OF = {column: field for field, column in COLUMN_OF.items()}
 PLAIN_TEXT = ("name", "sex", "ethnicity", "group", "household", "category", "stated", "party", "remark")
 PRIVATE = {"autocomplete": "off", "spellcheck": "false"}
@@ -62,6 +64,7 @@ class PersonForm(PlainForm):
     stated = forms.BooleanField(label="本人表示参加选举", required=False)
     checked = forms.BooleanField(label="已核对户口簿，登记无误", required=False)
     elsewhere = forms.BooleanField(label="先登记，不列入名单，等镇换届办核实", required=False)
+    cause = forms.ChoiceField(label="增加的原因", choices=CAUSE_CHOICES, required=False)
     reason = forms.CharField(
         label="改动的理由和依据", required=False, max_length=300, widget=forms.Textarea({"rows": 2})
     )
@@ -71,7 +74,7 @@ class PersonForm(PlainForm):
         ("登记类型", ("category", "stated")),
     )
     MORE = ("ethnicity", "party", "phone", "address", "remark")
-    DOUBTS = ("checked", "elsewhere", "reason")
+    DOUBTS = ("checked", "elsewhere", "cause", "reason")
 
     def __init__(self, *args: Any, election: Election, today: date, published: bool, **kwargs: Any):
         super().__init__(*args, **kwargs)
@@ -79,7 +82,7 @@ class PersonForm(PlainForm):
         self.reading: rules.Reading | None = None
         self.hidden_doubts = {"checked", "elsewhere"}
         if not published:
-            del self.fields["reason"]
+            del self.fields["reason"], self.fields["cause"]
         if election.village.is_community:
             self._speak_of_residents()
 
@@ -149,6 +152,7 @@ class CorrectionForm(PersonForm):
         self.fields["id_number"].required = False
         self.fields["id_number"].help_text = "不改的留空；登错了才在这里重新填写18位号码"
         del self.fields["elsewhere"]
+        self.fields.pop("cause", None)
 
     def clean_id_number(self) -> str:
         return self.cleaned_data["id_number"] or self.number
@@ -233,4 +237,10 @@ class RestoreForm(PlainForm):
     """Why a person is put on the list."""
 
     reason = forms.CharField(label="理由和依据", max_length=200, widget=forms.Textarea({"rows": 2}))
+    cause = forms.ChoiceField(label="增加的原因", choices=CAUSE_CHOICES, required=False)
     version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, published: bool, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        if not published:
+            del self.fields["cause"]

@@ -12,6 +12,7 @@ from voters.importing.grid import grid_row, has_required, with_original, words_f
 from voters.importing.groups import BY_KEY, Act, Group, can_tick, groups, troubled
 from voters.importing.plan import Judged, Outcome, Plan, Work
 from voters.importing.report import Report, RowFault
+from voters.importing.source import Given, file_of, keep_file, keep_given, safe_name
 from voters.importing.staging import choices_of, keep_choices, keep_repairs, keep_sheet, sheet_of, work_of
 from voters.importing.storing import store
 from voters.importing.undoing import picture_before, put_back
@@ -19,6 +20,7 @@ from voters.importing.undoing import picture_before, put_back
 __all__ = [
     "BY_KEY",
     "Act",
+    "Given",
     "Group",
     "Judged",
     "Outcome",
@@ -29,14 +31,18 @@ __all__ = [
     "can_tick",
     "check",
     "choices_of",
+    "file_of",
     "grid_row",
     "groups",
     "has_required",
     "keep_choices",
+    "keep_file",
+    "keep_given",
     "keep_repairs",
     "keep_sheet",
     "picture_before",
     "put_back",
+    "safe_name",
     "sheet_of",
     "store",
     "troubled",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -15,9 +16,10 @@ from voters.importing.comparing import BY_HAND, PLAIN, SEALED
 from voters.importing.kept import UPDATED, as_kept
 from voters.importing.plan import Judged, Outcome, Plan
 from voters.importing.uncollected import uncollected
-from voters.models import RollImport, Voter
+from voters.models import RollImport, Voter, Young
 from voters.ordering import place_of
-from voters.sealing import seal_column
+from voters.rules import cells_of
+from voters.sealing import indexes_of, pack, seal_column
 
 # What a new row holds; the rest has a default in the database.
 INSERTED = (
@@ -35,8 +37,25 @@ def store(plan: Plan, batch: RollImport) -> None:
     new, changed = plan.with_outcome(Outcome.NEW), plan.with_outcome(Outcome.CHANGED)
     new.sort(key=lambda each: each.index.int if each.index else 0)  # in one order everywhere: no deadlock
     insert_many(connection, Voter._meta.db_table, INSERTED, _inserts(plan.election, new, batch.pk))
+    _set_aside(plan, batch)
     changed.sort(key=lambda each: each.known.pk)
     update_many(connection, Voter, UPDATED, _updates(changed, plan.columns, batch.pk))
+
+
+def _set_aside(plan: Plan, batch: RollImport) -> None:
+    """Who is too young for election day is kept under seal: the day may move (VR-05)."""
+    young = plan.with_outcome(Outcome.UNDER_AGE)
+    if not young:
+        return
+    indexes = indexes_of(plan.election.cycle_id, [each.row.id_number for each in young])
+    Young.objects.filter(election=plan.election, id_index__in=indexes).delete()
+    kept = [
+        Young(id=uuid4(), election=plan.election, id_index=index, birth=each.row.birth or date.min, source=batch)
+        for each, index in zip(young, indexes, strict=True)
+    ]
+    for one, each in zip(kept, young, strict=True):
+        one.row_sealed = pack(cells_of(each.row), one, "row_sealed")
+    Young.objects.bulk_create(kept, ROWS_A_PIECE)
 
 
 def release_annulled(election: Election) -> None:

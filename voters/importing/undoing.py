@@ -11,7 +11,7 @@ from django.db import connection
 from voters.importing.bulk import update_many
 from voters.importing.kept import UPDATED, value_of
 from voters.importing.plan import Outcome, Plan
-from voters.models import RollImport, Voter
+from voters.models import RollImport, Voter, Young
 from voters.sealing import pack, unpack
 
 
@@ -30,6 +30,7 @@ def put_back(batch: RollImport) -> int:
     back = sorted(key for key in changed if key not in touched)
     update_many(connection, Voter, UPDATED, _rows(back, changed))
     mine.exclude(pk__in=touched).exclude(pk__in=list(changed)).delete()
+    Young.objects.filter(source=batch).delete()
     return len(touched)
 
 

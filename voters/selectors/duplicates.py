@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import combinations
 from uuid import UUID
 
 from django.db import connection
 
+from elections.kinds import Standing
 from elections.models import Area, Election
+from elections.permissions import Actor
+from voters.likeness import likeness
+from voters.models import Omission, Voter
+from voters.selectors.roll import roll_of
 
 CHUNK = 50_000
+MOST_SHOWN = 500
 ARRAY = {"postgresql": "SELECT unnest(%s::uuid[])", "sqlite": "SELECT value FROM json_each(%s)"}
 
 
@@ -47,3 +56,71 @@ def _uuid(value: UUID | str) -> UUID:
 def names_of_villages(codes: Iterable[str]) -> dict[str, str]:
     """Code → name."""
     return dict(Area.objects.filter(code__in=list(codes)).values_list("code", "name"))
+
+
+# --- Hints for people ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two rows that may be one person; ``how``: in what they are alike."""
+
+    one: Voter
+    other: Voter
+    how: str
+
+
+def pairs_within(election: Election) -> list[Pair]:
+    """Rows of one village with the same day of birth and alike names, but different numbers."""
+    born: dict[date, list[Voter]] = {}
+    for voter in roll_of(election).order_by("place", "name"):
+        born.setdefault(voter.birth, []).append(voter)
+    found = (
+        Pair(one, other, how)
+        for voters in born.values()
+        for one, other in combinations(voters, 2)
+        if (how := likeness(one.name, other.name))
+    )
+    return list(found)
+
+
+def listed_twice(actor: Actor) -> list[Pair]:
+    """Rows kept off the list because the person is listed elsewhere, with the row that is listed: for the township."""
+    mine = actor.reaches(
+        Voter.objects.filter(omission=Omission.LISTED_ELSEWHERE), "election__village_id", "roll.compare"
+    )
+    rows = list(mine.select_related("election__village").order_by("election__village_id", "place")[:MOST_SHOWN])
+    others = Voter.objects.filter(id_index__in=[row.id_index for row in rows], listed=True, in_force=True)
+    where = {(each.cycle_id, each.id_index): each for each in others.select_related("election__village")}
+    return [
+        Pair(row, where[row.cycle_id, row.id_index], "证号相同")
+        for row in rows
+        if (row.cycle_id, row.id_index) in where
+    ]
+
+
+def same_person_elsewhere(actor: Actor) -> list[Pair]:
+    """Listed rows of two villages with one name and day of birth but different numbers, one of them in reach."""
+    mine = actor.reaches(Election.objects.filter(standing=Standing.ACTIVE), "village_id", "roll.compare")
+    keys = list(mine.values_list("pk", flat=True))
+    pairs = _equal_names(keys)
+    rows = Voter.objects.select_related("election__village").in_bulk({pk for pair in pairs for pk in pair})
+    return [Pair(rows[one], rows[other], "同名同出生日期") for one, other in pairs]
+
+
+def _equal_names(elections: list[int]) -> list[tuple[UUID, UUID]]:
+    """Pairs of rows, each pair once."""
+    if not elections:
+        return []
+    statement = f"""
+        SELECT a.id, b.id FROM voters_voter AS a
+        JOIN voters_voter AS b ON b.cycle_id = a.cycle_id AND b.name = a.name AND b.birth = a.birth
+        WHERE a.election_id IN ({", ".join(["%s"] * len(elections))}) AND a.listed AND b.listed
+          AND b.election_id <> a.election_id AND b.id_index <> a.id_index
+        ORDER BY a.name LIMIT {2 * MOST_SHOWN}
+    """  # noqa: S608  numbers only
+    with connection.cursor() as cursor:
+        cursor.execute(statement, elections)
+        found = [(_uuid(one), _uuid(other)) for one, other in cursor.fetchall()]
+    once = {frozenset(pair): pair for pair in found}
+    return list(once.values())[:MOST_SHOWN]

@@ -13,7 +13,7 @@ from elections import journal
 from elections.kinds import Body
 from elections.models import Election, JournalEntry, User
 from elections.permissions import Actor
-from voters.models import RollImport
+from voters.models import RollExport, RollImport
 
 DOWNLOAD_WITHIN = timedelta(minutes=10)
 
@@ -32,7 +32,9 @@ def committee_election(code: str) -> Election | None:
 def imports_of(actor: Actor) -> QuerySet[RollImport]:
     """The imports of the villages where this person may import, newest first."""
     found = actor.reaches(RollImport.objects.all(), "election__village_id", "roll.import")
-    return found.select_related("election__village", "election__cycle", "made_by", "ended_by").order_by("-made_at")
+    return found.select_related("election__village", "election__cycle", "made_by", "ended_by", "job").order_by(
+        "-made_at"
+    )
 
 
 def find_import(actor: Actor, import_id: UUID) -> RollImport:
@@ -43,13 +45,14 @@ def find_import(actor: Actor, import_id: UUID) -> RollImport:
     return found
 
 
-def noted_download(actor: Actor, batch: RollImport) -> bool:
-    """Whether this person has just said, by the button, that he takes the rows with their full numbers."""
+def noted(actor: Actor, row: RollImport | RollExport, act: str) -> bool:
+    """Whether this person has just said, by a button, that he takes rows with full numbers: the journal has it."""
     since = timezone.now() - DOWNLOAD_WITHIN
-    noted = JournalEntry.objects.filter(area_code=batch.election.village_id, actor=actor.user, at__gte=since)
-    return noted.filter(act="roll.import_rows_downloaded", obj=journal.reference(batch)).exists()
+    found = JournalEntry.objects.filter(area_code=row.election.village_id, actor=actor.user, at__gte=since)
+    return found.filter(act=act, obj=journal.reference(row)).exists()
 
 
 def open_import_of(election: Election) -> RollImport | None:
     """The import that waits to be finished."""
-    return RollImport.objects.filter(election=election, state=RollImport.State.OPEN).first()
+    waiting = (RollImport.State.OPEN, RollImport.State.READING)
+    return RollImport.objects.filter(election=election, state__in=waiting).first()

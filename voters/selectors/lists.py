@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
 
 from elections.models import Election, Role
 from elections.permissions import Actor, within
-from voters.models import Voter
-from voters.sealing import masked_numbers
+from voters.models import RollExport, Voter
+from voters.sealing import masked_numbers, open_column
 from voters.selectors.roll import roll_of
 
 AT_ONCE = 500
@@ -82,6 +83,21 @@ def sheet(voters: QuerySet[Voter], *, outer: bool) -> Iterator[tuple[object, ...
             yield from _sheet_rows(page, outer)
             page = []
     yield from _sheet_rows(page, outer)
+
+
+def full_sheet(asked: RollExport, voters: QuerySet[Voter]) -> Iterator[tuple[object, ...]]:
+    """The rows of a list with full numbers, and at its end who took it for what."""
+    yield EXPORT_HEAD
+    page = list(voters)
+    for row, number in zip(_sheet_rows(page, outer=False), open_column("id_number", page), strict=True):
+        yield (*row[:6], number, *row[7:])
+    when = timezone.localtime(asked.asked_at)
+    yield (f"第{asked.number}份", f"导出人：{asked.asked_by.name}", f"{when:%Y-%m-%d %H:%M}", f"用途：{asked.reason}")
+
+
+def exports_of(election: Election) -> QuerySet[RollExport]:
+    """The lists with full numbers that were asked for."""
+    return RollExport.objects.filter(election=election).select_related("asked_by", "agreed_by")
 
 
 def _sheet_rows(page: list[Voter], outer: bool) -> Iterator[tuple[object, ...]]:

@@ -23,6 +23,7 @@ from voters.selectors.roll import listed, published_versions, roll_of
 
 Condition = tuple[law.Provision, "str | None"]
 Line = list[Any]  # number, group, name, sex, category
+WAITING = (RollImport.State.OPEN, RollImport.State.READING)
 CHANGE_WORTH_A_WORD = 10  # percent against the last term: a look, not a rule of law
 
 
@@ -70,7 +71,7 @@ def everybody_old_enough(election: Election) -> str | None:
 
 def imports_finished(election: Election) -> str | None:
     """A file that was read but neither imported nor given up may hold people who are missing."""
-    waiting = RollImport.objects.filter(election=election, state=RollImport.State.OPEN).first()
+    waiting = RollImport.objects.filter(election=election, state__in=WAITING).first()
     if waiting is None:
         return None
     said = json.loads(waiting.summary)
@@ -99,6 +100,13 @@ def _left_over(election: Election) -> str | None:
     said = json.loads(last.summary) if last else {}
     left = said.get("refused", 0) - said.get("under_age", 0) - said.get("skipped", 0) + said.get("to_check", 0)
     return f"最近一次导入有{left}行没有进入名单。请确认不是漏登。" if left > 0 else None
+
+
+def last_election(election: Election) -> Election | None:
+    """The election of the same body of this village in an earlier cycle, the latest that has a roll."""
+    earlier = Election.objects.filter(village=election.village_id, body=election.body)
+    earlier = earlier.filter(cycle__starts_on__lt=election.cycle.starts_on, voters__isnull=False)
+    return earlier.select_related("cycle").order_by("-cycle__starts_on", "-attempt").first()
 
 
 def last_term(election: Election) -> RollVersion | None:

@@ -51,6 +51,7 @@ def note(
     actor: Actor,
     reason: str = "",
     objection: RollObjection | None = None,
+    cause: str = "",
 ) -> RollChange:
     """Save the change; the caller then saves the voter with ``last_change`` naming it."""
     changed = [column for column in {**before, **after} if before.get(column, "") != after.get(column, "")]
@@ -61,6 +62,7 @@ def note(
         voter=voter,
         kind=kind,
         reason=reason.strip(),
+        cause=cause if published else "",
         objection=objection,
         after_publication=published,
         posted=published and bool(POSTED & set(changed)),
@@ -80,5 +82,6 @@ def said_of(change: RollChange) -> dict[str, Any]:
         "kind": change.kind,
         "columns": len([name for name in change.columns.split("、") if name]),
         "posted": change.posted,
+        "cause": change.cause,
         "objection": change.objection_id,
     }

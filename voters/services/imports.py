@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-import re
 import uuid
-from dataclasses import dataclass
 from datetime import date
-from pathlib import PurePath
 from typing import Any
 
 from django.db import IntegrityError, OperationalError, transaction
@@ -16,46 +13,18 @@ from django.utils import timezone
 from elections import journal, law
 from elections.models import Election, Role
 from elections.permissions import Actor, reason_against
+from elections.services import jobs
 from elections.services.conditions import insist
 from elections.services.hold import Overtaken, lock
 from elections.services.records import write
-from voters import importing, spreadsheet
-from voters.importing import Outcome, Plan, Report, Work
+from voters import importing
+from voters.importing import Given, Outcome, Plan, Report, Work
 from voters.models import RollImport
 from voters.selectors.frozen import not_published, poll_day_known
 from voters.services.limits import UPLOADS, spend
 
 DOWNLOADED = "roll.import_rows_downloaded"
 ATTEMPTS = 3  # when somebody listed in another village in the same moment
-NUMBER = re.compile(r"\d{8,}")
-LONGEST_NAME = 120
-
-
-@dataclass(frozen=True)
-class Given:
-    """A table as it came in: what it was called, where from, its fingerprint."""
-
-    name: str
-    kind: RollImport.Kind
-    fingerprint: str
-    sheet: spreadsheet.Sheet
-
-    @classmethod
-    def file(cls, data: bytes, name: str, *, sheet: str = "", limit: int = spreadsheet.FILE_BYTES) -> Given:
-        """Read an uploaded file. Raises :class:`spreadsheet.FileFault`; nothing is stored."""
-        table = spreadsheet.rows(data, name, sheet=sheet, limit=limit)
-        return cls(safe_name(name), RollImport.Kind.FILE, hashlib.sha256(data).hexdigest(), table)
-
-    @classmethod
-    def paste(cls, text: str) -> Given:
-        """Read what was pasted from a spreadsheet. Raises like :meth:`file`."""
-        digest = hashlib.sha256(text.encode()).hexdigest()
-        return cls("粘贴的名单", RollImport.Kind.PASTE, digest, spreadsheet.pasted(text))
-
-
-def safe_name(name: str) -> str:
-    """The name for people's eyes: no path, no number of a person (C42)."""
-    return NUMBER.sub("*", PurePath(name.replace("\\", "/")).name)[:LONGEST_NAME] or "名单"
 
 
 def names_villages(actor: Actor, election: Election) -> bool:
@@ -93,15 +62,59 @@ def open_import(election: Election, given: Given, *, actor: Actor, today: date) 
     held = lock(election)
     _insist_possible(held, actor)
     spend(actor.user, UPLOADS)
-    for earlier in RollImport.objects.filter(election=held, state=RollImport.State.OPEN):
-        _end(earlier, RollImport.State.DROPPED, actor)
+    _give_up_open(held, actor)
     batch = _batch(held, given, actor)
-    importing.keep_sheet(batch, given.sheet)
-    plan = rehearse(held, given, actor=actor, today=today)
-    batch.summary = journal.canonical(plan.report.summary())
+    importing.keep_given(batch, given)
+    plan = _first_plan(batch, actor, today)
     batch.save(force_insert=True)
     write(held, "roll.import_opened", actor, batch, {"file": given.fingerprint} | plan.report.figures())
     return batch
+
+
+def _give_up_open(held: Election, actor: Actor) -> None:
+    waiting = (RollImport.State.OPEN, RollImport.State.READING)
+    for earlier in RollImport.objects.filter(election=held, state__in=waiting):
+        _end(earlier, RollImport.State.DROPPED, actor)
+
+
+def _first_plan(batch: RollImport, actor: Actor, today: date) -> Plan:
+    held = batch.election
+    plan = importing.check(held, importing.work_of(batch), today=today, names_villages=names_villages(actor, held))
+    plan.report.known = _is_known(held, batch.file_hash)
+    batch.summary = journal.canonical(plan.report.summary())
+    return plan
+
+
+def queue_import(election: Election, data: bytes, name: str, *, actor: Actor) -> RollImport:
+    """A large file: keep it under seal and have it read in the background. What was open before is given up."""
+    held = lock(election)
+    _insist_possible(held, actor)
+    spend(actor.user, UPLOADS)
+    _give_up_open(held, actor)
+    digest = hashlib.sha256(data).hexdigest()
+    batch = RollImport(
+        id=uuid.uuid4(),
+        election=held,
+        state=RollImport.State.READING,
+        file_name=importing.safe_name(name),
+        file_hash=digest,
+        made_by=actor.user,
+    )
+    importing.keep_file(batch, data)
+    batch.save(force_insert=True)
+    batch.job = jobs.ask("roll_read", {"import": str(batch.pk)}, by=actor.user, area_code=held.village_id)
+    batch.save(update_fields=["job"])
+    write(held, "roll.import_queued", actor, batch, {"file": digest, "bytes": len(data)})
+    return batch
+
+
+def choose_sheet(batch: RollImport, sheet: str, *, actor: Actor, today: date, version: int) -> RollImport:
+    """Read another sheet of the same file; what was decided about the rows of the first is forgotten."""
+    batch = hold_open(batch, actor, version)
+    given = Given.read(importing.file_of(batch), batch.file_name, sheet=sheet)
+    batch.choices, batch.repairs_sealed = "{}", b""
+    importing.keep_given(batch, given)
+    return judge_again(batch, actor, today)
 
 
 def commit_import(batch: RollImport, *, actor: Actor, today: date, version: int) -> Plan:
@@ -117,7 +130,7 @@ def drop_import(batch: RollImport, *, actor: Actor) -> RollImport:
     """Give up an open import; nothing of it is kept."""
     held = lock(batch.election)
     batch = RollImport.objects.select_for_update().get(pk=batch.pk, election=held)
-    if batch.state == RollImport.State.OPEN:
+    if batch.state in (RollImport.State.OPEN, RollImport.State.READING):
         _end(batch, RollImport.State.DROPPED, actor)
         write(held, "roll.import_dropped", actor, batch, {"file": batch.file_hash})
     return batch
@@ -202,6 +215,7 @@ def _store(held: Election, work: Work, batch: RollImport, actor: Actor, today: d
 
 def _finish(held: Election, batch: RollImport, plan: Plan, actor: Actor) -> None:
     batch.state, batch.ended_by, batch.ended_at = RollImport.State.DONE, actor.user, timezone.now()
+    batch.file_sealed = b""
     batch.summary = journal.canonical(plan.report.summary())
     batch.before_sealed = importing.picture_before(plan, batch)
     if plan.with_outcome(Outcome.NEW, Outcome.CHANGED) or not batch._state.adding:
@@ -216,7 +230,7 @@ def _finish(held: Election, batch: RollImport, plan: Plan, actor: Actor) -> None
 
 def _end(batch: RollImport, state: str, actor: Actor) -> None:
     batch.state, batch.ended_by, batch.ended_at = state, actor.user, timezone.now()
-    batch.source_sealed = batch.repairs_sealed = batch.before_sealed = b""
+    batch.file_sealed = batch.source_sealed = batch.repairs_sealed = batch.before_sealed = b""
     batch.version += 1
     batch.save()
 
@@ -225,9 +239,9 @@ def continue_import(batch: RollImport, *, actor: Actor, today: date) -> RollImpo
     """Open again what was left over by an import, with everything that was already decided about its rows."""
     held = lock(batch.election)
     _insist_possible(held, actor)
-    again = _batch(
-        held, Given(batch.file_name, RollImport.Kind(batch.kind), batch.file_hash, importing.sheet_of(batch)), actor
-    )
+    given = Given(batch.file_name, RollImport.Kind(batch.kind), batch.file_hash, importing.sheet_of(batch))
+    again = _batch(held, given, actor)
+    again.headings_mark = batch.headings_mark
     work = importing.work_of(batch)
     importing.keep_sheet(again, work.sheet)
     again.choices = batch.choices

@@ -12,6 +12,7 @@ from elections.models import User
 from voters.models import Tally
 
 REVEALS = ("reveal", 30, "一小时内已查看{limit}个身份证号，暂时不能再看。请稍后再试；工作确有需要的，请联系镇换届办。")
+SEARCHES = ("search", 60, "一小时内已按身份证号查找{limit}次，暂时不能再查。请改用姓名查找。")
 UPLOADS = ("upload", 30, "一小时内已上传{limit}次名单，暂时不能再上传。请稍后再试。")
 ELSEWHERE = ("elsewhere", 30, "一小时内已有{limit}人核对为“已在其他村登记”，暂时不能再登记。请与镇换届办核实。")
 

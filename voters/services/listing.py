@@ -33,7 +33,15 @@ def omit(
     return _settle(held, voter, RollChange.Kind.OMIT, before, actor, reason, objection)
 
 
-def restore(voter: Voter, *, reason: str, version: int, actor: Actor, objection: RollObjection | None = None) -> Voter:
+def restore(
+    voter: Voter,
+    *,
+    reason: str,
+    version: int,
+    actor: Actor,
+    objection: RollObjection | None = None,
+    cause: str = "",
+) -> Voter:
     """Put a person on the list, if the rules allow it. Raises like :func:`omit`, and :class:`ListedElsewhere`."""
     held = lock(voter.election)
     judging.insist_open(held, reason)
@@ -45,7 +53,7 @@ def restore(voter: Voter, *, reason: str, version: int, actor: Actor, objection:
     listing = judging.judge(held, voter, facts_of(voter), elsewhere=False)
     insist(held, (law.REGISTRATION, None if listing.listed else f"{listing.why}，不能列入名单"))
     voter.by_hand = judging.BY_HAND.join(name for name in voter.by_hand.split(judging.BY_HAND) if name != LISTING)
-    return _settle(held, voter, RollChange.Kind.RESTORE, before, actor, reason, objection)
+    return _settle(held, voter, RollChange.Kind.RESTORE, before, actor, reason, objection, cause)
 
 
 def _settle(
@@ -56,10 +64,11 @@ def _settle(
     actor: Actor,
     reason: str,
     objection: RollObjection | None,
+    cause: str = "",
 ) -> Voter:
     """Finish a change of the listing alone."""
     after = picture(voter, facts_of(voter))
-    change = note(held, voter, kind, before, after, actor=actor, reason=reason, objection=objection)
+    change = note(held, voter, kind, before, after, actor=actor, reason=reason, objection=objection, cause=cause)
     judging.update(held, voter, None, change)
     act = "roll.omitted" if kind == RollChange.Kind.OMIT else "roll.restored"
     write(held, act, actor, voter, said_of(change) | {"listed": voter.listed, "omission": voter.omission})

@@ -34,6 +34,7 @@ def register_voter(
     actor: Actor,
     reason: str = "",
     objection: RollObjection | None = None,
+    cause: str = "",
     despite_elsewhere: bool = False,
 ) -> Voter:
     """Register one person; the rules decide whether he is listed, or why not.
@@ -54,7 +55,9 @@ def register_voter(
     evidence = Evidence(voter=voter, **facts) if facts else None
     judging.judge(held, voter, evidence, elsewhere=elsewhere)
     after = picture(voter, evidence)
-    change = note(held, voter, RollChange.Kind.REGISTER, {}, after, actor=actor, reason=reason, objection=objection)
+    change = note(
+        held, voter, RollChange.Kind.REGISTER, {}, after, actor=actor, reason=reason, objection=objection, cause=cause
+    )
     judging.insert(held, voter, evidence, change)
     write(held, "roll.registered", actor, voter, said_of(change) | {"listed": voter.listed, "omission": voter.omission})
     return voter

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.forms import Form
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -17,14 +17,17 @@ from django.views.decorators.http import require_POST
 
 from elections.models import Election
 from elections.permissions import allowed
+from elections.selectors.jobs import as_line
 from elections.views.sheets import attachment
 from elections.views.trail import address, trail
 from voters import importing
-from voters.forms.imports import ColumnsForm, PasteForm, RowsForm, UploadForm, VersionForm
+from voters.forms.imports import ColumnsForm, PasteForm, RowsForm, SheetForm, UploadForm, VersionForm
 from voters.importing import Outcome
 from voters.models import RollImport
-from voters.selectors.imports import find_import, imports_of, noted_download, open_import_of
+from voters.selectors.imports import find_import, imports_of, noted, open_import_of
+from voters.selectors.publishing import last_election
 from voters.services import imports, repairs
+from voters.spreadsheet import FileFault
 from voters.spreadsheet.writing import with_reasons
 
 STEPS = ("来源", "对应列", "检查修改", "确认", "完成")
@@ -42,30 +45,40 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @allowed("roll.import")
 def source(request: HttpRequest, election: Election) -> HttpResponse:
-    """Step 1: upload or paste."""
+    """Step 1: upload, paste, or the roll of the last term."""
     upload, paste = UploadForm(*_sent(request, "upload")), PasteForm(*_sent(request, "paste"))
-    for form in (upload, paste):
-        if form.is_bound and form.is_valid():
-            batch = imports.open_import(election, form.given, actor=request.actor, today=timezone.localdate())
-            return redirect("import", pk=batch.pk)
-    context = _context(request, election, 1, "选民名单导入") | {
+    sent = next((form for form in (upload, paste) if form.is_bound), None)
+    earlier = last_election(election)
+    if sent and sent.is_valid():
+        return redirect("import", pk=_begin(request, election, sent).pk)
+    if request.POST.get("way") == "last_term" and earlier:
+        given = importing.Given.last_term(election)
+        batch = imports.open_import(election, given, actor=request.actor, today=timezone.localdate())
+        return redirect("import", pk=batch.pk)
+    context = _context(election, 1) | {
         "upload": upload,
         "paste": paste,
-        "form": next((form for form in (upload, paste) if form.is_bound), None),
+        "form": sent,
+        "last_election": earlier,
         "open_import": open_import_of(election),
     }
-    return render(request, "voters/import_source.html", context, status=422 if context["form"] else 200)
+    return render(request, "voters/import_source.html", context, status=422 if sent else 200)
+
+
+def _begin(request: HttpRequest, election: Election, form: Any) -> RollImport:
+    if getattr(form, "large", False):
+        file = form.cleaned_data["file"]
+        return imports.queue_import(election, file.read(), file.name, actor=request.actor)
+    return imports.open_import(election, form.given, actor=request.actor, today=timezone.localdate())
 
 
 def _sent(request: HttpRequest, way: str) -> tuple[Any, Any]:
     return (request.POST, request.FILES) if request.POST.get("way") == way else (None, None)
 
 
-def _context(
-    request: HttpRequest, election: Election, step: int, title: str, batch: RollImport | None = None
-) -> dict[str, Any]:
+def _context(election: Election, step: int, batch: RollImport | None = None) -> dict[str, Any]:
     return {
-        "title": title,
+        "title": "选民名单导入",
         "election": election,
         "crumbs": trail(election, ("选民名单", "roll")),
         "steps": list(enumerate(STEPS, 1)),
@@ -79,6 +92,9 @@ def _context(
 def show(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Where the import stands."""
     batch = find_import(request.actor, pk)
+    if batch.state == RollImport.State.READING:
+        job = as_line(batch.job) if batch.job else None
+        return render(request, "voters/import_reading.html", _context(batch.election, 1, batch) | {"job": job})
     if batch.state != RollImport.State.OPEN:
         return redirect("import_step", pk=pk, step=5)
     ready = importing.has_required(importing.work_of(batch).mapping)
@@ -92,7 +108,8 @@ def step(request: HttpRequest, pk: UUID, step: int) -> HttpResponse:
     pages = {2: _columns, 3: _rows, 4: _confirm, 5: _end}
     if step not in pages:
         raise Http404
-    if (step == 5) == (batch.state == RollImport.State.OPEN):
+    open_ = batch.state == RollImport.State.OPEN
+    if (step == 5) == open_ or batch.state == RollImport.State.READING:
         return redirect("import", pk=pk)
     return pages[step](request, batch)
 
@@ -100,7 +117,10 @@ def step(request: HttpRequest, pk: UUID, step: int) -> HttpResponse:
 def _columns(request: HttpRequest, batch: RollImport, form: Form | None = None) -> HttpResponse:
     work = importing.work_of(batch)
     form = form or ColumnsForm(sheet=work.sheet, mapping=dict(work.mapping), initial={"version": batch.version})
-    context = _context(request, batch.election, 2, "选民名单导入", batch) | {"form": form, "sheet": work.sheet}
+    context = _context(batch.election, 2, batch) | {"form": form, "sheet": work.sheet}
+    if batch.file_sealed and len(work.sheet.names) > 1:
+        chosen = {"sheet": work.sheet.name, "version": batch.version}
+        context["sheets"] = SheetForm(names=work.sheet.names, initial=chosen)
     context["left_over"] = [
         heading for place, heading in enumerate(work.sheet.headings) if heading and place not in work.mapping.values()
     ]
@@ -122,6 +142,22 @@ def columns(request: HttpRequest, pk: UUID) -> HttpResponse:
     return redirect("import_step", pk=pk, step=3)
 
 
+@allowed("roll.import")
+@require_POST
+def sheet(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Read another sheet of the same file."""
+    batch = find_import(request.actor, pk)
+    form = SheetForm(request.POST, names=importing.work_of(batch).sheet.names)
+    if not form.is_valid():
+        raise Http404
+    chosen, today = form.cleaned_data, timezone.localdate()
+    try:
+        imports.choose_sheet(batch, chosen["sheet"], actor=request.actor, today=today, version=chosen["version"])
+    except FileFault as fault:
+        messages.error(request, f"“{chosen['sheet']}”：{fault}")
+    return redirect("import_step", pk=pk, step=2)
+
+
 def _plan(request: HttpRequest, batch: RollImport) -> importing.Plan:
     named = imports.names_villages(request.actor, batch.election)
     work = importing.work_of(batch)
@@ -131,7 +167,7 @@ def _plan(request: HttpRequest, batch: RollImport) -> importing.Plan:
 def _rows(request: HttpRequest, batch: RollImport) -> HttpResponse:
     plan, key = _plan(request, batch), request.GET.get("group", "")
     page = Paginator(importing.troubled(plan, key), ROWS_A_PAGE).get_page(request.GET.get("page"))
-    context = _context(request, batch.election, 3, "选民名单导入", batch) | {
+    context = _context(batch.election, 3, batch) | {
         "plan": plan,
         "report": plan.report,
         "ready": plan.report.new + plan.report.changed,
@@ -151,9 +187,11 @@ def rows(request: HttpRequest, pk: UUID) -> HttpResponse:
     form = RowsForm(request.POST)
     if not form.is_valid():
         raise Http404
-    repairs.note_row_decisions(
+    batch = repairs.note_row_decisions(
         batch, form.decisions, actor=request.actor, today=timezone.localdate(), version=form.cleaned_data["version"]
     )
+    if "X-Autosave" in request.headers:
+        return JsonResponse({"version": batch.version})
     messages.success(request, "已保存并重新检查。")
     return redirect(request.get_full_path().replace("/rows/", "/3/"))
 
@@ -184,7 +222,7 @@ def take_rows(request: HttpRequest, pk: UUID) -> HttpResponse:
 def bad_rows(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The original rows with their reasons, just after the button was pressed."""
     batch = find_import(request.actor, pk)
-    if not noted_download(request.actor, batch):
+    if not noted(request.actor, batch, imports.DOWNLOADED):
         return redirect("import", pk=pk)
     plan, sheet = _plan(request, batch), importing.sheet_of(batch)
     found = importing.with_original(importing.troubled(plan, request.GET.get("group", "")), sheet)
@@ -194,7 +232,7 @@ def bad_rows(request: HttpRequest, pk: UUID) -> HttpResponse:
 def _confirm(request: HttpRequest, batch: RollImport) -> HttpResponse:
     plan = _plan(request, batch)
     changed = plan.with_outcome(Outcome.CHANGED)
-    context = _context(request, batch.election, 4, "选民名单导入", batch) | {
+    context = _context(batch.election, 4, batch) | {
         "plan": plan,
         "report": plan.report,
         "ready": plan.report.new + plan.report.changed,
@@ -219,7 +257,7 @@ def commit(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _end(request: HttpRequest, batch: RollImport) -> HttpResponse:
-    context = _context(request, batch.election, 5, "选民名单导入", batch) | {
+    context = _context(batch.election, 5, batch) | {
         "said": batch.said,
         "may_undo": batch.state == RollImport.State.DONE and imports.undoable(batch) is None,
         "why_not_undo": imports.undoable(batch),

@@ -55,7 +55,7 @@ def _register(request: HttpRequest, election: Election, form: PersonForm, eviden
     said = form.cleaned_data
     register = partial(
         register_voter, election, form.row, facts=evidence.facts, checked=said["checked"], actor=request.actor,
-        reason=said.get("reason", ""), despite_elsewhere=said["elsewhere"],
+        reason=said.get("reason", ""), cause=said.get("cause", ""), despite_elsewhere=said["elsewhere"],
     )  # fmt: skip
     try:
         return _under_decision(request, election, Decision.ADD, said.get("reason", ""), register)
@@ -176,9 +176,10 @@ def omission(request: HttpRequest, election: Election, pk: UUID) -> HttpResponse
 def listing(request: HttpRequest, election: Election, pk: UUID) -> HttpResponse:
     """列入名单."""
     voter = lists.find_voter(election, request.actor, pk)
-    form = RestoreForm(request.POST or None, initial={"version": voter.version})
+    published = bool(not_published(election))
+    form = RestoreForm(request.POST or None, initial={"version": voter.version}, published=published)
     if form.is_valid():
-        restore(voter, reason=form.cleaned_data["reason"], version=form.cleaned_data["version"], actor=request.actor)
+        restore(voter, **form.cleaned_data, actor=request.actor)
         messages.success(request, f"{voter.name}已列入名单。")
         return redirect(address("voter", election, voter.pk))
     return _ask(request, election, voter, form, "列入名单")

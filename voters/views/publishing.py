@@ -19,7 +19,7 @@ from elections.views.trail import address, trail
 from elections.wording import cn_date
 from voters.forms.publishing import ListForm, ObjectionForm, PublishForm, RemoveForm, SupplementForm, UpholdForm
 from voters.models import RollObjection
-from voters.selectors import lists, objections, publishing
+from voters.selectors import lists, objections, publishing, statistics
 from voters.selectors.roll import published_versions
 from voters.selectors.supplement import published_supplement, waiting_supplement
 from voters.services import objections as acts
@@ -48,7 +48,7 @@ def publish(request: HttpRequest, election: Election) -> HttpResponse:
         "problems": problems_of(election, *publishing.publish_conditions(election, today)),
         "notes": publishing.notes(election, today),
         "totals": lists.totals(election),
-        "groups": publishing.by_group(election),
+        "groups": statistics.groups_against_last_term(election),
         "omissions": publishing.omissions(election),
         "last_term": publishing.last_term(election),
         "object_by": objection_last_day(today, election.policy),

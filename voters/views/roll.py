@@ -7,19 +7,23 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.views.decorators.http import require_POST
 from django_tables2 import RequestConfig
 
 from elections.models import Election
 from elections.permissions import SIGNED_IN, allowed, reason_against
 from elections.selectors.facts import facts_for
 from elections.selectors.village import deadlines
+from elections.views.asking import done
 from elections.views.sheets import attachment, sheet_response
 from elections.views.trail import trail
 from voters.filters import RollFilter
 from voters.selectors import lists
+from voters.selectors.ages import shift_of
 from voters.selectors.imports import open_import_of
 from voters.selectors.publishing import by_group, omissions
 from voters.selectors.roll import published_versions
+from voters.services import ages
 from voters.spreadsheet.writing import MEDIA_TYPE, template
 from voters.tables import RollTable
 
@@ -53,8 +57,10 @@ def _state(request: HttpRequest, election: Election) -> dict[str, Any]:
         "deadline": deadlines(election, facts).get("roll"),
         "open_import": open_import_of(election),
         "omissions": omissions(election),
+        "shift": shift_of(election),
         "groups": by_group(election),
         "may_edit": reason_against(request.actor, "roll.edit", election) is None,
+        "may_reveal": reason_against(request.actor, "roll.reveal", election) is None,
         "may_import": reason_against(request.actor, "roll.import", election) is None,
     }
 
@@ -65,6 +71,15 @@ def export(request: HttpRequest, election: Election) -> HttpResponse:
     chosen = RollFilter(request.GET, queryset=lists.everybody(election), election=election)
     outer = not lists.works_on_record(request.actor, election)
     return sheet_response("选民名单", lists.sheet(chosen.qs, outer=outer))
+
+
+@allowed("roll.edit")
+@require_POST
+def follow_the_day(request: HttpRequest, election: Election) -> HttpResponse:
+    """按新的选举日更新."""
+    shift = ages.follow_the_day(election, actor=request.actor)
+    words = f"已按新的选举日更新：列入{shift.joining}人，移出{len(shift.too_young)}人。"
+    return done(request, election, "roll", words)
 
 
 @allowed(SIGNED_IN)

@@ -15,7 +15,7 @@ from elections import machine
 from elections.permissions import Actor, actor_of, role_reason
 from elections.services.hold import Overtaken
 from voters import spreadsheet
-from voters.importing import Report
+from voters.importing import Given, Report
 from voters.selectors.imports import account_of, committee_election
 from voters.services import imports
 
@@ -47,7 +47,7 @@ class Command(BaseCommand):
         if not path.is_file():
             raise CommandError(f"没有找到文件 {path}")
         try:
-            given = imports.Given.file(path.read_bytes(), path.name, limit=spreadsheet.COMMAND_BYTES)
+            given = Given.read(path.read_bytes(), path.name, limit=spreadsheet.COMMAND_BYTES)
             spreadsheet.check_required(given.sheet.mapping)
         except spreadsheet.FileFault as fault:
             return Report.of_file(fault)

@@ -1,0 +1,90 @@
+"""Election day moves: who comes of age joins, who becomes too young leaves, both before and after publication (VR-05)."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from elections.machine import Refused
+from tests.voters.make_voters import POLL_DAY, TODAY, a_clerk, a_roll_election, a_row, a_voter, an_id, table, xlsx
+from voters.importing import Given
+from voters.models import RollChange, Voter, Young
+from voters.selectors import registration_facts
+from voters.selectors.ages import shift_of
+from voters.selectors.statistics import by_age, by_category, groups_against_last_term, registers
+from voters.services import imports
+from voters.services.ages import follow_the_day
+from voters.services.listing import omit
+from voters.services.publishing import publish_roll
+
+pytestmark = pytest.mark.django_db
+EIGHTEEN = POLL_DAY.replace(year=2008)
+
+
+def move(election, days):
+    election.poll_day = POLL_DAY + timedelta(days=days)
+    election.save()
+
+
+@pytest.fixture
+def election():
+    """One of age to the day, one a day too young in the file, one a day too young by hand, one old."""
+    election = a_roll_election()
+    rows = [
+        a_row(1), a_row(2, 身份证号=an_id(2, EIGHTEEN)), a_row(3, 身份证号=an_id(3, EIGHTEEN + timedelta(days=1))),
+    ]  # fmt: skip
+    imports.import_roll(election, Given.read(xlsx(table(rows)), "x"), actor=a_clerk(), today=TODAY)
+    a_voter(election, 4, 身份证号=an_id(4, EIGHTEEN + timedelta(days=1)))
+    return election
+
+
+def test_nothing_to_do_while_the_day_stands(election):
+    assert shift_of(election).empty
+    with pytest.raises(Refused, match="没有需要按选举日更新的人"):
+        follow_the_day(election, actor=a_clerk())
+
+
+def test_those_who_come_of_age_join(election):
+    assert (Young.objects.count(), Voter.objects.filter(listed=True).count()) == (1, 2)
+    move(election, 1)
+    assert (len(shift_of(election).young), len(shift_of(election).of_age)) == (1, 1)
+    follow_the_day(election, actor=a_clerk())
+    assert (Young.objects.count(), Voter.objects.filter(listed=True).count()) == (0, 4)
+    assert Voter.objects.get(name=a_row(3)["姓名"]).group == "4组"
+
+
+def test_who_becomes_too_young_leaves(election):
+    move(election, -1)
+    assert len(shift_of(election).too_young) == 1
+    follow_the_day(election, actor=a_clerk())
+    assert Voter.objects.get(name=a_row(2)["姓名"]).omission == "UNDER_AGE"
+
+
+def test_after_publication_they_are_changes_with_their_cause(election):
+    clerk = a_clerk()
+    publish_roll(election, place="公开栏", posted_by="甲", actor=clerk, today=TODAY)
+    move(election, 1)
+    follow_the_day(election, actor=clerk)
+    assert registration_facts(election).unpublished_changes == 2
+    causes = RollChange.objects.filter(after_publication=True).values_list("cause", "reason")
+    assert set(causes) == {("CAME_OF_AGE", "选举日改为2026年12月21日，年满18周岁")}
+    assert dict(registers(election)["四增"])["选举日年满18周岁"] == 2
+
+
+def test_undoing_an_import_forgets_those_set_aside_too(election):
+    from voters.models import RollImport
+
+    imports.undo_import(RollImport.objects.get(), actor=a_clerk())
+    assert Young.objects.count() == 0
+
+
+def test_the_roll_in_figures(election):
+    clerk = a_clerk()
+    publish_roll(election, place="公开栏", posted_by="甲", actor=clerk, today=TODAY)
+    voter = Voter.objects.get(name=a_row(1)["姓名"])
+    omit(voter, "DIED", evidence="死亡证明", version=voter.version, actor=clerk)
+    assert sum(men + women for _, men, women in by_age(election)) == 1
+    assert by_category(election)[0] == ("户籍在本村且居住", 1)
+    assert dict(registers(election)["四减"])["死亡"] == 1
+    assert dict(registers(election)["四不登"])["选举日未满18周岁的"] == 1
+    assert [(each.name, each.now, each.before) for each in groups_against_last_term(election)] == [("3组", 1, None)]
+    assert date(2008, 12, 20) == EIGHTEEN

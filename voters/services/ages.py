@@ -1,0 +1,60 @@
+"""After election day has moved: those of age join the roll, those too young leave it, each with its change (VR-05)."""
+
+from __future__ import annotations
+
+from elections import law
+from elections.models import Election
+from elections.permissions import Actor
+from elections.services.conditions import insist
+from elections.services.hold import lock
+from elections.services.records import write
+from elections.wording import cn_date
+from voters import rules
+from voters.categories import Cause
+from voters.models import Omission, Young
+from voters.persons import setting_of
+from voters.sealing import unpack
+from voters.selectors.ages import Shift, shift_of
+from voters.services.judging import ListedElsewhere
+from voters.services.listing import omit, restore
+from voters.services.registering import register_voter
+
+
+def follow_the_day(election: Election, *, actor: Actor) -> Shift:
+    """Bring the roll up to the present election day. Who is listed in another village meanwhile stays where he is.
+
+    Raises :class:`machine.Refused` when there is nothing to do.
+    """
+    held = lock(election)
+    shift = shift_of(held)
+    insist(held, (law.AGE_SOURCE, "没有需要按选举日更新的人" if shift.empty else None))
+    setting = setting_of(held)
+    why = f"选举日改为{cn_date(setting.election_day)}"
+    skipped = sum(not _join(held, each, setting, why, actor) for each in shift.young)
+    for voter in shift.of_age:
+        restore(voter, reason=f"{why}，年满18周岁", version=voter.version, actor=actor, cause=Cause.CAME_OF_AGE)
+    for voter in shift.too_young:
+        omit(voter, Omission.UNDER_AGE, evidence=why, version=voter.version, actor=actor)
+    figures = {"joined": shift.joining - skipped, "left": len(shift.too_young), "skipped": skipped}
+    write(held, "roll.followed_the_day", actor, held, figures | {"poll_day": held.poll_day})
+    return shift
+
+
+def _join(held: Election, young: Young, setting: rules.Setting, why: str, actor: Actor) -> bool:
+    """Register somebody who was set aside; what a file said of him is read again."""
+    cells = unpack(young.row_sealed, young, "row_sealed")
+    reading = rules.Reader(setting, setting.election_day, held.policy).read(cells)
+    try:
+        register_voter(
+            held,
+            reading.row,
+            facts={},
+            checked=False,
+            actor=actor,
+            reason=f"{why}，年满18周岁",
+            cause=Cause.CAME_OF_AGE,
+        )
+    except ListedElsewhere:
+        return False
+    young.delete()
+    return True

@@ -1,0 +1,72 @@
+"""Lists with full numbers: a reason always, a second person above five hundred rows, every copy noted (C101, 5.13)."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.db.models import F
+from django.utils import timezone
+
+from elections import law
+from elections.models import Election
+from elections.permissions import Actor
+from elections.services.conditions import insist
+from elections.services.hold import Overtaken, lock
+from elections.services.records import write
+from voters.models import RollExport
+
+ALONE_UP_TO = 500  # rows
+OPEN_FOR = timedelta(hours=24)
+
+
+def ask_export(election: Election, *, query: str, rows: int, reason: str, actor: Actor) -> RollExport:
+    """Ask for a list with numbers. Up to five hundred rows it may be taken at once."""
+    held = lock(election)
+    insist(
+        held,
+        (law.ROLL_PRIVACY, None if rows else "没有符合条件的人，不需要导出"),
+        (law.ROLL_PRIVACY, None if reason.strip() else "没有写明用途。请写明导出的用途。"),
+    )
+    last = RollExport.objects.filter(election=held).order_by("number").last()
+    asked = RollExport.objects.create(
+        election=held,
+        number=last.number + 1 if last else 1,
+        query=query[:200],
+        rows=rows,
+        reason=reason.strip(),
+        asked_by=actor.user,
+    )
+    write(held, "roll.export_asked", actor, asked, {"rows": rows, "number": asked.number})
+    return asked
+
+
+def agree(asked: RollExport, *, actor: Actor) -> RollExport:
+    """The second person agrees; nobody agrees to what he asked for himself."""
+    held = lock(asked.election)
+    asked = RollExport.objects.select_for_update(of=("self",)).get(pk=asked.pk, election=held)
+    if asked.agreed_by_id:
+        raise Overtaken("这份名单已经有人同意导出。请刷新页面后再看。")
+    same = "导出的人和同意的人不能是同一个人。请由另一人同意。" if asked.asked_by_id == actor.user.pk else None
+    insist(held, (law.ROLL_PRIVACY, same))
+    asked.agreed_by, asked.agreed_at = actor.user, timezone.now()
+    asked.save(update_fields=["agreed_by", "agreed_at"])
+    write(held, "roll.export_agreed", actor, asked, {"rows": asked.rows, "number": asked.number})
+    return asked
+
+
+def why_not_yet(asked: RollExport) -> str | None:
+    """What a copy still waits for."""
+    if timezone.now() - (asked.agreed_at or asked.asked_at) > OPEN_FOR:
+        return "已超过24小时，需要重新申请"
+    if asked.rows > ALONE_UP_TO and asked.agreed_by_id is None:
+        return f"超过{ALONE_UP_TO}人，须另一人同意"
+    return None
+
+
+def take(asked: RollExport, *, actor: Actor) -> None:
+    """Note a copy before it is given. Raises :class:`machine.Refused`."""
+    held = lock(asked.election)
+    other = None if asked.asked_by_id == actor.user.pk else "只能由申请的人下载"
+    insist(held, (law.ROLL_PRIVACY, why_not_yet(asked)), (law.ROLL_PRIVACY, other))
+    RollExport.objects.filter(pk=asked.pk).update(taken=F("taken") + 1)
+    write(held, "roll.export_taken", actor, asked, {"rows": asked.rows, "number": asked.number})
