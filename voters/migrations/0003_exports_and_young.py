@@ -4,9 +4,10 @@ SQLite makes a table anew to change it, and refuses while a trigger names that t
 before and put back after.
 """
 
+import uuid
+
 import django.db.models.deletion
 import django.utils.timezone
-import uuid
 from django.conf import settings
 from django.db import migrations, models
 

@@ -3,18 +3,23 @@
 from voters.models.exports import RollExport, Tally
 from voters.models.imports import RollImport
 from voters.models.people import LISTING, Category, Evidence, Omission, Voter, Young
+from voters.models.polling import CheckIn, HelpedVoter, ProxyVote, RovingVoter
 from voters.models.published import RollChange, RollObjection, RollVersion
 
 __all__ = [
     "LISTING",
     "Category",
+    "CheckIn",
     "Evidence",
+    "HelpedVoter",
     "Omission",
+    "ProxyVote",
     "RollChange",
     "RollExport",
     "RollImport",
     "RollObjection",
     "RollVersion",
+    "RovingVoter",
     "Tally",
     "Voter",
     "Young",
