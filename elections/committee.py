@@ -133,8 +133,8 @@ def size_reason(serving: int, policy: Policy) -> str | None:
 
 
 def odd_reason(serving: int, policy: Policy) -> str | None:
-    """EC-05: an odd number, where the pack asks for it."""
-    if policy.ec_size_odd == "off" or serving % 2:
+    """EC-05: an odd number, where the pack asks for it; nothing to say of a committee that is still too small."""
+    if policy.ec_size_odd == "off" or serving % 2 or serving < max(policy.ec_size_min, policy.ec_min_working):
         return None
     return f"选举委员会人数以单数为宜，现有{serving}人"
 

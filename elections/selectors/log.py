@@ -28,6 +28,9 @@ WORDS = {
     "staffmember": "选举工作人员", "resultreport": "结果公布和备案", "handoveritem": "移交项目", "handover": "移交签字",
     "archiveitem": "归档材料", "partyrecord": "党组织换届记录", "supervisionrecord": "监督委员会推选记录",
     "supervisionmember": "监督委员会成员",
+    "cycle.begun": "开始换届", "account.closed": "停用账号", "appointment.made": "授予职责",
+    "appointment.withdrawn": "收回职责", "areas.loaded": "导入村（社区）名录", "password.changed": "修改密码",
+    "password.reset": "重置密码", "second_factor.set_up": "设置动态口令",
 }
 FIELDS = {"from": "原", "to": "改为", "registration_start": "登记开始", "sheet": "第几稿", "round": "第几次",
           "issued_in_person": "本人领票", "issued_by_proxy": "委托领票", "returned": "收回", "invalid": "无效",

@@ -141,6 +141,7 @@ def test_the_committee_has_three_to_nine_members(serving, reason):
 def test_an_odd_number_is_advisable():
     assert committee.odd_reason(7, NATIONAL) is None
     assert committee.odd_reason(6, NATIONAL) == "选举委员会人数以单数为宜，现有6人"
+    assert committee.odd_reason(4, NATIONAL) and committee.odd_reason(2, NATIONAL) is None  # too few says it all
     assert committee.odd_reason(6, policy.load(overrides={"ec_size_odd": "off"})) is None
 
 
