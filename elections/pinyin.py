@@ -1,6 +1,9 @@
 """Pinyin initials of a person’s name, for searching: 解大明 → "xdm"."""
 
+from functools import lru_cache
+
 from pypinyin import Style, lazy_pinyin
+from pypinyin.constants import PHRASES_DICT
 
 # Surnames whose reading as a surname begins differently from their common reading, and the compound surnames that
 # begin with one of them; pypinyin knows the rest.
@@ -10,8 +13,11 @@ SURNAMES = {
     "祭": "z", "秘": "b", "折": "s", "乜": "n", "种": "c", "隗": "w", "乐": "y", "阚": "k", "藏": "z", "句": "g",
     "郇": "x", "适": "k", "佴": "n", "重": "c", "会": "g", "龟": "q",
 }  # fmt: skip
+LONGEST_LOOKED_THROUGH = 4  # characters; what is longer has too many pieces to look for phrases among them
+MOST_KEPT = 16_384  # names
 
 
+@lru_cache(maxsize=MOST_KEPT)
 def initials(name: str) -> str:
     """Lower-case initials of the characters of a name; anything that is not a Chinese character is left out."""
     for surnames, length in ((COMPOUND_SURNAMES, 2), (SURNAMES, 1)):
@@ -21,4 +27,21 @@ def initials(name: str) -> str:
 
 
 def _letters(text: str) -> str:
+    """As pypinyin reads the whole text: 尉迟 is one word, and only a word changes how a character is read."""
+    if len(text) > LONGEST_LOOKED_THROUGH or _has_phrase(text):
+        return read_whole(text)
+    return "".join(map(_letter, text))
+
+
+def _has_phrase(text: str) -> bool:
+    """Whether a word of two characters or more stands in the text."""
+    length = len(text)
+    return any(text[start:end] in PHRASES_DICT for start in range(length - 1) for end in range(start + 2, length + 1))
+
+
+def read_whole(text: str) -> str:
+    """The slow way, which is right for any text."""
     return "".join(lazy_pinyin(text, style=Style.FIRST_LETTER, errors="ignore"))
+
+
+_letter = lru_cache(maxsize=MOST_KEPT)(read_whole)  # of one character that stands alone
