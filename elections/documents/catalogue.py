@@ -37,10 +37,11 @@ class Kind:
     deadline: str
     needs: tuple[Need, ...]
     gather: Callable[[Election], snapshots.Snapshot]
+    long: bool = False  # hundreds of lines: typeset, not laid out as HTML
 
     @property
     def template(self) -> str:
-        return f"documents/{self.key}.html"
+        return f"documents/{self.key}.{'typ' if self.long else 'html'}"
 
     def missing(self, election: Election) -> tuple[Need, ...]:
         """What still has to be filled in, listed before anybody prints."""
@@ -73,7 +74,7 @@ CATALOGUE = (
          ), snapshots.committee_list),
     Kind("roll", "4", "{village}登记参加选举的{people}名单公告", "{people}选举委员会", law.ROLL_PUBLISHED, "roll", (
             Need("选民名单还没有公布", "roll", lambda e: published_versions(e).exists()),
-         ), snapshots.roll),
+         ), snapshots.roll, long=True),
     Kind("formal", "9", "{village}{committee}正式候选人名单公告", "{people}选举委员会", law.FORMAL_LIST, "formal", (
             Need("正式候选人名单还没有公布", "candidates_publish", lambda e: formal_list_of(e) is not None),
          ), snapshots.formal_candidates_list),

@@ -16,6 +16,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from elections.documents import fonts
+from elections.documents.typeset import pages_of, typeset
 
 STYLE = Path(__file__).with_name("paper.css")
 
@@ -45,9 +46,12 @@ class Printed:
 def print_pdf(*, template: str, title: str, snapshot: str, issuer: str, fingerprint: str, code: str) -> Printed:
     """Lay out one paper. ``snapshot`` is the frozen JSON text; nothing else of the election is looked at."""
     facts = json.loads(snapshot)
-    check_url = f"{settings.SITE_URL}/check/{code}/"
+    qr = _qr(f"{settings.SITE_URL}/check/{code}/")
     context = {"facts": facts, "title": title, "issuer": issuer, "code": code, "short": fingerprint[:8].upper()}
-    held = _faces() | {"memory:qr": (_qr(check_url), "image/png")}
+    if template.endswith(".typ"):
+        data = typeset(template, context | {"qr": list(qr)})
+        return Printed(data, pages_of(data))
+    held = _faces() | {"memory:qr": (qr, "image/png")}
     page = HTML(
         string=render_to_string(template, context), base_url="memory:", url_fetcher=MemoryOnly(held), media_type="print"
     )
