@@ -26,12 +26,35 @@ CAUSES = {
     Cause.OVERLOOKED: "漏登",
 }
 
+# How the three classes read in a village (VR-06) and in a community, whose second class lives there (VR-21).
+IN_A_VILLAGE = {
+    Category.CAT1: "户籍在本村且居住",
+    Category.CAT2: "户籍在本村不居住",
+    Category.CAT3: "户籍不在本村居住一年以上",
+}
+IN_A_COMMUNITY = {
+    Category.CAT1: "户籍在本社区",
+    Category.CAT2: "户籍不在本社区但常住",
+    Category.CAT3: "社区工作者",
+}
+
+
+def category_words(*, community: bool) -> dict[Category, str]:
+    """The classes in the words of the place; a roll file is read in either (``rows.CATEGORY_WORDS``)."""
+    return IN_A_COMMUNITY if community else IN_A_VILLAGE
+
+
+def category_word(category: str, *, community: bool) -> str:
+    """One class in the words of the place."""
+    return category_words(community=community)[Category(category)]
+
+
 # fmt: off
-REGISTERED = (  # 四登
-    ("户籍在本村且居住的",               lambda row: row.category == Category.CAT1 and row.listed),
-    ("外出但本人表示参加的",             lambda row: row.category == Category.CAT2 and row.listed),
-    ("外来一年以上并经会议同意的",       lambda row: row.category == Category.CAT3 and row.listed),
-    ("公布后补登的",                     lambda row: row.listed and row.cause),
+REGISTERED = (  # 四登: in a village, in a community
+    ("户籍在本村且居住的",         "户籍在本社区的",          lambda row: row.category == Category.CAT1 and row.listed),
+    ("外出但本人表示参加的",       "户籍不在本社区但常住的",  lambda row: row.category == Category.CAT2 and row.listed),
+    ("外来一年以上并经会议同意的", "社区工作者",              lambda row: row.category == Category.CAT3 and row.listed),
+    ("公布后补登的",               "公布后补登的",            lambda row: row.listed and row.cause),
 )
 LEFT_OUT = (  # 四不登
     ("选举日未满18周岁的",               {Omission.UNDER_AGE}),
@@ -62,11 +85,13 @@ class Counted:
 Lines = list[tuple[str, int]]
 
 
-def four_sets(rows: Iterable[Counted]) -> dict[str, Lines]:
+def four_sets(rows: Iterable[Counted], *, community: bool = False) -> dict[str, Lines]:
     """四登, 四不登, 四增, 四减 → (word, how many)."""
     found = list(rows)
     return {
-        "四登": [(word, sum(1 for row in found if test(row))) for word, test in REGISTERED],
+        "四登": [
+            (there if community else here, sum(1 for row in found if test(row))) for here, there, test in REGISTERED
+        ],
         "四不登": [
             (word, sum(1 for row in found if not row.listed and not row.taken_off and row.omission in codes))
             for word, codes in LEFT_OUT

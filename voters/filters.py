@@ -8,7 +8,8 @@ import django_filters
 from django.db.models import Q, QuerySet
 
 from elections.models import Election
-from voters.models import Category, Voter
+from voters.categories import category_words
+from voters.models import Voter
 from voters.selectors.lists import groups_of
 from voters.selectors.publishing import omissions
 
@@ -24,7 +25,7 @@ class RollFilter(django_filters.FilterSet):
         label="村民小组", empty_label="全部", null_label="未分组", null_value="-", method="by_group"
     )
     standing = django_filters.ChoiceFilter(label="名单", empty_label="全部", method="by_standing")
-    category = django_filters.ChoiceFilter(label="登记类型", empty_label="全部", choices=Category.choices)
+    category = django_filters.ChoiceFilter(label="登记类型", empty_label="全部")
 
     class Meta:
         model = Voter
@@ -32,6 +33,10 @@ class RollFilter(django_filters.FilterSet):
 
     def __init__(self, *args: Any, election: Election, **kwargs: Any):
         super().__init__(*args, **kwargs)
+        village = election.village
+        words = category_words(community=village.is_community)
+        self.filters["category"].extra["choices"] = [(each.value, word) for each, word in words.items()]
+        self.filters["group"].label = f"{village.people}小组"
         self.filters["group"].extra["choices"] = [(name, name) for name in groups_of(election) if name]
         codes = [(code, f"未列入：{word}") for code, word, _ in omissions(election)]
         self.filters["standing"].extra["choices"] = [(LISTED, "列入名单"), (LEFT_OUT, "未列入"), *codes]

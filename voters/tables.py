@@ -9,6 +9,8 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from elections.models import Area
+from voters.categories import category_word
 from voters.models import Voter
 from voters.sealing import masked_numbers
 
@@ -33,18 +35,22 @@ class RollTable(tables.Table):
 
     caption, unit = "选民名单", "人"
 
-    def __init__(self, *args: Any, outer: bool, code: str, **kwargs: Any):
+    def __init__(self, *args: Any, outer: bool, village: Area, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.outer, self.code = outer, code
+        self.outer, self.village = outer, village
+        self.columns["group"].column.verbose_name = f"{village.people}小组"
 
     def render_name(self, value: str, record: Voter) -> SafeString:
-        return format_html('<a href="{}">{}</a>', reverse("voter", args=[self.code, record.pk]), value)
+        return format_html('<a href="{}">{}</a>', reverse("voter", args=[self.village.code, record.pk]), value)
 
     def render_number(self, record: Voter) -> object:
         return record.number or "--"
 
     def render_id_number(self, record: Voter) -> str:
         return masked_numbers([record], outer=self.outer)[0]
+
+    def render_category(self, record: Voter) -> str:
+        return category_word(record.category, community=self.village.is_community)
 
     def render_listed(self, record: Voter) -> SafeString | str:
         if record.listed:

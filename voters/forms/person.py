@@ -11,7 +11,7 @@ from elections.forms.dates import DateField
 from elections.forms.fields import PlainForm
 from elections.models import Election
 from voters import columns, rules
-from voters.categories import CAUSES
+from voters.categories import CAUSES, category_words
 from voters.models import Category, Evidence, Omission, Voter
 from voters.persons import facts_of, setting_of
 from voters.sealing import open_column
@@ -35,11 +35,6 @@ CAUSE_CHOICES = [("", "选择一项"), *((each.value, word) for each, word in CA
 FIELD_OF = {column: field for field, column in COLUMN_OF.items()}
 PLAIN_TEXT = ("name", "sex", "ethnicity", "group", "household", "category", "stated", "party", "remark")
 PRIVATE = {"autocomplete": "off", "spellcheck": "false"}
-COMMUNITY_WORDS = {
-    Category.RESIDENT: "户籍在本社区",
-    Category.ABSENT: "户籍不在本社区，在本社区常住",
-    Category.INCOMER: "社区工作者",
-}
 
 
 def _short(width: str = "in-sm") -> forms.TextInput:
@@ -87,7 +82,7 @@ class PersonForm(PlainForm):
             self._speak_of_residents()
 
     def _speak_of_residents(self) -> None:
-        self.fields["category"].choices = [(each.value, COMMUNITY_WORDS[each]) for each in Category]
+        self.fields["category"].choices = [(each.value, word) for each, word in category_words(community=True).items()]
         self.fields["group"].label = "居民小组"
 
     def clean(self) -> dict[str, Any]:

@@ -10,6 +10,8 @@ from django.utils import timezone
 
 from elections.models import Election, Role
 from elections.permissions import Actor, within
+from voters.categories import category_words
+from voters.eligibility import Category
 from voters.models import RollExport, Voter
 from voters.sealing import masked_numbers, open_column
 from voters.selectors.roll import roll_of
@@ -73,23 +75,23 @@ def left_out(election: Election) -> list[Voter]:
     return list(roll_of(election).filter(listed=False).order_by("place", "name"))
 
 
-def sheet(voters: QuerySet[Voter], *, outer: bool) -> Iterator[tuple[object, ...]]:
+def sheet(election: Election, voters: QuerySet[Voter], *, outer: bool) -> Iterator[tuple[object, ...]]:
     """The rows of an export, numbers masked; an allow-list of columns (C18)."""
     yield EXPORT_HEAD
     page: list[Voter] = []
     for voter in voters.iterator(AT_ONCE):
         page.append(voter)
         if len(page) == AT_ONCE:
-            yield from _sheet_rows(page, outer)
+            yield from _sheet_rows(election, page, outer)
             page = []
-    yield from _sheet_rows(page, outer)
+    yield from _sheet_rows(election, page, outer)
 
 
 def full_sheet(asked: RollExport, voters: QuerySet[Voter]) -> Iterator[tuple[object, ...]]:
     """The rows of a list with full numbers, and at its end who took it for what."""
     yield EXPORT_HEAD
     page = list(voters)
-    for row, number in zip(_sheet_rows(page, outer=False), open_column("id_number", page), strict=True):
+    for row, number in zip(_sheet_rows(asked.election, page, outer=False), open_column("id_number", page), strict=True):
         yield (*row[:6], number, *row[7:])
     when = timezone.localtime(asked.asked_at)
     yield (f"第{asked.number}份", f"导出人：{asked.asked_by.name}", f"{when:%Y-%m-%d %H:%M}", f"用途：{asked.reason}")
@@ -100,10 +102,11 @@ def exports_of(election: Election) -> QuerySet[RollExport]:
     return RollExport.objects.filter(election=election).select_related("asked_by", "agreed_by")
 
 
-def _sheet_rows(page: list[Voter], outer: bool) -> Iterator[tuple[object, ...]]:
+def _sheet_rows(election: Election, page: list[Voter], outer: bool) -> Iterator[tuple[object, ...]]:
+    words = category_words(community=election.village.is_community)
     for voter, number in zip(page, masked_numbers(page, outer=outer), strict=True):
         standing = "列入" if voter.listed else f"未列入：{voter.get_omission_display()}"
         yield (
             voter.number or "", voter.name, voter.get_sex_display(), voter.ethnicity, voter.group, voter.household,
-            number, voter.get_category_display(), standing, voter.remark,
+            number, words[Category(voter.category)], standing, voter.remark,
         )  # fmt: skip

@@ -9,8 +9,8 @@ from uuid import UUID
 
 from elections.models import Election
 from voters import rules
-from voters.categories import Counted, Lines, four_sets
-from voters.models import Category, RollChange
+from voters.categories import Counted, Lines, category_words, four_sets
+from voters.models import RollChange
 from voters.selectors.publishing import by_group, last_term
 from voters.selectors.roll import is_published, listed, roll_of
 
@@ -61,7 +61,8 @@ def _word(band: tuple[int, int | None]) -> str:
 def by_category(election: Election) -> Lines:
     """How many of each class are on the list."""
     found = Counter(listed(election).values_list("category", flat=True))
-    return [(each.label, found[each.value]) for each in Category]
+    words = category_words(community=election.village.is_community)
+    return [(word, found[each.value]) for each, word in words.items()]
 
 
 def registers(election: Election) -> dict[str, Lines]:
@@ -71,7 +72,7 @@ def registers(election: Election) -> dict[str, Lines]:
         Counted(category, on, omission, causes.get(pk, ""), pk in taken_off)
         for pk, category, on, omission in roll_of(election).values_list("pk", "category", "listed", "omission")
     )
-    return four_sets(rows)
+    return four_sets(rows, community=election.village.is_community)
 
 
 def _after_publication(election: Election) -> tuple[dict[UUID, str], set[UUID]]:

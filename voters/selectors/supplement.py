@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from elections.models import Election
+from voters.categories import category_words
+from voters.eligibility import Category
 from voters.faults import SEXES
-from voters.models import Category, RollChange, RollObjection, RollVersion
+from voters.models import RollChange, RollObjection, RollVersion
 from voters.selectors.publishing import Line, lines
 from voters.selectors.roll import listed, published_versions
 
@@ -53,7 +55,7 @@ LABELS = {"group": "组别", "name": "姓名", "sex": "性别", "category": "登
 def _shown(name: str, value: str) -> str:
     if name == "sex":
         return SEXES[value]
-    return Category(value).label if name == "category" else value or "未分组"
+    return value or "未分组"
 
 
 def waiting_supplement(election: Election) -> Supplement | None:
@@ -63,7 +65,8 @@ def waiting_supplement(election: Election) -> Supplement | None:
         return None
     now = lines(list(listed(election).exclude(number=None).only(*WORDS)))
     decided = RollObjection.objects.filter(election=election, published_in=None).exclude(decided_on=None)
-    return _compare(json.loads(last.snapshot), now, _reasons(election), list(decided))
+    before = _in_words(json.loads(last.snapshot), election)
+    return _compare(before, _in_words(now, election), _reasons(election), list(decided))
 
 
 def published_supplement(version: RollVersion) -> Supplement:
@@ -71,7 +74,14 @@ def published_supplement(version: RollVersion) -> Supplement:
     before = RollVersion.objects.get(election=version.election_id, number=version.number - 1)
     told = version.changes.select_related("voter", "objection")
     reasons = {change.voter.number: _words(change) for change in told if change.voter.number}
-    return _compare(json.loads(before.snapshot), json.loads(version.snapshot), reasons, list(version.objections.all()))
+    old, new = (_in_words(json.loads(each.snapshot), version.election) for each in (before, version))
+    return _compare(old, new, reasons, list(version.objections.all()))
+
+
+def _in_words(found: list[Line], election: Election) -> list[Line]:
+    """Posted lines with the class in the words of the place (VR-21)."""
+    words = category_words(community=election.village.is_community)
+    return [[number, group, name, sex, words[Category(code)]] for number, group, name, sex, code in found]
 
 
 def _compare(

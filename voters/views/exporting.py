@@ -87,12 +87,14 @@ def file(request: HttpRequest, election: Election, pk: UUID) -> HttpResponse:
 @allowed("roll.view")
 def figures(request: HttpRequest, election: Election) -> HttpResponse:
     """The roll by group, sex, age, class; 四登四不登, 四增四减."""
+    groups = statistics.groups_against_last_term(election)
     context = {
         "title": "选民名单统计",
         "election": election,
         "crumbs": trail(election, ROLL),
         "totals": lists.totals(election),
-        "groups": statistics.groups_against_last_term(election),
+        "groups": groups,
+        "compared": any(group.before is not None for group in groups),
         "ages": statistics.by_age(election),
         "categories": statistics.by_category(election),
         "registers": statistics.registers(election),

@@ -33,7 +33,7 @@ def roll(request: HttpRequest, election: Election) -> HttpResponse:
     """Filter, sort, page; what is to be done next with the roll."""
     chosen = RollFilter(request.GET, queryset=lists.everybody(election), election=election)
     outer = not lists.works_on_record(request.actor, election)
-    table = RollTable(chosen.qs, outer=outer, code=election.village_id)
+    table = RollTable(chosen.qs, outer=outer, village=election.village)
     RequestConfig(request, paginate={"per_page": 50}).configure(table)
     context = {
         "title": "选民名单",
@@ -70,7 +70,7 @@ def export(request: HttpRequest, election: Election) -> HttpResponse:
     """What the filter shows, as .xlsx, numbers masked."""
     chosen = RollFilter(request.GET, queryset=lists.everybody(election), election=election)
     outer = not lists.works_on_record(request.actor, election)
-    return sheet_response("选民名单", lists.sheet(chosen.qs, outer=outer))
+    return sheet_response("选民名单", lists.sheet(election, chosen.qs, outer=outer))
 
 
 @allowed("roll.edit")
