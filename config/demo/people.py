@@ -32,6 +32,9 @@ class Person:
         return [self.name, self.id_number, word, "汉族", self.group, self.household, self.category, "是", self.party]
 
 
+STREET = "990100001"  # its areas are communities
+OF_THE_STREET = ("居民", "户籍在本社区", "户籍不在本社区但常住")
+OF_A_TOWN = ("村民", "户籍在本村且居住", "户籍在本村不居住")
 HEAD = ["姓名", "身份证号", "性别", "民族", "村民小组", "户号", "登记类型", "本人表示参加", "政治面貌"]
 
 
@@ -40,6 +43,7 @@ def people(code: str, count: int, today: date) -> list[Person]:
     chance = random.Random(code)  # noqa: S311  nothing secret is drawn
     found: list[Person] = []
     taken: set[str] = set()
+    people_word, here, elsewhere = OF_THE_STREET if code.startswith(STREET) else OF_A_TOWN
     for number in range(count):
         name = _name(chance, taken)
         birth = today - timedelta(days=chance.randint(19 * 366, 84 * 365))
@@ -50,9 +54,9 @@ def people(code: str, count: int, today: date) -> list[Person]:
                 sex=sex,
                 birth=birth,
                 id_number=id_number(birth, sex, _place(code) * 40 + number % 40),
-                group=f"第{number * GROUPS // count + 1}村民小组",
+                group=f"第{number * GROUPS // count + 1}{people_word}小组",
                 household=f"{number // 3 + 1:04}",
-                category="户籍在本村不居住" if chance.random() < 0.15 else "户籍在本村且居住",
+                category=elsewhere if chance.random() < 0.15 else here,
                 party="中共党员" if chance.random() < 0.08 else "群众",
             )
         )
