@@ -29,6 +29,8 @@ class RefusalMiddleware:
 
 
 def _back(request: HttpRequest) -> str:
-    """The village page when the address names a village, else the first screen."""
+    """The village page when the address names a village, the import when it names one, else the first screen."""
     parts = request.path.split("/")
+    if len(parts) > 4 and parts[1] == "import":
+        return f"/import/{parts[2]}/"
     return f"/villages/{parts[2]}/" if len(parts) > 3 and parts[1] == "villages" else "/"

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from elections.wording import cn_date
-from voters.columns import CATEGORY, ID_NUMBER, NAME, SEX, STATED
+from elections.wording import cn_date, masked_phone
+from voters.columns import ADDRESS, CATEGORY, ID_NUMBER, NAME, PHONE, SEX, STATED
 from voters.identity import IdFault, masked
 
 SEXES = {"M": "男", "F": "女"}
@@ -115,10 +115,21 @@ def same_name_and_birth(name: str, other_row: int) -> Fault:
     return Fault(NAME, "SAME_PERSON", Level.CHECK, name, message)
 
 
+def same_in_roll(name: str, group: str) -> Fault:
+    """The roll has somebody of that name, birth and group under another number: one person or two, a person decides."""
+    message = (
+        f"名单中{group}已有同名、同出生日期的{name}，身份证号不同。是同一个人的请选“不导入”，在名单中更正证号；"
+        "不是同一个人的请核对后勾选。"
+    )
+    return Fault(NAME, "SAME_IN_ROLL", Level.CHECK, name, message)
+
+
 def hand_corrected(column: str, in_roll: str) -> Fault:
     """The file says otherwise than what a person corrected: by default the correction stays (C76)."""
-    message = f"{column}在系统中手工改为“{in_roll}”，与文件不同。默认保留手工改的；确认用文件的，请勾选。"
-    return Fault(column, "HAND_CORRECTED", Level.CHECK, in_roll, message)
+    shown = {PHONE: masked_phone(in_roll), ADDRESS: ""}.get(column, in_roll)
+    said = f"改为“{shown}”" if shown else "改过"
+    message = f"{column}在系统中手工{said}，与文件不同。默认保留手工改的；确认用文件的，请勾选。"
+    return Fault(column, "HAND_CORRECTED", Level.CHECK, shown, message)
 
 
 def published(name: str) -> Fault:

@@ -3,16 +3,21 @@
 from datetime import date, timedelta
 
 import pytest
+import time_machine
+from django.urls import reverse
 
 from elections.machine import Refused
+from elections.models import Role
+from tests.client import Browser
+from tests.make import VILLAGE, a_user
 from tests.voters.make_voters import POLL_DAY, TODAY, a_clerk, a_roll_election, a_row, a_voter, an_id, table, xlsx
 from voters.importing import Given
-from voters.models import RollChange, Voter, Young
+from voters.models import Evidence, RollChange, Voter, Young
 from voters.selectors import registration_facts
-from voters.selectors.ages import shift_of
+from voters.selectors.ages import set_aside, shift_of
 from voters.selectors.statistics import by_age, by_category, groups_against_last_term, registers
 from voters.services import imports
-from voters.services.ages import follow_the_day
+from voters.services.ages import Followed, follow_the_day
 from voters.services.listing import omit
 from voters.services.publishing import publish_roll
 
@@ -57,6 +62,41 @@ def test_who_becomes_too_young_leaves(election):
     assert len(shift_of(election).too_young) == 1
     follow_the_day(election, actor=a_clerk())
     assert Voter.objects.get(name=a_row(2)["姓名"]).omission == "UNDER_AGE"
+
+
+def test_who_was_registered_meanwhile_is_not_asked_for_again(election):
+    a_voter(election, 3, 身份证号=an_id(3, EIGHTEEN + timedelta(days=1)))
+    assert set_aside(election).count() == 0
+    move(election, 1)
+    assert follow_the_day(election, actor=a_clerk()) == Followed(joined=2, left=0, waiting=0)
+    assert Voter.objects.filter(listed=True).count() == 4
+
+
+def test_another_rule_may_still_keep_somebody_off(election):
+    late = Voter.objects.get(omission="UNDER_AGE")
+    Evidence.objects.create(voter=late, deprived_until=date(2027, 12, 31))
+    move(election, 1)
+    assert follow_the_day(election, actor=a_clerk()) == Followed(joined=1, left=0, waiting=1)
+    late.refresh_from_db()
+    assert not late.listed
+
+
+def test_they_are_told_by_name_on_the_page_of_the_roll(election):
+    clerk = Browser()
+    clerk.force_login(a_user(Role.VILLAGE), backend="django.contrib.auth.backends.ModelBackend")
+    young = clerk.get(reverse("roll_young", args=[VILLAGE])).content.decode()
+    assert a_row(3)["姓名"] in young
+    assert "2026年12月21日" in young
+    assert an_id(3, EIGHTEEN + timedelta(days=1)) not in young
+    move(election, 1)
+    with time_machine.travel(f"{TODAY}T09:00:00+08:00"):
+        page = clerk.get(reverse("roll", args=[VILLAGE])).content.decode()
+        assert f"{a_row(3)['姓名']}，4组，年满18周岁" in page
+        told = clerk.post(reverse("roll_ages", args=[VILLAGE]), follow=True).content.decode()
+        move(election, -1)
+        page = clerk.get(reverse("roll", args=[VILLAGE])).content.decode()
+    assert "列入2人，移出0人。" in told
+    assert f"{a_row(2)['姓名']}，3组，未满18周岁" in page
 
 
 def test_after_publication_they_are_changes_with_their_cause(election):

@@ -25,6 +25,7 @@ from tests.voters.make_voters import (
 )
 from voters.models import RollImport, RollObjection, RollVersion, Voter
 from voters.sealing import number_of
+from voters.services.listing import omit
 from voters.services.publishing import publish_roll
 
 pytestmark = pytest.mark.django_db
@@ -268,9 +269,32 @@ def test_correcting_without_typing_the_number_again(election, clerk):
 def test_two_tabs_on_one_person_show_a_conflict(election, clerk):
     voter = a_voter(election, 1)
     clerk.post(address("voter_edit", voter.pk), a_form(1, name="王一", id_number="", version="0"))
-    second = clerk.post(address("voter_edit", voter.pk), a_form(1, name="王二", id_number="", version="0"))
+    typed = a_form(1, name="王二", id_number="", phone="13912345678", version="0")
+    second = clerk.post(address("voter_edit", voter.pk), typed)
     assert second.status_code == 409
     assert Voter.objects.get().name == "王一"
+    page = text_of(second)
+    for words in ("已修改这个人的登记（姓名", "<td>王一</td><td>王二</td>", 'value="王二"', "139****5678", 'value="1"'):
+        assert words in page, words
+    assert clerk.post(address("voter_edit", voter.pk), typed | {"version": "1"}).status_code == 302
+    assert Voter.objects.get().name == "王二"
+
+
+@pytest.mark.parametrize(
+    ("name", "form"),
+    [("voter_omission", {"code": "DIED", "evidence": "死亡医学证明"}), ("voter_listing", {"reason": "登错了人"})],
+)
+def test_an_act_on_a_row_that_changed_meanwhile_keeps_what_was_typed(election, clerk, name, form):
+    voter = a_voter(election, 1)
+    if name == "voter_listing":
+        omit(voter, "DIED", evidence="甲", version=0, actor=a_clerk())
+        Voter.objects.update(version=0)
+    clerk.post(address("voter_edit", voter.pk), a_form(1, name="王一", id_number="", version="0"))
+    answer = clerk.post(address(name, voter.pk), form | {"version": "0"})
+    assert answer.status_code == 409
+    assert list(form.values())[-1] in text_of(answer)
+    assert 'value="1"' in text_of(answer)
+    assert clerk.post(address(name, voter.pk), form | {"version": "1"}).status_code == 302
 
 
 def test_taking_off_and_putting_back(election, clerk):
@@ -366,9 +390,10 @@ def test_the_rows_that_need_repair_can_be_taken_with_their_reasons_and_that_is_n
     assert clerk.get(reverse("import_bad_rows", args=[batch.pk])).status_code == 302
     response = clerk.post(reverse("import_take_rows", args=[batch.pk]), {}, follow=True)
     rows = list(load_workbook(BytesIO(response.content)).active.values)
-    assert rows[0][-1] == "错误原因"
+    assert rows[0][-2:] == ("错误原因", "原行号")
     assert [rows[1][0], rows[1][1]] == [a_row(2)["姓名"], "990100199003074000"]
-    assert "后三位是000" in rows[1][-1]
+    assert "后三位是000" in rows[1][-2]
+    assert rows[1][-1] == "3"
     assert JournalEntry.objects.filter(act="roll.import_rows_downloaded").count() == 1
 
 

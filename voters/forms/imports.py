@@ -13,10 +13,11 @@ from voters.identity import masked
 from voters.importing import Given
 from voters.services.repairs import Decisions
 from voters.spreadsheet import FileFault, Sheet
+from voters.spreadsheet.writing import WHICH, without_ours
 
 LONGEST_PASTE = 2_000_000  # characters
 LARGE_FROM = 1_500_000  # bytes: some twenty thousand people, more than a page should wait for
-LONGEST_CELL = 300
+LONGEST_CELL = 2_000
 TYPED = re.compile(r"cell-(\d{1,7})-(\d|1[01])")
 
 
@@ -46,6 +47,24 @@ def _read(file: Any) -> Given:
         size, limit = -(-file.size // 2**20), spreadsheet.FILE_BYTES // 2**20
         raise FileFault(spreadsheet.FileCode.TOO_BIG, size=size, limit=limit)
     return Given.read(file.read(), file.name)
+
+
+class RepairedForm(UploadForm):
+    """The rows that were taken away to be repaired, brought back."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    large = False
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["file"].label = "改好的错误行"
+        self.fields["file"].help_text = f"先下载错误行，在表格里改好，再从这里上传；“{WHICH}”一列不要改"
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean()
+        if "file" in found and not self.errors and WHICH not in self.given.sheet.headings:
+            self.add_error("file", f"这个文件没有“{WHICH}”列。请上传从这里下载的错误行；别的名单请点“换文件”。")
+        return found
 
 
 class PasteForm(PlainForm):
@@ -79,7 +98,10 @@ class ColumnsForm(forms.Form):
     def __init__(self, *args: Any, sheet: Sheet, mapping: dict[str, int], **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.sheet = sheet
-        choices = [("", "不导入"), *((str(place), _heading(sheet, place)) for place in range(len(sheet.headings)))]
+        choices = [
+            ("", "不导入"),
+            *((str(place), _heading(sheet, place)) for place in range(len(without_ours(sheet.headings)))),
+        ]
         for number, column in enumerate(columns.COLUMNS):
             required = column in columns.REQUIRED
             self.fields[f"column_{number}"] = forms.ChoiceField(

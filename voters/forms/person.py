@@ -10,6 +10,7 @@ from django import forms
 from elections.forms.dates import DateField
 from elections.forms.fields import PlainForm
 from elections.models import Election
+from elections.wording import masked_phone
 from voters import columns, rules
 from voters.categories import CAUSES, category_words
 from voters.models import Category, Evidence, Omission, Voter
@@ -151,6 +152,32 @@ class CorrectionForm(PersonForm):
 
     def clean_id_number(self) -> str:
         return self.cleaned_data["id_number"] or self.number
+
+    def overtaken(self, voter: Voter) -> CorrectionForm:
+        """The same form, what was typed in it, on the row as it is now: saving it again is a decision, not a slip."""
+        data = self.data.copy()
+        data["version"] = str(voter.version)
+        published = "reason" in self.fields
+        return CorrectionForm(data, election=self.election, today=self.today, published=published, number=self.number)
+
+    def against(self, voter: Voter) -> list[tuple[str, str, str]]:
+        """Field, as it is now, as it was typed: where the two differ; phone and address not in clear."""
+        now = PersonForm.of(voter)
+        return [
+            (str(self.fields[name].label), _told(name, now[name]), _told(name, self.cleaned_data[name]))
+            for name in now
+            if name in self.cleaned_data and (now[name] or "") != (self.cleaned_data[name] or "")
+        ]
+
+
+def _told(name: str, value: Any) -> str:
+    if name == "phone":
+        return masked_phone(value) if value else "空"
+    if name == "address":
+        return "已填写" if value else "空"
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    return str(Category(value).label) if name == "category" else value or "空"
 
 
 class EvidenceForm(forms.ModelForm):

@@ -8,10 +8,11 @@
 """
 
 from voters.importing.checking import check
-from voters.importing.grid import grid_row, has_required, with_original, words_for_omissions
+from voters.importing.grid import grid_row, has_required, listed_more, with_original, words_for_omissions
 from voters.importing.groups import BY_KEY, Act, Group, can_tick, groups, troubled
 from voters.importing.plan import Judged, Outcome, Plan, Work
 from voters.importing.report import Report, RowFault
+from voters.importing.returned import returned
 from voters.importing.source import Given, file_of, keep_file, keep_given, safe_name
 from voters.importing.staging import choices_of, keep_choices, keep_repairs, keep_sheet, sheet_of, work_of
 from voters.importing.storing import store
@@ -40,8 +41,10 @@ __all__ = [
     "keep_given",
     "keep_repairs",
     "keep_sheet",
+    "listed_more",
     "picture_before",
     "put_back",
+    "returned",
     "safe_name",
     "sheet_of",
     "store",

@@ -52,6 +52,22 @@ def compare(election: Election, rows: list[Judged], present: tuple[str, ...]) ->
             moved.append((each, pk))
     for start in range(0, len(moved), CHUNK):
         _compare_chunk(moved[start : start + CHUNK], present)
+    if known:
+        _ask_about_newcomers(election, rows, set(known))
+
+
+def _ask_about_newcomers(election: Election, rows: list[Judged], known: set[UUID]) -> None:
+    """A number the roll does not have, but a name, birth and group that it has: perhaps the number was corrected."""
+    newcomers = [each for each in rows if each.index not in known]
+    in_file = {each.index for each in rows}
+    for start in range(0, len(newcomers), CHUNK):
+        chunk = newcomers[start : start + CHUNK]
+        names = {each.row.name for each in chunk}
+        found = roll_of(election).filter(name__in=names).values_list("id_index", "name", "birth", "group")
+        there = {(name, birth, group) for index, name, birth, group in found if index not in in_file}
+        for each in chunk:
+            if (each.row.name, each.row.birth, each.row.group) in there:
+                each.faults.append(faults.same_in_roll(each.row.name, each.row.group))
 
 
 def _compare_chunk(moved: list[tuple[Judged, UUID]], present: tuple[str, ...]) -> None:

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, Protocol
 
 from voters import columns
 from voters.columns import COLUMNS, REQUIRED
 from voters.faults import Fault, Level
 from voters.identity import masked
 from voters.importing.groups import can_tick
-from voters.importing.plan import Judged, Outcome
+from voters.importing.plan import Judged, Outcome, Plan, Work
 from voters.importing.report import Report
 from voters.models import Category, Omission
-from voters.spreadsheet import Sheet
 
 FIXABLE = frozenset((Level.ERROR, Level.CHECK))
-
+SHOWN_WHOLE = {
+    columns.NAME: "name",
+    columns.ETHNICITY: "ethnicity",
+    columns.GROUP: "group",
+    columns.HOUSEHOLD: "household",
+    columns.PARTY: "party",
+    columns.REMARK: "remark",
+}
 
 CHOICES = {
     columns.SEX: ("男", "女"),
@@ -33,11 +39,25 @@ class Cell:
     place: int
     column: str
     value: str
+    typed: str = ""  # what somebody has typed and could not save
 
     @property
     def choices(self) -> tuple[str, ...]:
         """What it may be, when that is a short list."""
         return CHOICES.get(self.column, ())
+
+
+class Decided(Protocol):
+    """What was decided about the rows of one page."""
+
+    @property
+    def ticks(self) -> frozenset[int]: ...
+
+    @property
+    def skips(self) -> frozenset[int]: ...
+
+    @property
+    def repairs(self) -> Mapping[int, Mapping[str, str]]: ...
 
 
 @dataclass(frozen=True)
@@ -54,10 +74,21 @@ class GridRow:
     ticked: bool
     skipped: bool
 
+    def with_typed(self, decided: Decided) -> GridRow:
+        """The row with what somebody has typed and ticked and could not save."""
+        typed = decided.repairs.get(self.number, {})
+        cells = {cell.column: cell for cell in self.cells}
+        for column, text in typed.items():
+            cells[column] = replace(cells.get(column) or Cell(COLUMNS.index(column), column, ""), typed=text)
+        number = self.number
+        return replace(
+            self, cells=tuple(cells.values()), ticked=number in decided.ticks, skipped=number in decided.skips
+        )
+
 
 def grid_row(row: Judged) -> GridRow:
     """A row as it may be shown: its number masked, a cell for each thing that is wrong."""
-    wrong = dict.fromkeys(fault.column for fault in row.faults if fault.level in FIXABLE and fault.column in COLUMNS)
+    wrong = dict.fromkeys(fault.column for fault in row.faults if _can_be_typed(fault))
     return GridRow(
         number=row.number,
         name=row.row.name,
@@ -71,17 +102,45 @@ def grid_row(row: Judged) -> GridRow:
     )
 
 
+def _can_be_typed(fault: Fault) -> bool:
+    """Whether the cell is offered: not for what a person had corrected, there it is only asked whose word counts."""
+    if fault.code in ("HAND_CORRECTED", "SAME_IN_ROLL", "SAME_PERSON", "DUP_ELSEWHERE"):
+        return False
+    return fault.column in COLUMNS and (fault.level in FIXABLE or fault.code == "UNDER_AGE")
+
+
 def _shown(row: Judged, column: str) -> str:
-    if column == columns.NAME:
-        return row.row.name
-    fault = next(fault for fault in row.faults if fault.column == column)
-    return "" if column in (columns.ID_NUMBER, columns.PHONE, columns.ADDRESS) else fault.value.removesuffix("…")
+    """What stands in the cell, whole, so that saving it unchanged changes nothing; never a number or an address."""
+    if column in SHOWN_WHOLE:
+        return getattr(row.row, SHOWN_WHOLE[column])
+    if column in CHOICES:
+        return next(fault.value for fault in row.faults if fault.column == column)
+    return ""
 
 
-def with_original(rows: Sequence[Judged], sheet: Sheet) -> list[tuple[list[Any], str]]:
-    """The cells as they came, and what is wrong with them."""
-    came = dict(sheet.rows)
-    return [(came[row.number], "；".join(fault.message for fault in row.faults)) for row in rows if row.number in came]
+def with_original(rows: Sequence[Judged], work: Work) -> list[tuple[int, list[Any], str]]:
+    """Number in the file, the cells as they came and were typed anew since, and what is wrong with them."""
+    came = dict(work.sheet.rows)
+    return [
+        (row.number, _laid_over(came[row.number], row.number, work), "；".join(fault.message for fault in row.faults))
+        for row in rows
+        if row.number in came
+    ]
+
+
+def _laid_over(cells: list[Any], number: int, work: Work) -> list[Any]:
+    typed = {
+        work.mapping[column]: cell for column, cell in work.repairs.get(number, {}).items() if column in work.mapping
+    }
+    width = max([len(cells), *(place + 1 for place in typed)])
+    return [typed.get(place, cells[place] if place < len(cells) else "") for place in range(width)]
+
+
+def listed_more(plan: Plan) -> int:
+    """By how many the list grows when the plan is stored."""
+    before = sum(1 for row in plan.with_outcome(Outcome.CHANGED) if row.listing and row.known.listed)
+    after = sum(1 for row in plan.with_outcome(Outcome.NEW, Outcome.CHANGED) if row.listing and row.listing.listed)
+    return after - before
 
 
 def has_required(mapping: Mapping[str, int]) -> bool:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from voters import rules
+from voters import columns, rules
+from voters.faults import SEXES
 from voters.importing.plan import Judged, Outcome, Plan
 
 
 class Act(StrEnum):
     """What can be done for all rows of a group at once."""
 
-    TICK = "tick"  # looked into: take them in
+    TYPE = "type"  # what is right is known: put it into the rows
     SKIP = "skip"  # leave them out
     NONE = ""
 
@@ -28,6 +29,10 @@ class Repair:
     advice: str
     act: Act = Act.NONE
     label: str = ""
+
+    def typed(self, row: Judged) -> dict[str, str]:
+        """What one press puts into a row: column → text."""
+        return TYPED[self.key](row)
 
 
 @dataclass(frozen=True)
@@ -57,15 +62,27 @@ REPAIRS = (
     _repair("words",     "CATEGORY_UNKNOWN STATEMENT_UNKNOWN TOO_LONG",  "登记类型等内容看不懂或太长",     "在下面逐行改正"),
     _repair("published", "PUBLISHED",                                    "名单已经公布",                   "不能用表格改动，请登记申诉或办理更正补充"),
     _repair("checksum",  "ID_CHECKSUM",                                  "身份证号最后一位对不上",         "对照证件逐行核对，登错的改正，确认无误的勾选"),
-    _repair("sex",       "SEX_MISMATCH",                                 "性别与身份证号不一致",           "一般按身份证号改性别", Act.TICK, "按身份证号改性别"),
-    _repair("person",    "SAME_PERSON VERY_OLD NAME_CHARACTERS",         "需要对照户口簿核对",             "逐行核对，确认无误的勾选"),
+    _repair("sex",       "SEX_MISMATCH",                                 "性别与身份证号不一致",           "一般按身份证号改性别", Act.TYPE, "按身份证号改性别"),
+    _repair("person",    "SAME_PERSON SAME_IN_ROLL VERY_OLD NAME_CHARACTERS", "需要对照户口簿核对",        "逐行核对，确认无误的勾选"),
     _repair("elsewhere", "DUP_ELSEWHERE",                                "已在其他村登记",                 "与镇换届办核实；勾选的先登记，不列入名单"),
-    _repair("hand",      "HAND_CORRECTED",                               "与手工改过的内容不同",           "默认保留手工改的；用文件的请勾选"),
-    _repair("young",     "UNDER_AGE",                                    "选举日未满18周岁",               "不列入名单，将不导入"),
+    _repair("hand",      "HAND_CORRECTED",                               "与手工改过的内容不同",           "默认保留手工改的；用文件的逐行勾选", Act.TYPE, "保留手工改的"),
+    _repair("young",     "UNDER_AGE",                                    "选举日未满18周岁",               "不列入名单，选举日推迟时再看；证号登错的在下面改正"),
     _repair("rare",      "RARE_CHARACTER NAME_DOT",                      "姓名有生僻字或间隔号已改",       "可以导入，打印后核对"),
 )
 # fmt: on
 BY_KEY = {each.key: each for each in REPAIRS}
+
+
+def _sex_by_number(row: Judged) -> dict[str, str]:
+    return {columns.SEX: SEXES[row.row.sex]}
+
+
+def _as_corrected_by_hand(row: Judged) -> dict[str, str]:
+    corrected = {fault.column for fault in row.faults if fault.code == "HAND_CORRECTED"}
+    return {column: in_roll for column, in_roll, _ in row.changes if column in corrected}
+
+
+TYPED: dict[str, Callable[[Judged], dict[str, str]]] = {"sex": _sex_by_number, "hand": _as_corrected_by_hand}
 
 
 def groups(plan: Plan) -> list[Group]:
@@ -98,8 +115,3 @@ def troubled(plan: Plan, key: str = "") -> list[Judged]:
 def can_tick(row: Judged) -> bool:
     """Whether the row has doubts, and nothing but doubts."""
     return row.doubtful and not row.refused and not row.under_age
-
-
-def rows_of(plan: Plan, numbers: Iterable[int]) -> list[Judged]:
-    wanted = set(numbers)
-    return [row for row in plan.rows if row.number in wanted]

@@ -37,7 +37,7 @@ class Work:
 
     sheet: Sheet
     mapping: Mapping[str, int]
-    repairs: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
+    repairs: Mapping[int, Mapping[str, Any]] = field(default_factory=dict)
     ticks: frozenset[int] = frozenset()
     skips: frozenset[int] = frozenset()
 

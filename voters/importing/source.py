@@ -18,6 +18,7 @@ from voters.models import Category, RollImport, Voter
 from voters.sealing import open_column, pack, unpack
 from voters.selectors.publishing import last_election
 from voters.selectors.roll import roll_of
+from voters.spreadsheet.writing import without_ours
 
 NUMBER = re.compile(r"\d{8,}")
 LONGEST_NAME = 120
@@ -97,8 +98,8 @@ def keep_given(batch: RollImport, given: Given) -> None:
 
 
 def mark_of(sheet: spreadsheet.Sheet) -> str:
-    """Which columns a file has, without their words."""
-    return hashlib.sha256("\x1f".join(sheet.headings).encode()).hexdigest()
+    """Which columns a file has, without their words; its faulty rows, taken away and brought back, have the same."""
+    return hashlib.sha256("\x1f".join(without_ours(sheet.headings)).encode()).hexdigest()
 
 
 def keep_file(batch: RollImport, data: bytes) -> None:

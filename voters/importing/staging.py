@@ -20,7 +20,7 @@ def keep_sheet(batch: RollImport, sheet: Sheet) -> None:
         "mapping": sheet.mapping,
         "name": sheet.name,
         "names": sheet.names,
-        "rows": sheet.rows,
+        "rows": list(sheet.rows),
     }
     batch.source_sealed = pack(said, batch, "source_sealed")
 
@@ -58,6 +58,6 @@ def keep_choices(batch: RollImport, **changed: Any) -> None:
     batch.choices = json.dumps(choices_of(batch) | changed, ensure_ascii=False, sort_keys=True)
 
 
-def keep_repairs(batch: RollImport, repairs: dict[int, dict[str, str]]) -> None:
+def keep_repairs(batch: RollImport, repairs: dict[int, dict[str, Any]]) -> None:
     """Seal repairs; not saved."""
     batch.repairs_sealed = pack(repairs, batch, "repairs_sealed") if repairs else b""

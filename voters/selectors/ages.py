@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Exists, OuterRef, QuerySet
 
 from elections.models import Election
 from voters import rules
+from voters.columns import COLUMNS, GROUP, NAME, SEX
 from voters.models import Omission, Voter, Young
+from voters.sealing import unpack
 from voters.selectors.roll import listed, roll_of
+
+MOST_NAMED = 30
 
 
 @dataclass(frozen=True)
@@ -27,6 +35,12 @@ class Shift:
         return not (self.joining or self.too_young)
 
 
+def set_aside(election: Election) -> QuerySet[Young]:
+    """Those of the files who were too young, the oldest first; whoever was registered since is none of them."""
+    registered = roll_of(election).filter(id_index=OuterRef("id_index"))
+    return Young.objects.filter(~Exists(registered), election=election).order_by("birth", "pk")
+
+
 def shift_of(election: Election) -> Shift:
     """Compare everybody near the limit with election day as it stands."""
     day, policy = election.poll_day, election.policy
@@ -39,7 +53,40 @@ def shift_of(election: Election) -> Shift:
 
     left_out = roll_of(election).filter(omission=Omission.UNDER_AGE).select_related("facts")
     return Shift(
-        [each for each in Young.objects.filter(election=election) if old(each.birth)],
+        [each for each in set_aside(election) if old(each.birth)],
         [each for each in left_out if old(each.birth)],
         [each for each in listed(election).filter(birth__gte=near).select_related("facts") if not old(each.birth)],
     )
+
+
+@dataclass(frozen=True)
+class YoungLine:
+    """Somebody who was set aside, as his file has him; from which day on he is of age."""
+
+    name: str
+    sex: str
+    group: str
+    of_age_on: date
+
+
+def young_lines(young: Iterable[Young], election: Election) -> list[YoungLine]:
+    """Their rows opened; the number stays where it is."""
+    return [_line(each, election.policy.voting_age) for each in young]
+
+
+def _line(young: Young, age: int) -> YoungLine:
+    said = _cells(young)
+    return YoungLine(said[NAME], said[SEX], said[GROUP], rules.anniversary(young.birth, age))
+
+
+def _cells(young: Young) -> dict[str, str]:
+    return dict(zip(COLUMNS, unpack(young.row_sealed, young, "row_sealed") or [""] * len(COLUMNS), strict=True))
+
+
+def names_of(shift: Shift) -> list[tuple[str, str, str]]:
+    """Name, group and what becomes of each; the first of a long list."""
+    young = [(said[NAME], said[GROUP]) for said in map(_cells, shift.young[:MOST_NAMED])]
+    joining = [*young, *((each.name, each.group) for each in shift.of_age)]
+    leaving = [(each.name, each.group) for each in shift.too_young]
+    found = [(*person, "年满18周岁") for person in joining] + [(*person, "未满18周岁") for person in leaving]
+    return found[:MOST_NAMED]

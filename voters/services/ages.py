@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict, dataclass
+
 from elections import law
+from elections.machine import Refused
 from elections.models import Election
 from elections.permissions import Actor
 from elections.services.conditions import insist
@@ -11,16 +14,25 @@ from elections.services.records import write
 from elections.wording import cn_date
 from voters import rules
 from voters.categories import Cause
-from voters.models import Omission, Young
+from voters.models import Omission, Voter, Young
 from voters.persons import setting_of
 from voters.sealing import unpack
-from voters.selectors.ages import Shift, shift_of
+from voters.selectors.ages import shift_of
 from voters.services.judging import ListedElsewhere
 from voters.services.listing import omit, restore
 from voters.services.registering import register_voter
 
 
-def follow_the_day(election: Election, *, actor: Actor) -> Shift:
+@dataclass(frozen=True)
+class Followed:
+    """How many were put on the list, taken off it, and could not be put on it: those wait for somebody to look."""
+
+    joined: int
+    left: int
+    waiting: int
+
+
+def follow_the_day(election: Election, *, actor: Actor) -> Followed:
     """Bring the roll up to the present election day. Who is listed in another village meanwhile stays where he is.
 
     Raises :class:`machine.Refused` when there is nothing to do.
@@ -30,14 +42,22 @@ def follow_the_day(election: Election, *, actor: Actor) -> Shift:
     insist(held, (law.AGE_SOURCE, "没有需要按选举日更新的人" if shift.empty else None))
     setting = setting_of(held)
     why = f"选举日改为{cn_date(setting.election_day)}"
-    skipped = sum(not _join(held, each, setting, why, actor) for each in shift.young)
-    for voter in shift.of_age:
-        restore(voter, reason=f"{why}，年满18周岁", version=voter.version, actor=actor, cause=Cause.CAME_OF_AGE)
+    joined = sum(_join(held, each, setting, why, actor) for each in shift.young)
+    joined += sum(_list(voter, why, actor) for voter in shift.of_age)
     for voter in shift.too_young:
         omit(voter, Omission.UNDER_AGE, evidence=why, version=voter.version, actor=actor)
-    figures = {"joined": shift.joining - skipped, "left": len(shift.too_young), "skipped": skipped}
-    write(held, "roll.followed_the_day", actor, held, figures | {"poll_day": held.poll_day})
-    return shift
+    done = Followed(joined, len(shift.too_young), shift.joining - joined)
+    write(held, "roll.followed_the_day", actor, held, {**asdict(done), "poll_day": held.poll_day})
+    return done
+
+
+def _list(voter: Voter, why: str, actor: Actor) -> bool:
+    """Put somebody on the list who is of age now, unless another rule keeps him off it."""
+    try:
+        restore(voter, reason=f"{why}，年满18周岁", version=voter.version, actor=actor, cause=Cause.CAME_OF_AGE)
+    except Refused:
+        return False
+    return True
 
 
 def _join(held: Election, young: Young, setting: rules.Setting, why: str, actor: Actor) -> bool:
@@ -45,7 +65,7 @@ def _join(held: Election, young: Young, setting: rules.Setting, why: str, actor:
     cells = unpack(young.row_sealed, young, "row_sealed")
     reading = rules.Reader(setting, setting.election_day, held.policy).read(cells)
     try:
-        register_voter(
+        voter = register_voter(
             held,
             reading.row,
             facts={},
@@ -57,4 +77,4 @@ def _join(held: Election, young: Young, setting: rules.Setting, why: str, actor:
     except ListedElsewhere:
         return False
     young.delete()
-    return True
+    return voter.listed

@@ -186,7 +186,7 @@ def hold_open(batch: RollImport, actor: Actor, version: int) -> RollImport:
     if fresh.state != RollImport.State.OPEN:
         raise Overtaken(f"这次导入{fresh.get_state_display()}，不能再改。请返回名单查看。")
     if fresh.version != version:
-        raise Overtaken("这次导入刚刚已由他人修改。请刷新页面，查看新的检查结果后再办。")
+        raise Overtaken("这次导入刚刚已由他人修改。请查看新的检查结果后再办。")
     fresh.version += 1
     return fresh
 

@@ -54,7 +54,7 @@ def fresh(held: Election, voter: Voter, version: int) -> Voter:
     found = roll_of(held).select_for_update(of=("self",)).select_related("facts").get(pk=voter.pk)
     found.election = held
     if found.version != version:
-        raise Overtaken(f"{found.name}的登记刚刚已由他人修改。请返回查看新的内容，再决定是否修改。")
+        raise Overtaken(f"{found.name}的登记刚刚已由他人修改。请查看新的内容，再决定是否修改。")
     return found
 
 

@@ -11,6 +11,7 @@ from elections.permissions import Actor
 from voters import importing
 from voters.models import RollImport
 from voters.services.imports import hold_open, judge_again, names_villages
+from voters.spreadsheet import Sheet
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ def note_repairs(
     return judge_again(batch, actor, today)
 
 
-def _lay_over(batch: RollImport, repairs: Mapping[int, Mapping[str, str]]) -> None:
+def _lay_over(batch: RollImport, repairs: Mapping[int, Mapping[str, Any]]) -> None:
     kept = {number: dict(cells) for number, cells in importing.work_of(batch).repairs.items()}
     for number, cells in repairs.items():
         kept[number] = {**kept.get(number, {}), **cells}
@@ -47,14 +48,33 @@ def _lay_over(batch: RollImport, repairs: Mapping[int, Mapping[str, str]]) -> No
 
 
 def settle_group(batch: RollImport, key: str, *, actor: Actor, today: date, version: int) -> RollImport:
-    """Do for all rows of a group what its button says: take them in as looked into, or leave them out."""
+    """Do for all rows of a group what its button says: put in what is right, or leave them out.
+
+    Only the fault of the group is settled: what else is doubtful in those rows still waits for somebody to look.
+    """
     held = batch.election
     repair = importing.BY_KEY[key]
     plan = importing.check(held, importing.work_of(batch), today=today, names_villages=names_villages(actor, held))
-    numbers = next((each.rows for each in importing.groups(plan) if each.repair.key == key), ())
-    name = "ticks" if repair.act is importing.Act.TICK else "skips"
-    kept = sorted(set(importing.choices_of(batch).get(name, ())) | set(numbers))
-    return note_choices(batch, actor=actor, today=today, version=version, **{name: kept})
+    rows = importing.troubled(plan, key)
+    if repair.act is importing.Act.TYPE:
+        typed = {row.number: repair.typed(row) for row in rows}
+        return note_repairs(batch, typed, actor=actor, today=today, version=version)
+    kept = sorted(set(importing.choices_of(batch).get("skips", ())) | {row.number for row in rows})
+    return note_choices(batch, actor=actor, today=today, version=version, skips=kept)
+
+
+def note_returned(batch: RollImport, sheet: Sheet, *, actor: Actor, today: date, version: int) -> tuple[int, int]:
+    """Lay rows that were repaired in a spreadsheet over those of the open import; a tick on a changed row is gone.
+
+    Return how many rows changed, and how many belong to no row of this import.
+    """
+    batch = hold_open(batch, actor, version)
+    found, strangers = importing.returned(importing.work_of(batch), sheet)
+    _lay_over(batch, found)
+    ticks = set(importing.choices_of(batch).get("ticks", ()))
+    importing.keep_choices(batch, ticks=sorted(ticks - set(found)))
+    judge_again(batch, actor, today)
+    return len(found), strangers
 
 
 def note_row_decisions(batch: RollImport, decided: Decisions, *, actor: Actor, today: date, version: int) -> RollImport:

@@ -22,7 +22,7 @@ CHOICES = {
     columns.STATED: "是,否",
 }
 LAST_ROW = 5_000  # of the cells that are set up as text
-WHY = "错误原因"
+WHY, WHICH = "错误原因", "原行号"  # columns of our own in the rows that were taken away to be repaired
 HOW = (
     "一行一人，带*的必填。",
     "身份证号一列已设为文本，请不要改成数字，否则后几位会丢失。",
@@ -61,15 +61,21 @@ def _explain(book: Workbook) -> None:
         sheet.append([line])
 
 
-def with_reasons(headings: Sequence[str], rows: Iterable[tuple[Sequence[Any], str]]) -> bytes:
-    """The original rows that could not be imported, each with what is wrong in a last column (screens §3.9)."""
+def without_ours(headings: Sequence[str]) -> tuple[str, ...]:
+    """The headings of a file without the two that we add at its end."""
+    return tuple(headings[:-2] if tuple(headings[-2:]) == (WHY, WHICH) else headings)
+
+
+def with_reasons(headings: Sequence[str], rows: Iterable[tuple[int, Sequence[Any], str]]) -> bytes:
+    """The original rows that could not be imported, each with what is wrong and where it stood (screens §3.9)."""
+    headings = without_ours(headings)
     book = Workbook(write_only=True)
     sheet = book.create_sheet("需要修改的行")
     sheet.freeze_panes = "A2"
-    sheet.append([_text(sheet, heading, bold=True) for heading in (*headings, WHY)])
-    for cells, why in rows:
+    sheet.append([_text(sheet, heading, bold=True) for heading in (*headings, WHY, WHICH)])
+    for number, cells, why in rows:
         padded = [*cells[: len(headings)], *[""] * (len(headings) - len(cells))]
-        sheet.append([_text(sheet, cell) for cell in (*padded, why)])
+        sheet.append([_text(sheet, cell) for cell in (*padded, why, number)])
     return _bytes(book)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -18,20 +19,24 @@ from django.views.decorators.http import require_POST
 from elections.models import Election
 from elections.permissions import allowed
 from elections.selectors.jobs import as_line
+from elections.services.hold import Overtaken
 from elections.views.sheets import attachment
 from elections.views.trail import address, trail
 from voters import importing
-from voters.forms.imports import ColumnsForm, PasteForm, RowsForm, SheetForm, UploadForm, VersionForm
+from voters.forms.imports import ColumnsForm, PasteForm, RepairedForm, RowsForm, SheetForm, UploadForm, VersionForm
 from voters.importing import Outcome
 from voters.models import RollImport
 from voters.selectors.imports import find_import, imports_of, noted, open_import_of
+from voters.selectors.lists import totals
 from voters.selectors.publishing import last_election
 from voters.services import imports, repairs
 from voters.spreadsheet import FileFault
-from voters.spreadsheet.writing import with_reasons
+from voters.spreadsheet.writing import with_reasons, without_ours
 
+Page = Callable[[HttpRequest, RollImport], HttpResponse]
 STEPS = ("来源", "对应列", "检查修改", "确认", "完成")
 ROWS_A_PAGE = 50
+IN_GRID = 200  # rows; more are repaired in a spreadsheet
 CHANGES_SHOWN = 200
 
 
@@ -105,7 +110,7 @@ def show(request: HttpRequest, pk: UUID) -> HttpResponse:
 def step(request: HttpRequest, pk: UUID, step: int) -> HttpResponse:
     """One of the steps 2 to 5; what is done in it is posted to addresses of its own."""
     batch = find_import(request.actor, pk)
-    pages = {2: _columns, 3: _rows, 4: _confirm, 5: _end}
+    pages: dict[int, Page] = {2: _columns, 3: _rows, 4: _confirm, 5: _end}
     if step not in pages:
         raise Http404
     open_ = batch.state == RollImport.State.OPEN
@@ -122,7 +127,9 @@ def _columns(request: HttpRequest, batch: RollImport, form: Form | None = None) 
         chosen = {"sheet": work.sheet.name, "version": batch.version}
         context["sheets"] = SheetForm(names=work.sheet.names, initial=chosen)
     context["left_over"] = [
-        heading for place, heading in enumerate(work.sheet.headings) if heading and place not in work.mapping.values()
+        heading
+        for place, heading in enumerate(without_ours(work.sheet.headings))
+        if heading and place not in work.mapping.values()
     ]
     return render(request, "voters/import_columns.html", context, status=422 if form.is_bound else 200)
 
@@ -164,9 +171,10 @@ def _plan(request: HttpRequest, batch: RollImport) -> importing.Plan:
     return importing.check(batch.election, work, today=timezone.localdate(), names_villages=named)
 
 
-def _rows(request: HttpRequest, batch: RollImport) -> HttpResponse:
+def _rows(request: HttpRequest, batch: RollImport, *, status: int = 200, **more: Any) -> HttpResponse:
     plan, key = _plan(request, batch), request.GET.get("group", "")
-    page = Paginator(importing.troubled(plan, key), ROWS_A_PAGE).get_page(request.GET.get("page"))
+    found = importing.troubled(plan, key)
+    page = Paginator(found[:IN_GRID], ROWS_A_PAGE).get_page(request.GET.get("page"))
     context = _context(batch.election, 3, batch) | {
         "plan": plan,
         "report": plan.report,
@@ -175,8 +183,11 @@ def _rows(request: HttpRequest, batch: RollImport) -> HttpResponse:
         "chosen": key,
         "page": page,
         "rows": [importing.grid_row(row) for row in page],
+        "beyond": max(0, len(found) - IN_GRID),
+        "in_grid": IN_GRID,
+        "repaired": RepairedForm(initial={"version": batch.version}),
     }
-    return render(request, "voters/import_rows.html", context)
+    return render(request, "voters/import_rows.html", context | more, status=status)
 
 
 @allowed("roll.import")
@@ -187,13 +198,28 @@ def rows(request: HttpRequest, pk: UUID) -> HttpResponse:
     form = RowsForm(request.POST)
     if not form.is_valid():
         raise Http404
-    batch = repairs.note_row_decisions(
-        batch, form.decisions, actor=request.actor, today=timezone.localdate(), version=form.cleaned_data["version"]
-    )
+    version = form.cleaned_data["version"]
+    try:
+        batch = repairs.note_row_decisions(
+            batch, form.decisions, actor=request.actor, today=timezone.localdate(), version=version
+        )
+    except Overtaken as overtaken:
+        if find_import(request.actor, pk).state != RollImport.State.OPEN or "X-Autosave" in request.headers:
+            raise
+        return _overtaken(request, batch, form, str(overtaken))
     if "X-Autosave" in request.headers:
         return JsonResponse({"version": batch.version})
     messages.success(request, "已保存并重新检查。")
     return redirect(request.get_full_path().replace("/rows/", "/3/"))
+
+
+def _overtaken(request: HttpRequest, batch: RollImport, form: RowsForm, words: str) -> HttpResponse:
+    """Somebody else was at the same rows: what was typed here stays in its cells, to be looked at and saved again."""
+    plan = _plan(request, batch)
+    rows = [
+        importing.grid_row(row).with_typed(form.decisions) for row in plan.rows if row.number in form.decisions.shown
+    ]
+    return _rows(request, batch, status=409, rows=rows, overtaken=words)
 
 
 @allowed("roll.import")
@@ -224,9 +250,27 @@ def bad_rows(request: HttpRequest, pk: UUID) -> HttpResponse:
     batch = find_import(request.actor, pk)
     if not noted(request.actor, batch, imports.DOWNLOADED):
         return redirect("import", pk=pk)
-    plan, sheet = _plan(request, batch), importing.sheet_of(batch)
-    found = importing.with_original(importing.troubled(plan, request.GET.get("group", "")), sheet)
-    return attachment(with_reasons(sheet.headings, found), "名单中需要修改的行.xlsx")
+    plan, work = _plan(request, batch), importing.work_of(batch)
+    found = importing.with_original(importing.troubled(plan, request.GET.get("group", "")), work)
+    return attachment(with_reasons(work.sheet.headings, found), "名单中需要修改的行.xlsx")
+
+
+@allowed("roll.import")
+@require_POST
+def returned(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """上传改好的错误行: laid over the rows they were taken from."""
+    batch = find_import(request.actor, pk)
+    form = RepairedForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _rows(request, batch, repaired=form, status=422)
+    sheet, version = form.given.sheet, form.cleaned_data["version"]
+    changed, strangers = repairs.note_returned(
+        batch, sheet, actor=request.actor, today=timezone.localdate(), version=version
+    )
+    messages.success(request, f"已读入改好的{changed}行，并重新检查。")
+    if strangers:
+        messages.warning(request, f"有{strangers}行没有对应的原行号，没有读取。请核对“原行号”一列。")
+    return redirect("import_step", pk=pk, step=3)
 
 
 def _confirm(request: HttpRequest, batch: RollImport) -> HttpResponse:
@@ -239,6 +283,8 @@ def _confirm(request: HttpRequest, batch: RollImport) -> HttpResponse:
         "changed": changed[:CHANGES_SHOWN],
         "more_changed": max(0, len(changed) - CHANGES_SHOWN),
         "not_listed": importing.words_for_omissions(plan.report),
+        "listed_now": totals(batch.election).listed,
+        "listed_then": totals(batch.election).listed + importing.listed_more(plan),
     }
     return render(request, "voters/import_confirm.html", context)
 

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 
 from elections.models import Election
 from elections.permissions import allowed, reason_against
+from elections.services.hold import Overtaken
 from elections.views.trail import address, trail
 from voters.forms.person import CorrectionForm, EvidenceForm, OmissionForm, PersonForm, RestoreForm
 from voters.models import RollObjection, Voter
@@ -92,7 +93,14 @@ def _after_registering(request: HttpRequest, election: Election, voter: Voter, f
 
 
 def _form(
-    request: HttpRequest, election: Election, form: PersonForm, evidence: EvidenceForm, title: str, **more: Any
+    request: HttpRequest,
+    election: Election,
+    form: PersonForm,
+    evidence: EvidenceForm,
+    title: str,
+    *,
+    status: int = 0,
+    **more: Any,
 ) -> HttpResponse:
     context = {
         "title": title,
@@ -103,7 +111,8 @@ def _form(
         "published": not_published(election),
         "back_url": address("roll", election),
     }
-    return render(request, "voters/person_form.html", context | more, status=422 if form.is_bound else 200)
+    status = status or (422 if form.is_bound else 200)
+    return render(request, "voters/person_form.html", context | more, status=status)
 
 
 @allowed("roll.view")
@@ -137,10 +146,30 @@ def edit(request: HttpRequest, election: Election, pk: UUID) -> HttpResponse:
         number=number_of(voter), initial=PersonForm.of(voter) | {"version": voter.version},
     )  # fmt: skip
     evidence = EvidenceForm.of(voter, request.POST or None, today)
-    if form.is_valid() and evidence.is_valid() and _correct(request, election, voter, form, evidence):
-        messages.success(request, f"已保存{form.row.name}的登记。")
-        return redirect(address("voter", election, voter.pk))
+    try:
+        if form.is_valid() and evidence.is_valid() and _correct(request, election, voter, form, evidence):
+            messages.success(request, f"已保存{form.row.name}的登记。")
+            return redirect(address("voter", election, voter.pk))
+    except Overtaken:
+        now = _changed_since(request, election, pk, form)
+        return _keep_both(request, election, now, form, evidence)
     return _form(request, election, form, evidence, "修改登记", voter=voter)
+
+
+def _changed_since(request: HttpRequest, election: Election, pk: UUID, form: Any) -> Voter:
+    """The row as it is now, inside ``except Overtaken``; if it is still the one that was seen, that was not it."""
+    voter = lists.find_voter(election, request.actor, pk)
+    if voter.version == form.cleaned_data["version"]:
+        raise
+    return voter
+
+
+def _keep_both(
+    request: HttpRequest, election: Election, voter: Voter, form: CorrectionForm, evidence: EvidenceForm
+) -> HttpResponse:
+    """Somebody else saved first: show what he changed and keep what was typed here, until one of them is chosen."""
+    more = {"voter": voter, "differences": form.against(voter), "overtaken": True}
+    return _form(request, election, form.overtaken(voter), evidence, "修改登记", status=409, **more)
 
 
 def _correct(
@@ -166,7 +195,11 @@ def omission(request: HttpRequest, election: Election, pk: UUID) -> HttpResponse
     form = OmissionForm(request.POST or None, election=election, initial={"version": voter.version})
     if form.is_valid():
         asked = form.cleaned_data
-        omit(voter, asked["code"], evidence=asked["evidence"], version=asked["version"], actor=request.actor)
+        try:
+            omit(voter, asked["code"], evidence=asked["evidence"], version=asked["version"], actor=request.actor)
+        except Overtaken as overtaken:
+            now = _changed_since(request, election, pk, form)
+            return _ask_again(request, election, now, form, "移出名单", overtaken)
         messages.success(request, f"{voter.name}已移出名单。需要时可以在此页恢复。")
         return redirect(address("voter", election, voter.pk))
     return _ask(request, election, voter, form, "移出名单")
@@ -179,13 +212,28 @@ def listing(request: HttpRequest, election: Election, pk: UUID) -> HttpResponse:
     published = bool(not_published(election))
     form = RestoreForm(request.POST or None, initial={"version": voter.version}, published=published)
     if form.is_valid():
-        restore(voter, **form.cleaned_data, actor=request.actor)
+        try:
+            restore(voter, **form.cleaned_data, actor=request.actor)
+        except Overtaken as overtaken:
+            now = _changed_since(request, election, pk, form)
+            return _ask_again(request, election, now, form, "列入名单", overtaken)
         messages.success(request, f"{voter.name}已列入名单。")
         return redirect(address("voter", election, voter.pk))
     return _ask(request, election, voter, form, "列入名单")
 
 
-def _ask(request: HttpRequest, election: Election, voter: Voter, form: Any, title: str) -> HttpResponse:
+def _ask_again(
+    request: HttpRequest, election: Election, voter: Voter, form: Any, title: str, overtaken: Overtaken
+) -> HttpResponse:
+    """What was typed stays; the row it is about is the new one."""
+    form.data = form.data.copy()
+    form.data["version"] = str(voter.version)
+    return _ask(request, election, voter, form, title, status=409, overtaken=str(overtaken))
+
+
+def _ask(
+    request: HttpRequest, election: Election, voter: Voter, form: Any, title: str, *, status: int = 0, **more: Any
+) -> HttpResponse:
     context = {
         "title": title,
         "election": election,
@@ -196,7 +244,8 @@ def _ask(request: HttpRequest, election: Election, voter: Voter, form: Any, titl
         "published": not_published(election),
         "back_url": address("voter", election, voter.pk),
     }
-    return render(request, "voters/person_act.html", context, status=422 if form.is_bound else 200)
+    status = status or (422 if form.is_bound else 200)
+    return render(request, "voters/person_act.html", context | more, status=status)
 
 
 @allowed("roll.reveal")

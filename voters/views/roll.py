@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -19,13 +20,15 @@ from elections.views.sheets import attachment, sheet_response
 from elections.views.trail import trail
 from voters.filters import RollFilter
 from voters.selectors import lists
-from voters.selectors.ages import shift_of
+from voters.selectors.ages import names_of, set_aside, shift_of, young_lines
 from voters.selectors.imports import open_import_of
 from voters.selectors.publishing import by_group, omissions
 from voters.selectors.roll import published_versions
 from voters.services import ages
 from voters.spreadsheet.writing import MEDIA_TYPE, template
 from voters.tables import RollTable
+
+YOUNG_A_PAGE = 50
 
 
 @allowed("roll.view")
@@ -49,7 +52,7 @@ def roll(request: HttpRequest, election: Election) -> HttpResponse:
 
 def _state(request: HttpRequest, election: Election) -> dict[str, Any]:
     """Published or not, by when, what may be done now."""
-    facts = facts_for(election, timezone.localdate())
+    facts, shift = facts_for(election, timezone.localdate()), shift_of(election)
     return {
         "versions": list(published_versions(election)),
         "waiting": facts.registration.unpublished_changes + facts.registration.decisions_unpublished,
@@ -57,7 +60,9 @@ def _state(request: HttpRequest, election: Election) -> dict[str, Any]:
         "deadline": deadlines(election, facts).get("roll"),
         "open_import": open_import_of(election),
         "omissions": omissions(election),
-        "shift": shift_of(election),
+        "shift": shift,
+        "moved": names_of(shift),
+        "young": set_aside(election).count(),
         "groups": by_group(election),
         "may_edit": reason_against(request.actor, "roll.edit", election) is None,
         "may_reveal": reason_against(request.actor, "roll.reveal", election) is None,
@@ -77,9 +82,24 @@ def export(request: HttpRequest, election: Election) -> HttpResponse:
 @require_POST
 def follow_the_day(request: HttpRequest, election: Election) -> HttpResponse:
     """按新的选举日更新."""
-    shift = ages.follow_the_day(election, actor=request.actor)
-    words = f"已按新的选举日更新：列入{shift.joining}人，移出{len(shift.too_young)}人。"
-    return done(request, election, "roll", words)
+    found = ages.follow_the_day(election, actor=request.actor)
+    words = f"已按新的选举日更新：列入{found.joined}人，移出{found.left}人"
+    rest = f"，{found.waiting}人还不能列入，请逐人核对" if found.waiting else ""
+    return done(request, election, "roll", f"{words}{rest}。")
+
+
+@allowed("roll.reveal")
+def young(request: HttpRequest, election: Election) -> HttpResponse:
+    """未满18周岁的人: kept for the day election day moves, and for the next time (VR-05)."""
+    page = Paginator(set_aside(election), YOUNG_A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "title": "未满18周岁的人",
+        "election": election,
+        "crumbs": trail(election, ("选民名单", "roll")),
+        "page": page,
+        "rows": young_lines(page, election),
+    }
+    return render(request, "voters/young.html", context)
 
 
 @allowed(SIGNED_IN)
