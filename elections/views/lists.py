@@ -28,6 +28,7 @@ def desk_page(request: HttpRequest) -> HttpResponse:
         "chosen": chosen,
         "progress": desk.progress(rows),
         "week": desk.this_week(rows, today),
+        "twice": desk.registered_twice(request.actor),
         "rows": rows,
     }
     return render(request, "elections/desk.html", context)
@@ -64,6 +65,7 @@ def overview_page(request: HttpRequest) -> HttpResponse:
         "stages": overview.by_stage(rows),
         "attention": [row for row in rows if row.overdue][:8],
         "polls": overview.polls_ahead(rows, today),
+        "twice": desk.registered_twice(request.actor),
     }
     return render(request, "elections/overview.html", context)
 

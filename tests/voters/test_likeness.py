@@ -1,15 +1,19 @@
 """Names that may be one person's, and the pairs of the roll (VR-07)."""
 
-import pytest
+from datetime import date
 
-from tests.make import TOWN, an_actor
+import pytest
+from django.test import Client
+
+from elections.selectors.desk import registered_twice
+from tests.make import TOWN, a_user, an_actor
 from tests.voters.make_voters import a_clerk, a_roll_election, a_typed_row, a_voter, an_id
 from voters.likeness import likeness
 from voters.selectors.duplicates import listed_twice, pairs_within, same_person_elsewhere
 from voters.services.registering import register_voter
 
 OTHER, FAR = "990100101202", "990100102201"
-BIRTH = __import__("datetime").date(1980, 5, 6)
+BIRTH = date(1980, 5, 6)
 
 
 @pytest.mark.parametrize(
@@ -51,6 +55,18 @@ def test_the_township_learns_where_somebody_is_listed_and_only_of_its_own_villag
     assert (pair.one.election_id, pair.other.election_id) == (here.pk, there.pk)
     assert len(listed_twice(an_actor("county"))) == 2
     assert listed_twice(a_clerk()) == []
+    assert registered_twice(an_actor("township", TOWN)) == 1  # what the desk tells
+    assert registered_twice(an_actor("county")) == 2
+    assert registered_twice(a_clerk()) is registered_twice(an_actor("inspector")) is None
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("role", "page"), [("township", "/desk/"), ("county", "/overview/")])
+def test_the_first_screen_leads_to_who_is_registered_twice(role, page):
+    a_roll_election()
+    browser = Client()
+    browser.force_login(a_user(role), backend="django.contrib.auth.backends.ModelBackend")
+    assert 'href="/duplicates/"' in browser.get(page).content.decode()
 
 
 @pytest.mark.django_db

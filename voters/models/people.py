@@ -100,7 +100,11 @@ class Voter(models.Model):
             # Names are looked for by their beginning over a whole county, and met with those of other villages.
             models.Index(
                 fields=["cycle", "name"], name="names_of_a_cycle", opclasses=["int8_ops", "varchar_pattern_ops"]
-            )
+            ),
+            # Few: those whom a township has to look into (VR-07).
+            models.Index(
+                fields=["election"], condition=models.Q(omission="LISTED_ELSEWHERE"), name="listed_in_another_village"
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["election", "id_index"], name="one_row_a_person_and_election"),

@@ -45,7 +45,7 @@ def listed_elsewhere(election: Election, indexes: Sequence[UUID]) -> dict[UUID, 
 
 def _as_array(indexes: Sequence[UUID]) -> str:
     if connection.vendor == "postgresql":
-        return "{" + ",".join(map(str, indexes)) + "}"
+        return "{" + ",".join([f"{index.int:032x}" for index in indexes]) + "}"
     return json.dumps([index.hex for index in indexes])
 
 
@@ -82,6 +82,12 @@ def pairs_within(election: Election) -> list[Pair]:
         if (how := likeness(one.name, other.name))
     )
     return list(found)
+
+
+def to_settle(actor: Actor, rule: str) -> int:
+    """How many rows of the villages in reach wait for somebody to settle in which village the person stands."""
+    waiting = Voter.objects.filter(omission=Omission.LISTED_ELSEWHERE, election__standing=Standing.ACTIVE)
+    return actor.reaches(waiting, "election__village_id", rule).count()
 
 
 def listed_twice(actor: Actor) -> list[Pair]:
