@@ -91,7 +91,11 @@ RULES = (
     _rule("roll.objection",       (V, T),              (S.REGISTRATION, S.NOMINATION, S.VETTING, S.VOTING), "受理名单申诉"),
     _rule("roll.supplement",      (V, T),              (S.REGISTRATION, S.NOMINATION, S.VETTING, S.VOTING), "补充公布"),
     _rule("roll.reveal",          (V, T),              ANY,                            "显示身份证号"),
+    _rule("roll.print",           (V, T),              (S.REGISTRATION, S.NOMINATION, S.VETTING, S.VOTING), "打印选民证和发票表"),
     _rule("roll.compare",         (T, C),              label="核对跨村重复登记"),
+    _rule("proxies.view",         (T, V, C),           label="看委托投票、流动票箱和代写人名单"),
+    _rule("proxy.record",         (V, T),              (S.REGISTRATION, S.NOMINATION, S.VETTING, S.VOTING), "登记委托投票"),
+    _rule("roving.record",        (V, T),              (S.REGISTRATION, S.NOMINATION, S.VETTING, S.VOTING), "登记流动票箱投票人员和代写人"),
     # ── 提名和资格审查 ──────────────────────────────────────────────────────────────────────────────────────
     _rule("seats.decide",         (T, V),              (S.NOMINATION,),                "登记职位职数"),
     _rule("nominee.propose",      (V, T),              (S.NOMINATION,),                "登记提名"),
@@ -102,6 +106,7 @@ RULES = (
     _rule("candidates.meet",      (V, T),              (S.VETTING, S.VOTING),          "登记候选人与村民见面"),
     # ── 投票 ────────────────────────────────────────────────────────────────────────────────────────────────
     _rule("poll.arrange",         (V, T),              (S.VETTING, S.VOTING),          "安排投票"),
+    _rule("poll.check_in",        (V, T),              (S.VOTING,),                    "验证发票"),
     _rule("count.record",         (V, T),              (S.VOTING,),                    "录入计票"),
     _rule("count.confirm",        (V, T),              (S.VOTING,),                    "确认结果"),
     _rule("result.report",        (V, T),              (S.VOTING,),                    "登记结果公布和备案"),

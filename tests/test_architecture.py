@@ -26,7 +26,7 @@ PURE = {
     },
     "voters": {
         "rules", "identity", "eligibility", "faults", "rows", "clocks", "naming", "proxies", "categories", "columns",
-        "ordering", "likeness",
+        "ordering", "likeness", "cards",
     },
     "candidates": {"rules", "kinship", "bars", "slates", "withdrawals", "order", "listing"},
     "audits": {"rules"},
@@ -303,7 +303,6 @@ AWAITING_THEIR_PAGES = {
     "SECRETARY_AS_CHAIR",
     "UNLAWFUL_WIN",
     "VILLAGE_MEETING_CALL",
-    "VOTER_CARD",
     "WORDS_COUNTED",
 }
 

@@ -1,13 +1,17 @@
-"""What the roll asks the worker for: reading a large file (5.10, C52)."""
+"""What the roll asks the worker for: reading a large file, printing cards and sheets (5.10, C52)."""
 
 from __future__ import annotations
 
 from django.utils import timezone
 
 from elections import journal
+from elections.documents import store
 from elections.leases import JobFailed, Work
+from elections.models import Area, Election, Job
 from elections.tasks import handler
 from voters import importing, spreadsheet
+from voters.documents.conditions import conditions
+from voters.documents.polling import Asked, Kind, parts_of, people_on
 from voters.models import RollImport
 
 
@@ -41,3 +45,38 @@ def _open(batch: RollImport) -> None:
         choices=batch.choices,
         summary=batch.summary,
     )
+
+
+def print_roll(work: Work) -> None:
+    """Print cards, household sheets or issue sheets part by part; the same roll gives the same bytes."""
+    from elections.documents.typeset import bound, pages_of, typeset  # only a worker loads the printer
+
+    said = dict(work.job.args)
+    election = Election.objects.select_related("village", "cycle").get(pk=said.pop("election"))
+    asked = Asked(**said)
+    against = [text for _, text in conditions(election, asked.kind) if text]
+    if against:
+        raise JobFailed("；".join(against))
+    made, pages, people, total = [], 0, 0, people_on(election, asked.kind)
+    work.progress(0, total, "正在排版")
+    for part in parts_of(election, asked):
+        made.append(typeset(f"documents/{asked.kind}.typ", part.values | {"first_page": pages + 1}))
+        pages, people = pages + pages_of(made[-1]), people + part.people
+        work.progress(people, total)
+    data, pages = bound(made)
+    with work.finishing(result=store.put(data), name=_name(election, asked), message=f"共{pages}页"):
+        Job.objects.filter(pk=work.job.pk).update(done=people, total=people)
+
+
+def _name(election: Election, asked: Asked) -> str:
+    """镇_村_选民证_20260301.pdf"""
+    village = election.village
+    town = Area.objects.filter(code=village.township_code).values_list("name", flat=True).first() or ""
+    return f"{town}_{village.name}_{Kind(asked.kind).label}_{timezone.localdate():%Y%m%d}.pdf"
+
+
+PRINTS: dict[str, str] = {
+    kind: f"print_{kind}" for kind in Kind
+}  # a kind of job each, so that each has its own name on the list
+for name in PRINTS.values():
+    handler(name)(print_roll)

@@ -6,13 +6,15 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
 
 from elections.models import Job
-from elections.permissions import Actor, within
+from elections.permissions import Actor, role_reason, within
 
 TITLES = {"print_paper": "生成文书"}  # kind → words; apps add theirs when they start
+RULES: dict[str, str] = {}  # kind → the rule of permissions one must still have to take its result away
 
 
 def mine(actor: Actor) -> QuerySet[Job]:
@@ -23,6 +25,15 @@ def mine(actor: Actor) -> QuerySet[Job]:
 def one_of(actor: Actor, pk: UUID) -> Job:
     """One of them or ``Http404``."""
     return within(actor, Job.objects.filter(asked_by=actor.user), "area_code", pk=pk)
+
+
+def with_result(actor: Actor, pk: UUID) -> Job:
+    """One that made a file, as long as the actor still reaches its area and may still have it (C04); else ``Http404``."""
+    job = one_of(actor, pk)
+    rule = RULES.get(job.kind)
+    if not job.result or (rule and role_reason(actor, rule, job.area_code)):
+        raise Http404
+    return job
 
 
 def as_line(job: Job) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
@@ -55,9 +55,7 @@ def again(request: HttpRequest, pk: UUID) -> HttpResponse:
 @allowed(SIGNED_IN)
 def result(request: HttpRequest, pk: UUID) -> FileResponse:
     """The file a job made, checked against the asker's reach now (C04, C06)."""
-    job = reading.one_of(request.actor, pk)
-    if not job.result:
-        raise Http404
+    job = reading.with_result(request.actor, pk)
     response = FileResponse(store.path_of(job.result).open("rb"), content_type="application/octet-stream")
     response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(job.result_name)}"
     return response

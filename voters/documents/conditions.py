@@ -1,0 +1,53 @@
+"""What must hold before cards and sheets are printed: the page shows it, the act insists on it, the worker looks again."""
+
+from __future__ import annotations
+
+from elections import law
+from elections.documents import fonts
+from elections.models import Election
+from voters.documents.polling import Kind
+from voters.selectors.frozen import poll_day_known
+from voters.selectors.roll import is_published, listed, roll_of
+
+Condition = tuple[law.Provision, "str | None"]
+PROVISION = {
+    Kind.CARDS: law.VOTER_CARD,
+    Kind.HOUSEHOLDS: law.REGISTRATION_ANNOUNCED,
+    Kind.ISSUE: law.ISSUE_LEDGER,
+}
+
+
+def conditions(election: Election, kind: str) -> list[Condition]:
+    """Provision, and the sentence why not."""
+    provision = PROVISION[Kind(kind)]
+    if kind == Kind.HOUSEHOLDS:
+        return [(provision, somebody_registered(election)), (provision, every_letter_has_a_face(election))]
+    return [
+        (provision, numbered(election)),
+        (provision, poll_day_known(election)),
+        (provision, every_letter_has_a_face(election)),
+    ]
+
+
+def somebody_registered(election: Election) -> str | None:
+    """There is a roll at all."""
+    return None if roll_of(election).exists() else "还没有登记选民"
+
+
+def numbered(election: Election) -> str | None:
+    """One number on roll, card and issue sheet: it is given when the roll is published."""
+    if not is_published(election):
+        return "选民名单还没有公布，公布后才有名单序号"
+    waiting = listed(election).filter(number=None).count()
+    return f"名单上有{waiting}人还没有名单序号，补充公布后再打印" if waiting else None
+
+
+def every_letter_has_a_face(election: Election) -> str | None:
+    """A letter that no face here can draw is told beforehand, never printed as a box."""
+    letters: set[str] = set()
+    for name, group in roll_of(election).values_list("name", "group"):
+        letters.update(name, group)
+    missing = fonts.missing("".join(letters))
+    if not missing:
+        return None
+    return f"“{'”“'.join(missing)}”在打印字体中缺字，请先联系管理员安装含这些字的字体"
