@@ -109,6 +109,11 @@ class CheckIn(models.Model):
         PROXY = "proxy", "受委托人"
         ROVING = "roving", "流动票箱"
 
+    class Undoing(models.TextChoices):
+        WRONG_PERSON = "wrong_person", "登记错人"
+        WRONG_WAY = "wrong_way", "领票方式登记错"
+        RETURNED = "returned", "选票已退回"
+
     round = models.ForeignKey("elections.Round", on_delete=models.PROTECT, related_name="check_ins")
     voter = models.ForeignKey("voters.Voter", on_delete=models.PROTECT, related_name="check_ins")
     way = models.CharField("领票方式", max_length=10, choices=Way)
@@ -116,14 +121,21 @@ class CheckIn(models.Model):
     by = models.ForeignKey("elections.User", on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
     undone_at = models.DateTimeField(null=True, blank=True)
+    undone_why = models.CharField("撤销原因", max_length=12, choices=Undoing, blank=True, default="")
+    undone_by = models.ForeignKey("elections.User", on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
         verbose_name = "验证发票"
         ordering = ["-at", "-pk"]
         constraints = [
+            models.CheckConstraint(
+                condition=models.Q(undone_at=None, undone_why="")
+                | models.Q(undone_at__isnull=False, undone_by__isnull=False) & ~models.Q(undone_why=""),
+                name="taken_back_for_a_reason",
+            ),
             models.UniqueConstraint(
                 fields=["round", "voter"], condition=models.Q(undone_at=None), name="one_ballot_a_voter_and_round"
-            )
+            ),
         ]
 
     def __str__(self) -> str:
