@@ -91,6 +91,7 @@ COMMITTEE = {
         Task("meet",      "组织候选人与村民见面",       VILLAGE,  "candidates_publish", (W.candidates_met_voters,), "meet"),
         Task("arrange",   "公布投票安排，设秘密写票处", VILLAGE,  "poll",         (W.poll_announced, W.poll_announced_in_time, W.secret_booth_ready), "poll"),
         Task("staff",     "确定选举工作人员",           VILLAGE,  "poll",         (W.staff_named, W.staff_without_conflicts), "staff"),
+        Task("proxies",   "公布委托投票名单",           VILLAGE,  "proxies",      (W.proxy_list_published, W.proxy_list_published_in_time), "proxy"),
         Task("count",     "投票、计票、确认结果",       VILLAGE,  "count",        (W.last_round_confirmed, W.result_valid, W.no_tie_left, W.enough_members_seated,
                                                                          W.rerun_held_for_vacancies, W.every_seat_filled, W.woman_seated, W.no_near_relatives_seated, W.near_relatives_explained), "result"),
         Task("report",    "宣布结果并报镇备案",         VILLAGE,  "result_report", (W.result_announced, W.result_reported), "result", after=(W.last_round_confirmed,), waits="结果确认后办理"),

@@ -32,7 +32,7 @@ from elections.services import jobs
 from elections.services.beginning import begin_cycle
 from tests.make import a_user
 from tests.test_architecture import patterns
-from voters.models import RollImport, RollObjection, RollVersion, Voter
+from voters.models import HelpedVoter, ProxyVote, RollImport, RollObjection, RollVersion, RovingVoter, Voter
 
 A, B, C, D = "990100101201", "990100101202", "990100102201", "990200101201"
 # fmt: off
@@ -164,6 +164,9 @@ def rows_of(election: Election, name: str) -> list[Any]:
         ("roll_objection", RollObjection.objects.filter(**inside)),
         ("roll_appeal", RollObjection.objects.filter(**inside)),
         ("roll_version", RollVersion.objects.filter(**inside)),
+        ("proxy", ProxyVote.objects.filter(**inside)),
+        ("roving", RovingVoter.objects.filter(**inside)),
+        ("helper", HelpedVoter.objects.filter(**inside)),
         ("voter", Voter.objects.filter(**inside)),
         ("roll", Voter.objects.filter(**inside)),
     )

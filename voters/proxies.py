@@ -73,6 +73,13 @@ def judge(proxies: Iterable[Proxy], register: Register, policy: Policy) -> Judge
     return Judged(tuple(accepted), tuple(refused))
 
 
+def reasons(
+    proxy: Proxy, accepted: Sequence[Proxy], register: Register, policy: Policy, bars: Collection[Bar] = tuple(Bar)
+) -> list[tuple[law.Provision, str | None]]:
+    """Every one of these bars as a condition: the provision, and the sentence against it or `None`."""
+    return [(provision, test(proxy, accepted, register, policy)) for bar, _, provision, test in TESTS if bar in bars]
+
+
 def refusal(proxy: Proxy, accepted: Sequence[Proxy], register: Register, policy: Policy) -> Refused | None:
     """Why this request may not be added to those accepted, or `None`."""
     for bar, rule, provision, test in TESTS:
@@ -80,6 +87,41 @@ def refusal(proxy: Proxy, accepted: Sequence[Proxy], register: Register, policy:
             cite = law.cite(provision, policy.law_version, residents=register.community)
             return Refused(proxy, bar, rule, why, cite)
     return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moment:
+    """When somebody asks. `voting`: a vote is being held; `again`: one is over and another is due; `over`: none is."""
+
+    today: date
+    roll_published: bool = True
+    poll_day: date | None = None
+    voting: bool = False
+    again: bool = False
+    over: bool = False
+
+
+def untimely(received_on: date, moment: Moment, policy: Policy) -> str | None:
+    """Why nobody can be authorised now, by an application received on that day; or `None`.
+
+    Between a first vote and a rerun or second vote the days before election day no longer count: whoever lost his
+    agent to a candidacy may authorise another until the vote opens (VT-12). On the spot nobody is ever authorised.
+    """
+    if not moment.roll_published:
+        return "选民名单还没有公布，公布后才能登记委托。"
+    if moment.poll_day is None:
+        return "选举日还没有设定，不能判断委托申请是否逾期。请先由镇换届办设定选举日。"
+    if received_on > moment.today:
+        return f"申请日期（{cn_date(received_on)}）在今天以后。请核对。"
+    if moment.over:
+        return "投票已经结束，不再登记委托。"
+    if moment.voting:
+        return "投票已经开始，现场不办理委托。"
+    if moment.again:
+        return None
+    if moment.today >= moment.poll_day:
+        return f"选举日（{cn_date(moment.poll_day)}）已到，现场不办理委托。"
+    return late_reason(received_on, moment.poll_day, policy)
 
 
 def places_left(agent: str, accepted: Iterable[Proxy], policy: Policy) -> int:

@@ -24,6 +24,7 @@ from elections.journal import canonical
 from elections.models import Election
 from elections.permissions import Actor
 from elections.selectors.facts import facts_for
+from elections.services import candidacy
 from elections.services.conditions import Condition, insist, problems_of
 from elections.services.hold import lock
 from elections.services.records import write
@@ -57,6 +58,7 @@ def publish_formal_list(
         for place_, key in enumerate(keys, start=1):
             nominees_of(held).filter(pk=key).update(formal_order=place_)
     formal = _store(held, published_on, place, actor)
+    candidacy.follow(held, actor=actor, today=today)
     details = {"number": formal.number, "published_on": published_on, "fingerprint": formal.fingerprint}
     write(held, "candidates.published", actor, formal, details | {"count": {o: len(k) for o, k in order.items()}})
     return formal

@@ -11,7 +11,7 @@ from elections import law
 from elections.documents import snapshots
 from elections.models import CommitteeMember, Election, Round
 from elections.selectors.meetings import meeting_of
-from voters.selectors import published_versions
+from voters.selectors import helped_voters, proxies_in_force, published_versions, roving_voters
 
 TEMPLATE_VERSION = 1  # of all templates together; part of every fingerprint
 
@@ -78,6 +78,15 @@ CATALOGUE = (
     Kind("formal", "9", "{village}{committee}正式候选人名单公告", "{people}选举委员会", law.FORMAL_LIST, "formal", (
             Need("正式候选人名单还没有公布", "candidates_publish", lambda e: formal_list_of(e) is not None),
          ), snapshots.formal_candidates_list),
+    Kind("mobile", "12", "{village}流动票箱投票人员名单公告", "{people}选举委员会", law.MOBILE_BOX, "mobile", (
+            Need("还没有登记流动票箱投票人员", "roving", lambda e: roving_voters(e).exists()),
+         ), snapshots.roving_list),
+    Kind("proxy", "13", "{village}委托投票名单公告", "{people}选举委员会", law.PROXY_LIST, "proxy", (
+            Need("还没有登记委托投票", "proxies", lambda e: proxies_in_force(e).exists()),
+         ), snapshots.proxy_list),
+    Kind("helper", "14", "{village}代写人员名单公告", "{people}选举委员会", law.HELPER, "helper", (
+            Need("还没有登记代写人", "helpers", lambda e: helped_voters(e).exists()),
+         ), snapshots.helper_list),
     Kind("result", "17", "{village}{committee}选举结果公告", "{people}选举委员会", law.RESULT_POSTED, "result", (
             Need("投票结果还没有确认", "count", _has_round),
          ), snapshots.result),

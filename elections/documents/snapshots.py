@@ -9,13 +9,22 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from django.utils import timezone
+
 from candidates.selectors import formal_candidates, formal_list_of
 from elections import timetable
 from elections.counting.posts import Office
 from elections.models import Area, CommitteeMember, Election, Round, Seated
 from elections.selectors.meetings import meeting_of
 from elections.wording import cn_date, cn_weekday_date
-from voters.selectors import published_versions
+from voters.selectors import (
+    helped_voters,
+    proxies_by_agent,
+    proxy_list_dated,
+    published_versions,
+    relation_word,
+    roving_by_route,
+)
 
 Snapshot = dict[str, Any]
 
@@ -100,6 +109,52 @@ def formal_candidates_list(election: Election) -> Snapshot:
         "dated": cn_date(published.published_on),
         "order": published.get_order_display(),
         "offices": [office for office in offices if office["people"]],
+    }
+
+
+def proxy_list(election: Election) -> Snapshot:
+    """委托投票名单 (notice 13): agents in the order of the roll, with their principals and what they are to them."""
+    lines = [
+        {
+            "agent": agent.name,
+            "group": agent.group,
+            "principals": [
+                [each.principal.name, each.principal.group, relation_word(election, each.relation)] for each in held
+            ],
+        }
+        for agent, held in proxies_by_agent(election)
+    ]
+    return heading(election) | {
+        "dated": cn_date(proxy_list_dated(election)),
+        "agents": lines,
+        "count": sum(len(line["principals"]) for line in lines),
+        "limit": election.policy.proxy_max,
+    }
+
+
+def roving_list(election: Election) -> Snapshot:
+    """流动票箱投票人员名单 (notice 12): by route, name, group and reason."""
+    routes = roving_by_route(election)
+    return heading(election) | {
+        "dated": cn_date(max(timezone.localdate(each.made_at) for _, people in routes for each in people)),
+        "routes": [
+            {
+                "route": route,
+                "people": [[each.voter.name, each.voter.group, each.get_why_display()] for each in people],
+            }
+            for route, people in routes
+        ],
+        "count": sum(len(people) for _, people in routes),
+        "staff": election.policy.mobile_box_min_staff,
+    }
+
+
+def helper_list(election: Election) -> Snapshot:
+    """代写人员名单 (notice 14): voter and helper."""
+    rows = list(helped_voters(election))
+    return heading(election) | {
+        "dated": cn_date(max(timezone.localdate(each.made_at) for each in rows)),
+        "lines": [[each.voter.name, each.voter.group, each.helper] for each in rows],
     }
 
 

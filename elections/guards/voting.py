@@ -51,6 +51,28 @@ def staff_without_conflicts(facts: Facts, policy: Policy) -> str | None:
     return "；".join(facts.voting.staff_conflicts) or None
 
 
+@guard(law.PROXY_LIST)
+def proxy_list_published(facts: Facts, policy: Policy) -> str | None:
+    """VT-09: who acts for whom is put up before anybody votes for another."""
+    if not facts.voting.proxies_unposted:
+        return None
+    if facts.voting.proxy_list_on is None:
+        return f"已登记委托{facts.voting.proxies}人，委托投票名单还没有公布"
+    return f"委托投票名单公布后又登记了{facts.voting.proxies_unposted}人，还没有公布"
+
+
+@guard(law.PROXY_LIST, soft=True)
+def proxy_list_published_in_time(facts: Facts, policy: Policy) -> str | None:
+    """Notice 13: ``proxy_list_post_days`` before election day."""
+    posted = facts.voting.proxy_list_on
+    if posted is None or facts.poll_day is None or not facts.voting.proxies:
+        return None
+    days = (facts.poll_day - posted).days
+    if days < policy.proxy_list_post_days:
+        return f"委托投票名单在选举日前{days}天公布，少于{policy.proxy_list_post_days}天"
+    return None
+
+
 @guard(law.MEET_VOTERS)
 def candidates_met_voters(facts: Facts, policy: Policy) -> str | None:
     """NM-14: the committee must organise it."""
@@ -260,6 +282,8 @@ READY_TO_POLL = (
     secret_booth_ready,
     staff_named,
     staff_without_conflicts,
+    proxy_list_published,
+    proxy_list_published_in_time,
     candidates_met_voters,
     committee_large_enough,
     poll_day_has_come,
@@ -272,9 +296,10 @@ READY_TO_RERUN = (
     rerun_still_due,
     rerun_has_choice,
     staff_without_conflicts,
+    proxy_list_published,
     rerun_in_time,
 )
-READY_TO_BREAK_TIE = (last_round_confirmed, tie_to_break, staff_without_conflicts)
+READY_TO_BREAK_TIE = (last_round_confirmed, tie_to_break, staff_without_conflicts, proxy_list_published)
 COMPLETE = (
     last_round_confirmed,
     result_valid,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from typing import Any
+from uuid import UUID
 
 from django.db.models import QuerySet
 
@@ -33,6 +34,31 @@ def voters_for(election: Election, kind: str) -> int:
 def candidate_names(election: Election) -> set[str]:
     """Everybody on the published list of formal candidates."""
     return set(formal_candidates(election).values_list("name", flat=True))
+
+
+def standing(election: Election) -> dict[str, set[UUID]]:
+    """Everybody who is a candidate now, in the coming vote or the one that is held: name → rows of the roll (VT-07).
+
+    Without a row: somebody whom the voters wrote in and who stands in the next vote; only his name is known.
+    """
+    found: dict[str, set[UUID]] = {}
+    for name, voter in formal_candidates(election).values_list("name", "voter_id"):
+        found.setdefault(name, set()).update({voter} - {None})
+    for name in _next_names(election):
+        found.setdefault(name, set())
+    return found
+
+
+def _next_names(election: Election) -> set[str]:
+    """Those whom the votes so far put into a rerun or a second vote."""
+    names: set[str] = set()
+    for each in Round.objects.filter(election=election).order_by("number"):
+        names |= {name for post in json.loads(each.contest)["posts"] for name in post.get("candidates", ())}
+    rounds = list(confirmed_rounds(election))
+    names |= {name for vacancy in vacancies_after(rounds) for name in vacancy["rerun_candidates"]}
+    if any(json.loads(each.outcome)["status"] != "invalid" for each in rounds):
+        names |= {name for tie in open_ties(election) for name in tie["names"]}
+    return names
 
 
 def known_names(election: Election) -> list[str]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from datetime import date
 
+from django.db.models import Min
+
 from audits.selectors import audit_facts
 from candidates.selectors import nomination_facts
 from elections.counting.kin import near_kin
@@ -41,7 +43,7 @@ from elections.selectors.contest import vacancies_after
 from elections.selectors.kin import kin_pairs, kin_seated, staff_conflicts
 from elections.selectors.meetings import meeting_facts, meeting_of
 from elections.selectors.rounds import formed_on
-from voters.selectors import registration_facts
+from voters.selectors import proxies_in_force, proxies_unposted, registration_facts
 
 
 def facts_for(election: Election, today: date, *, approval: str = "") -> Facts:
@@ -147,6 +149,9 @@ def _voting(election: Election, nomination: NominationFacts) -> VotingFacts:
             VacancyFacts(each["post"], each["places"], each["women_only"], tuple(each["rerun_candidates"]))
             for each in vacancies
         ),
+        proxies=proxies_in_force(election).count(),
+        proxies_unposted=proxies_unposted(election),
+        proxy_list_on=election.postings.filter(key="proxy").aggregate(first=Min("posted_on"))["first"],
         result_announced_on=report.announced_on if report else None,
         result_reported_on=report.reported_on if report else None,
     )

@@ -11,6 +11,7 @@ from elections import law, machine, stages
 from elections.models import Election, StandingChange, Waiver
 from elections.permissions import Actor
 from elections.selectors.steps import open_problems, standing_problems, step_problems
+from elections.services import candidacy
 from elections.services.hold import Overtaken, lock, overtaken_by
 from elections.services.records import write
 from elections.services.rounds import ROUND_OF_STEP, open_round
@@ -28,6 +29,7 @@ def move(election: Election, step: str, *, version: int, actor: Actor, today: da
     _commit(held, version, stage=row.target)
     if step in ROUND_OF_STEP:
         open_round(held, ROUND_OF_STEP[step], today=today)
+        candidacy.follow(held, actor=actor, today=today)
     details = {"from": row.source, "to": row.target, "version": version + 1, "reason_given": bool(reason)}
     write(held, f"step.{step}", actor, held, details)
     return held

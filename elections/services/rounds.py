@@ -18,6 +18,7 @@ from elections.models import CountSheet, Election, Round, Seated
 from elections.permissions import Actor
 from elections.selectors.contest import contest_for, people_of, question_of, voters_for, written_in
 from elections.selectors.second_vote import with_those_who_waited
+from elections.services import candidacy
 from elections.services.conditions import cite
 from elections.services.hold import Overtaken, lock
 from elections.services.records import write
@@ -140,6 +141,7 @@ def confirm_result(round_: Round, sheet_number: int, *, actor: Actor) -> Round:
     outcome = work_out(round_, sheet)
     _seat(held, round_, sheet, outcome)
     _close(round_, outcome, actor)
+    candidacy.follow(held, actor=actor, today=timezone.localdate())  # whoever stands in the next vote
     told = {key: outcome[key] for key in ("status", "reasons")}
     write(held, "result.confirmed", actor, round_, {"round": round_.number, "sheet": sheet.number, **told})
     return round_

@@ -3,15 +3,33 @@
 from voters.selectors.duplicates import to_settle
 from voters.selectors.facts import registration_facts
 from voters.selectors.people import age_of, found_by_name
+from voters.selectors.polling import (
+    helped_voters,
+    proxies_by_agent,
+    proxies_in_force,
+    proxies_unposted,
+    proxy_list_dated,
+    relation_word,
+    roving_by_route,
+    roving_voters,
+)
 from voters.selectors.roll import is_published, listed, published_versions, roll_of
 
 __all__ = [
     "age_of",
     "found_by_name",
+    "helped_voters",
     "is_published",
     "listed",
+    "proxies_by_agent",
+    "proxies_in_force",
+    "proxies_unposted",
+    "proxy_list_dated",
     "published_versions",
     "registration_facts",
+    "relation_word",
     "roll_of",
+    "roving_by_route",
+    "roving_voters",
     "to_settle",
 ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils import timezone
+
 from elections import law
 from elections.models import Election
 from elections.permissions import Actor
@@ -13,6 +15,7 @@ from voters.persons import facts_of
 from voters.selectors.duplicates import listed_elsewhere
 from voters.services import judging
 from voters.services.changes import note, picture, said_of
+from voters.services.proxies import end_off_roll
 
 
 def omit(
@@ -70,6 +73,7 @@ def _settle(
     after = picture(voter, facts_of(voter))
     change = note(held, voter, kind, before, after, actor=actor, reason=reason, objection=objection, cause=cause)
     judging.update(held, voter, None, change)
+    end_off_roll(held, actor=actor, today=timezone.localdate(change.made_at))
     act = "roll.omitted" if kind == RollChange.Kind.OMIT else "roll.restored"
     write(held, act, actor, voter, said_of(change) | {"listed": voter.listed, "omission": voter.omission})
     return voter

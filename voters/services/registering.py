@@ -6,6 +6,8 @@ import uuid
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils import timezone
+
 from elections import law
 from elections.models import Election
 from elections.permissions import Actor
@@ -21,6 +23,7 @@ from voters.sealing import index_of, seal_into
 from voters.selectors.duplicates import listed_elsewhere
 from voters.services import judging
 from voters.services.changes import note, picture, said_of
+from voters.services.proxies import end_off_roll
 
 FROM_ROW = ("name", "sex", "birth", "ethnicity", "group", "household", "party", "stated", "remark")
 
@@ -95,6 +98,7 @@ def correct_voter(
     change = note(held, voter, RollChange.Kind.CORRECT, before, after, actor=actor, reason=reason, objection=objection)
     judging.remember_by_hand(voter, [name for name in columns.COLUMNS if before.get(name) != after.get(name)])
     judging.update(held, voter, evidence, change)
+    end_off_roll(held, actor=actor, today=timezone.localdate(change.made_at))
     write(held, "roll.corrected", actor, voter, said_of(change) | {"listed": voter.listed, "omission": voter.omission})
     return voter
 

@@ -61,8 +61,8 @@ SOFT = {
     "supervision": set(),
     "vetting": {"women_among_candidates", "formal_list_published_in_time"},
     "voting": {
-        "poll_announced_in_time", "polled_on_the_announced_day", "rerun_still_due", "rerun_in_time", "every_seat_filled",
-        "near_relatives_explained", "result_reported",
+        "poll_announced_in_time", "proxy_list_published_in_time", "polled_on_the_announced_day", "rerun_still_due",
+        "rerun_in_time", "every_seat_filled", "near_relatives_explained", "result_reported",
     },
 }  # fmt: skip
 

@@ -57,6 +57,22 @@ STORIES = [
         g.staff_without_conflicts, "监票人甲是候选人，请更换；唱票人乙是候选人甲的近亲属，请更换", MORNING,
         voting={"staff_conflicts": ("监票人甲是候选人，请更换", "唱票人乙是候选人甲的近亲属，请更换")},
     ),
+    # VT-09: whoever votes for another is on the list that was put up
+    passes(g.proxy_list_published, MORNING),
+    refuses(g.proxy_list_published, "已登记委托2人，委托投票名单还没有公布", MORNING, voting={"proxies": 2, "proxies_unposted": 2}),
+    refuses(
+        g.proxy_list_published, "委托投票名单公布后又登记了1人，还没有公布", MORNING,
+        voting={"proxies": 2, "proxies_unposted": 1, "proxy_list_on": day(12, 18)},
+    ),
+    passes(g.proxy_list_published, MORNING, voting={"proxies": 2, "proxy_list_on": day(12, 18)}),
+    # notice 13: D-1 is in time, the day itself is not
+    passes(g.proxy_list_published_in_time, MORNING, voting={"proxies": 2, "proxy_list_on": day(12, 19)}),
+    refuses(
+        g.proxy_list_published_in_time, "委托投票名单在选举日前0天公布，少于1天", MORNING,
+        voting={"proxies": 2, "proxy_list_on": day(12, 20)},
+    ),
+    passes(g.proxy_list_published_in_time, MORNING, voting={"proxies": 0, "proxy_list_on": day(12, 20)}),
+    passes(g.proxy_list_published_in_time, MORNING, voting={"proxies": 2}),
     passes(g.candidates_met_voters, MORNING),
     refuses(g.candidates_met_voters, "候选人还没有与村民见面", MORNING, nomination={"met_voters_on": None}),
     refuses(

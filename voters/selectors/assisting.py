@@ -1,0 +1,82 @@
+"""What stands against bringing somebody the box, and against a helper: asked by form, service and pages (VT-03, VT-14)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from elections import law
+from elections.kinds import Body
+from elections.models import Election, Round
+from elections.selectors.contest import standing
+from elections.wording import cn_date
+from voters.models import HelpedVoter, RovingVoter, Voter
+from voters.selectors.proxies import Condition, has_proxy
+from voters.selectors.roll import is_published
+
+
+def roving_conditions(election: Election, voter: Voter, *, applied_on: date, today: date) -> list[Condition]:
+    """Whether the box may come to this voter: an application, his own vote, before the voting begins."""
+    return [*opening_conditions(election, law.MOBILE_BOX), *roving_person(election, voter),
+            (law.MOBILE_BOX, _not_ahead(applied_on, today))]  # fmt: skip
+
+
+def roving_person(election: Election, voter: Voter) -> list[Condition]:
+    """What stands against this voter having the box, whatever else is typed."""
+    return [
+        (law.MOBILE_BOX, _not_listed(voter)),
+        (law.MOBILE_BOX, _twice(election, voter)),
+        (law.PROXY_BOUNDS, has_proxy(election, voter)),
+    ]
+
+
+def helper_conditions(election: Election, voter: Voter, helper: str) -> list[Condition]:
+    """Whether this person may write for the voter (VT-14)."""
+    return [
+        *opening_conditions(election, law.HELPER),
+        *helped_person(election, voter),
+        (law.HELPER, helper_reason(election, helper)),
+        (law.HELPER, f"{voter.name}不能给自己代写。请填写代写人。" if helper == voter.name else None),
+    ]
+
+
+def helped_person(election: Election, voter: Voter) -> list[Condition]:
+    return [(law.HELPER, _not_listed(voter)), (law.HELPER, _helped_already(election, voter))]
+
+
+def helper_reason(election: Election, helper: str) -> str | None:
+    """A candidate writes for nobody. A helper need not be on the roll, so the name decides."""
+    if helper not in standing(election):
+        return None
+    return f"{helper}是候选人，不能代写。请换一位信任的人；只是同名的，请在姓名后注明住址。"
+
+
+def opening_conditions(election: Election, provision: law.Provision) -> list[Condition]:
+    """Whether such lists are open at all."""
+    if election.body != Body.COMMITTEE:
+        return [(provision, f"只有{election.village.committee_name}的选举登记这一名单。")]
+    return [
+        (provision, None if is_published(election) else "选民名单还没有公布，公布后才能登记。"),
+        (provision, "正在投票，名单不再改变。" if _voting(election) else None),
+    ]
+
+
+def _voting(election: Election) -> bool:
+    return Round.objects.filter(election=election, confirmed_at=None).exists()
+
+
+def _not_listed(voter: Voter) -> str | None:
+    return None if voter.listed else f"{voter.name}不在选民名单上（{voter.get_omission_display()}）。请核对姓名。"
+
+
+def _not_ahead(day: date, today: date) -> str | None:
+    return f"申请日期（{cn_date(day)}）在今天以后。请核对。" if day > today else None
+
+
+def _twice(election: Election, voter: Voter) -> str | None:
+    found = RovingVoter.objects.filter(election=election, voter=voter).first()
+    return f"{voter.name}已在流动票箱名单中（{found.route}）。" if found else None
+
+
+def _helped_already(election: Election, voter: Voter) -> str | None:
+    found = HelpedVoter.objects.filter(election=election, voter=voter).first()
+    return f"{voter.name}的代写人已登记为{found.helper}。如需更换，请先移出原来的一行。" if found else None

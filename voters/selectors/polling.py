@@ -1,0 +1,88 @@
+"""Who votes how: proxies in force, ballots brought home, helpers — as the papers and the gates ask for them.
+
+Who stands as a candidate is not asked here: a proxy that ends by candidacy is ended in the act that makes the candidate.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from elections.committee import WORDS
+from elections.counting.kin import NEAR
+from elections.models import Election, Posting
+from voters.models import HelpedVoter, ProxyVote, RovingVoter, Voter
+
+OTHER = "other"  # of relations: no relative
+NOTICE = "proxy"  # key of the public list of proxies (rules.md §8.2, notice 13)
+
+
+def proxies_of(election: Election) -> QuerySet[ProxyVote]:
+    """Every proxy ever recorded, in the order of the numbers."""
+    return ProxyVote.objects.filter(election=election).select_related("principal", "agent")
+
+
+def proxies_in_force(election: Election) -> QuerySet[ProxyVote]:
+    """Those that hold now."""
+    return proxies_of(election).filter(ended_on=None)
+
+
+def proxies_by_agent(election: Election) -> list[tuple[Voter, list[ProxyVote]]]:
+    """Agents in the order of the roll, each with what he holds (notice 13)."""
+    found: dict[Voter, list[ProxyVote]] = {}
+    for each in proxies_in_force(election).order_by("agent__number", "number"):
+        found.setdefault(each.agent, []).append(each)
+    return list(found.items())
+
+
+def proxy_list_posted(election: Election) -> date | None:
+    """The last day on which the list was put up."""
+    return Posting.objects.filter(election=election, key=NOTICE).order_by("-posted_on").values_list(
+        "posted_on", flat=True
+    ).first()  # fmt: skip
+
+
+def proxies_unposted(election: Election) -> int:
+    """Proxies in force that were recorded after the list was last put up (VT-09)."""
+    found = list(proxies_in_force(election).values_list("made_at", flat=True))
+    if not found:
+        return 0
+    posted = proxy_list_posted(election)
+    return sum(posted is None or timezone.localdate(made) > posted for made in found)
+
+
+def proxy_list_dated(election: Election) -> date:
+    """The day of the list as it stands: that of the last change."""
+    made, ended = zip(*proxies_of(election).values_list("made_at", "ended_on"), strict=True)
+    return max([timezone.localdate(each) for each in made] + [each for each in ended if each])
+
+
+def roving_voters(election: Election) -> QuerySet[RovingVoter]:
+    """Those to whom the box comes, as long as they are on the list (VT-03)."""
+    return RovingVoter.objects.filter(election=election, voter__listed=True).select_related("voter")
+
+
+def roving_by_route(election: Election) -> list[tuple[str, list[RovingVoter]]]:
+    """Routes in order, each with its people in the order of the roll (notice 12)."""
+    found: dict[str, list[RovingVoter]] = {}
+    for each in roving_voters(election).order_by("route", "voter__number"):
+        found.setdefault(each.route, []).append(each)
+    return list(found.items())
+
+
+def helped_voters(election: Election) -> QuerySet[HelpedVoter]:
+    """Those who have somebody write for them, as long as they are on the list (VT-14)."""
+    return HelpedVoter.objects.filter(election=election, voter__listed=True).select_related("voter")
+
+
+def relation_words(election: Election) -> dict[str, str]:
+    """What an agent may be to his principal, near relatives first; a word that stands for two keys is offered once."""
+    ranked = sorted(WORDS, key=lambda key: key not in NEAR)
+    words = {key: WORDS[key] for key in ranked if key not in (OTHER, "brother_in_law")}
+    return words | {OTHER: f"{'本社区' if election.village.is_community else '本村'}其他选民"}
+
+
+def relation_word(election: Election, relation: str) -> str:
+    return relation_words(election).get(relation, WORDS["sister_in_law"])

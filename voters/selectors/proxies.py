@@ -1,0 +1,165 @@
+"""What stands against a proxy, and how many places an agent has left: asked by form, service and pages (VT-06…12)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Count
+
+from elections import law
+from elections.kinds import Body
+from elections.models import Election, Round
+from elections.selectors.contest import confirmed_rounds, open_ties, vacancies_after
+from voters import proxies as rules
+from voters.models import ProxyVote, RollChange, Voter
+from voters.proxies import Bar
+from voters.selectors.candidacy import candidates_of
+from voters.selectors.polling import proxies_in_force, roving_voters
+from voters.selectors.roll import is_published, listed
+
+Condition = tuple[law.Provision, "str | None"]
+OF_THE_PRINCIPAL = (Bar.PRINCIPAL_NOT_ON_ROLL, Bar.TWICE, Bar.CHAIN)
+OF_THE_AGENT = (Bar.AGENT_NOT_ON_ROLL, Bar.AGENT_CANDIDATE, Bar.CHAIN, Bar.AGENT_FULL)
+NOBODY = "\0"  # stands for the one of the two who is not named yet
+
+
+def conditions(
+    election: Election, principal: Voter, agent: Voter, relation: str, *, received_on: date, today: date
+) -> list[Condition]:
+    """Everything that must hold for ``principal`` to be voted for by ``agent``: provision, and the sentence why not."""
+    known = Known(election, (principal, agent))
+    proxy = rules.Proxy(known.label(principal.pk), known.label(agent.pk), relation)
+    return [
+        *time_conditions(election, received_on=received_on, today=today),
+        *known.reasons(proxy),
+        (law.PROXY_BOUNDS, _not_posted_yet(principal)),
+        (law.PROXY_BOUNDS, _not_posted_yet(agent)),
+        (law.MOBILE_BOX, has_box(election, principal)),
+    ]
+
+
+def time_conditions(election: Election, *, received_on: date, today: date) -> list[Condition]:
+    """Whether anybody may be authorised now, whoever it is."""
+    if election.body != Body.COMMITTEE:
+        return [(law.PROXY, f"只有{election.village.committee_name}的选举可以委托投票。")]
+    return [(law.PROXY_BOUNDS, rules.untimely(received_on, moment_of(election, today), election.policy))]
+
+
+def agent_conditions(election: Election, agent: Voter) -> list[Condition]:
+    """What stands against an agent, whoever the principal is."""
+    known = Known(election, (agent,))
+    found = known.reasons(rules.Proxy(NOBODY, known.label(agent.pk)), OF_THE_AGENT)
+    return [*found, (law.PROXY_BOUNDS, _not_posted_yet(agent))]
+
+
+def principal_conditions(election: Election, principal: Voter) -> list[Condition]:
+    """What stands against a principal, whoever the agent is."""
+    known = Known(election, (principal,))
+    found = known.reasons(rules.Proxy(known.label(principal.pk), NOBODY), OF_THE_PRINCIPAL)
+    return [*found, (law.PROXY_BOUNDS, _not_posted_yet(principal)), (law.MOBILE_BOX, has_box(election, principal))]
+
+
+class Known:
+    """The register of one election as the rules take it: people by what they are called, so that each is one person."""
+
+    def __init__(self, election: Election, people: Iterable[Voter]):
+        self.policy, self.people = election.policy, tuple(people)
+        self.proxies = list(proxies_in_force(election))
+        self.names = {each.pk: each for proxy in self.proxies for each in (proxy.principal, proxy.agent)}
+        self.names |= {each.pk: each for each in self.people}
+        self.shared = _shared(election, {each.name for each in self.names.values()})
+        candidates = candidates_of(election).rows
+        self.register = rules.Register(
+            roll=frozenset(self.label(each.pk) for each in self.people if each.listed) | {NOBODY},
+            candidates=frozenset(self.label(each.pk) for each in self.people if each.pk in candidates),
+            community=election.village.is_community,
+        )
+
+    def label(self, pk: UUID) -> str:
+        """The name; with the number of the roll for namesakes."""
+        voter = self.names[pk]
+        return f"{voter.name}（{voter.number}号）" if voter.name in self.shared and voter.number else voter.name
+
+    def accepted(self) -> list[rules.Proxy]:
+        """The proxies in force, in the order in which they were recorded."""
+        return [rules.Proxy(self.label(p.principal_id), self.label(p.agent_id), p.relation) for p in self.proxies]
+
+    def reasons(self, proxy: rules.Proxy, bars: Collection[Bar] = tuple(Bar)) -> list[Condition]:
+        return rules.reasons(proxy, self.accepted(), self.register, self.policy, bars)
+
+
+def _shared(election: Election, names: Collection[str]) -> frozenset[str]:
+    """Of these names, those that several people on the list have."""
+    found = listed(election).filter(name__in=names).values("name").annotate(n=Count("pk")).filter(n__gt=1)
+    return frozenset(found.values_list("name", flat=True))
+
+
+def moment_of(election: Election, today: date) -> rules.Moment:
+    """How far the election has come, as the rules take it."""
+    last = Round.objects.filter(election=election).order_by("number").last()
+    voting = last is not None and last.confirmed_at is None
+    again = last is not None and not voting and _another_due(election)
+    return rules.Moment(
+        today=today,
+        roll_published=is_published(election),
+        poll_day=election.poll_day,
+        voting=voting,
+        again=again,
+        over=last is not None and not voting and not again,
+    )
+
+
+def _another_due(election: Election) -> bool:
+    """Whether the votes so far leave a place or a tie open, or were all invalid."""
+    rounds = list(confirmed_rounds(election))
+    if '"status":"invalid"' in rounds[-1].outcome:
+        return True
+    return bool(vacancies_after(rounds) or open_ties(election))
+
+
+def places_words(election: Election, agent: Voter) -> str:
+    """已接受2人委托，还可接受1人。"""
+    held = proxies_in_force(election).filter(agent=agent).count()
+    left = max(0, election.policy.proxy_max - held)
+    return f"已接受{held}人委托，还可接受{left}人。" if held else f"还没有接受委托，可接受{left}人。"
+
+
+def has_box(election: Election, voter: Voter) -> str | None:
+    """Who votes at home votes himself."""
+    found = roving_voters(election).filter(voter=voter).first()
+    if found is None:
+        return None
+    return f"{voter.name}已登记使用流动票箱（{found.route}），由本人投票。改为委托的，请先移出流动票箱名单。"
+
+
+def has_proxy(election: Election, voter: Voter) -> str | None:
+    """Who has authorised another gets no box at home, and the other way round."""
+    given = proxies_in_force(election).filter(principal=voter).first()
+    if given is None:
+        return None
+    return f"{voter.name}已委托{given.agent.name}投票（第{given.number}号）。改用流动票箱的，请先终止委托。"
+
+
+def _not_posted_yet(voter: Voter) -> str | None:
+    """Somebody added after publication counts from the supplement on (VR-15)."""
+    new = (RollChange.Kind.REGISTER, RollChange.Kind.RESTORE)
+    waiting = voter.changes.filter(after_publication=True, published_in=None, kind__in=new)
+    if voter.listed and waiting.exists():
+        return f"{voter.name}列入名单后还没有补充公布。补充公布后再登记委托。"
+    return None
+
+
+def gone_by_candidacy(election: Election) -> list[ProxyVote]:
+    """VT-12: the proxies in force whose agent is a candidate now."""
+    held = {rules.Proxy(str(each.principal_id), str(each.agent_id)): each for each in proxies_in_force(election)}
+    if not held:
+        return []
+    candidates = {str(row) for row in candidates_of(election).rows}
+    return [held[each] for each in rules.ended_by_candidacy(held, candidates)]
+
+
+def gone_off_roll(election: Election) -> list[ProxyVote]:
+    """The proxies in force one side of which is no longer on the list."""
+    return [each for each in proxies_in_force(election) if not (each.principal.listed and each.agent.listed)]
