@@ -39,8 +39,9 @@ from elections.selectors.facts import sibling
 from elections.selectors.steps import open_problems
 from elections.services import committee, moves, papers, poll_day, records, rounds
 from voters.importing import Given
-from voters.selectors import listed
-from voters.services import imports, objections, publishing
+from voters.models import ProxyVote
+from voters.selectors import listed, proxies_in_force
+from voters.services import assisting, imports, objections, proxies, publishing
 
 VOTERS = 160
 BOARD = "村务公开栏"
@@ -254,6 +255,30 @@ def arrange(walk: Walk) -> None:
     for name, task in zip(staff, ("chief", "scrutineer", "teller", "caller", "checker", "helper"), strict=True):
         walk.keep(StaffMember(election=election, name=name, task=task))
     publication.note_meeting(election, met_on=day(-3), actor=walk.township, today=day(-3))
+    ballots_of_the_absent(walk)
+
+
+def ballots_of_the_absent(walk: Walk) -> None:
+    """委托投票, 流动票箱, 代写: one agent has all his places taken, one has two left; the list is put up."""
+    election, day = walk.election, walk.day
+    people_ = list(listed(election).order_by("number")[100:112])
+    for principal, agent, relation, reason in zip(
+        people_[:5], (people_[5],) * 3 + (people_[6],) * 2, ("child", "sibling", "other", "spouse", "other"),
+        ("外出务工", "外出务工", "外地就医", "在外求学", "外出经商"), strict=True,
+    ):  # fmt: skip
+        proxy = proxies.record_proxy(
+            election, principal, agent, relation=relation, reason=reason, applied_on=day(-6),
+            consented_by="演示经办人", actor=walk.township, today=day(-6),
+        )  # fmt: skip
+        ProxyVote.objects.filter(pk=proxy.pk).update(made_at=_noon(day(-6)))
+    for voter, why in zip(people_[7:10], ("old", "ill", "disabled"), strict=True):
+        assisting.record_roving(
+            election, voter, why=why, note="", route="1号箱（1组、2组）", applied_on=day(-6), actor=walk.township,
+            today=day(-6),
+        )  # fmt: skip
+    assisting.record_helper(election, people_[10], helper=people_[11].name, reason="不识字", actor=walk.township)
+    for key in ("proxy", "mobile", "helper"):
+        _post(walk, key, -3)
 
 
 def vote(walk: Walk, *, short: bool = False) -> None:
@@ -261,8 +286,9 @@ def vote(walk: Walk, *, short: bool = False) -> None:
     walk.step("open_poll", 0)
     round_ = walk.election.rounds.get()
     returned = round_.registered * 9 // 10
+    away = proxies_in_force(walk.election).count()
     figures = {
-        "issued_in_person": returned - 8, "issued_by_proxy": 10, "returned": returned, "invalid": 3, "blank": 2,
+        "issued_in_person": returned + 2 - away, "issued_by_proxy": away, "returned": returned, "invalid": 3, "blank": 2,
     }  # fmt: skip
     sheet = rounds.record_count(round_, figures, _votes(round_.contest, returned, short=short), actor=walk.township)
     rounds.confirm_result(round_, sheet.number, actor=walk.township)
