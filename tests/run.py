@@ -27,12 +27,12 @@ sys.path.insert(0, str(BASE))
 from tests.servers import Postgres, Redis  # noqa: E402
 
 LONGEST = 40 * 60  # seconds for one engine; a hanging test must not hang the build
-PARALLEL = ["-n", os.environ.get("TEST_PROCESSES", "2"), "--dist", "loadscope"]
+PARALLEL = ["-n", os.environ.get("TEST_PROCESSES", "2"), "--dist", "loadscope"]  # a journey mostly waits, for two too
 ENGINES = {
     #  name       tests                    processes
     "SQLite":     ("not browser",          PARALLEL),
     "PostgreSQL": ("not browser",          PARALLEL),
-    "Chromium":   ("browser",              []),
+    "Chromium":   ("browser",              PARALLEL),
 }  # fmt: skip
 
 
