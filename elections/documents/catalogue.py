@@ -12,8 +12,9 @@ from elections.documents import snapshots
 from elections.models import CommitteeMember, Election, Round
 from elections.selectors.meetings import meeting_of
 from voters.selectors import helped_voters, proxies_in_force, published_versions, roving_voters
+from voters.selectors.posted import numbers_of_supplements
 
-TEMPLATE_VERSION = 1  # of all templates together; part of every fingerprint
+TEMPLATE_VERSION = 2  # of all templates together; part of every fingerprint
 
 
 @dataclass(frozen=True)
@@ -36,16 +37,31 @@ class Kind:
     provision: law.Provision
     deadline: str
     needs: tuple[Need, ...]
-    gather: Callable[[Election], snapshots.Snapshot]
+    gather: Callable[..., snapshots.Snapshot]  # (election), or (election, version)
     long: bool = False  # hundreds of lines: typeset, not laid out as HTML
+    versions: Callable[[Election], list[int]] | None = None  # of what is published again and again, each for ever
 
     @property
     def template(self) -> str:
         return f"documents/{self.key}.{'typ' if self.long else 'html'}"
 
+    def versions_of(self, election: Election) -> list[int]:
+        """Of a paper that there is for each version of something: the numbers; empty for all others."""
+        return self.versions(election) if self.versions else []
+
+    def facts(self, election: Election, version: int = 0) -> snapshots.Snapshot:
+        """The facts as they are; of one version as they were published, the newest for 0."""
+        if self.versions is None:
+            return self.gather(election)
+        return self.gather(election, version or self.versions(election)[-1])
+
     def missing(self, election: Election) -> tuple[Need, ...]:
         """What still has to be filled in, listed before anybody prints."""
         return tuple(need for need in self.needs if not need.met(election))
+
+    def version_in(self, snapshot: str) -> int:
+        """Which version a paper tells, 0 for a kind that has none."""
+        return json.loads(snapshot)["version"] if self.versions else 0
 
     def issuer_of(self, snapshot: str) -> str:
         """Who signs, in the words of the snapshot: the outgoing committee or the election committee."""
@@ -74,7 +90,10 @@ CATALOGUE = (
          ), snapshots.committee_list),
     Kind("roll", "4", "{village}登记参加选举的{people}名单公告", "{people}选举委员会", law.ROLL_PUBLISHED, "roll", (
             Need("选民名单还没有公布", "roll", lambda e: published_versions(e).exists()),
-         ), snapshots.roll, long=True),
+         ), snapshots.roll, long=True, versions=lambda e: [1]),
+    Kind("roll_fix", "4-1", "{village}选民名单更正补充公告", "{people}选举委员会", law.ROLL_CHANGES, "roll_fix", (
+            Need("名单公布后还没有更正补充", "roll_supplement", lambda e: bool(numbers_of_supplements(e))),
+         ), snapshots.roll_supplement, versions=numbers_of_supplements),
     Kind("formal", "9", "{village}{committee}正式候选人名单公告", "{people}选举委员会", law.FORMAL_LIST, "formal", (
             Need("正式候选人名单还没有公布", "candidates_publish", lambda e: formal_list_of(e) is not None),
          ), snapshots.formal_candidates_list),

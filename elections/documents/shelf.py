@@ -15,17 +15,23 @@ from elections.permissions import Actor, within
 
 def kinds(election: Election) -> list[dict[str, Any]]:
     """Each kind of the catalogue with what is missing and the newest paper of it."""
-    newest = {paper.kind: paper for paper in of_election(election).order_by("number")}
-    return [
-        {
-            "kind": kind,
-            "title": kind.title_of(election),
-            "missing": kind.missing(election),
-            "paper": newest.get(kind.key),
-            "stale": kind.key in newest and is_stale(newest[kind.key]),
-        }
-        for kind in catalogue.CATALOGUE
-    ]
+    newest = {
+        (paper.kind, catalogue.BY_KEY[paper.kind].version_in(paper.snapshot)): paper
+        for paper in of_election(election).order_by("number")
+    }
+    return [_shown(kind, election, newest) for kind in catalogue.CATALOGUE]
+
+
+def _shown(kind: catalogue.Kind, election: Election, newest: dict[tuple[str, int], Paper]) -> dict[str, Any]:
+    """One kind, and its paper; of a kind with versions, that of the last one."""
+    paper = newest.get((kind.key, max(kind.versions_of(election), default=0)))
+    return {
+        "kind": kind,
+        "title": kind.title_of(election),
+        "missing": kind.missing(election),
+        "paper": paper,
+        "stale": paper is not None and is_stale(paper),
+    }
 
 
 def of_election(election: Election) -> QuerySet[Paper]:
@@ -52,7 +58,7 @@ def is_stale(paper: Paper) -> bool:
     if kind.missing(election):
         return True
     cite = law.cite(kind.provision, election.policy.law_version, residents=election.village.is_community)
-    now = fingerprint.canonical(kind.gather(election) | {"law": cite})
+    now = fingerprint.canonical(kind.facts(election, kind.version_in(paper.snapshot)) | {"law": cite})
     return now != paper.snapshot
 
 
@@ -67,5 +73,16 @@ def verdict(code: str) -> dict[str, Any]:
     paper = Paper.objects.filter(code=code.upper()).select_related("village").first()
     if paper is None:
         return {"state": "unknown"}
-    newer = Paper.objects.filter(election=paper.election_id, kind=paper.kind, number__gt=paper.number).exists()
-    return {"state": "superseded" if newer else "valid", "paper": paper, "short": paper.fingerprint[:8].upper()}
+    return {
+        "state": "superseded" if _replaced(paper) else "valid",
+        "paper": paper,
+        "short": paper.fingerprint[:8].upper(),
+    }
+
+
+def _replaced(paper: Paper) -> bool:
+    """Whether a newer paper stands in its place: of the same version, where each version stands by itself."""
+    kind = catalogue.BY_KEY[paper.kind]
+    newer = Paper.objects.filter(election=paper.election_id, kind=paper.kind, number__gt=paper.number)
+    told = kind.version_in(paper.snapshot)
+    return any(kind.version_in(text) == told for text in newer.values_list("snapshot", flat=True))

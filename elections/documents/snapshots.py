@@ -21,10 +21,10 @@ from voters.selectors import (
     helped_voters,
     proxies_by_agent,
     proxy_list_dated,
-    published_versions,
     relation_word,
     roving_by_route,
 )
+from voters.selectors.posted import MARKS, legend, supplement_lines, version_of
 
 Snapshot = dict[str, Any]
 
@@ -64,28 +64,46 @@ def committee_list(election: Election) -> Snapshot:
     }
 
 
-def roll(election: Election) -> Snapshot:
-    """选民名单 (notice 4) as it was published: numbers, names and sex by group, N, until when to object."""
-    versions = list(published_versions(election))
-    version = versions[-1]
-    last_day = timetable.objection_last_day(versions[0].published_on, election.policy)
-    lines = json.loads(version.snapshot)
+def roll(election: Election, number: int) -> Snapshot:
+    """选民名单 (notice 4) as it was first posted: numbers, names, sex and class by group, N, until when to object."""
+    version = version_of(election, number)
+    last_day = timetable.objection_last_day(version.published_on, election.policy)
     return heading(election) | {
         "version": version.number,
         "count": version.count,
         "dated": cn_date(version.published_on),
         "objections_until": cn_date(last_day),
         "answer_days": election.policy.roll_answer_days,
-        "groups": _by_group(lines),
+        "groups": _by_group(json.loads(version.snapshot)),
+        "note": legend(community=election.village.is_community),
         "roll_fingerprint": version.fingerprint,
     }
 
 
+def roll_supplement(election: Election, number: int) -> Snapshot:
+    """更正补充 (notice 4-1): three lists, the decisions, the new N; refers to the version before."""
+    version = version_of(election, number)
+    before = version_of(election, version.number - 1)
+    return (
+        heading(election)
+        | {
+            "version": version.number,
+            "count": version.count,
+            "was": before.count,
+            "dated": cn_date(version.published_on),
+            "first_posted": cn_date(version_of(election, 1).published_on),
+            "roll_fingerprint": version.fingerprint,
+        }
+        | supplement_lines(version)
+    )
+
+
 def _by_group(lines: Iterable[list[Any]]) -> list[dict[str, Any]]:
-    """Groups in the order of the roll, each with its lines (number, name, sex)."""
+    """Groups in the order of the roll, each with its lines (number, name, sex with the mark of the class)."""
     groups: dict[str, list[list[Any]]] = {}
-    for number, group, name, sex, *_ in lines:
-        groups.setdefault(group or "未分组", []).append([number, name, sex])
+    for number, group, name, sex, category in lines:
+        words = ("男" if sex == "M" else "女") + MARKS[category]
+        groups.setdefault(group or "未分组", []).append([number, name, words])
     return [{"name": name, "lines": rows} for name, rows in groups.items()]
 
 

@@ -13,18 +13,19 @@ from elections.services.hold import lock
 from elections.services.records import write
 
 
-def make_paper(election: Election, kind_key: str, *, actor: Actor) -> tuple[Paper, Job | None]:
+def make_paper(election: Election, kind_key: str, *, actor: Actor, version: int = 0) -> tuple[Paper, Job | None]:
     """Freeze the facts of a paper and ask for its printing.
 
-    The same facts give the paper that is already there, with no second job. Raises :class:`machine.Refused` with
+    The same facts give the paper that is already there, with no second job. ``version``: of a kind that has several
+    (the roll's supplements), an older one as it was; 0 for the newest. Raises :class:`machine.Refused` with
     everything that is missing, ``KeyError`` for a kind the catalogue does not have.
     """
     kind = catalogue.BY_KEY[kind_key]
     held = lock(election)
-    problems = paper_problems(held, kind)
+    problems = paper_problems(held, kind, version)
     if problems:
         raise machine.Refused(problems)
-    snapshot = fingerprint.canonical(snapshot_of(held, kind))
+    snapshot = fingerprint.canonical(snapshot_of(held, kind, version))
     digest = fingerprint.fingerprint(kind.key, catalogue.TEMPLATE_VERSION, snapshot)
     existing = Paper.objects.filter(fingerprint=digest).first()
     if existing is not None:
@@ -35,18 +36,18 @@ def make_paper(election: Election, kind_key: str, *, actor: Actor) -> tuple[Pape
     return paper, job
 
 
-def snapshot_of(election: Election, kind: catalogue.Kind) -> dict:
+def snapshot_of(election: Election, kind: catalogue.Kind, version: int = 0) -> dict:
     """The facts of the paper with the provision it rests on, in the edition and for the body of this election."""
     cite = law.cite(kind.provision, election.policy.law_version, residents=election.village.is_community)
-    return kind.gather(election) | {"law": cite}
+    return kind.facts(election, version) | {"law": cite}
 
 
-def paper_problems(election: Election, kind: catalogue.Kind) -> tuple[machine.Problem, ...]:
+def paper_problems(election: Election, kind: catalogue.Kind, version: int = 0) -> tuple[machine.Problem, ...]:
     """What is missing before the paper can be made, and names that no face here can draw."""
     cite = law.cite(kind.provision, election.policy.law_version, residents=election.village.is_community)
     found = [machine.Problem(need.page, need.text, cite, soft=False) for need in kind.missing(election)]
     if not found:
-        letters = fonts.missing(fingerprint.canonical(snapshot_of(election, kind)))
+        letters = fonts.missing(fingerprint.canonical(snapshot_of(election, kind, version)))
         if letters:
             text = f"“{'”“'.join(letters)}”在打印字体中缺字，请先联系管理员安装含这些字的字体"
             found.append(machine.Problem("fonts", text, cite, soft=False))
@@ -54,7 +55,9 @@ def paper_problems(election: Election, kind: catalogue.Kind) -> tuple[machine.Pr
 
 
 def _store(held: Election, kind: catalogue.Kind, snapshot: str, digest: str, actor: Actor) -> Paper:
-    earlier = Paper.objects.filter(election=held, kind=kind.key)
+    earlier = Paper.objects.filter(election=held, kind=kind.key).order_by("-number")
+    told = kind.version_in(snapshot)
+    same = (paper for paper in earlier if kind.version_in(paper.snapshot) == told)
     return Paper.objects.create(
         election=held,
         village=held.village,
@@ -64,7 +67,7 @@ def _store(held: Election, kind: catalogue.Kind, snapshot: str, digest: str, act
         snapshot=snapshot,
         fingerprint=digest,
         code=fingerprint.code_of(digest),
-        replaces=earlier.order_by("-number").first(),
+        replaces=next(same, None),
         made_by=actor.user,
     )
 

@@ -39,7 +39,11 @@ def make(request: HttpRequest, election: Election, kind: str) -> HttpResponse:
     """Freeze the facts and print in the background."""
     if kind not in catalogue.BY_KEY:
         raise Http404
-    paper, job = make_paper(election, kind, actor=request.actor)
+    wanted = request.POST.get("version", "")
+    version = int(wanted) if wanted.isdecimal() and len(wanted) < 4 else 0
+    if version and version not in catalogue.BY_KEY[kind].versions_of(election):
+        raise Http404
+    paper, job = make_paper(election, kind, actor=request.actor, version=version)
     if job is None:
         messages.info(request, "内容没有变化，就是已经生成的这一份。")
         return redirect("paper", pk=paper.pk)

@@ -76,7 +76,8 @@ def version(request: HttpRequest, election: Election, number: int) -> HttpRespon
     return _page(
         request, election, title, "voters/version.html", version=found,
         groups=publishing.posted_groups(found), versions=published_versions(election),
-        supplement=published_supplement(found) if number > 1 else None,
+        supplement=published_supplement(found) if number > 1 else None, paper="roll_fix" if number > 1 else "roll",
+        may_make=reason_against(request.actor, "papers.make", election) is None,
     )  # fmt: skip
 
 
