@@ -27,13 +27,9 @@ sys.path.insert(0, str(BASE))
 from tests.servers import Postgres, Redis  # noqa: E402
 
 LONGEST = 40 * 60  # seconds for one engine; a hanging test must not hang the build
-PARALLEL = ["-n", os.environ.get("TEST_PROCESSES", "2"), "--dist", "loadscope"]  # a journey mostly waits, for two too
-ENGINES = {
-    #  name       tests                    processes
-    "SQLite":     ("not browser",          PARALLEL),
-    "PostgreSQL": ("not browser",          PARALLEL),
-    "Chromium":   ("browser",              PARALLEL),
-}  # fmt: skip
+# Two at a time; a journey waits more than it works, so two of them share the machine well.
+PARALLEL = ["-n", os.environ.get("TEST_PROCESSES", "2"), "--dist", "loadscope"]
+ENGINES = {"SQLite": "not browser", "PostgreSQL": "not browser", "Chromium": "browser"}  # name → marker of its tests
 
 
 @dataclass
@@ -83,14 +79,13 @@ def servers(engines: list[str]) -> Iterator[dict[str, str]]:
 
 
 def run(engine: str, urls: dict[str, str], arguments: list[str]) -> Outcome:
-    marker, parallel = ENGINES[engine]
     print(f"\n=== {engine} ===", flush=True)
     environment = {key: value for key, value in os.environ.items() if key not in ("DATABASE_URL", "REDIS_URL")}
     with tempfile.TemporaryDirectory(prefix="huanjie-report-") as folder:
         report = Path(folder) / "report.xml"
         environment |= own_folders(Path(folder))
-        command = [sys.executable, "-m", "pytest", "-q", "--durations=10", "--durations-min=5", "-m", marker]
-        command += [f"--junitxml={report}", *parallel, *arguments]
+        command = [sys.executable, "-m", "pytest", "-q", "--durations=10", "--durations-min=5", "-m", ENGINES[engine]]
+        command += [f"--junitxml={report}", *PARALLEL, *arguments]
         began = time.monotonic()
         code = run_group(command, {**environment, **urls})
         outcome = Outcome(engine, time.monotonic() - began)
