@@ -24,6 +24,7 @@ ACTS = {
     "roll.print_issue": "打印领票登记表",
     "check_in.given": "验证发票",
     "check_in.undone": "撤销验证发票",
+    "proxy.revived": "恢复误终止的委托",
     "roll.published": "公布选民名单",
     "roll.supplemented": "补充公布选民名单",
     "roll.objection_received": "登记名单申诉",

@@ -12,6 +12,7 @@ from elections.counting.posts import Office
 from elections.counting.validity import Ground
 from elections.models import CountSheet, Election, Round
 from elections.selectors.labels import labels
+from voters.selectors import ballots_issued
 
 STATUS = {"decided": "全部选出", "open": "还有名额没有选出", "invalid": "投票无效"}
 FIGURES = ("issued_in_person", "issued_by_proxy", "returned", "invalid", "blank")
@@ -56,6 +57,12 @@ def history(round_: Round) -> list[dict[str, Any]]:
         lines.append({"sheet": sheet, "changes": _changes(before, sheet) if before else []})
         before = sheet
     return lines[::-1]
+
+
+def handed_out(round_: Round) -> dict[str, int]:
+    """What the ledger of cards says of the first two figures of the sheet; empty while nobody used it (VT-19)."""
+    issued = ballots_issued(round_)
+    return {"issued_in_person": issued.himself, "issued_by_proxy": issued.by_proxy} if issued.total else {}
 
 
 def _changes(before: CountSheet, after: CountSheet) -> list[str]:

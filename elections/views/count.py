@@ -43,7 +43,9 @@ def entry(request: HttpRequest, election: Election, number: int) -> HttpResponse
     round_ = _round(election, number)
     if request.method != "POST" and round_.confirmed_at:
         return redirect(address("count_result", election, number))
-    form = CountForm(request.POST or None, round_=round_, sheet=round_.sheets.last(), write_ins=_rows(request))
+    sheet = round_.sheets.last()
+    known = {} if sheet else read.handed_out(round_)
+    form = CountForm(request.POST or None, round_=round_, sheet=sheet, write_ins=_rows(request), initial=known)
     if "more" in request.POST:
         typed = CountForm(round_=round_, initial=request.POST.dict(), write_ins=_rows(request) + MORE_ROWS)
         return _entry_page(request, election, round_, typed, _checked(round_, form))
@@ -115,6 +117,7 @@ def _entry_page(
     context |= {
         "form": form,
         "history": read.history(round_),
+        "handed_out": read.handed_out(round_),
         "check_url": address("count_check", election, round_.number),
         "back_url": address("count", election),
     }

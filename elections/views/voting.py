@@ -13,10 +13,13 @@ from elections.models import Election
 from elections.selectors.contest import known_names
 from elections.views.parts import Page, Part
 from elections.views.records import facts_page
+from elections.views.trail import address
+
+ON_THE_DAY = (("选民证和发票表", "roll_cards"), ("验证发票", "check_in"))
 
 
 def _names(request: HttpRequest, election: Election, facts: Facts) -> dict[str, Any]:
-    return {"people": known_names(election)}
+    return {"people": known_names(election), "links": [(label, address(name, election)) for label, name in ON_THE_DAY]}
 
 
 POLL = Page(

@@ -1,6 +1,7 @@
 """Reading the roll. What other apps may ask for stands here; the rest is for this app's pages and services."""
 
 from voters.selectors.duplicates import to_settle
+from voters.selectors.checking import issued as ballots_issued
 from voters.selectors.facts import registration_facts
 from voters.selectors.people import age_of, found_by_name
 from voters.selectors.polling import (
@@ -17,6 +18,7 @@ from voters.selectors.roll import is_published, listed, published_versions, roll
 
 __all__ = [
     "age_of",
+    "ballots_issued",
     "found_by_name",
     "helped_voters",
     "is_published",
