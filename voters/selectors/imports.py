@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from elections import journal
 from elections.kinds import Body
-from elections.models import Election, JournalEntry, User
+from elections.models import Election, Job, JournalEntry, User
 from elections.permissions import Actor
 from voters.models import RollExport, RollImport
 
@@ -56,3 +56,10 @@ def open_import_of(election: Election) -> RollImport | None:
     """The import that waits to be finished."""
     waiting = (RollImport.State.OPEN, RollImport.State.READING)
     return RollImport.objects.filter(election=election, state__in=waiting).first()
+
+
+def why_not_read(batch: RollImport) -> str | None:
+    """Why the background has ended without reading the file: the fault of the file, or that somebody stopped it."""
+    if batch.job is None or batch.job.is_open or batch.job.state == Job.State.DONE:
+        return None
+    return "读取已停止" if batch.job.state == Job.State.CANCELLED else batch.job.message or "读取没有完成"

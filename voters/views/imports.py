@@ -26,7 +26,7 @@ from voters import importing
 from voters.forms.imports import ColumnsForm, PasteForm, RepairedForm, RowsForm, SheetForm, UploadForm, VersionForm
 from voters.importing import Outcome
 from voters.models import RollImport
-from voters.selectors.imports import find_import, imports_of, noted, open_import_of
+from voters.selectors.imports import find_import, imports_of, noted, open_import_of, why_not_read
 from voters.selectors.lists import totals
 from voters.selectors.publishing import last_election
 from voters.services import imports, repairs
@@ -98,8 +98,8 @@ def show(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Where the import stands."""
     batch = find_import(request.actor, pk)
     if batch.state == RollImport.State.READING:
-        job = as_line(batch.job) if batch.job else None
-        return render(request, "voters/import_reading.html", _context(batch.election, 1, batch) | {"job": job})
+        more = {"job": as_line(batch.job) if batch.job else None, "stopped": why_not_read(batch)}
+        return render(request, "voters/import_reading.html", _context(batch.election, 1, batch) | more)
     if batch.state != RollImport.State.OPEN:
         return redirect("import_step", pk=pk, step=5)
     ready = importing.has_required(importing.work_of(batch).mapping)
