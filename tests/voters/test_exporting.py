@@ -85,8 +85,9 @@ def test_from_the_page_to_the_file_with_its_number(election):
     assert clerk.get(address).status_code == 302
     response = clerk.post(reverse("roll_export_take", args=[VILLAGE, found.pk]), follow=True)
     rows = list(load_workbook(BytesIO(response.content)).active.values)
-    assert (rows[1][1], rows[1][6]) == (a_row(1)["姓名"], number_of(voter))
-    assert rows[2][0] == "第1份"
+    assert rows[0][0] == "第1份"
+    assert (rows[2][1], rows[2][6]) == (a_row(1)["姓名"], number_of(voter))
+    assert len(rows) == 3
     assert [entry.act for entry in JournalEntry.objects.filter(act__startswith="roll.export").order_by("seq")] == [
         "roll.export_asked", "roll.export_taken",
     ]  # fmt: skip

@@ -88,13 +88,13 @@ def sheet(election: Election, voters: QuerySet[Voter], *, outer: bool) -> Iterat
 
 
 def full_sheet(asked: RollExport, voters: QuerySet[Voter]) -> Iterator[tuple[object, ...]]:
-    """The rows of a list with full numbers, and at its end who took it for what."""
+    """The rows of a list with full numbers, above them who took it for what: an import takes that for a title."""
+    when = timezone.localtime(asked.asked_at)
+    yield (f"第{asked.number}份", f"导出人：{asked.asked_by.name}", f"{when:%Y-%m-%d %H:%M}", f"用途：{asked.reason}")
     yield EXPORT_HEAD
     page = list(voters)
     for row, number in zip(_sheet_rows(asked.election, page, outer=False), open_column("id_number", page), strict=True):
         yield (*row[:6], number, *row[7:])
-    when = timezone.localtime(asked.asked_at)
-    yield (f"第{asked.number}份", f"导出人：{asked.asked_by.name}", f"{when:%Y-%m-%d %H:%M}", f"用途：{asked.reason}")
 
 
 def exports_of(election: Election) -> QuerySet[RollExport]:
