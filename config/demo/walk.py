@@ -254,6 +254,8 @@ def arrange(walk: Walk) -> None:
     staff = [p.name for p in walk.villagers[60:66]]
     for name, task in zip(staff, ("chief", "scrutineer", "teller", "caller", "checker", "helper"), strict=True):
         walk.keep(StaffMember(election=election, name=name, task=task))
+    for person in walk.villagers[66:69]:
+        walk.keep(StaffMember(election=election, name=person.name, task="box"))
     publication.note_meeting(election, met_on=day(-3), actor=walk.township, today=day(-3))
     ballots_of_the_absent(walk)
 

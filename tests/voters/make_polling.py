@@ -26,8 +26,9 @@ class Village:
     ):
         election = a_roll_election(code, **fields)
         self.clerk: Actor = a_clerk(code)
+        first = 0 if code == VILLAGE else 100  # nobody is in two villages
         for number, name in enumerate(names, 1):
-            a_voter(election, number, actor=self.clerk, 姓名=name, 村民小组=f"{number % 3 + 1}组")
+            a_voter(election, first + number, actor=self.clerk, 姓名=name, 村民小组=f"{number % 3 + 1}组")
         publish_roll(election, place="公开栏", posted_by="王某", actor=self.clerk, today=TODAY)
         Election.objects.filter(pk=election.pk).update(stage=stage)
         self.election = Election.objects.select_related("village", "cycle").get(pk=election.pk)

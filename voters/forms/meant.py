@@ -34,6 +34,11 @@ class MeantForm(PlainForm):
     def who(self) -> tuple[str, ...]:
         return tuple(name for name, field in self.fields.items() if isinstance(field, WhoField))
 
+    @property
+    def last_who(self) -> str:
+        """Below this field stands who is meant."""
+        return self.who[-1]
+
     def looked(self) -> dict[str, Meant]:
         """Who is meant by what stands in the fields now, valid or not."""
         return {name: self._meant(name) for name in self.who}

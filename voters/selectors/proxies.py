@@ -47,6 +47,13 @@ def time_conditions(election: Election, *, received_on: date, today: date) -> li
     return [(law.PROXY_BOUNDS, rules.untimely(received_on, moment_of(election, today), election.policy))]
 
 
+def closed_conditions(election: Election, today: date) -> list[Condition]:
+    """Whether anybody may still be authorised: by an application of today, or one that came on the last day."""
+    day = election.poll_day
+    last = rules.apply_by(day, election.policy) if day else today
+    return time_conditions(election, received_on=min(today, last), today=today)
+
+
 def agent_conditions(election: Election, agent: Voter) -> list[Condition]:
     """What stands against an agent, whoever the principal is."""
     known = Known(election, (agent,))
@@ -59,6 +66,13 @@ def principal_conditions(election: Election, principal: Voter) -> list[Condition
     known = Known(election, (principal,))
     found = known.reasons(rules.Proxy(known.label(principal.pk), NOBODY), OF_THE_PRINCIPAL)
     return [*found, (law.PROXY_BOUNDS, _not_posted_yet(principal)), (law.MOBILE_BOX, has_box(election, principal))]
+
+
+def pair_conditions(election: Election, principal: Voter, agent: Voter, relation: str) -> list[Condition]:
+    """What stands against these two together; the relation only when it is said."""
+    known = Known(election, (principal, agent))
+    proxy = rules.Proxy(known.label(principal.pk), known.label(agent.pk), relation)
+    return known.reasons(proxy, (Bar.SELF, Bar.NOT_KIN) if relation else (Bar.SELF,))
 
 
 class Known:
@@ -124,6 +138,13 @@ def places_words(election: Election, agent: Voter) -> str:
     held = proxies_in_force(election).filter(agent=agent).count()
     left = max(0, election.policy.proxy_max - held)
     return f"已接受{held}人委托，还可接受{left}人。" if held else f"还没有接受委托，可接受{left}人。"
+
+
+def nominated_words(election: Election, agent: Voter) -> str:
+    """What may become of his proxies (VT-12)."""
+    if not election.nominees.filter(voter=agent, withdrawn_on=None).exists():
+        return ""
+    return "已被提名，成为正式候选人后委托自行终止。"
 
 
 def has_box(election: Election, voter: Voter) -> str | None:

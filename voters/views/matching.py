@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from elections.counting.kin import RELATIONS
 from elections.machine import Problem
 from elections.models import Election
 from elections.services.conditions import problems_of
@@ -17,7 +18,11 @@ Conditions = Callable[[Election, Voter], list[proxies.Condition]]
 
 
 def _agent_words(election: Election, voter: Voter) -> str:
-    return proxies.places_words(election, voter)
+    return proxies.places_words(election, voter) + proxies.nominated_words(election, voter)
+
+
+def _away(election: Election, voter: Voter) -> str:
+    return "可以委托他人投票。"
 
 
 def _ready(election: Election, voter: Voter) -> str:
@@ -27,7 +32,7 @@ def _ready(election: Election, voter: Voter) -> str:
 # fmt: off
 SIDES: dict[tuple[str, str], tuple[Conditions, Callable[[Election, Voter], str]]] = {
     # form, field: what must hold, what is said when it does
-    ("ProxyForm", "principal"): (proxies.principal_conditions, _ready),
+    ("ProxyForm", "principal"): (proxies.principal_conditions, _away),
     ("ProxyForm", "agent"):     (proxies.agent_conditions,     _agent_words),
     ("RovingForm", "person"):   (assisting.roving_person,      _ready),
     ("HelperForm", "person"):   (assisting.helped_person,      _ready),
@@ -51,8 +56,16 @@ class Side:
 
 
 def sides_of(election: Election, form: MeantForm) -> list[Side]:
-    """The fields that have something in them."""
-    return [_side(election, form, name, each) for name, each in form.looked().items() if each.text]
+    """The fields that have something in them; of two people who are known, also what stands against them together."""
+    found = {name: each for name, each in form.looked().items() if each.text}
+    sides = [_side(election, form, name, each) for name, each in found.items()]
+    voters = [each.voter for each in found.values() if each.voter]
+    if len(voters) == 2 and not any(side.problems for side in sides):
+        relation = str((form.data if form.is_bound else form.initial).get("relation", ""))
+        known = relation if relation in RELATIONS else ""
+        together = proxies.pair_conditions(election, voters[0], voters[1], known)
+        sides[1] = replace(sides[1], problems=problems_of(election, *together))
+    return sides
 
 
 def _side(election: Election, form: MeantForm, name: str, found: Meant) -> Side:

@@ -51,7 +51,7 @@ def index(request: HttpRequest, election: Election) -> HttpResponse:
         "alone": register.left_alone(election),
         "doubts": register.doubts(election),
         "board": register.board(election, today),
-        "closed": problems_of(election, *rules.time_conditions(election, received_on=today, today=today)),
+        "closed": problems_of(election, *rules.closed_conditions(election, today)),
         "may": may,
     }
     return render(request, "voters/proxies.html", context)
@@ -112,14 +112,15 @@ def _form_page(
     today = timezone.localdate()
     context = {
         "title": "登记委托",
+        "board": register.board(election, today),
         "election": election,
         "crumbs": trail(election, PROXIES),
         "form": form,
         "problems": problems,
-        "closed": problems_of(election, *rules.time_conditions(election, received_on=today, today=today)),
+        "closed": problems_of(election, *rules.closed_conditions(election, today)),
         "sides": sides_of(election, form),
         "check_url": address("proxy_check", election),
-        "reasons": ("外出务工", "外出经商", "外地就医", "在外求学", "照料家人"),
+        "lists": [("reasons", ("外出务工", "外出经商", "外地就医", "在外求学", "照料家人"))],
         "back_url": address("proxies", election),
     }
     return render(request, "voters/proxy_new.html", context, status=422 if form.is_bound else 200)

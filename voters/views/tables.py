@@ -54,7 +54,7 @@ class ProxyTable(tables.Table):
     principal = tables.Column("委托人", order_by=("principal__number",))
     agent = tables.Column("受委托人", order_by=("agent__number", "number"))
     relation = tables.Column("关系", orderable=False)
-    reason = tables.Column("不能到场的原因", orderable=False)
+    reason = tables.Column("原因", orderable=False)
     applied_on = tables.Column("申请日期")
     ended_on = tables.Column("状态", empty_values=(), orderable=False)
     acts = tables.Column(
