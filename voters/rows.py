@@ -20,7 +20,7 @@ LIMITS = {
 }  # fmt: skip
 LIMITED, LONGEST = tuple(LIMITS), tuple(LIMITS.values())
 SHORTEST = min(LONGEST)
-MOST_KEPT = 50_000  # different cells that a reader remembers
+MOST_KEPT = 10_000  # different cells that a reader remembers
 
 SEX_WORDS = {
     "男": "M", "男性": "M", "m": "M", "male": "M", "1": "M", "女": "F", "女性": "F", "f": "F", "female": "F", "2": "F",
@@ -129,15 +129,16 @@ class Reader:
     def _plain(self, cells: tuple[Any, ...]) -> list[str] | None:
         """The texts of cells that are taken as they are; nothing when one is too long."""
         texts = self.texts
-        try:
-            return [texts[cell] for cell in cells]
-        except KeyError:
-            pass
-        found = [text_of(cell) for cell in cells]
-        if any(len(text) > limit for text, limit in zip(found, LONGEST[1:], strict=True)):
-            return None
-        if len(texts) < MOST_KEPT:
-            texts.update((cell, text) for cell, text in zip(cells, found, strict=True) if len(text) <= SHORTEST)
+        found: list[Any] = list(map(texts.get, cells))
+        while None in found:
+            place = found.index(None)
+            found[place] = text = text_of(cells[place])
+            if len(text) > LONGEST[place + 1]:
+                return None
+            if len(texts) >= MOST_KEPT:
+                texts.clear()  # the next rows are of the same group and household again
+            if len(text) <= SHORTEST:  # short enough for every column
+                texts[cells[place]] = text
         return found
 
     def _careful(self, cells: Sequence[Any]) -> Reading:
@@ -183,7 +184,7 @@ def cells_of(row: Row) -> list[str]:
 def repeated(rows: Iterable[tuple[int, Row]]) -> dict[int, list[Fault]]:
     """Faults that show only beside other rows: row number → faults. The first of equal id numbers is left alone."""
     by_id: dict[str, int] = {}
-    by_person: dict[tuple[str, date], tuple[int, str]] = {}
+    by_person: dict[tuple[str, date], int] = {}
     found: dict[int, list[Fault]] = {}
     for number, row in rows:
         if not row.id_number:
@@ -192,8 +193,8 @@ def repeated(rows: Iterable[tuple[int, Row]]) -> dict[int, list[Fault]]:
         if first != number:
             found.setdefault(number, []).append(faults.duplicate_in_file(row.id_number, first))
         elif row.name and row.birth:
-            other, other_id = by_person.setdefault((row.name, row.birth), (number, row.id_number))
-            if other_id != row.id_number:
+            other = by_person.setdefault((row.name, row.birth), number)
+            if other != number:
                 found.setdefault(number, []).append(faults.same_name_and_birth(row.name, other))
     return found
 

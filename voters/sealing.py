@@ -37,8 +37,12 @@ def indexes_of(cycle_id: int, numbers: Iterable[str]) -> list[UUID]:
 def seal_column(column: str, values: Iterable[tuple[UUID, str]]) -> list[bytes]:
     """Seal ``(voter, text)`` pairs of one column of :data:`SEALED`; nothing stays nothing."""
     pairs = list(values)
-    sealed = iter(secrecy.seal_many([pair for pair in pairs if pair[1]], table=TABLE, field=SEALED[column]))
-    return [next(sealed) if text else b"" for _, text in pairs]
+    filled = [pair for pair in pairs if pair[1]]
+    sealed = secrecy.seal_many(filled, table=TABLE, field=SEALED[column])
+    if len(filled) == len(pairs):
+        return sealed
+    coming = iter(sealed)
+    return [next(coming) if text else b"" for _, text in pairs]
 
 
 def seal_into(voter: Voter, **texts: str) -> None:

@@ -1,5 +1,6 @@
 """Sealed fields and the blind index (5.1, 5.2, C44, C74, C104)."""
 
+import hmac
 import os
 import time
 from uuid import UUID, uuid4
@@ -181,3 +182,13 @@ def test_sealing_and_indexing_a_county_is_a_matter_of_seconds():
     secrecy.seal_many(rows, **PLACE)
     secrecy.blind_indexes("id:1", [number for _, number in rows])
     assert len(rows) / (time.perf_counter() - began) > 7_500
+
+
+@given(st.binary(max_size=200), st.binary(max_size=200))
+def test_the_mac_for_many_is_that_of_the_library(key, data):
+    assert secrecy.mac_under(key)(data) == hmac.digest(key, data, "sha256")
+
+
+def test_the_mac_for_many_follows_the_profile(settings):
+    settings.CRYPTO_PROFILE = "guomi"
+    assert secrecy.mac_under(b"k")(b"data") == secrecy.MACS["sm3"](b"k", b"data")

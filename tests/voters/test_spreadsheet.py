@@ -165,4 +165,4 @@ def test_an_empty_formatted_tail_is_ignored():
         '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
         f"{head}{one}{rows}</sheetData></worksheet>"
     )
-    assert spreadsheet.rows(with_parts({"xl/worksheets/sheet1.xml": sheet.encode()})).rows == [(2, ["王芳", "1"])]
+    assert list(spreadsheet.rows(with_parts({"xl/worksheets/sheet1.xml": sheet.encode()})).rows) == [(2, ["王芳", "1"])]

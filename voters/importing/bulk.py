@@ -15,7 +15,8 @@ from psycopg2.extras import execute_values
 ROWS_A_PIECE = 2_000
 READ_AT_ONCE = 256 * 1024  # bytes
 BREAK = "\x00"  # in no text that PostgreSQL takes
-ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
+ESCAPED = ("\\", "\t", "\n", "\r")
+ESCAPES = str.maketrans(dict(zip(ESCAPED, ("\\\\", "\\t", "\\n", "\\r"), strict=True)))
 
 Columns = Sequence[Sequence[Any]]  # one list of values for each column, all of one length
 
@@ -90,9 +91,10 @@ def _copy_column(values: Sequence[Any]) -> Iterable[str]:
     """All values of one column at once: what is the same for all is done once."""
     kind = type(values[0])
     if kind is str:
-        return BREAK.join(values).translate(ESCAPES).split(BREAK)
+        together = BREAK.join(values)
+        return together.translate(ESCAPES).split(BREAK) if any(map(together.__contains__, ESCAPED)) else values
     if kind is bytes:
-        return [f"\\\\x{value.hex()}" for value in values]
+        return ["\\\\x" + value.hex() for value in values]
     if kind is bool:
         return ["t" if value else "f" for value in values]
     if kind is UUID:

@@ -47,7 +47,7 @@ def _read(election: Election, work: Work, today: date) -> list[Judged]:
     judged = []
     for number, cells in work.rows():
         row, found = reader.read(cells)
-        each = Judged(number, row, list(found), cleaned=_cleaned(cells, row))
+        each = Judged(number, row, found, cleaned=_cleaned(cells, row))
         if number in work.skips:
             each.outcome = Outcome.SKIPPED
         judged.append(each)
@@ -67,8 +67,10 @@ def _compare_rows(rows: list[Judged]) -> None:
     """Rows beside one another; what is wrong by itself is refused, who is too young waits for another year."""
     standing = [each for each in rows if each.outcome is not Outcome.SKIPPED]
     for number, found in _by_number(standing, rules.repeated((each.number, each.row) for each in standing)):
-        number.faults.extend(found)
+        number.faults += tuple(found)
     for each in standing:
+        if not each.faults:
+            continue
         if each.refused:
             each.outcome = Outcome.REFUSED
         elif each.under_age:
@@ -105,7 +107,7 @@ def _find_elsewhere(election: Election, rows: list[Judged], names_villages: bool
         if each.index in found:
             each.elsewhere = found[each.index]
             named = villages.get(each.elsewhere)
-            each.faults.append(faults.duplicate_elsewhere(each.row.id_number, named))
+            each.faults += (faults.duplicate_elsewhere(each.row.id_number, named),)
 
 
 def _decide(election: Election, rows: list[Judged], work: Work) -> None:
@@ -149,7 +151,7 @@ def _refuse_published(rows: list[Judged]) -> None:
     """A published roll is not changed by a file (C65)."""
     for each in rows:
         if each.outcome is not Outcome.SAME:
-            each.faults.append(faults.published(each.row.name))
+            each.faults += (faults.published(each.row.name),)
             each.outcome = Outcome.REFUSED
 
 

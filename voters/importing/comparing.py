@@ -67,7 +67,7 @@ def _ask_about_newcomers(election: Election, rows: list[Judged], known: set[UUID
         there = {(name, birth, group) for index, name, birth, group in found if index not in in_file}
         for each in chunk:
             if (each.row.name, each.row.birth, each.row.group) in there:
-                each.faults.append(faults.same_in_roll(each.row.name, each.row.group))
+                each.faults += (faults.same_in_roll(each.row.name, each.row.group),)
 
 
 def _compare_chunk(moved: list[tuple[Judged, UUID]], present: tuple[str, ...]) -> None:
@@ -80,7 +80,7 @@ def _compare_chunk(moved: list[tuple[Judged, UUID]], present: tuple[str, ...]) -
         each.changes = tuple(_differences(each, sealed, present))
         each.outcome = Outcome.CHANGED if each.changes else Outcome.SAME
         by_hand = found[place].by_hand.split(BY_HAND)
-        each.faults += [faults.hand_corrected(column, old) for column, old, _ in each.changes if column in by_hand]
+        each.faults += tuple(faults.hand_corrected(column, old) for column, old, _ in each.changes if column in by_hand)
 
 
 def _differences(each: Judged, sealed: dict[str, str], present: tuple[str, ...]) -> Iterable[tuple[str, str, str]]:

@@ -72,7 +72,7 @@ class Judged:
 
     number: int
     row: rules.Row
-    faults: list[rules.Fault]
+    faults: tuple[rules.Fault, ...]
     outcome: Outcome = Outcome.NEW
     listing: rules.Listing | None = None  # None: as it stands in the roll
     index: UUID | None = None

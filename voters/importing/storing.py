@@ -27,7 +27,7 @@ INSERTED = (
     "ethnicity", "group", "household", "place", "party", "category", "stated", "remark", "listed", "omission",
     "checked", "id_sealed", "phone_sealed", "address_sealed",
 )  # fmt: skip
-ROWS_A_PIECE = 5_000
+ROWS_A_PIECE = 1_000  # little enough that the database takes one while the next is made
 
 
 @uncollected

@@ -15,11 +15,6 @@ MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codec
 MARKUP = ("<!doctype", "<html", "<table", "<?xml", "<meta", "<script", "%pdf", "{\\rtf", "mime-version:")
 
 
-def read(data: bytes) -> list[Row]:
-    """The rows of a text file that are not empty."""
-    return list(rows(decode(data)))
-
-
 def decode(data: bytes) -> str:
     """The text; :class:`FileFault` when it is none."""
     for mark, encoding in MARKS:
@@ -41,7 +36,7 @@ def _strictly(data: bytes, encoding: str) -> str:
 
 
 def rows(text: str) -> Iterator[Row]:
-    """Split text into rows. A row over several lines has the number of its first line."""
+    """Split text into rows, without those that are empty. A row over several lines has the number of its first line."""
     if text.lstrip("\ufeff \t\r\n").lower().startswith(MARKUP):
         raise FileFault(FileCode.NOT_A_SPREADSHEET)
     csv.field_size_limit(limits.CELL_CHARACTERS * 10)

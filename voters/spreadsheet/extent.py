@@ -54,11 +54,12 @@ class Extent:
             rows = ANY_ROW.findall(text)
         self.rows = max(self.rows, max(map(int, rows), default=0))
         self.columns = max(self.columns, max(map(column_number, set(WIDE.findall(letters))), default=0))
-        return formula_place(text) if b"<f" in text or b":" in letters else None
+        return formula_place(text) if b":" in letters or (b"f" in text and b"<f" in text) else None
 
     @property
     def harmless(self) -> bool:
-        return self.rows * self.columns <= limits.CELLS and self.rows <= limits.ROWS and self.columns <= limits.COLUMNS
+        most = limits.ROWS + limits.HEADER_WITHIN
+        return self.rows <= most and self.columns <= limits.COLUMNS and self.rows * self.columns <= limits.CELLS
 
 
 def check_filled(pieces: Iterator[bytes]) -> None:

@@ -10,9 +10,9 @@ RATIO_FROM = 1 * MIB
 MEMBERS = 500
 ROWS = 200_000
 COLUMNS = 256
-CELLS = 5_000_000  # rows × columns of the rectangle that holds data: a reader keeps all of it in memory
 CELL_CHARACTERS = 2_000
 HEADER_WITHIN = 20  # rows
+CELLS = 26 * (ROWS + HEADER_WITHIN)  # of the rectangle that holds data, A to Z: a reader keeps all of it in memory
 
 READER_SECONDS = 60  # of processor time
 READER_BYTES = 768 * MIB  # address space of the reading process

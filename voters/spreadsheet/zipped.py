@@ -104,7 +104,7 @@ def _check_beginning(piece: bytes, xml: bool) -> None:
 
 
 def _check_text(name: str, text: bytes) -> None:
-    if b"<!" in text and DECLARATION.search(text):
+    if b"!" in text and DECLARATION.search(text):
         raise FileFault(FileCode.DOCTYPE)
     if name == "[Content_Types].xml" and MACRO_TYPE.search(text):
         raise FileFault(FileCode.MACRO)
