@@ -15,7 +15,9 @@ from voters.selectors.checking import TABLES
 class TableForm(forms.Form):
     """Which table this is."""
 
-    table = forms.ChoiceField(label="发票处", choices=list(TABLES.items()))
+    table = forms.ChoiceField(
+        label="发票处", choices=list(TABLES.items()), widget=forms.Select({"class": "form-select in-sm"})
+    )
 
 
 class ScanForm(PlainForm):
@@ -24,7 +26,13 @@ class ScanForm(PlainForm):
     code = forms.CharField(
         label="扫描选民证，或者输入名单序号",
         widget=forms.TextInput(
-            {"autocomplete": "off", "autofocus": True, "inputmode": "numeric", "class": "in-md", "enterkeyhint": "go"}
+            {
+                "autocomplete": "off",
+                "autofocus": True,
+                "inputmode": "numeric",
+                "class": "form-control in-md",
+                "enterkeyhint": "go",
+            }
         ),
     )
 

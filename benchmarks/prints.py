@@ -1,0 +1,88 @@
+"""What the benchmarks of printing share: invented rolls as facts, medians of sides that take turns, CPU beside the clock."""
+
+from __future__ import annotations
+
+import os
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from benchmarks.rolls import FOLDER, GIVEN, SURNAMES
+
+RARE = ("王喆", "李玥", "张堃", "欧阳䶮", "𠮷田一", "阿依古丽·买买提")
+GROUPS = 12
+ROUNDS = 3
+Spent = tuple[float, float]  # seconds of the clock, of the processor
+
+
+def set_up() -> None:
+    """Django without a database: nothing here asks one."""
+    os.environ.update(TEST_FOLDER=FOLDER.name, DJANGO_SETTINGS_MODULE="tests.settings", LOG_LEVEL="ERROR")
+    import django
+
+    django.setup()
+
+
+def lines(count: int, turn: int) -> list[tuple[int, str, str, str]]:
+    """Number, name, sex, group. Every turn has other names, so that no printer remembers what it set before."""
+    found = []
+    for at in range(count):
+        serial = at + turn * count
+        name = SURNAMES[serial % 12] + GIVEN[serial // 12 % 24] + GIVEN[(serial // 288 + turn) % 24]
+        name = RARE[at] if at < len(RARE) else name
+        found.append((at + 1, name, "男" if serial % 2 else "女", f"{at * GROUPS // count + 1}组"))
+    return found
+
+
+def heading(count: int) -> dict[str, Any]:
+    """The facts above the names."""
+    return {
+        "village": "石门村", "code": "990100101201", "term_no": 12, "people": "村民", "committee": "村民委员会",
+        "count": count, "law": "《村民委员会组织法》", "poll_day": "2026年12月20日（星期日）", "dated": "2026年11月25日",
+        "objections_until": "2026年11月30日", "answer_days": 3, "at": "08:00至15:00", "where": "村委会大院",
+    }  # fmt: skip
+
+
+def spent(act: Callable[[], Any]) -> tuple[Spent, Any]:
+    wall, cpu = time.perf_counter(), time.process_time()
+    made = act()
+    return (time.perf_counter() - wall, time.process_time() - cpu), made
+
+
+def median(runs: list[Spent]) -> Spent:
+    """Of the clock and of the processor."""
+    return statistics.median(run[0] for run in runs), statistics.median(run[1] for run in runs)
+
+
+def letters(count: int, turn: int) -> bytes:
+    """The floor: the same letters by the same engine as one running text, without lines, columns and cards."""
+    import json
+
+    import typst
+
+    from elections.documents import typeset
+
+    text = "　".join(f"{number}{name}{sex}{group}" for number, name, sex, group in lines(count, turn))
+    page = b'#set page(paper: "a4")\n#set text(font: json(bytes(sys.inputs.faces)).body, size: 11pt)\n#sys.inputs.text'
+    said = {"text": text, "faces": typeset._faces()}
+    assert json.loads(said["faces"])
+    return typst.compile(page, font_paths=typeset._installed(), format="pdf", sys_inputs=said, pdf_tags=False)
+
+
+def html_pdf(html: str, css: str, held: dict[str, tuple[bytes, str]]) -> tuple[bytes, int]:
+    """A page of HTML through the printer of the other papers, with its faces."""
+    from weasyprint import CSS, HTML
+    from weasyprint.text.fonts import FontConfiguration
+
+    from elections.documents.pdf import MemoryOnly, _faces, style
+
+    faces, memory = FontConfiguration(), _faces() | held
+    sheet = CSS(string=style() + css, font_config=faces, url_fetcher=MemoryOnly(memory), base_url="memory:")
+    page = HTML(string=html, base_url="memory:", url_fetcher=MemoryOnly(memory), media_type="print")
+    document = page.render(stylesheets=[sheet], font_config=faces)
+    return document.write_pdf(), len(document.pages)
