@@ -18,6 +18,7 @@ from elections.models import Election, JournalEntry, Posting, Round
 from elections.selectors.facts import facts_for
 from elections.selectors.log import recent
 from elections.services.hold import Overtaken
+from elections.services.records import record
 from tests.candidates.make_candidates import PASSED, a_nominee
 from tests.elections.make_rounds import Vote
 from tests.make import an_actor, an_election
@@ -319,7 +320,9 @@ def test_once_the_agent_has_the_ballot_nothing_is_withdrawn(village):
     assert why(lambda: end_proxy(given, Ending.WITHDRAWN, actor=village.clerk, today=POLL_DAY)) == [
         "受委托人李四已经领取选票，委托不能再终止。"
     ]
-    CheckIn.objects.filter(pk=card.pk).update(undone_at=timezone.now())
+    CheckIn.objects.filter(pk=card.pk).update(
+        undone_at=timezone.now(), undone_why=CheckIn.Undoing.values[0], undone_by=village.clerk.user
+    )
     assert end_proxy(given, Ending.WITHDRAWN, actor=village.clerk, today=POLL_DAY).ended_on == POLL_DAY
 
 
@@ -346,6 +349,18 @@ def test_nobody_votes_for_another_before_the_list_is_up(village):
     Posting.objects.filter(key="proxy").update(posted_on=ASKED - timedelta(days=1))
     assert proxies_unposted(village.election) == 1
     assert gates(ASKED)[0] == "委托投票名单公布后又登记了1人，还没有公布"
+
+
+def test_of_one_day_what_was_recorded_after_the_posting_is_not_on_the_list(village):
+    with time_machine.travel("2026-12-10T09:00:00+08:00", tick=False) as clock:
+        village.authorise("王芳", "李四")
+        clock.shift(60)
+        row = Posting(election=village.election, key="proxy", posted_on=ASKED, place="栏", posted_by="王某")
+        record(village.election, row, actor=village.clerk)
+        assert proxies_unposted(village.election) == 0
+        clock.shift(60)
+        village.authorise("李强", "李四")
+        assert proxies_unposted(village.election) == 1
 
 
 def test_the_paper_names_agents_principals_and_relations_and_nothing_else(village):

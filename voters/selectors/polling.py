@@ -5,14 +5,15 @@ Who stands as a candidate is not asked here: a proxy that ends by candidacy is e
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from elections.committee import WORDS
 from elections.counting.kin import NEAR
-from elections.models import Election, Posting
+from elections.journal import reference
+from elections.models import Election, JournalEntry, Posting
 from voters.models import HelpedVoter, ProxyVote, RovingVoter, Voter
 
 OTHER = "other"  # of relations: no relative
@@ -39,18 +40,30 @@ def proxies_by_agent(election: Election) -> list[tuple[Voter, list[ProxyVote]]]:
 
 def proxy_list_posted(election: Election) -> date | None:
     """The last day on which the list was put up."""
-    return Posting.objects.filter(election=election, key=NOTICE).order_by("-posted_on").values_list(
-        "posted_on", flat=True
-    ).first()  # fmt: skip
+    last = _last_posting(election)
+    return last.posted_on if last else None
+
+
+def _last_posting(election: Election) -> Posting | None:
+    return Posting.objects.filter(election=election, key=NOTICE).order_by("posted_on", "pk").last()
 
 
 def proxies_unposted(election: Election) -> int:
     """Proxies in force that were recorded after the list was last put up (VT-09)."""
     found = list(proxies_in_force(election).values_list("made_at", flat=True))
-    if not found:
-        return 0
-    posted = proxy_list_posted(election)
-    return sum(posted is None or timezone.localdate(made) > posted for made in found)
+    last = _last_posting(election) if found else None
+    if last is None:
+        return len(found)
+    days = [timezone.localdate(made) for made in found]
+    later = sum(day > last.posted_on for day in days)
+    same_day = [made for made, day in zip(found, days, strict=True) if day == last.posted_on]
+    return later + (sum(made > _noted_at(last) for made in same_day) if same_day else 0)
+
+
+def _noted_at(posting: Posting) -> datetime:
+    """When the posting was entered: of one day, what came before it stands on the list, what came after does not."""
+    entries = JournalEntry.objects.filter(area_code=posting.election.village_id, obj=reference(posting))
+    return entries.order_by("seq").values_list("at", flat=True).first() or timezone.now()
 
 
 def proxy_list_dated(election: Election) -> date:
