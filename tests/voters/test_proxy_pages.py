@@ -277,7 +277,7 @@ def a_box(**fields):
 
 def test_the_box_is_asked_for_and_given_back(clerk, village):
     page = clerk.post(address("roving"), a_box(), follow=True)
-    assert "王芳已登记使用流动票箱（1号箱）。" in text_of(page)
+    assert "王芳已登记使用流动票箱：1号箱。" in text_of(page)
     row = RovingVoter.objects.get()
     page = clerk.post(address("roving_remove", row.pk), follow=True)
     assert "王芳已移出流动票箱名单。需要时可以重新登记。" in text_of(page)

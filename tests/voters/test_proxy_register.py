@@ -26,7 +26,7 @@ from tests.voters.make_polling import ASKED, POLL_DAY, Village
 from voters.models import CheckIn, ProxyVote, RovingVoter, Voter
 from voters.selectors import proxies as rules
 from voters.selectors import register
-from voters.selectors.polling import proxies_in_force, proxies_unposted
+from voters.selectors.polling import proxies_ended_since, proxies_in_force, proxies_unposted
 from voters.services.listing import omit
 from voters.services.proxies import end_proxy, record_proxy
 
@@ -180,7 +180,7 @@ def test_a_voter_with_the_box_at_home_votes_himself(village):
         made_by=village.clerk.user,
     )  # fmt: skip
     assert why(lambda: village.authorise("王芳", "李四")) == [
-        "王芳已登记使用流动票箱（1号箱），由本人投票。改为委托的，请先移出流动票箱名单。"
+        "王芳已登记使用流动票箱“1号箱”，由本人投票。改为委托的，请先移出流动票箱名单。"
     ]
     assert village.authorise("李强", "王芳").number == 1
 
@@ -361,6 +361,19 @@ def test_of_one_day_what_was_recorded_after_the_posting_is_not_on_the_list(villa
         clock.shift(60)
         village.authorise("李强", "李四")
         assert proxies_unposted(village.election) == 1
+
+
+def test_what_ended_since_the_posting_is_still_on_the_board(village):
+    with time_machine.travel("2026-12-10T09:00:00+08:00", tick=False) as clock:
+        before, after = village.authorise("王芳", "李四"), village.authorise("李强", "李四")
+        end_proxy(before, Ending.CORRECTED, actor=village.clerk, today=ASKED)
+        clock.shift(60)
+        row = Posting(election=village.election, key="proxy", posted_on=ASKED, place="栏", posted_by="王某")
+        record(village.election, row, actor=village.clerk)
+        assert proxies_ended_since(village.election) == 0
+        clock.shift(60)
+        end_proxy(after, Ending.WITHDRAWN, actor=village.clerk, today=ASKED)
+        assert proxies_ended_since(village.election) == 1
 
 
 def test_the_paper_names_agents_principals_and_relations_and_nothing_else(village):

@@ -52,7 +52,7 @@ def test_people_stand_by_route_in_the_order_of_the_roll(village):
 
 def test_nobody_is_on_the_list_twice(village):
     box(village, "王芳")
-    assert why(lambda: box(village, "王芳", route="2号箱")) == ["王芳已在流动票箱名单中（1号箱）。"]
+    assert why(lambda: box(village, "王芳", route="2号箱")) == ["王芳已在流动票箱“1号箱”的名单中。"]
 
 
 def test_a_proxy_and_the_box_exclude_each_other_until_one_ends(village):
@@ -60,7 +60,7 @@ def test_a_proxy_and_the_box_exclude_each_other_until_one_ends(village):
     assert why(lambda: box(village, "王芳")) == ["王芳已委托李四投票（第1号）。改用流动票箱的，请先终止委托。"]
     end_proxy(given, "withdrawn", actor=village.clerk, today=ASKED)
     row = box(village, "王芳")
-    assert why(lambda: village.authorise("王芳", "李四"))[0].startswith("王芳已登记使用流动票箱（1号箱）")
+    assert why(lambda: village.authorise("王芳", "李四"))[0].startswith("王芳已登记使用流动票箱“1号箱”")
     strike_roving(row, actor=village.clerk)
     assert village.authorise("王芳", "李四").number == 2
 

@@ -74,7 +74,7 @@ def _not_ahead(day: date, today: date) -> str | None:
 
 def _twice(election: Election, voter: Voter) -> str | None:
     found = RovingVoter.objects.filter(election=election, voter=voter).first()
-    return f"{voter.name}已在流动票箱名单中（{found.route}）。" if found else None
+    return f"{voter.name}已在流动票箱“{found.route}”的名单中。" if found else None
 
 
 def _helped_already(election: Election, voter: Voter) -> str | None:

@@ -60,6 +60,17 @@ def proxies_unposted(election: Election) -> int:
     return later + (sum(made > _noted_at(last) for made in same_day) if same_day else 0)
 
 
+def proxies_ended_since(election: Election) -> int:
+    """Proxies that stand on the list as it was put up and have ended since (VT-12): it should be put up anew."""
+    last = _last_posting(election)
+    if last is None:
+        return 0
+    noted = _noted_at(last)
+    gone = proxies_of(election).filter(ended_on__gte=last.posted_on, made_at__lte=noted)
+    acts = JournalEntry.objects.filter(obj__in=[reference(each) for each in gone], at__gt=noted)
+    return acts.values("obj").distinct().count()
+
+
 def _noted_at(posting: Posting) -> datetime:
     """When the posting was entered: of one day, what came before it stands on the list, what came after does not."""
     entries = JournalEntry.objects.filter(area_code=posting.election.village_id, obj=reference(posting))

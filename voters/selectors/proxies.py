@@ -152,7 +152,7 @@ def has_box(election: Election, voter: Voter) -> str | None:
     found = roving_voters(election).filter(voter=voter).first()
     if found is None:
         return None
-    return f"{voter.name}已登记使用流动票箱（{found.route}），由本人投票。改为委托的，请先移出流动票箱名单。"
+    return f"{voter.name}已登记使用流动票箱“{found.route}”，由本人投票。改为委托的，请先移出流动票箱名单。"
 
 
 def has_proxy(election: Election, voter: Voter) -> str | None:

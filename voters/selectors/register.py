@@ -21,6 +21,7 @@ from voters.selectors.finding import LONGEST_NUMBER
 from voters.selectors.polling import (
     helped_voters,
     proxies_by_agent,
+    proxies_ended_since,
     proxies_in_force,
     proxies_of,
     proxies_unposted,
@@ -103,18 +104,19 @@ def doubts(election: Election) -> list[str]:
 
 @dataclass(frozen=True)
 class Board:
-    """The public list: until when, since when, how many are not on it yet; the last day of applying."""
+    """The public list: until when, since when, how many are not on it yet, how many no longer hold; the last day of applying."""
 
     due: timetable.Item | None
     posted_on: date | None
     unposted: int
+    ended_since: int
     apply_by: date | None
 
 
 def board(election: Election, today: date) -> Board:
     due = deadlines(election, facts_for(election, today)).get("proxy")
     last = rules.apply_by(election.poll_day, election.policy) if election.poll_day else None
-    return Board(due, proxy_list_posted(election), proxies_unposted(election), last)
+    return Board(due, proxy_list_posted(election), proxies_unposted(election), proxies_ended_since(election), last)
 
 
 def proxy_sheet(election: Election, found: QuerySet[ProxyVote]) -> Iterator[tuple[object, ...]]:

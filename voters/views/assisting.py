@@ -40,7 +40,7 @@ def roving(request: HttpRequest, election: Election) -> HttpResponse:
         if not problems:
             given = {name: said[name] for name in ("why", "note", "route", "applied_on")}
             row = acts.record_roving(election, voter, **given, actor=request.actor, today=today)
-            return done(request, election, "roving", f"{voter.name}已登记使用流动票箱（{row.route}）。")
+            return done(request, election, "roving", f"{voter.name}已登记使用流动票箱：{row.route}。")
     routes = polling.roving_by_route(election)
     return _page(
         request, election, form, problems, provision=law.MOBILE_BOX, title="流动票箱投票人员", template="voters/roving.html",

@@ -120,7 +120,9 @@ def test_a_phone_at_the_committee_and_what_a_candidacy_ends(clerk: Clerk, county
     clerk.village()
     clerk.sees("受委托人成为候选人，委托自行终止")
     clerk.open("proxies")
-    clerk.sees("受委托人成为候选人，委托自行终止（1份）", f"{third.name}原委托{candidate.name}")
+    clerk.sees(
+        "张贴后终止1份，名单须更新", "受委托人成为候选人，委托自行终止（1份）", f"{third.name}原委托{candidate.name}"
+    )
     clerk.looks("proxies-candidate")
     clerk.page.set_viewport_size(PHONE)
     clerk.page.get_by_role("link", name="另行委托").click()
@@ -141,7 +143,7 @@ def test_the_box_and_the_helper_beside_a_proxy(clerk: Clerk, county: Area) -> No
     asked = {"投票人": ill.number, "原因": "患病", "路线（票箱）": "1号箱（4组）"}
     clerk.write(clerk.part("main form:has([name=route])"), asked)
     clerk.press("登记投票人")
-    clerk.is_told(f"{ill.name}已登记使用流动票箱（1号箱（4组））。")
+    clerk.is_told(f"{ill.name}已登记使用流动票箱：1号箱（4组）。")
     clerk.sees("现有流动票箱人员0人")
     clerk.looks("roving")
     clerk.page.set_viewport_size(PHONE)
