@@ -17,6 +17,7 @@ urlpatterns = [
     path("villages/<str:code>/roll.xlsx", roll.export,               name="roll_export"),
     path("roll-template.xlsx",           roll.roll_template,         name="roll_template"),
     path(R + "ages/",                    roll.follow_the_day,        name="roll_ages"),
+    path(R + "print/",                   roll.to_print,              name="roll_print"),
     path(R + "young/",                   roll.young,                 name="roll_young"),
     path(R + "statistics/",              exporting.figures,          name="roll_statistics"),
     path(R + "find/",                    exporting.find,             name="roll_find"),

@@ -23,8 +23,10 @@ from tests.voters.make_voters import (
     table,
     xlsx,
 )
+from voters.importing import Given
 from voters.models import RollImport, RollObjection, RollVersion, Voter
 from voters.sealing import number_of
+from voters.services import imports
 from voters.services.listing import omit
 from voters.services.publishing import publish_roll
 
@@ -441,6 +443,39 @@ def test_the_record_of_imports_lists_those_in_reach(election, clerk):
     assert "名单.xlsx" not in text_of(signed_in(Role.VILLAGE, OTHER).get("/import/"))
 
 
+def test_the_list_is_printed_before_it_is_posted_and_says_that_it_is_not(election, clerk):
+    a_voter(election, 1, 村民小组="2组")
+    a_voter(election, 2, 村民小组="10组")
+    page = text_of(clerk.get(address("roll_print")))
+    assert "不得张贴" in page
+    assert page.index("2组") < page.index("10组")
+    assert not ID.search(page)
+    assert reverse("roll_print", args=[VILLAGE]) in text_of(clerk.get(address("roll")))
+
+
+def test_rows_made_by_hand_and_rows_that_were_doubtful_are_found_by_their_flag(election, clerk):
+    imports.import_roll(election, Given.read(xlsx(table([a_row(1)])), "x"), actor=a_clerk(), today=TODAY)
+    a_voter(election, 2)
+    Voter.objects.filter(name=a_row(1)["姓名"]).update(checked=True)
+    by_hand, checked = (text_of(clerk.get(address("roll"), {"standing": flag})) for flag in ("by_hand", "checked"))
+    assert a_row(2)["姓名"] in by_hand
+    assert a_row(1)["姓名"] not in by_hand
+    assert a_row(1)["姓名"] in checked
+    assert a_row(2)["姓名"] not in checked
+
+
+def test_rows_skipped_on_purpose_are_not_left_over(election, clerk):
+    upload(clerk, xlsx(table([a_row(1), a_row(1), a_row(2, 身份证号="12345")])))
+    batch = RollImport.objects.get()
+    clerk.post(reverse("import_group", args=[batch.pk, "twice"]), {"version": "0"})
+    page = text_of(clerk.get(reverse("import_step", args=[batch.pk, 3])))
+    assert "<dt>需修改</dt><dd>1</dd>" in page
+    assert "<dt>不导入</dt><dd>1</dd>" in page
+    end = text_of(clerk.post(reverse("import_commit", args=[batch.pk]), {"version": "1"}, follow=True))
+    assert "继续处理其余1行" in end
+    assert "名单公布前可以撤销" in end
+
+
 # --- publication -----------------------------------------------------------------------------------------------------
 
 
@@ -486,6 +521,20 @@ def test_an_objection_upheld_and_told(published, clerk):
     response = clerk.post(address("roll_supplement"), told, follow=True)
     assert "维持原名单" in text_of(response)
     assert RollObjection.objects.get().published_in.number == 2
+
+
+def test_an_objection_that_corrects(published, clerk):
+    voter = Voter.objects.filter(listed=True).order_by("number").first()
+    form = {"person": voter.name, "objector": "甲", "matter": "组别写错", "received_on": str(TODAY)}
+    clerk.post(address("roll_appeal_new"), form)
+    found = RollObjection.objects.get()
+    edit = f"{address('voter_edit', voter.pk)}?objection={found.pk}"
+    assert edit in text_of(clerk.get(address("roll_appeal", found.pk)))
+    row = a_form(1, name=voter.name, id_number="", group="9组", version=str(voter.version), reason="户口簿写明是9组")
+    assert clerk.post(edit, row).status_code == 302
+    found.refresh_from_db()
+    assert (found.decision, found.voter_id, found.reason) == ("correct", voter.pk, "户口簿写明是9组")
+    assert "组别" in text_of(clerk.get(address("roll_supplement")))
 
 
 def test_an_objection_that_removes_and_one_that_lists(published, clerk):

@@ -26,7 +26,7 @@ from voters import freeze
 from voters.importing import Given
 from voters.models import RollImport, RollVersion, Voter
 from voters.selectors import registration_facts
-from voters.selectors.publishing import by_group, notes, publish_conditions
+from voters.selectors.publishing import by_group, limits, notes, publish_conditions
 from voters.selectors.supplement import published_supplement, waiting_supplement
 from voters.services import imports
 from voters.services.listing import omit, restore
@@ -152,6 +152,13 @@ def test_the_page_shows_beforehand_what_the_act_refuses(election, clerk):
     with pytest.raises(Refused) as refused:
         publish(election, clerk)
     assert refused.value.problems == shown
+
+
+@pytest.mark.parametrize(("before", "advised"), [(28, False), (27, True), (20, True)])
+def test_from_the_day_after_the_advised_one_the_clerk_is_told(election, before, advised):
+    today = election.poll_day - timedelta(days=before)
+    assert any("建议在" in note for note in notes(election, today)) is advised
+    assert (limits(election).latest - today).days == before - 20
 
 
 def test_what_one_should_know_forbids_nothing(election, clerk):

@@ -11,8 +11,10 @@ from elections.models import Election
 from elections.timetable import objection_last_day
 from elections.wording import cn_date, days_left
 from voters import rules
-from voters.models import RollObjection
+from voters.models import RollObjection, Voter
 from voters.selectors.roll import published_versions
+
+MOST_MEANT = 8
 
 
 def of_election(election: Election):
@@ -39,6 +41,12 @@ def clock(objection: RollObjection, today: date) -> dict[str, Any]:
         words = f"{cn_date(objection.decided_on)}已答复" if objection.decided_on else "超过申诉期限，不计时限"
     late = objection.in_time and (objection.decided_on or today) > objection.answer_by
     return {"words": words, "late": late, "by": objection.answer_by}
+
+
+def perhaps_meant(objection: RollObjection) -> list[Voter]:
+    """Rows of the roll that have the name the objection is about: to be corrected under its decision."""
+    found = Voter.objects.filter(election=objection.election_id, name=objection.person)
+    return list(found.order_by("place", "number")[:MOST_MEANT])
 
 
 def period(election: Election, today: date) -> str | None:

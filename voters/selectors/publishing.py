@@ -86,13 +86,30 @@ def notes(election: Election, today: date) -> list[str]:
     return [note for note in found if note]
 
 
-def _advised(election: Election, today: date) -> str | None:
+@dataclass(frozen=True)
+class Limits:
+    """The last day on which the law allows the roll to be posted, and the day that leaves time for objections."""
+
+    latest: date
+    advised: date
+
+
+def limits(election: Election) -> Limits | None:
+    """VR-12; ``None`` before election day is set."""
     if election.poll_day is None:
         return None
-    day = election.poll_day - timedelta(days=election.policy.roll_post_advised_days)
-    if today <= day:
+    policy = election.policy
+    days = (policy.roll_post_min_days, policy.roll_post_advised_days)
+    return Limits(*(election.poll_day - timedelta(days=each) for each in days))
+
+
+def _advised(election: Election, today: date) -> str | None:
+    found = limits(election)
+    if found is None or today <= found.advised:
         return None
-    return f"建议在{cn_date(day)}前公布，使申诉和答复在法定公布期前办完。今天公布仍在法定时限内，申诉期会更紧。"
+    return (
+        f"建议在{cn_date(found.advised)}前公布，使申诉和答复在法定公布期前办完。今天公布仍在法定时限内，申诉期会更紧。"
+    )
 
 
 def _left_over(election: Election) -> str | None:
@@ -174,6 +191,15 @@ class PostedGroup:
 
     name: str
     lines: list[tuple[int, str, str]]
+
+
+def draft_groups(election: Election) -> list[PostedGroup]:
+    """The list as it would be posted now, numbered as it stands."""
+    found: dict[str, list[tuple[int, str, str]]] = {}
+    voters = in_order(listed(election).only("pk", "place", "name", "birth", "group", "sex"))
+    for number, voter in enumerate(voters, 1):
+        found.setdefault(voter.group or "未分组", []).append((number, voter.name, voter.get_sex_display()))
+    return [PostedGroup(name, lines) for name, lines in found.items()]
 
 
 def posted_groups(version: RollVersion) -> list[PostedGroup]:

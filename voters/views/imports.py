@@ -309,7 +309,8 @@ def _end(request: HttpRequest, batch: RollImport) -> HttpResponse:
         "said": batch.said,
         "may_undo": batch.state == RollImport.State.DONE and imports.undoable(batch) is None,
         "why_not_undo": imports.undoable(batch),
-        "left": batch.said.get("to_check", 0) + batch.said.get("refused", 0) - batch.said.get("under_age", 0),
+        "left": sum(batch.said.get(name, 0) for name in ("to_check", "refused"))
+        - sum(batch.said.get(name, 0) for name in ("under_age", "skipped")),
     }
     return render(request, "voters/import_end.html", context)
 

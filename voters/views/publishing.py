@@ -51,6 +51,7 @@ def publish(request: HttpRequest, election: Election) -> HttpResponse:
         "groups": statistics.groups_against_last_term(election),
         "omissions": publishing.omissions(election),
         "last_term": publishing.last_term(election),
+        "limits": publishing.limits(election),
         "object_by": objection_last_day(today, election.policy),
         "today": today,
     }
@@ -138,7 +139,7 @@ def appeal(request: HttpRequest, election: Election, pk: int) -> HttpResponse:
             return redirect(address("roll_appeals", election))
     return _page(
         request, election, "申诉处理", "voters/appeal.html", APPEALS, objection=found, forms=forms,
-        clock=objections.clock(found, timezone.localdate()), back_url=address("roll_appeals", election),
+        clock=objections.clock(found, timezone.localdate()), meant=objections.perhaps_meant(found), back_url=address("roll_appeals", election),
         form=next((form for form in forms.values() if form.is_bound), None),
     )  # fmt: skip
 

@@ -22,7 +22,7 @@ from voters.filters import RollFilter
 from voters.selectors import lists
 from voters.selectors.ages import names_of, set_aside, shift_of, young_lines
 from voters.selectors.imports import open_import_of
-from voters.selectors.publishing import by_group, omissions
+from voters.selectors.publishing import by_group, draft_groups, omissions
 from voters.selectors.roll import published_versions
 from voters.services import ages
 from voters.spreadsheet.writing import MEDIA_TYPE, template
@@ -76,6 +76,20 @@ def export(request: HttpRequest, election: Election) -> HttpResponse:
     chosen = RollFilter(request.GET, queryset=lists.everybody(election), election=election)
     outer = not lists.works_on_record(request.actor, election)
     return sheet_response("选民名单", lists.sheet(election, chosen.qs, outer=outer))
+
+
+@allowed("roll.view")
+def to_print(request: HttpRequest, election: Election) -> HttpResponse:
+    """The list as it is, in four columns by group without numbers of people, for the house-to-house check."""
+    context = {
+        "title": "选民名单（核对用）",
+        "election": election,
+        "crumbs": trail(election, ("选民名单", "roll")),
+        "groups": draft_groups(election),
+        "totals": lists.totals(election),
+        "today": timezone.localdate(),
+    }
+    return render(request, "voters/roll_print.html", context)
 
 
 @allowed("roll.edit")
