@@ -17,6 +17,7 @@ from elections.models import Election
 from elections.permissions import reason_against
 from elections.views.asking import ask, done
 from elections.views.trail import trail
+from voters.selectors import proxies_in_force
 
 Order = dict[str, list[int]]
 STEPS = {"up": -1, "down": 1}
@@ -37,6 +38,7 @@ def publish(request: HttpRequest, election: Election) -> HttpResponse:
     if not form.is_valid():
         return render(request, "candidates/publish.html", _context(request, election, order, form), status=422)
     day, place = form.cleaned_data["published_on"], form.cleaned_data["place"]
+    held = proxies_in_force(election).count()
     formal = services.publish_formal_list(
         election, order, published_on=day, place=place, actor=request.actor, today=timezone.localdate()
     )
@@ -44,6 +46,9 @@ def publish(request: HttpRequest, election: Election) -> HttpResponse:
     words = (
         f"正式候选人名单已公布（第{formal.number}次，{count}人）。下一步：组织候选人与{election.village.people}见面。"
     )
+    ended = held - proxies_in_force(election).count()
+    if ended:
+        words += f"受委托人成为候选人，{ended}份委托自行终止。请告知委托人可以另行委托。"
     return done(request, election, "candidates_publish", words)
 
 

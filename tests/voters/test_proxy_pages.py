@@ -237,7 +237,7 @@ def test_the_number_of_queries_does_not_grow_with_the_proxies(village, clerk, pr
     for name, agent in list(zip(("王芳", "李强", "张三", "赵敏"), ("李四",) * 3 + ("孙磊",), strict=True))[:proxies]:
         village.authorise(name, agent)
     clerk.get(address("proxies"))
-    with django_assert_max_num_queries(75):
+    with django_assert_max_num_queries(28):
         clerk.get(address("proxies"))
 
 

@@ -9,16 +9,16 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from elections import timetable
+from elections.kinds import Body
 from elections.models import Election, StaffMember
 from elections.permissions import Actor, within
-from elections.selectors.facts import facts_for
-from elections.selectors.village import deadlines
 from elections.wording import cn_date
 from voters import proxies as rules
 from voters.models import HelpedVoter, ProxyVote, RovingVoter, Voter
 from voters.selectors.candidacy import candidates_of
 from voters.selectors.finding import LONGEST_NUMBER
 from voters.selectors.polling import (
+    NOTICE,
     helped_voters,
     proxies_by_agent,
     proxies_ended_since,
@@ -113,10 +113,23 @@ class Board:
     apply_by: date | None
 
 
-def board(election: Election, today: date) -> Board:
-    due = deadlines(election, facts_for(election, today)).get("proxy")
-    last = rules.apply_by(election.poll_day, election.policy) if election.poll_day else None
-    return Board(due, proxy_list_posted(election), proxies_unposted(election), proxies_ended_since(election), last)
+def board(election: Election) -> Board:
+    return Board(
+        _due(election),
+        proxy_list_posted(election),
+        proxies_unposted(election),
+        proxies_ended_since(election),
+        rules.apply_by(election.poll_day, election.policy) if election.poll_day else None,
+    )
+
+
+def _due(election: Election) -> timetable.Item | None:
+    """The deadline of the public list, which hangs on election day alone."""
+    if election.poll_day is None or election.body != Body.COMMITTEE:
+        return None
+    known = timetable.Known(community=election.village.is_community)
+    items = timetable.derive(election.poll_day, known, election.policy)
+    return next((item for item in items if item.key == NOTICE), None)
 
 
 def proxy_sheet(election: Election, found: QuerySet[ProxyVote]) -> Iterator[tuple[object, ...]]:

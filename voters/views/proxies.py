@@ -50,7 +50,7 @@ def index(request: HttpRequest, election: Election) -> HttpResponse:
         "agents": register.agents(election),
         "alone": register.left_alone(election),
         "doubts": register.doubts(election),
-        "board": register.board(election, today),
+        "board": register.board(election),
         "closed": problems_of(election, *rules.closed_conditions(election, today)),
         "may": may,
     }
@@ -112,7 +112,7 @@ def _form_page(
     today = timezone.localdate()
     context = {
         "title": "登记委托",
-        "board": register.board(election, today),
+        "board": register.board(election),
         "election": election,
         "crumbs": trail(election, PROXIES),
         "form": form,

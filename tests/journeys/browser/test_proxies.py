@@ -116,6 +116,7 @@ def test_a_phone_at_the_committee_and_what_a_candidacy_ends(clerk: Clerk, county
     clerk.part("main form [type=checkbox]").check()
     clerk.press("公布正式候选人")
     clerk.is_told("正式候选人名单已公布")
+    clerk.is_told("受委托人成为候选人，1份委托自行终止。请告知委托人可以另行委托。")
     assert ProxyVote.objects.get(number=3).ending == ProxyVote.Ending.CANDIDATE
     clerk.village()
     clerk.sees("受委托人成为候选人，委托自行终止")
