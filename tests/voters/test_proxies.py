@@ -7,7 +7,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from elections import policy
-from voters.proxies import Bar, Proxy, Register, ended_by_candidacy, judge, late_reason, places_left
+from voters.proxies import (
+    Bar,
+    Moment,
+    Proxy,
+    Register,
+    ended_by_candidacy,
+    judge,
+    late_reason,
+    places_left,
+    reasons,
+    untimely,
+)
 
 NATIONAL = policy.load()
 OLD = policy.load("national-2018")
@@ -91,6 +102,41 @@ def test_requests_end_some_days_before_the_vote():
     poll_day = date(2026, 12, 20)
     assert late_reason(date(2026, 12, 17), poll_day, NATIONAL) is None
     assert late_reason(date(2026, 12, 18), poll_day, NATIONAL) == "委托申请应在2026年12月17日前办理，现已超过1天。"
+
+
+VOTE, LAST, EVE = date(2026, 12, 20), date(2026, 12, 17), date(2026, 12, 19)
+
+
+@pytest.mark.parametrize(
+    ("received_on", "moment", "why"),
+    [
+        (LAST, {"today": LAST}, None),
+        (LAST, {"today": EVE}, None),
+        (date(2026, 12, 18), {"today": EVE}, "委托申请应在2026年12月17日前办理，现已超过1天。"),
+        (LAST, {"today": VOTE}, "选举日（2026年12月20日）已到，现场不办理委托。"),
+        (EVE, {"today": LAST}, "申请日期（2026年12月19日）在今天以后。请核对。"),
+        (LAST, {"today": LAST, "roll_published": False}, "选民名单还没有公布，公布后才能登记委托。"),
+        (VOTE, {"today": VOTE, "voting": True}, "投票已经开始，现场不办理委托。"),
+        (VOTE, {"today": VOTE, "over": True}, "投票已经结束，不再登记委托。"),
+        (VOTE, {"today": VOTE, "again": True}, None),
+    ],
+)
+def test_when_somebody_may_be_authorised(received_on, moment, why):
+    """Both sides of the last day, of the eve, and of every vote (VT-09, VT-12)."""
+    assert untimely(received_on, Moment(poll_day=VOTE, **moment), NATIONAL) == why
+
+
+def test_without_election_day_no_deadline_is_known():
+    assert untimely(LAST, Moment(today=LAST), NATIONAL).startswith("选举日还没有设定")
+
+
+def test_every_reason_of_one_side_alone():
+    accepted = [Proxy("甲", "戊"), Proxy("乙", "戊"), Proxy("丙", "戊")]
+    bars = (Bar.AGENT_CANDIDATE, Bar.AGENT_FULL)
+    register = Register(roll=ROLL, candidates=frozenset("戊"))
+    said = [why for _, why in reasons(Proxy("丁", "戊"), accepted, register, NATIONAL, bars)]
+    assert said == ["戊是候选人，不能接受委托。请换一位受委托人。", "戊已接受3人委托，上限3人。请换一位受委托人。"]
+    assert [why for _, why in reasons(Proxy("丁", "己"), accepted, VILLAGE, NATIONAL, bars)] == [None, None]
 
 
 PEOPLE = st.sampled_from([*ROLL, "外"])
