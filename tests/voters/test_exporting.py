@@ -41,19 +41,51 @@ def test_above_five_hundred_a_second_person_has_to_agree(election, rows, alone):
     found = asked(election, rows, clerk)
     assert (exporting.why_not_yet(found) is None) is alone
     if alone:
-        exporting.take(found, actor=clerk)
+        exporting.take(found, rows=rows, actor=clerk)
         return
     with pytest.raises(Refused, match="须另一人同意"):
-        exporting.take(found, actor=clerk)
+        exporting.take(found, rows=rows, actor=clerk)
     with pytest.raises(Refused, match="不能是同一个人"):
         exporting.agree(found, actor=clerk)
     found = exporting.agree(found, actor=a_clerk())
     with pytest.raises(Overtaken):
         exporting.agree(found, actor=a_clerk())
-    exporting.take(found, actor=clerk)
+    exporting.take(found, rows=rows, actor=clerk)
     with pytest.raises(Refused, match="只能由申请的人下载"):
-        exporting.take(found, actor=a_clerk())
+        exporting.take(found, rows=rows, actor=a_clerk())
     assert RollExport.objects.get().taken == 1
+
+
+def test_a_long_list_cut_into_short_ones_counts_as_one(election):
+    clerk, colleague = a_clerk(), a_clerk()
+    first, second = asked(election, 300, clerk), asked(election, 201, clerk)
+    assert exporting.why_not_yet(first) is None
+    assert exporting.why_not_yet(second) == "超过500人，须另一人同意"
+    assert exporting.why_not_yet(asked(election, 500, colleague)) is None
+    exporting.agree(second, actor=colleague)
+    assert exporting.why_not_yet(asked(election, 200, clerk)) is None
+
+
+def test_a_list_that_has_grown_since_is_asked_for_again(election):
+    clerk = a_clerk()
+    found = asked(election, 3, clerk)
+    with pytest.raises(Refused, match="多于申请时的3人"):
+        exporting.take(found, rows=4, actor=clerk)
+    exporting.take(found, rows=3, actor=clerk)
+
+
+def test_nobody_of_another_village_finds_agrees_or_takes(election):
+    a_voter(election, 1)
+    found = asked(election, 1, a_clerk())
+    stranger = Browser()
+    stranger.force_login(a_user(Role.VILLAGE, "990100101202"), backend="django.contrib.auth.backends.ModelBackend")
+    for name in ("roll_export_agree", "roll_export_take"):
+        assert stranger.post(reverse(name, args=[VILLAGE, found.pk])).status_code == 404
+    assert stranger.get(reverse("roll_export_file", args=[VILLAGE, found.pk])).status_code == 404
+    for role in (Role.COUNTY, Role.INSPECTOR):
+        assert signed_in(role).post(reverse("roll_export_take", args=[VILLAGE, found.pk])).status_code in (403, 404)
+    found.refresh_from_db()
+    assert (found.taken, found.agreed_by) == (0, None)
 
 
 def test_after_a_day_it_has_to_be_asked_for_again(election):

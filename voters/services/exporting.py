@@ -58,15 +58,23 @@ def why_not_yet(asked: RollExport) -> str | None:
     """What a copy still waits for."""
     if timezone.now() - (asked.agreed_at or asked.asked_at) > OPEN_FOR:
         return "已超过24小时，需要重新申请"
-    if asked.rows > ALONE_UP_TO and asked.agreed_by_id is None:
-        return f"超过{ALONE_UP_TO}人，须另一人同意"
-    return None
+    return f"超过{ALONE_UP_TO}人，须另一人同意" if needs_another(asked) else None
 
 
-def take(asked: RollExport, *, actor: Actor) -> None:
-    """Note a copy before it is given. Raises :class:`machine.Refused`."""
+def needs_another(asked: RollExport) -> bool:
+    """Whether a second person has to agree and has not: one list cut into small ones counts as one."""
+    if asked.agreed_by_id is not None:
+        return False
+    mine = RollExport.objects.filter(election=asked.election_id, asked_by=asked.asked_by_id, agreed_by=None)
+    lately = mine.filter(asked_at__gt=asked.asked_at - OPEN_FOR, number__lte=asked.number)
+    return sum(lately.values_list("rows", flat=True)) > ALONE_UP_TO
+
+
+def take(asked: RollExport, *, rows: int, actor: Actor) -> None:
+    """Note a copy before it is given; ``rows``: how many it has now. Raises :class:`machine.Refused`."""
     held = lock(asked.election)
     other = None if asked.asked_by_id == actor.user.pk else "只能由申请的人下载"
-    insist(held, (law.ROLL_PRIVACY, why_not_yet(asked)), (law.ROLL_PRIVACY, other))
+    grown = f"名单已增加到{rows}人，多于申请时的{asked.rows}人，需要重新申请" if rows > asked.rows else None
+    insist(held, (law.ROLL_PRIVACY, why_not_yet(asked)), (law.ROLL_PRIVACY, other), (law.ROLL_PRIVACY, grown))
     RollExport.objects.filter(pk=asked.pk).update(taken=F("taken") + 1)
     write(held, "roll.export_taken", actor, asked, {"rows": asked.rows, "number": asked.number})

@@ -42,7 +42,9 @@ def exports(request: HttpRequest, election: Election) -> HttpResponse:
         "form": form,
         "rows": rows,
         "alone": exporting.ALONE_UP_TO,
-        "asked": [(each, exporting.why_not_yet(each)) for each in lists.exports_of(election)],
+        "asked": [
+            (each, exporting.why_not_yet(each), exporting.needs_another(each)) for each in lists.exports_of(election)
+        ],
         "back_url": address("roll", election),
     }
     return render(request, "voters/exports.html", context, status=422 if form.is_bound else 200)
@@ -71,7 +73,8 @@ def agree(request: HttpRequest, election: Election, pk: UUID) -> HttpResponse:
 @require_POST
 def take(request: HttpRequest, election: Election, pk: UUID) -> HttpResponse:
     """Noted first; the file follows."""
-    exporting.take(_find(election, pk), actor=request.actor)
+    asked = _find(election, pk)
+    exporting.take(asked, rows=_chosen(election, asked.query).count(), actor=request.actor)
     return redirect(address("roll_export_file", election, pk))
 
 
