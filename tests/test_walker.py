@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import json
 import logging
+import shutil
+import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -32,7 +34,7 @@ from elections.services import jobs
 from elections.services.beginning import begin_cycle
 from tests.make import a_user
 from tests.test_architecture import patterns
-from voters.models import HelpedVoter, ProxyVote, RollImport, RollObjection, RollVersion, RovingVoter, Voter
+from voters.models import CheckIn, HelpedVoter, ProxyVote, RollImport, RollObjection, RollVersion, RovingVoter, Voter
 
 A, B, C, D = "990100101201", "990100101202", "990100102201", "990200101201"
 # fmt: off
@@ -167,6 +169,7 @@ def rows_of(election: Election, name: str) -> list[Any]:
         ("proxy", ProxyVote.objects.filter(**inside)),
         ("roving", RovingVoter.objects.filter(**inside)),
         ("helper", HelpedVoter.objects.filter(**inside)),
+        ("check_in", CheckIn.objects.filter(round__election=election)),
         ("voter", Voter.objects.filter(**inside)),
         ("roll", Voter.objects.filter(**inside)),
     )
@@ -241,6 +244,9 @@ def test_no_role_sees_a_village_that_is_not_its_own(world):
 
 def _body(answer) -> str:
     content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    if content.startswith(b"%PDF-"):  # what can be read in it: three bytes of a packed face may spell any character
+        command = [shutil.which("pdftotext") or "pdftotext", "-q", "-", "-"]
+        content = subprocess.run(command, input=content, capture_output=True, check=True).stdout
     return content.decode("utf-8", "replace") + json.dumps(dict(answer.headers), ensure_ascii=False)
 
 
