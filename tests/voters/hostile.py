@@ -114,7 +114,7 @@ for where in (
     "docProps/core.xml",
 ):
     for word, body in (("laughs", LAUGHS), ("file", FILE_ENTITY), ("remote", REMOTE)):
-        HOSTILE[f"doctype_{word}_{where}"] = (lambda where=where, body=body: with_parts({where: body})), "DOCTYPE"
+        HOSTILE[f"doctype_{word}@{where}"] = (lambda where=where, body=body: with_parts({where: body})), "DOCTYPE"
 
 
 @hostile("DOCTYPE")

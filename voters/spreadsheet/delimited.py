@@ -11,13 +11,26 @@ from voters.spreadsheet.faults import FileCode, FileFault
 Row = tuple[int, list[str]]  # number in the file, cells
 DELIMITERS = ",\t;，"
 SAMPLE_LINES = 20
+WIDE_MARK = codecs.BOM_UTF32_LE  # begins as that of UTF-16 does
 MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
-MARKUP = ("<!doctype", "<html", "<table", "<?xml", "<meta", "<script", "%pdf", "{\\rtf", "mime-version:")
+MARKUP = (
+    "<!doctype",
+    "<html",
+    "<table",
+    "<?xml",
+    "<meta",
+    "<script",
+    "<svg",
+    "<?php",
+    "%pdf",
+    "{\\rtf",
+    "mime-version:",
+)
 
 
 def decode(data: bytes) -> str:
     """The text; :class:`FileFault` when it is none."""
-    for mark, encoding in MARKS:
+    for mark, encoding in () if data.startswith(WIDE_MARK) else MARKS:
         if data.startswith(mark):
             return _strictly(data, encoding)
     if b"\0" in data:

@@ -14,5 +14,6 @@ CELL_CHARACTERS = 2_000
 HEADER_WITHIN = 20  # rows
 CELLS = 26 * (ROWS + HEADER_WITHIN)  # of the rectangle that holds data, A to Z: a reader keeps all of it in memory
 
+LOOKING_SECONDS = 1.0  # of processor time, to find the sheet that has headings among many
 READER_SECONDS = 60  # of processor time
 READER_BYTES = 768 * MIB  # address space of the reading process

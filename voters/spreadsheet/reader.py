@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from io import BytesIO
 from itertools import chain, count, islice
 from operator import itemgetter
+from time import process_time
 from typing import Any
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
@@ -56,6 +57,8 @@ def _chosen(book: CalamineWorkbook, names: list[str], wanted: str) -> tuple[str,
             return name, rows
         if rows and not filled[1]:
             filled = name, rows
+        if process_time() > limits.LOOKING_SECONDS:  # one sheet named a thousand times would keep us for a minute
+            break
     return filled
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from io import BytesIO
 
 from voters.spreadsheet import limits
-from voters.spreadsheet.extent import SHEET, Extent, check_filled
+from voters.spreadsheet.extent import ACTIVE, SHEET, Extent, check_filled
 from voters.spreadsheet.faults import FileCode, FileFault
 
 PIECE = 256 * 1024
@@ -19,7 +19,13 @@ OVERLAP = 256  # bytes of the last piece looked at again, so that nothing hides 
 WORKBOOK = "xl/workbook.xml"
 NOT_XML = (".png", ".jpeg", ".jpg", ".gif", ".bmp", ".emf", ".wmf", ".tiff", ".bin", ".fntdata")
 MACRO_PARTS = re.compile(r"vbaproject|vbadata|/macrosheets/|/dialogsheets/", re.I)
-LINK_PARTS = re.compile(r"^xl/(externallinks/|connections\.xml|querytables/|ctrlprops/|activex/|embeddings/)", re.I)
+LINK_PARTS = re.compile(
+    r"^(xl/(externallinks|querytables|ctrlprops|activex|embeddings|webextensions|model)/|xl/connections\.xml|customui/)",
+    re.I,
+)
+OUTWARD = re.compile(r"(^|[/\\])\.\.([/\\]|$)|^[/\\]|:")  # of member names: upwards, from the root, of a drive
+NAMED = re.compile(rb"<(?:\w+:)?definedName\b([^>]*)>([^<]*)")
+STARTS_BY_ITSELF = re.compile(rb"auto_?(?:open|close|activate|deactivate)", re.I)
 NESTED = (b"PK\x03\x04", b"\x1f\x8b\x08", b"7z\xbc\xaf\x27\x1c", b"Rar!", b"\xfd7zXZ")
 MACRO_TYPE = re.compile(rb"macroEnabled|vbaProject", re.I)
 BINARY_BOOKS = frozenset(("xl/workbook.bin", "mimetype"))  # .xlsb, .ods: other formats in the same container
@@ -57,6 +63,8 @@ def _check_directory(members: list[zipfile.ZipInfo]) -> None:
     if WORKBOOK not in names or BINARY_BOOKS & set(names):
         raise FileFault(FileCode.NOT_A_SPREADSHEET)
     if len({name.lower() for name in names}) != len(names):  # of two members of one name, which is read is a guess
+        raise FileFault(FileCode.DAMAGED)
+    if any(OUTWARD.search(each.filename) for each in members):  # names are never paths here; elsewhere they might be
         raise FileFault(FileCode.DAMAGED)
     if any(MACRO_PARTS.search(name) for name in names):
         raise FileFault(FileCode.MACRO)
@@ -108,10 +116,21 @@ def _check_text(name: str, text: bytes) -> None:
         raise FileFault(FileCode.DOCTYPE)
     if name == "[Content_Types].xml" and MACRO_TYPE.search(text):
         raise FileFault(FileCode.MACRO)
+    if name == WORKBOOK:
+        _check_names(text)
     if name.endswith(".rels") and any(
         OUTSIDE.search(one) and not HYPERLINK.search(one) for one in RELATION.findall(text)
     ):
         raise FileFault(FileCode.EXTERNAL_LINKS)
+
+
+def _check_names(text: bytes) -> None:
+    """What a workbook calls by a name: nothing that starts by itself, nothing that reaches outside."""
+    for attributes, formula in NAMED.findall(text):
+        if STARTS_BY_ITSELF.search(attributes):
+            raise FileFault(FileCode.MACRO)
+        if ACTIVE.search(formula):
+            raise FileFault(FileCode.FORMULA, place="名称管理器")
 
 
 def _check_sheet(text: bytes, extent: Extent) -> None:
