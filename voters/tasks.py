@@ -10,7 +10,7 @@ from elections.leases import JobFailed, Work
 from elections.models import Area, Election, Job
 from elections.tasks import handler
 from voters import importing, spreadsheet
-from voters.documents.conditions import conditions
+from voters.documents.conditions import conditions_of
 from voters.documents.polling import Asked, Kind, parts_of, people_on
 from voters.models import RollImport
 
@@ -54,10 +54,10 @@ def print_roll(work: Work) -> None:
     said = dict(work.job.args)
     election = Election.objects.select_related("village", "cycle").get(pk=said.pop("election"))
     asked = Asked(**said)
-    against = [text for _, text in conditions(election, asked.kind) if text]
+    against = [text for _, text in conditions_of(election, asked) if text]
     if against:
         raise JobFailed("；".join(against))
-    made, pages, people, total = [], 0, 0, people_on(election, asked.kind)
+    made, pages, people, total = [], 0, 0, people_on(election, asked)
     work.progress(0, total, "正在排版")
     for part in parts_of(election, asked):
         made.append(typeset(f"documents/{asked.kind}.typ", part.values | {"first_page": pages + 1}))

@@ -219,3 +219,13 @@ def test_a_file_is_given_only_to_who_asked_and_still_may_have_it(published):
     assert village.get(file).status_code == 404
     Appointment.objects.filter(user=job.asked_by).delete()
     assert village.get(file).status_code == 404
+
+
+def test_a_lost_card_is_printed_alone(published):
+    job, data = printed(published, Asked(Kind.CARDS, first=7, last=9))
+    assert (job.total, job.done, job.message) == (3, 3, "共1页")
+    shown = [number for number in range(1, 41) if cards.spaced(cards.code_of(published.pk, number)) in text_of(data)]
+    assert shown == [7, 8, 9]
+    village = a_browser(Role.VILLAGE)
+    refused = village.post(address("roll_cards"), {"kind": "cards", "first": "41"})
+    assert (refused.status_code, "名单上没有这些序号的人" in refused.content.decode()) == (409, True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from elections import law
 from elections.documents import fonts
 from elections.models import Election
-from voters.documents.polling import Kind
+from voters.documents.polling import Asked, Kind, people_on
 from voters.selectors.frozen import poll_day_known
 from voters.selectors.roll import is_published, listed, roll_of
 
@@ -15,6 +15,13 @@ PROVISION = {
     Kind.HOUSEHOLDS: law.REGISTRATION_ANNOUNCED,
     Kind.ISSUE: law.ISSUE_LEDGER,
 }
+
+
+def conditions_of(election: Election, asked: Asked) -> list[Condition]:
+    """The same for one wish: it has to be about somebody."""
+    nobody = None if people_on(election, asked) else "名单上没有这些序号的人"
+    found = conditions(election, asked.kind)
+    return found if any(text for _, text in found) else [*found, (PROVISION[Kind(asked.kind)], nobody)]
 
 
 def conditions(election: Election, kind: str) -> list[Condition]:

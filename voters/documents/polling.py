@@ -63,21 +63,23 @@ class Asked:
     tables: int = 1
     split: str = Split.GROUPS
     apart: bool = False  # a page for each household
+    first: int | None = None  # cards only of the numbers from here
+    last: int | None = None  # to here
 
 
 def parts_of(election: Election, asked: Asked) -> Iterator[Part]:
     """The parts of one paper, in order. ``values["first_page"]`` is filled in by whoever prints them one by one."""
     head = _head(election)
     if asked.kind == Kind.CARDS:
-        return _cards(election, head)
+        return _cards(election, head, _numbers(election, asked))
     if asked.kind == Kind.HOUSEHOLDS:
         return _households(election, head, apart=asked.apart)
     return _issue(election, head, tables_of(list(_voters(election)), asked.tables, asked.split))
 
 
-def people_on(election: Election, kind: str) -> int:
+def people_on(election: Election, asked: Asked) -> int:
     """How many people a paper tells of: those on the list, on household sheets everybody registered."""
-    return (roll_of(election) if kind == Kind.HOUSEHOLDS else listed(election)).count()
+    return roll_of(election).count() if asked.kind == Kind.HOUSEHOLDS else _numbers(election, asked).count()
 
 
 def _head(election: Election) -> Values:
@@ -94,6 +96,14 @@ def _voters(election: Election) -> models.QuerySet[Voter]:
     return listed(election).only("number", "name", "sex", "group", "place").order_by("number")
 
 
+def _numbers(election: Election, asked: Asked) -> models.QuerySet[Voter]:
+    """Those of the numbers asked for: of people added later, of a card that was lost."""
+    found = _voters(election)
+    if asked.first:
+        found = found.filter(number__gte=asked.first)
+    return found.filter(number__lte=asked.last) if asked.last else found
+
+
 def _slices(rows: list[T], size: int) -> Iterator[list[T]]:
     for start in range(0, len(rows), size):
         yield rows[start : start + size]
@@ -102,8 +112,8 @@ def _slices(rows: list[T], size: int) -> Iterator[list[T]]:
 # ── 选民证 (F4) ─────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _cards(election: Election, head: Values) -> Iterator[Part]:
-    for voters in _slices(list(_voters(election)), CARDS_A_PART):
+def _cards(election: Election, head: Values, wanted: models.QuerySet[Voter]) -> Iterator[Part]:
+    for voters in _slices(list(wanted), CARDS_A_PART):
         yield Part({"head": head, "cards": [_card(election, voter) for voter in voters]}, len(voters))
 
 

@@ -32,6 +32,8 @@ class CardsForm(PrintForm):
     """选民证."""
 
     paper, submit = Kind.CARDS, "生成选民证"
+    first = CountField(label="从序号", min_value=1, required=False, widget=forms.TextInput({"class": "in-xs"}))
+    last = CountField(label="到序号", min_value=1, required=False, widget=forms.TextInput({"class": "in-xs"}))
 
 
 class HouseholdsForm(PrintForm):
