@@ -25,7 +25,7 @@ class RollFilter(django_filters.FilterSet):
     group = django_filters.ChoiceFilter(
         label="村民小组", empty_label="全部", null_label="未分组", null_value="-", method="by_group"
     )
-    standing = django_filters.ChoiceFilter(label="名单、标记", empty_label="全部", method="by_standing")
+    standing = django_filters.ChoiceFilter(label="名单", empty_label="全部", method="by_standing")
     category = django_filters.ChoiceFilter(label="登记类型", empty_label="全部")
 
     class Meta:
@@ -40,7 +40,7 @@ class RollFilter(django_filters.FilterSet):
         self.filters["group"].label = f"{village.people}小组"
         self.filters["group"].extra["choices"] = [(name, name) for name in groups_of(election) if name]
         codes = [(code, f"未列入：{word}") for code, word, _ in omissions(election)]
-        flags = [(BY_HAND, "手工登记或改过"), (CHECKED, "有疑点，已核对户口簿")]
+        flags = [(BY_HAND, "手工改过"), (CHECKED, "已核对户口簿")]
         self.filters["standing"].extra["choices"] = [(LISTED, "列入名单"), (LEFT_OUT, "未列入"), *codes, *flags]
 
     def by_text(self, queryset: QuerySet, name: str, value: str) -> QuerySet:

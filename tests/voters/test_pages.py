@@ -357,6 +357,7 @@ def test_a_column_that_was_not_recognised_is_pointed_out(election, clerk):
     assert response.redirect_chain[-1][0] == reverse("import_step", args=[batch.pk, 2])
     page = text_of(response)
     assert "号码栏" in page
+    assert page.count("自动识别") == 2
     assert not ID.search(page)
     chosen = {"column_0": "0", "column_1": "1", "column_4": "2", "version": "0"}
     twice = clerk.post(reverse("import_columns", args=[batch.pk]), chosen | {"column_5": "2"})

@@ -105,7 +105,11 @@ class ColumnsForm(forms.Form):
         for number, column in enumerate(columns.COLUMNS):
             required = column in columns.REQUIRED
             self.fields[f"column_{number}"] = forms.ChoiceField(
-                label=column, choices=choices, required=required, initial=str(mapping.get(column, ""))
+                label=column,
+                choices=choices,
+                required=required,
+                initial=str(mapping.get(column, "")),
+                widget=forms.Select({"class": "form-select"}),
             )
 
     def clean(self) -> dict[str, Any]:
@@ -128,9 +132,13 @@ class ColumnsForm(forms.Form):
             if name != "version" and place
         }
 
-    def samples(self) -> list[tuple[forms.BoundField, str]]:
-        """Each of our columns with what the chosen column holds in the first rows."""
-        return [(field, _sample(self.sheet, field.value())) for field in self.visible_fields()]
+    def samples(self) -> list[tuple[forms.BoundField, bool, str]]:
+        """Each of our columns, whether it was recognised, and what the chosen column holds in the first rows."""
+        guessed = {column: str(place) for column, place in self.sheet.mapping.items()}
+        return [
+            (field, field.value() == guessed.get(str(field.label), "?"), _sample(self.sheet, field.value()))
+            for field in self.visible_fields()
+        ]
 
 
 def _heading(sheet: Sheet, place: int) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from openpyxl import Workbook, load_workbook
@@ -39,7 +39,9 @@ class RollFile:
 
 def clean(folder: Path, poll: date, rows: int = 300) -> Path:
     """A file in which nothing is wrong."""
-    return _save(folder / "石门村选民登记表.xlsx", [person.as_row() for person in people(VILLAGE, rows + 40, poll)[:rows]])
+    return _save(
+        folder / "石门村选民登记表.xlsx", [person.as_row() for person in people(VILLAGE, rows + 40, poll)[:rows]]
+    )
 
 
 def faulty(folder: Path, poll: date) -> RollFile:
@@ -80,6 +82,37 @@ def _spoil(kind: str, cells: list[list[str]], place: int, poll: date) -> None:
         row[SEX] = "女" if row[SEX] == "男" else "男"
     else:
         row[NUMBER] = id_number(poll.replace(year=poll.year - 101), "M" if row[SEX] == "男" else "F", place)
+
+
+def two_sheets(folder: Path, poll: date) -> Path:
+    """One sheet a group, as some villages keep their rolls, and a heading of their own for the number."""
+    rows = [person.as_row() for person in people(VILLAGE, 160, poll)]
+    book = Workbook()
+    for title, part in (("一组", rows[:9]), ("二组", rows[9:18])):
+        sheet = book.create_sheet(title)
+        for row in ([*HEAD[:NUMBER], "号码栏", *HEAD[NUMBER + 1 :]], *part):
+            sheet.append(row)
+    del book["Sheet"]
+    path = folder / "分组名单.xlsx"
+    book.save(path)
+    return path
+
+
+def young(poll: date) -> list[list[str]]:
+    """Two who are too young for election day: one by three days, one by years."""
+    someone, other = people(VILLAGE, 200, poll)[-2:]
+    births = ((someone, poll.replace(year=poll.year - 18) + timedelta(days=3)), (other, date(poll.year - 10, 5, 1)))
+    rows = []
+    for serial, (person, birth) in enumerate(births, 300):
+        row = person.as_row()
+        row[NUMBER], row[HEAD.index("村民小组")] = id_number(birth, person.sex, serial), "第1村民小组"
+        rows.append(row)
+    return rows
+
+
+def saved_bytes(rows: list[list[str]]) -> bytes:
+    """Rows under the heads, as text."""
+    return "\n".join(",".join(row) for row in (HEAD, *rows)).encode()
 
 
 def _save(path: Path, rows: list[list[str]]) -> Path:

@@ -5,6 +5,7 @@ Objections come in by telephone and at the door: those pages are walked through 
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -13,12 +14,14 @@ from playwright.sync_api import Browser
 from config.demo import walk as steps
 from elections import tasks
 from elections.documents import store
-from elections.models import Area, Job, Paper
-from tests.journeys.browser import made
+from elections.models import Area, Election, Job, Paper
+from tests.journeys.browser import made, rollfile
 from tests.journeys.browser.clerk import Clerk
 from tests.journeys.browser.look import PHONE
 from tests.journeys.browser.roll import BOARD
-from voters.models import RollObjection, RollVersion, Voter
+from voters.importing import Given
+from voters.models import RollImport, RollObjection, RollVersion, Voter
+from voters.services import imports
 
 pytestmark = pytest.mark.browser
 BEFORE = (steps.prepare, steps.audit, steps.party_first, steps.register, steps.publish_roll)
@@ -155,6 +158,61 @@ def test_the_pages_of_the_roll_look_right(clerk: Clerk, county: Area) -> None:
     clerk.looks("page-voter_new")
     clerk.go("imports")
     clerk.looks("page-imports")
+
+
+def test_the_other_steps_of_an_import_look_right(
+    clerk: Clerk, county: Area, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two sheets and a column nobody knows; a large file that waits, and one that cannot be read."""
+    election = made.walk(county, *BEFORE[:-1], poll_in=35)
+    assert election.poll_day is not None
+    clerk.log_in("village")
+    path = rollfile.two_sheets(tmp_path, election.poll_day)
+    clerk.open("roll_import")
+    clerk.part("input[type=file]").first.set_input_files(path)
+    clerk.press("上传并检查")
+    clerk.sees("不导入的列：号码栏")
+    clerk.looks("import-columns")
+    clerk.write(clerk.part("main"), {"工作表": "二组"})
+    clerk.press("换成这张表")
+    clerk.write(clerk.part("main"), {"身份证号（必填）": "号码栏"})
+    clerk.press("下一步：检查")
+    clerk.sees("与名单相同", "9")
+    clerk.press("放弃这次导入")
+    monkeypatch.setattr("voters.forms.imports.LARGE_FROM", 10)
+    clerk.open("roll_import")
+    clerk.part("input[type=file]").first.set_input_files(path)
+    clerk.press("上传并检查")
+    clerk.looks("import-reading")
+    job = Job.objects.get(kind="roll_read")
+    Job.objects.filter(pk=job.pk).update(state=Job.State.FAILED, message="这个文件不是可以读取的表格")
+    clerk.open("import", RollImport.objects.latest("made_at").pk)
+    clerk.sees("没有读取：这个文件不是可以读取的表格")
+    clerk.looks("import-not-read")
+    clerk.press("放弃这次导入")
+    clerk.is_told("已放弃这次导入")
+
+
+def children(walk: steps.Walk) -> None:
+    """Two more in a file, too young for election day."""
+    given = Given.read(rollfile.saved_bytes(rollfile.young(walk.poll)), "户籍人口.csv")
+    imports.import_roll(walk.election, given, actor=walk.township, today=walk.today)
+
+
+def test_who_comes_of_age_is_named_when_the_day_moves(clerk: Clerk, county: Area) -> None:
+    election = made.walk(county, *BEFORE[:-1], children, poll_in=35)
+    assert election.poll_day is not None
+    rows = rollfile.young(election.poll_day)
+    clerk.log_in("village")
+    clerk.open("roll_young")
+    clerk.sees(rows[0][0])
+    clerk.looks("young")
+    Election.objects.filter(pk=election.pk).update(poll_day=election.poll_day + timedelta(days=7))
+    clerk.open("roll")
+    clerk.sees(f"{rows[0][0]}，第1村民小组，年满18周岁")
+    clerk.looks("roll-day-moved")
+    clerk.press("按选举日更新名单")
+    clerk.is_told("列入1人，移出0人")
 
 
 def test_somebody_else_saved_first_and_both_are_shown(clerk: Clerk, county: Area) -> None:
