@@ -155,7 +155,10 @@ def test_reasons_are_said_while_typing(clerk, village):
     assert "委托人和受委托人是同一人。" in said(clerk, principal="张三", agent="张三")
     assert "依据：" in said(clerk, agent="王芳")
     assert said(clerk).strip() == ""
-    assert said(clerk, agent="\0" + "9" * 60)
+    assert "选民名单上没有" in said(clerk, agent="\0" + "9" * 60)
+    number = village.who("郑平").number
+    assert "郑平" in said(clerk, agent=f"{number}号")
+    assert said(clerk, agent="\0").strip() == ""
 
 
 # ── the register ─────────────────────────────────────────────────────────────────────────────────────────────────

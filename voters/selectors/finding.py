@@ -11,6 +11,7 @@ from voters.models import Voter
 from voters.selectors.roll import listed, roll_of
 
 LONGEST_NUMBER = 6  # digits of a number of the roll; anything longer is not looked for
+LONGEST_TEXT = 40
 MOST = 9  # of people shown to choose from
 
 
@@ -44,7 +45,7 @@ class Meant:
 
 def meant(election: Election, text: str, picked: str = "") -> Meant:
     """Find them. ``picked``: the number of the roll chosen among several."""
-    said = text.strip()
+    said = text.replace("\0", "").strip()[:LONGEST_TEXT]
     people = tuple(_people(election, said)) if said else ()
     chosen = [each for each in people if str(each.number) == picked]
     one = people if len(people) == 1 else chosen
@@ -53,8 +54,9 @@ def meant(election: Election, text: str, picked: str = "") -> Meant:
 
 def _people(election: Election, said: str) -> list[Voter]:
     """Those on the list; if there is nobody, those registered who are not on it, so that one learns why not."""
-    if said.isdecimal():
-        return list(roll_of(election).filter(number=int(said))) if len(said) <= LONGEST_NUMBER else []
+    number = said.removesuffix("号")
+    if number.isdecimal():
+        return list(roll_of(election).filter(number=int(number))) if len(number) <= LONGEST_NUMBER else []
     for people in (listed(election), roll_of(election).filter(listed=False)):
         for asked in (Q(name=said), Q(name__contains=said) | Q(initials__startswith=said.lower())):
             found = list(people.filter(asked).order_by("number", "pk")[: MOST + 1])
