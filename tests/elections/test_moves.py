@@ -34,7 +34,6 @@ def test_a_refused_step_names_every_reason_and_changes_nothing():
         "plan_published",
         "committee_chosen_by_meeting",
         "committee_large_enough",
-        "committee_odd_explained",
         "committee_has_chair",
         "committee_has_standby_deputy",
         "committee_published",
