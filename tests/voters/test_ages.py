@@ -81,6 +81,33 @@ def test_another_rule_may_still_keep_somebody_off(election):
     assert not late.listed
 
 
+def test_rights_come_back_by_themselves_when_their_term_ends_before_the_day(election):
+    """VR-08: the term of a deprivation is kept with the omission; nobody has to remember its end."""
+    clerk = a_clerk()
+    voter = Voter.objects.get(name=a_row(1)["姓名"])
+    omit(voter, "DEPRIVED", evidence="判决书", version=voter.version, actor=clerk, until=POLL_DAY)
+    assert shift_of(election).empty
+    move(election, 1)
+    assert [each.pk for each in shift_of(election).rights_back] == [voter.pk]
+    assert follow_the_day(election, actor=clerk) == Followed(joined=3, left=0, waiting=0)
+    voter.refresh_from_db()
+    assert voter.listed
+    move(election, 0)
+    assert [each.pk for each in shift_of(election).deprived] == [voter.pk]
+    follow_the_day(election, actor=clerk)
+    voter.refresh_from_db()
+    assert (voter.listed, voter.omission) == (False, "DEPRIVED")
+
+
+def test_whose_rights_are_back_by_the_day_cannot_be_taken_off_for_it(election):
+    voter = Voter.objects.get(name=a_row(1)["姓名"])
+    with pytest.raises(Refused, match="选举日已经恢复"):
+        omit(
+            voter, "DEPRIVED", evidence="判决书", version=voter.version, actor=a_clerk(),
+            until=POLL_DAY - timedelta(days=1),
+        )  # fmt: skip
+
+
 def test_they_are_told_by_name_on_the_page_of_the_roll(election):
     clerk = Browser()
     clerk.force_login(a_user(Role.VILLAGE), backend="django.contrib.auth.backends.ModelBackend")

@@ -308,6 +308,16 @@ def test_taking_off_and_putting_back(election, clerk):
     assert Voter.objects.get().listed
 
 
+def test_a_deprivation_of_rights_needs_its_last_day(election, clerk):
+    voter = a_voter(election, 1)
+    form = {"code": "DEPRIVED", "evidence": "（2025）刑初12号判决书", "version": "0"}
+    answer = clerk.post(address("voter_omission", voter.pk), form)
+    assert answer.status_code == 422
+    assert "期满日期没有填写" in text_of(answer)
+    assert clerk.post(address("voter_omission", voter.pk), form | {"until": "2028-5-1"}).status_code == 302
+    assert "2028年5月1日" in text_of(clerk.get(address("voter", voter.pk)))
+
+
 def test_extra_fields_decide_nothing(election, clerk):
     clerk.post(address("voter_new"), a_form(1, listed="on", number="1", omission="", cycle="9", village=OTHER))
     assert Voter.objects.get().number is None

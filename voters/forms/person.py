@@ -35,6 +35,8 @@ COLUMN_OF = {
 CAUSE_CHOICES = [("", "选择一项"), *((each.value, word) for each, word in CAUSES.items())]
 FIELD_OF = {column: field for field, column in COLUMN_OF.items()}
 PLAIN_TEXT = ("name", "sex", "ethnicity", "group", "household", "category", "stated", "party", "remark")
+TERM_MISSING = "剥夺政治权利的期满日期没有填写。请按判决书填写。"
+UNTIL_HELP = "只在被剥夺政治权利时填写，期满后自动恢复；终身的写2099年12月31日"
 PRIVATE = {"autocomplete": "off", "spellcheck": "false"}
 
 
@@ -240,11 +242,23 @@ class OmissionForm(PlainForm):
         help_text="证明材料的名称、文号或者核实情况，例如：死亡医学证明、（2025）刑初12号判决书",
         widget=forms.Textarea({"rows": 2}),
     )
+    until = DateField(label="剥夺政治权利至", required=False, help_text=UNTIL_HELP)
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, election: Election, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.fields["code"].choices = [(each.value, each.label) for each in omission_codes(election)]
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean() or self.cleaned_data
+        if term_missing(found) and "until" not in self.errors:
+            self.add_error("until", TERM_MISSING)
+        return found
+
+
+def term_missing(said: dict[str, Any]) -> bool:
+    """Whether somebody is left out as deprived of his rights, and nobody said until when."""
+    return said.get("code") == Omission.DEPRIVED and not said.get("until")
 
 
 def omission_codes(election: Election) -> list[Omission]:

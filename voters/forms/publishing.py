@@ -11,7 +11,7 @@ from elections.forms.dates import DateField
 from elections.forms.fields import PlainForm
 from elections.forms.names import NameField
 from elections.models import Election
-from voters.forms.person import omission_codes
+from voters.forms.person import TERM_MISSING, UNTIL_HELP, omission_codes, term_missing
 from voters.models import Voter
 
 
@@ -55,11 +55,19 @@ class RemoveForm(UpholdForm):
     code = forms.ChoiceField(label="原因")
     evidence = forms.CharField(label="依据", max_length=200, help_text="证明材料的名称或者文号")
 
-    field_order = ("number", "code", "evidence", "reason")
+    until = DateField(label="剥夺政治权利至", required=False, help_text=UNTIL_HELP)
+
+    field_order = ("number", "code", "evidence", "until", "reason")
 
     def __init__(self, *args: Any, election: Election, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.fields["code"].choices = [(each.value, each.label) for each in omission_codes(election)]
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean() or self.cleaned_data
+        if term_missing(found) and "until" not in self.errors:
+            self.add_error("until", TERM_MISSING)
+        return found
 
 
 class ListForm(UpholdForm):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -20,19 +20,25 @@ MOST_NAMED = 30
 
 @dataclass(frozen=True)
 class Shift:
-    """What the present election day changes: rows set aside that are of age now, rows left out, rows listed too young."""
+    """What the present election day changes: who may join the list, who has to leave it."""
 
     young: list[Young]
     of_age: list[Voter]
     too_young: list[Voter]
+    rights_back: list[Voter] = field(default_factory=list)  # whose deprivation ends before it (VR-08)
+    deprived: list[Voter] = field(default_factory=list)  # on the list, and deprived on that day
 
     @property
     def joining(self) -> int:
-        return len(self.young) + len(self.of_age)
+        return len(self.young) + len(self.of_age) + len(self.rights_back)
+
+    @property
+    def leaving(self) -> int:
+        return len(self.too_young) + len(self.deprived)
 
     @property
     def empty(self) -> bool:
-        return not (self.joining or self.too_young)
+        return not (self.joining or self.leaving)
 
 
 def set_aside(election: Election) -> QuerySet[Young]:
@@ -51,11 +57,14 @@ def shift_of(election: Election) -> Shift:
     def old(birth) -> bool:
         return rules.old_enough(birth, day, policy)
 
-    left_out = roll_of(election).filter(omission=Omission.UNDER_AGE).select_related("facts")
+    with_facts = roll_of(election).select_related("facts")
+    left_out = with_facts.filter(omission=Omission.UNDER_AGE)
     return Shift(
         [each for each in set_aside(election) if old(each.birth)],
         [each for each in left_out if old(each.birth)],
         [each for each in listed(election).filter(birth__gte=near).select_related("facts") if not old(each.birth)],
+        list(with_facts.filter(omission=Omission.DEPRIVED, facts__deprived_until__lt=day)),
+        list(with_facts.filter(listed=True, facts__deprived_until__gte=day)),
     )
 
 
@@ -86,7 +95,12 @@ def _cells(young: Young) -> dict[str, str]:
 def names_of(shift: Shift) -> list[tuple[str, str, str]]:
     """Name, group and what becomes of each; the first of a long list."""
     young = [(said[NAME], said[GROUP]) for said in map(_cells, shift.young[:MOST_NAMED])]
-    joining = [*young, *((each.name, each.group) for each in shift.of_age)]
-    leaving = [(each.name, each.group) for each in shift.too_young]
-    found = [(*person, "年满18周岁") for person in joining] + [(*person, "未满18周岁") for person in leaving]
+    found = [(*person, "年满18周岁") for person in young]
+    rows = (
+        (shift.of_age, "年满18周岁"),
+        (shift.rights_back, "恢复政治权利"),
+        (shift.too_young, "未满18周岁"),
+        (shift.deprived, "被剥夺政治权利"),
+    )
+    found += [(each.name, each.group, words) for voters, words in rows for each in voters]
     return found[:MOST_NAMED]

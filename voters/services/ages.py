@@ -43,18 +43,20 @@ def follow_the_day(election: Election, *, actor: Actor) -> Followed:
     setting = setting_of(held)
     why = f"选举日改为{cn_date(setting.election_day)}"
     joined = sum(_join(held, each, setting, why, actor) for each in shift.young)
-    joined += sum(_list(voter, why, actor) for voter in shift.of_age)
-    for voter in shift.too_young:
-        omit(voter, Omission.UNDER_AGE, evidence=why, version=voter.version, actor=actor)
-    done = Followed(joined, len(shift.too_young), shift.joining - joined)
+    joined += sum(_list(voter, f"{why}，年满18周岁", Cause.CAME_OF_AGE, actor) for voter in shift.of_age)
+    joined += sum(_list(voter, f"{why}，已恢复政治权利", Cause.RIGHTS_RESTORED, actor) for voter in shift.rights_back)
+    for code, voters in ((Omission.UNDER_AGE, shift.too_young), (Omission.DEPRIVED, shift.deprived)):
+        for voter in voters:
+            omit(voter, code, evidence=why, version=voter.version, actor=actor)
+    done = Followed(joined, shift.leaving, shift.joining - joined)
     write(held, "roll.followed_the_day", actor, held, {**asdict(done), "poll_day": held.poll_day})
     return done
 
 
-def _list(voter: Voter, why: str, actor: Actor) -> bool:
-    """Put somebody on the list who is of age now, unless another rule keeps him off it."""
+def _list(voter: Voter, why: str, cause: Cause, actor: Actor) -> bool:
+    """Put somebody on the list who may be on it now, unless another rule keeps him off it."""
     try:
-        restore(voter, reason=f"{why}，年满18周岁", version=voter.version, actor=actor, cause=Cause.CAME_OF_AGE)
+        restore(voter, reason=why, version=voter.version, actor=actor, cause=cause)
     except Refused:
         return False
     return True

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.utils import timezone
 
 from elections import law
@@ -10,7 +12,8 @@ from elections.permissions import Actor
 from elections.services.conditions import insist
 from elections.services.hold import lock
 from elections.services.records import write
-from voters.models import LISTING, Omission, RollChange, RollObjection, Voter
+from elections.wording import cn_date
+from voters.models import LISTING, Evidence, Omission, RollChange, RollObjection, Voter
 from voters.persons import facts_of
 from voters.selectors.duplicates import listed_elsewhere
 from voters.services import judging
@@ -19,21 +22,46 @@ from voters.services.proxies import end_off_roll
 
 
 def omit(
-    voter: Voter, code: str, *, evidence: str, version: int, actor: Actor, objection: RollObjection | None = None
+    voter: Voter,
+    code: str,
+    *,
+    evidence: str,
+    version: int,
+    actor: Actor,
+    objection: RollObjection | None = None,
+    until: date | None = None,
 ) -> Voter:
-    """Take a person off the list. Raises :class:`Overtaken`, :class:`machine.Refused`."""
+    """Take a person off the list; ``until``: the last day of a deprivation of political rights, which ends by itself
+    (VR-08). Raises :class:`Overtaken`, :class:`machine.Refused`.
+    """
     held = lock(voter.election)
     reason = f"{Omission(code).label}：{evidence.strip()}"
     judging.insist_open(held, reason)
     proof = None if evidence.strip() else "没有写明依据。请写明证明材料的名称或者文号。"
     voter = judging.fresh(held, voter, version)
     insist(
-        held, (law.ROLL_CHANGES, proof), (law.ROLL_CHANGES, None if voter.listed else f"{voter.name}本来就不在名单上")
+        held,
+        (law.ROLL_CHANGES, proof),
+        (law.ROLL_CHANGES, None if voter.listed else f"{voter.name}本来就不在名单上"),
+        (law.RIGHT_TO_VOTE, _rights_back(held, until) if code == Omission.DEPRIVED else None),
     )
     before = picture(voter, facts_of(voter))
     voter.listed, voter.omission, voter.evidence = False, code, evidence.strip()[:200]
     judging.remember_by_hand(voter, [LISTING])
-    return _settle(held, voter, RollChange.Kind.OMIT, before, actor, reason, objection)
+    facts = _deprived(voter, until) if code == Omission.DEPRIVED and until else None
+    return _settle(held, voter, RollChange.Kind.OMIT, before, actor, reason, objection, facts=facts)
+
+
+def _rights_back(held: Election, until: date | None) -> str | None:
+    if until is None or held.poll_day is None or until >= held.poll_day:
+        return None
+    return f"剥夺政治权利到{cn_date(until)}期满，选举日已经恢复，应当列入名单"
+
+
+def _deprived(voter: Voter, until: date) -> Evidence:
+    facts = facts_of(voter) or Evidence(voter=voter)
+    facts.deprived_until = until
+    return facts
 
 
 def restore(
@@ -68,11 +96,12 @@ def _settle(
     reason: str,
     objection: RollObjection | None,
     cause: str = "",
+    facts: Evidence | None = None,
 ) -> Voter:
     """Finish a change of the listing alone."""
-    after = picture(voter, facts_of(voter))
+    after = picture(voter, facts or facts_of(voter))
     change = note(held, voter, kind, before, after, actor=actor, reason=reason, objection=objection, cause=cause)
-    judging.update(held, voter, None, change)
+    judging.update(held, voter, facts, change)
     end_off_roll(held, actor=actor, today=timezone.localdate(change.made_at))
     act = "roll.omitted" if kind == RollChange.Kind.OMIT else "roll.restored"
     write(held, act, actor, voter, said_of(change) | {"listed": voter.listed, "omission": voter.omission})

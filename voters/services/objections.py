@@ -100,12 +100,20 @@ def uphold(objection: RollObjection, reason: str, *, actor: Actor, today: date) 
 
 
 def remove_by_decision(
-    objection: RollObjection, voter: Voter, code: str, reason: str, *, evidence: str, actor: Actor, today: date
+    objection: RollObjection,
+    voter: Voter,
+    code: str,
+    reason: str,
+    *,
+    evidence: str,
+    actor: Actor,
+    today: date,
+    until: date | None = None,
 ) -> RollObjection:
     """减少: the person is taken off the list."""
 
     def change(decided: RollObjection) -> Voter:
-        return omit(voter, code, evidence=evidence, version=voter.version, actor=actor, objection=decided)
+        return omit(voter, code, evidence=evidence, version=voter.version, actor=actor, objection=decided, until=until)
 
     return decide_objection(objection, Decision.REMOVE, reason, actor=actor, today=today, change=change)
 

@@ -196,7 +196,7 @@ def omission(request: HttpRequest, election: Election, pk: UUID) -> HttpResponse
     if form.is_valid():
         asked = form.cleaned_data
         try:
-            omit(voter, asked["code"], evidence=asked["evidence"], version=asked["version"], actor=request.actor)
+            omit(voter, **asked, actor=request.actor)
         except Overtaken as overtaken:
             now = _changed_since(request, election, pk, form)
             return _ask_again(request, election, now, form, "移出名单", overtaken)

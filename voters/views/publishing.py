@@ -167,7 +167,14 @@ def _decide(request: HttpRequest, election: Election, found: RollObjection, name
             form.add_error("number", f"名单上没有序号{said['number']}。请核对后重新填写。")
             return False
         acts.remove_by_decision(
-            found, voter, said["code"], said["reason"], evidence=said["evidence"], actor=request.actor, today=today
+            found,
+            voter,
+            said["code"],
+            said["reason"],
+            evidence=said["evidence"],
+            until=said["until"],
+            actor=request.actor,
+            today=today,
         )
     else:
         voter = lists.find_voter(election, request.actor, UUID(said["voter"]))
