@@ -286,6 +286,38 @@ def test_whoever_was_written_in_and_stands_in_the_rerun_loses_his_proxies():
     assert {each.ending for each in ProxyVote.objects.all()} == {Ending.CANDIDATE}
 
 
+def test_a_name_that_two_have_is_said_and_not_guessed():
+    """A candidate whom the voters wrote in is known by his name alone; a namesake keeps what he accepted."""
+    vote = Vote({"chair": 1, "deputy": 1, "member": 3},
+                {"chair": "甲乙", "deputy": "丙丁", "member": "戊己庚辛"}, voters=200, women="戊丙")  # fmt: skip
+    election = vote.election
+    agent, namesake, away = Voter.objects.filter(election=election, name__startswith="选民")[:3]
+    Voter.objects.filter(pk__in=[agent.pk, namesake.pk]).update(name="壬")
+    ProxyVote.objects.create(
+        election=election, number=1, principal=away, agent=agent, relation="other", reason="外出", applied_on=ASKED,
+        consented_by="王某", made_by=vote.actor.user,
+    )  # fmt: skip
+    Posting.objects.create(election=election, key="proxy", posted_on=timezone.localdate(), place="栏", posted_by="王某")
+    first = vote.open("open_poll")
+    assert register.doubts(election) == []
+    vote.count(
+        first, 180,
+        {"chair": {"甲": 120, "乙": 40}, "deputy": {"丙": 120, "丁": 40},
+         "member": {"戊": 120, "己": 120, "庚": 60, "辛": 20, "壬": 70}},
+        write_ins=["壬"],
+    )  # fmt: skip
+    assert proxies_in_force(election).count() == 1
+    assert register.doubts(election) == [
+        "候选人壬在选民名单上有同名的人，不能确定第1号委托的受委托人是不是候选人本人。请核实；是本人的，请终止委托。"
+    ]
+    given = ProxyVote.objects.get()
+    assert register.may_be_candidate(election, given.agent)
+    assert not register.may_be_candidate(election, away)
+    end_proxy(given, Ending.CANDIDATE, actor=vote.actor, today=POLL_DAY)
+    assert register.doubts(election) == []
+    assert [each.number for each in register.left_alone(election)] == [1]
+
+
 def test_between_two_votes_another_agent_may_be_named_and_never_while_one_is_held():
     vote = Vote({"chair": 1, "deputy": 1, "member": 3},
                 {"chair": "甲乙", "deputy": "丙丁", "member": "戊己庚辛"}, voters=200, women="戊丙")  # fmt: skip

@@ -38,13 +38,14 @@ class ProxyForm(MeantForm):
 
 
 class EndingForm(PlainForm):
-    """Why a proxy ends."""
+    """Why a proxy ends. ``candidate``: the agent may be a candidate of whom only the name is known, so a person says."""
 
-    ending = forms.ChoiceField(
-        label="终止的原因",
-        choices=[(each.value, each.label) for each in ProxyVote.Ending if each in BY_HAND],
-        widget=forms.RadioSelect,
-    )
+    ending = forms.ChoiceField(label="终止的原因", widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, candidate: bool, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        offered = (*BY_HAND, ProxyVote.Ending.CANDIDATE) if candidate else BY_HAND
+        self.choose_from("ending", [(each.value, each.label) for each in offered])
 
 
 class RovingForm(MeantForm):

@@ -91,6 +91,11 @@ def left_alone(election: Election) -> list[ProxyVote]:
     return list(proxies_of(election).filter(ending=ProxyVote.Ending.CANDIDATE).exclude(principal__in=again))
 
 
+def may_be_candidate(election: Election, agent: Voter) -> bool:
+    """Whether a candidate known by name alone may be this person, or a namesake."""
+    return agent.name in candidates_of(election).doubtful
+
+
 def doubts(election: Election) -> list[str]:
     """Agents who share their name with a candidate of whom the roll knows only the name."""
     names = candidates_of(election).doubtful

@@ -11,14 +11,15 @@ from elections.models import Election
 from elections.services.conditions import problems_of
 from voters.forms.meant import PICKED, MeantForm
 from voters.models import Voter
-from voters.selectors import assisting, proxies
+from voters.selectors import assisting, proxies, register
 from voters.selectors.finding import Meant
 
 Conditions = Callable[[Election, Voter], list[proxies.Condition]]
 
 
 def _agent_words(election: Election, voter: Voter) -> str:
-    return proxies.places_words(election, voter) + proxies.nominated_words(election, voter)
+    said = proxies.places_words(election, voter) + proxies.nominated_words(election, voter)
+    return said + ("与候选人同名，请核实不是候选人本人。" if register.may_be_candidate(election, voter) else "")
 
 
 def _away(election: Election, voter: Voter) -> str:

@@ -139,7 +139,7 @@ def end(request: HttpRequest, election: Election, pk: UUID) -> HttpResponse:
     proxy = register.one_proxy(request.actor, election, pk)
     if proxy.ended_on:
         return redirect(address("proxies", election))
-    form = EndingForm(request.POST or None)
+    form = EndingForm(request.POST or None, candidate=register.may_be_candidate(election, proxy.agent))
     if form.is_valid():
         ended = end_proxy(proxy, form.cleaned_data["ending"], actor=request.actor, today=timezone.localdate())
         words = f"第{ended.number}号委托已终止（{ended.get_ending_display()}）。{ended.principal.name}可以本人投票，也可以另行委托。"
