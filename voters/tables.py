@@ -20,7 +20,7 @@ NUMBER = {"td": {"class": "num"}, "th": {"class": "num"}}
 class RollTable(tables.Table):
     """One row a person. ``outer``: numbers show three and three digits only."""
 
-    name = tables.Column("姓名")
+    name = tables.Column("姓名", order_by=("initials", "name"))
     number = tables.Column("序号", attrs=NUMBER, empty_values=())
     sex = tables.Column("性别", orderable=False)
     group = tables.Column("村民小组", order_by=("place", "number", "name"))

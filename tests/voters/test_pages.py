@@ -428,6 +428,49 @@ def test_a_large_file_waits_on_its_page(election, clerk, monkeypatch):
     assert clerk.get(reverse("import_step", args=[batch.pk, 3])).status_code == 302
 
 
+def test_the_same_file_once_more_is_told_to_be_known(election, clerk):
+    data = xlsx(table([a_row(1), a_row(2)]))
+    upload(clerk, data)
+    first = RollImport.objects.get()
+    clerk.post(reverse("import_commit", args=[first.pk]), {"version": "0"})
+    page = text_of(upload(clerk, data))
+    assert "这个文件以前已经导入过，名单没有变化，不需要再导入。" in page
+    assert "没有可以导入的行" in page
+    imports.undo_import(first, actor=a_clerk())
+    again = RollImport.objects.exclude(pk=first.pk).get()
+    assert "以前已经导入过" not in text_of(clerk.get(reverse("import_step", args=[again.pk, 3])))
+
+
+def test_the_roll_of_the_last_term_is_copied_by_one_press_and_looked_through(election, clerk):
+    from elections.models import Cycle
+
+    imports.import_roll(election, Given.read(xlsx(table([a_row(1), a_row(2)])), "x"), actor=a_clerk(), today=TODAY)
+    assert "复制上届名单" not in text_of(clerk.get(address("roll_import")))
+    cycle = election.cycle
+    following = Cycle.objects.create(
+        county=cycle.county, name="下一届", term_no=13, starts_on=date(2026, 11, 1), ends_on=date(2027, 6, 30),
+        pack=cycle.pack,
+    )  # fmt: skip
+    now = a_roll_election(attempt=1)
+    now.cycle = following
+    now.save()
+    page = text_of(clerk.get(address("roll_import")))
+    assert "复制上届名单" in page
+    answer = clerk.post(address("roll_import"), {"way": "last_term"}, follow=True)
+    assert "下一步：导入2人" in text_of(answer)
+    assert "上届名单（测试换届）" in text_of(answer)
+    batch = RollImport.objects.get(election=now)
+    clerk.post(reverse("import_commit", args=[batch.pk]), {"version": "0"})
+    assert Voter.objects.filter(election=now).count() == 2
+
+
+def test_names_sort_by_their_sound(election, clerk):
+    for serial, name in ((1, "王芳"), (2, "丁一"), (3, "李强")):
+        a_voter(election, serial, 姓名=name)
+    page = text_of(clerk.get(address("roll"), {"sort": "name"}))
+    assert page.index("丁一") < page.index("李强") < page.index("王芳")
+
+
 def test_undoing_an_import_from_its_page(election, clerk):
     upload(clerk, xlsx(table([a_row(1)])))
     batch = RollImport.objects.get()

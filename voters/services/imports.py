@@ -11,7 +11,7 @@ from django.db import IntegrityError, OperationalError, transaction
 from django.utils import timezone
 
 from elections import journal, law
-from elections.models import Election, Role
+from elections.models import Election
 from elections.permissions import Actor, reason_against
 from elections.services import jobs
 from elections.services.conditions import insist
@@ -21,6 +21,7 @@ from voters import importing
 from voters.importing import Given, Outcome, Plan, Report, Work
 from voters.models import RollImport
 from voters.selectors.frozen import not_published, poll_day_known
+from voters.services import asking
 from voters.services.limits import UPLOADS, spend
 
 DOWNLOADED = "roll.import_rows_downloaded"
@@ -29,18 +30,19 @@ ATTEMPTS = 3  # when somebody listed in another village in the same moment
 
 def names_villages(actor: Actor, election: Election) -> bool:
     """Whether this person may learn in which other village somebody is listed (C10)."""
-    return Role.TOWNSHIP in actor.roles_at(election.village_id)
+    return asking.may_know_where(actor, election)
 
 
 def rehearse(election: Election, given: Given, *, actor: Actor, today: date) -> Plan:
     """Judge a table against the roll and change nothing. Raises :class:`machine.Refused` without an election day."""
     insist(election, (law.RIGHT_TO_VOTE, poll_day_known(election)))
     plan = importing.check(election, Work.of(given.sheet), today=today, names_villages=names_villages(actor, election))
-    plan.report.known = _is_known(election, given.fingerprint)
+    plan.report.known = is_known(election, given.fingerprint)
     return plan
 
 
-def _is_known(election: Election, fingerprint: str) -> bool:
+def is_known(election: Election, fingerprint: str) -> bool:
+    """Whether this very file was imported before, and that was not undone (C55)."""
     done = RollImport.objects.filter(election=election, file_hash=fingerprint, state=RollImport.State.DONE)
     return done.exists()
 
@@ -51,7 +53,7 @@ def import_roll(election: Election, given: Given, *, actor: Actor, today: date) 
     _insist_possible(held, actor)
     batch = _batch(held, given, actor)
     plan = _store(held, Work.of(given.sheet), batch, actor, today)
-    plan.report.known = _is_known(held, given.fingerprint)
+    plan.report.known = is_known(held, given.fingerprint)
     _finish(held, batch, plan, actor)
     plan.report.committed = True
     return plan.report
@@ -62,11 +64,13 @@ def open_import(election: Election, given: Given, *, actor: Actor, today: date) 
     held = lock(election)
     _insist_possible(held, actor)
     spend(actor.user, UPLOADS)
+    asking.insist_may_upload(held, actor)
     _give_up_open(held, actor)
     batch = _batch(held, given, actor)
     importing.keep_given(batch, given)
     plan = _first_plan(batch, actor, today)
     batch.save(force_insert=True)
+    asking.note_uploaded(batch, actor)
     write(held, "roll.import_opened", actor, batch, {"file": given.fingerprint} | plan.report.figures())
     return batch
 
@@ -80,7 +84,7 @@ def _give_up_open(held: Election, actor: Actor) -> None:
 def _first_plan(batch: RollImport, actor: Actor, today: date) -> Plan:
     held = batch.election
     plan = importing.check(held, importing.work_of(batch), today=today, names_villages=names_villages(actor, held))
-    plan.report.known = _is_known(held, batch.file_hash)
+    plan.report.known = is_known(held, batch.file_hash)
     batch.summary = journal.canonical(plan.report.summary())
     return plan
 
@@ -90,6 +94,7 @@ def queue_import(election: Election, data: bytes, name: str, *, actor: Actor) ->
     held = lock(election)
     _insist_possible(held, actor)
     spend(actor.user, UPLOADS)
+    asking.insist_may_upload(held, actor)
     _give_up_open(held, actor)
     digest = hashlib.sha256(data).hexdigest()
     batch = RollImport(
@@ -192,11 +197,14 @@ def hold_open(batch: RollImport, actor: Actor, version: int) -> RollImport:
 
 
 def judge_again(batch: RollImport, actor: Actor, today: date) -> RollImport:
-    held = batch.election
+    """Judge an open import after a decision. Whom a typed number meets elsewhere counts as on the page (C10)."""
+    held, met = batch.election, importing.met_in(batch.said)
+    asking.insist_may_ask(held, actor)
     work = importing.work_of(batch)
     plan = importing.check(held, work, today=today, names_villages=names_villages(actor, held))
     batch.summary = journal.canonical(plan.report.summary())
     batch.save()
+    asking.note_typed(batch, actor, met)
     return batch
 
 

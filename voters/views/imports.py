@@ -185,6 +185,7 @@ def _rows(request: HttpRequest, batch: RollImport, *, status: int = 200, **more:
         "rows": [importing.grid_row(row) for row in page],
         "beyond": max(0, len(found) - IN_GRID),
         "in_grid": IN_GRID,
+        "known": imports.is_known(batch.election, batch.file_hash),
         "to_repair": plan.report.refused - plan.report.skipped - plan.report.under_age,
         "left_out": plan.report.skipped + plan.report.under_age,
         "repaired": RepairedForm(initial={"version": batch.version}),
