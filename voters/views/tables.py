@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 
 from elections.models import Election
 from elections.views.trail import address
-from elections.wording import cn_date, short_date
+from elections.wording import short_date
 from voters.models import ProxyVote, Voter
 from voters.selectors.polling import relation_word
 from voters.selectors.register import searched
@@ -55,10 +55,13 @@ class ProxyTable(tables.Table):
     agent = tables.Column("受委托人", order_by=("agent__number", "number"))
     relation = tables.Column("关系", orderable=False)
     reason = tables.Column("原因", orderable=False)
-    applied_on = tables.Column("申请日期")
+    applied_on = tables.Column("申请日期", attrs={"td": {"class": "nowrap"}})
     ended_on = tables.Column("状态", empty_values=(), orderable=False)
     acts = tables.Column(
-        "办理", empty_values=(), orderable=False, attrs={"td": {"class": "no-print"}, "th": {"class": "no-print"}}
+        "办理",
+        empty_values=(),
+        orderable=False,
+        attrs={"td": {"class": "no-print nowrap"}, "th": {"class": "no-print"}},
     )
 
     class Meta:
@@ -85,13 +88,13 @@ class ProxyTable(tables.Table):
         return relation_word(self.election, value)
 
     def render_applied_on(self, value: Any) -> str:
-        return cn_date(value)
+        return short_date(value)
 
     def render_ended_on(self, record: ProxyVote) -> SafeString:
         if record.ended_on is None:
             return format_html('<span class="state-ok">{}</span>', "有效")
         why = f"{record.get_ending_display()}，{short_date(record.ended_on)}"
-        return format_html('<span class="state-check">{}</span> {}', "已终止", why)
+        return format_html('<span class="state-check nowrap">{}</span><br><span class="muted">{}</span>', "已终止", why)
 
     def render_acts(self, record: ProxyVote) -> SafeString:
         whose = f"：{record.principal.name}"
@@ -107,6 +110,6 @@ class ProxyTable(tables.Table):
 
 
 def person(voter: Voter) -> SafeString:
-    """王芳　12号　3组."""
+    """王芳, below it 12号，3组."""
     where = "，".join(each for each in (f"{voter.number}号" if voter.number else "", voter.group) if each)
-    return format_html('{} <span class="muted">{}</span>', voter.name, where)
+    return format_html('{}<br><span class="muted">{}</span>', voter.name, where)
