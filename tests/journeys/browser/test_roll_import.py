@@ -114,8 +114,11 @@ def test_seventeen_errors_of_nine_kinds(clerk: Clerk, county: Area, tmp_path: Pa
 def in_the_grid(clerk: Clerk, file: rollfile.RollFile) -> None:
     """Names, classes and the statement are few: typed and chosen where they stand."""
     clerk.follow("姓名没有填写")
-    for number in file.wrong["name"]:
-        clerk.part(f"#cell-{number}-0").fill(file.right[number][rollfile.NAME])
+    names = [file.right[number][rollfile.NAME] for number in file.wrong["name"]]
+    paste(clerk, f"#cell-{file.wrong['name'][0]}-0", "\n".join([*names, "多出来的"]))
+    clerk.sees("多出1格没有粘贴")
+    for number, name in zip(file.wrong["name"], names, strict=True):
+        expect(clerk.part(f"#cell-{number}-0")).to_have_value(name)
     clerk.press("保存并重新检查")
     clerk.is_told("已保存并重新检查")
     clerk.open("import", RollImport.objects.latest("made_at").pk)
@@ -126,6 +129,15 @@ def in_the_grid(clerk: Clerk, file: rollfile.RollFile) -> None:
     clerk.part(f"#cell-{number}-9").select_option(label="是")
     clerk.looks("import-grid")
     clerk.press("保存并重新检查")
+
+
+def paste(clerk: Clerk, cell: str, text: str) -> None:
+    """A block copied from a spreadsheet, put into the first cell of a column."""
+    clerk.part(cell).evaluate(
+        """(cell, text) => { const data = new DataTransfer(); data.setData("text/plain", text); cell.focus();
+        cell.dispatchEvent(new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true})) }""",
+        text,
+    )
 
 
 def in_the_spreadsheet(clerk: Clerk, file: rollfile.RollFile, folder: Path) -> None:
