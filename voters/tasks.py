@@ -32,12 +32,13 @@ def read_roll(work: Work) -> None:
     plan = importing.check(batch.election, importing.work_of(batch), today=today, names_villages=False)
     batch.summary = journal.canonical(plan.report.summary())
     with work.finishing(message=f"读到{plan.report.read}行，可导入{plan.report.new + plan.report.changed}人"):
-        _open(batch)
+        if _open(batch):
+            importing.note_file(batch)
 
 
-def _open(batch: RollImport) -> None:
-    """The import leaves reading only once, whoever read it."""
-    RollImport.objects.filter(pk=batch.pk, state=RollImport.State.READING).update(
+def _open(batch: RollImport) -> bool:
+    """The import leaves reading only once, whoever read it; return whether this was it."""
+    left = RollImport.objects.filter(pk=batch.pk, state=RollImport.State.READING).update(
         state=RollImport.State.OPEN,
         file_sealed=batch.file_sealed,
         source_sealed=batch.source_sealed,
@@ -45,6 +46,7 @@ def _open(batch: RollImport) -> None:
         choices=batch.choices,
         summary=batch.summary,
     )
+    return bool(left)
 
 
 def print_roll(work: Work) -> None:

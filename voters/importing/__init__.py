@@ -16,6 +16,7 @@ from voters.importing.returned import returned
 from voters.importing.source import Given, file_of, keep_file, keep_given, safe_name
 from voters.importing.staging import choices_of, keep_choices, keep_repairs, keep_sheet, sheet_of, work_of
 from voters.importing.storing import store
+from voters.importing.tally import met_in, note_file
 from voters.importing.undoing import picture_before, put_back
 
 __all__ = [
@@ -42,6 +43,8 @@ __all__ = [
     "keep_repairs",
     "keep_sheet",
     "listed_more",
+    "met_in",
+    "note_file",
     "picture_before",
     "put_back",
     "returned",

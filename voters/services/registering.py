@@ -21,7 +21,7 @@ from voters.ordering import place_of
 from voters.persons import facts_of
 from voters.sealing import index_of, seal_into
 from voters.selectors.duplicates import listed_elsewhere
-from voters.services import judging
+from voters.services import asking, judging
 from voters.services.changes import note, picture, said_of
 from voters.services.proxies import end_off_roll
 
@@ -49,6 +49,7 @@ def register_voter(
     judging.insist_open(held, reason)
     index = index_of(held.cycle_id, row.id_number)
     insist(held, (law.ONE_VILLAGE, judging.not_here_yet(held, index)))
+    asking.insist_may_ask(held, actor)
     elsewhere = bool(listed_elsewhere(held, [index]))
     if elsewhere and not despite_elsewhere:
         raise judging.ListedElsewhere.of(held)
@@ -62,6 +63,7 @@ def register_voter(
         held, voter, RollChange.Kind.REGISTER, {}, after, actor=actor, reason=reason, objection=objection, cause=cause
     )
     judging.insert(held, voter, evidence, change)
+    asking.note_row(held, actor, voter)
     write(held, "roll.registered", actor, voter, said_of(change) | {"listed": voter.listed, "omission": voter.omission})
     return voter
 
@@ -86,8 +88,10 @@ def correct_voter(
     judging.insist_open(held, reason)
     voter = judging.fresh(held, voter, version)
     index = index_of(held.cycle_id, row.id_number)
-    if index != voter.id_index:
+    anew = index != voter.id_index
+    if anew:
         insist(held, (law.ONE_VILLAGE, judging.not_here_yet(held, index)))
+        asking.insist_may_ask(held, actor)
     before, was_checked = picture(voter, facts_of(voter)), voter.checked
     _fill(voter, row, index, checked)
     evidence = _changed_facts(voter, facts)
@@ -98,6 +102,8 @@ def correct_voter(
     change = note(held, voter, RollChange.Kind.CORRECT, before, after, actor=actor, reason=reason, objection=objection)
     judging.remember_by_hand(voter, [name for name in columns.COLUMNS if before.get(name) != after.get(name)])
     judging.update(held, voter, evidence, change)
+    if anew:
+        asking.note_row(held, actor, voter)
     end_off_roll(held, actor=actor, today=timezone.localdate(change.made_at))
     write(held, "roll.corrected", actor, voter, said_of(change) | {"listed": voter.listed, "omission": voter.omission})
     return voter

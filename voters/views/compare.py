@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from elections.models import Election
 from elections.permissions import allowed
 from elections.views.trail import trail
 from voters.selectors import duplicates
+from voters.selectors.unusual import unusual
 
 
 @allowed("roll.view")
@@ -30,5 +32,6 @@ def between(request: HttpRequest) -> HttpResponse:
         "title": "跨村重复登记",
         "twice": duplicates.listed_twice(request.actor),
         "alike": duplicates.same_person_elsewhere(request.actor),
+        "unusual": unusual(request.actor, timezone.now()),
     }
     return render(request, "voters/twice.html", context)

@@ -22,7 +22,7 @@ from voters.models import RollObjection, Voter
 from voters.sealing import number_of
 from voters.selectors import lists, objections, person
 from voters.selectors.frozen import not_published, poll_day_known
-from voters.services import limits
+from voters.services import asking
 from voters.services.judging import ListedElsewhere
 from voters.services.listing import omit, restore
 from voters.services.objections import Decision, change_by_decision
@@ -52,7 +52,6 @@ def new(request: HttpRequest, election: Election) -> HttpResponse:
 
 def _register(request: HttpRequest, election: Election, form: PersonForm, evidence: EvidenceForm) -> Voter | None:
     """Register, or put the refusal at the number: an answer “elsewhere” counts towards the hour's share (C10)."""
-    limits.insist_left(request.actor.user, limits.ELSEWHERE)
     said = form.cleaned_data
     register = partial(
         register_voter, election, form.row, facts=evidence.facts, checked=said["checked"], actor=request.actor,
@@ -61,7 +60,7 @@ def _register(request: HttpRequest, election: Election, form: PersonForm, eviden
     try:
         return _under_decision(request, election, Decision.ADD, said.get("reason", ""), register)
     except ListedElsewhere as refused:
-        request.after_refusal.append(lambda: limits.count(request.actor.user, limits.ELSEWHERE))
+        request.after_refusal.append(lambda: asking.note_met(election, request.actor))
         form.listed_elsewhere(str(refused))
         return None
 
@@ -183,6 +182,7 @@ def _correct(
     try:
         _under_decision(request, election, Decision.CORRECT, said.get("reason", ""), correct)
     except ListedElsewhere as refused:
+        request.after_refusal.append(lambda: asking.note_met(election, request.actor))
         form.add_error("id_number", str(refused))
         return False
     return True

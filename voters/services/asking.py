@@ -1,0 +1,51 @@
+"""Who learns that somebody is listed in another village: how often in an hour, and noted each time (C10, C11)."""
+
+from __future__ import annotations
+
+from elections.models import Election, Role
+from elections.permissions import Actor
+from elections.services.records import write
+from voters.importing import met_in, note_file
+from voters.importing.tally import MET
+from voters.models import Omission, RollImport, Voter
+from voters.services.limits import ELSEWHERE, FILES, Limit, count, insist_left
+
+
+def may_know_where(actor: Actor, election: Election) -> bool:
+    """The township settles in which village a person stands: it learns where, and is not counted."""
+    return Role.TOWNSHIP in actor.roles_at(election.village_id)
+
+
+def insist_may_ask(election: Election, actor: Actor, limit: Limit = ELSEWHERE) -> None:
+    """Raise :class:`machine.Refused` when this person has met enough people of other villages in this hour."""
+    if not may_know_where(actor, election):
+        insist_left(actor.user, limit)
+
+
+def insist_may_upload(election: Election, actor: Actor) -> None:
+    """The same for whole files, of which an honest one meets more."""
+    insist_may_ask(election, actor, FILES)
+
+
+def note_met(election: Election, actor: Actor, people: int = 1) -> None:
+    """Count and write down that somebody was told so of so many people."""
+    if people > 0 and not may_know_where(actor, election):
+        count(actor.user, ELSEWHERE, people)
+        write(election, MET, actor, election, {"count": people})
+
+
+def note_row(election: Election, actor: Actor, voter: Voter) -> None:
+    """A row that was saved although its person stands elsewhere tells so as well."""
+    if voter.omission == Omission.LISTED_ELSEWHERE:
+        note_met(election, actor)
+
+
+def note_uploaded(batch: RollImport, actor: Actor) -> None:
+    """All whom a file met."""
+    if not may_know_where(actor, batch.election):
+        note_file(batch)
+
+
+def note_typed(batch: RollImport, actor: Actor, before: int) -> None:
+    """Whom repairs of single rows met beyond those that were known."""
+    note_met(batch.election, actor, met_in(batch.said) - before)
