@@ -582,6 +582,7 @@ def test_an_objection_that_corrects(published, clerk):
     form = {"person": voter.name, "objector": "甲", "matter": "组别写错", "received_on": str(TODAY)}
     clerk.post(address("roll_appeal_new"), form)
     found = RollObjection.objects.get()
+    assert f'value="{voter.number}"' in text_of(clerk.get(address("roll_appeal", found.pk)))
     edit = f"{address('voter_edit', voter.pk)}?objection={found.pk}"
     assert edit in text_of(clerk.get(address("roll_appeal", found.pk)))
     row = a_form(1, name=voter.name, id_number="", group="9组", version=str(voter.version), reason="户口簿写明是9组")

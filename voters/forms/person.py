@@ -242,7 +242,7 @@ class OmissionForm(PlainForm):
         help_text="证明材料的名称、文号或者核实情况，例如：死亡医学证明、（2025）刑初12号判决书",
         widget=forms.Textarea({"rows": 2}),
     )
-    until = DateField(label="剥夺政治权利至", required=False, help_text=UNTIL_HELP)
+    until = DateField(label="期满日期", required=False, help_text=UNTIL_HELP)
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, election: Election, **kwargs: Any):

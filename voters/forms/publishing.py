@@ -55,7 +55,7 @@ class RemoveForm(UpholdForm):
     code = forms.ChoiceField(label="原因")
     evidence = forms.CharField(label="依据", max_length=200, help_text="证明材料的名称或者文号")
 
-    until = DateField(label="剥夺政治权利至", required=False, help_text=UNTIL_HELP)
+    until = DateField(label="期满日期", required=False, help_text=UNTIL_HELP)
 
     field_order = ("number", "code", "evidence", "until", "reason")
 

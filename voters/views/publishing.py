@@ -18,7 +18,7 @@ from elections.timetable import objection_last_day
 from elections.views.trail import address, trail
 from elections.wording import cn_date
 from voters.forms.publishing import ListForm, ObjectionForm, PublishForm, RemoveForm, SupplementForm, UpholdForm
-from voters.models import RollObjection
+from voters.models import RollObjection, Voter
 from voters.selectors import lists, objections, publishing, statistics
 from voters.selectors.roll import published_versions
 from voters.selectors.supplement import published_supplement, waiting_supplement
@@ -132,27 +132,34 @@ def appeal_new(request: HttpRequest, election: Election) -> HttpResponse:
 def appeal(request: HttpRequest, election: Election, pk: int) -> HttpResponse:
     """One objection: its clock, and the decisions that are possible, each a form of its own."""
     found = objections.one_of(election, pk)
-    forms = _decisions(request, election)
+    meant = objections.perhaps_meant(found)
+    forms = _decisions(request, election, meant)
     for name, form in forms.items():
         if form.is_bound and form.is_valid() and _decide(request, election, found, name, form):
             messages.success(request, "已作出处理决定。下一步：补充公布处理结果。")
             return redirect(address("roll_appeals", election))
     return _page(
         request, election, "申诉处理", "voters/appeal.html", APPEALS, objection=found, forms=forms,
-        clock=objections.clock(found, timezone.localdate()), meant=objections.perhaps_meant(found), back_url=address("roll_appeals", election),
+        clock=objections.clock(found, timezone.localdate()), meant=meant, back_url=address("roll_appeals", election),
         form=next((form for form in forms.values() if form.is_bound), None),
     )  # fmt: skip
 
 
-def _decisions(request: HttpRequest, election: Election) -> dict[str, Form]:
-    """One form for each decision; only the one that was sent is bound."""
+def _decisions(request: HttpRequest, election: Election, meant: list[Voter]) -> dict[str, Form]:
+    """One form for each decision; only the one that was sent is bound. Who alone has the name is filled in."""
+    numbers = [voter.number for voter in meant if voter.listed]
 
     def data(name: str) -> Any:
         return request.POST if request.POST.get("decision") == name else None
 
     return {
         "uphold": UpholdForm(data("uphold"), prefix="uphold"),
-        "remove": RemoveForm(data("remove"), prefix="remove", election=election),
+        "remove": RemoveForm(
+            data("remove"),
+            prefix="remove",
+            election=election,
+            initial={"number": numbers[0]} if len(numbers) == 1 else {},
+        ),
         "list": ListForm(data("list"), prefix="list", omitted=lists.left_out(election)),
     }
 
