@@ -11,7 +11,7 @@ from config.demo import walk as steps
 from elections.models import Area, Election
 from tests.journeys.browser import made, rollfile
 from tests.journeys.browser.clerk import Clerk
-from tests.servers import Web
+from tests.servers import Web, wait_for
 from voters.models import RollImport, Voter
 
 pytestmark = pytest.mark.browser
@@ -183,6 +183,7 @@ def test_the_power_cut_in_step_three(clerk: Clerk, county: Area, tmp_path: Path,
     assert browser is not None
     clerk.page.context.close()
     web.kill()
+    wait_for(lambda: not web.ready())  # the last of its processes has let go of the port
     web.start()
 
     context = browser.new_context(viewport={"width": 1366, "height": 768}, **options)
@@ -197,6 +198,24 @@ def test_the_power_cut_in_step_three(clerk: Clerk, county: Area, tmp_path: Path,
     assert "下一步：导入1297人" in again.page.content()
     again.looks("import-after-power-cut")
     context.close()
+
+
+def test_what_was_just_typed_is_not_left_behind_by_another_button(clerk: Clerk, county: Area, tmp_path: Path) -> None:
+    """Typed, and at once a button of another part, then a link: both wait until it is kept."""
+    election = registering(county)
+    assert election.poll_day is not None
+    file = rollfile.faulty(tmp_path, election.poll_day)
+    clerk.log_in("village")
+    upload(clerk, file.path)
+    one, two = file.wrong["name"]
+    clerk.part(f"#cell-{one}-0").fill(file.right[one][rollfile.NAME])
+    clerk.press("按身份证号改性别")
+    expect(group(clerk, "姓名没有填写").locator("td.num")).to_have_text("1")
+    expect(group(clerk, "性别与身份证号不一致")).to_have_count(0)
+    clerk.part(f"#cell-{two}-0").fill(file.right[two][rollfile.NAME])
+    with clerk.page.expect_navigation():
+        clerk.page.get_by_role("link", name="下一步：导入1298人").click()
+    clerk.sees("1299人")
 
 
 def test_two_clerks_at_the_same_rows(clerk: Clerk, county: Area, tmp_path: Path) -> None:
