@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from tests.voters.make_voters import TODAY, a_clerk, a_roll_election, a_row, a_typed_row, a_voter, table, xlsx
 from voters.importing import Given
 from voters.models import Voter
+from voters.sealing import index_of
 from voters.services import imports
 from voters.services.judging import ListedElsewhere
 from voters.services.registering import correct_voter, register_voter
@@ -71,6 +72,41 @@ def test_two_villages_import_the_same_people_in_the_same_moment(places):
     assert sum(each.new for each in found) == 200
     assert sum(each.to_check for each in found) == 200
     assert Voter.objects.filter(listed=True).count() == 200
+
+
+def test_one_village_imports_and_the_other_types_the_same_person_in_the_same_moment(places):
+    """Whoever comes second learns of it; on neither side does a second listing appear."""
+    (here, clerk), (there, other) = places
+    for serial in range(1, ROUNDS + 1):
+        given = Given.read(xlsx(table([a_row(serial)])), "名单.xlsx")
+        row = a_typed_row(serial)
+        imported, typed = at_once(
+            [
+                lambda g=given: imports.import_roll(here, g, actor=clerk, today=TODAY),
+                lambda r=row: register_voter(there, r, facts={}, checked=False, actor=other),
+            ]
+        )
+        assert not isinstance(imported, Exception), imported
+        first = imported.new == 1
+        assert isinstance(typed, ListedElsewhere if first else Voter), typed
+        assert (imported.new, imported.to_check) == ((1, 0) if first else (0, 1))
+    assert Voter.objects.filter(listed=True).count() == ROUNDS
+
+
+def test_a_number_is_corrected_into_one_that_another_village_registers_in_the_same_moment(places):
+    (here, clerk), (there, other) = places
+    with transaction.atomic():
+        voter = a_voter(here, 100, actor=clerk)
+    for serial in range(1, ROUNDS + 1):
+        row, version = a_typed_row(serial), Voter.objects.get(pk=voter.pk).version
+        found = at_once(
+            [
+                lambda r=row, n=version: correct_voter(voter, r, facts={}, checked=False, version=n, actor=clerk),
+                lambda r=row: register_voter(there, r, facts={}, checked=False, actor=other),
+            ]
+        )
+        assert sorted(type(each).__name__ for each in found) == ["ListedElsewhere", "Voter"]
+        assert Voter.objects.filter(id_index=index_of(here.cycle_id, row.id_number), listed=True).count() == 1
 
 
 def test_the_same_file_twice_at_once_is_in_once(places):
