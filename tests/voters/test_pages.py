@@ -245,9 +245,20 @@ def test_a_double_click_registers_once(election, clerk):
 def test_the_page_of_a_person_says_why_and_who(election, clerk):
     voter = a_voter(election, 1, 登记类型="户籍在本村不居住")
     page = text_of(clerk.get(address("voter", voter.pk)))
-    for words in ("未列入名单：本人没有表示参加", "为什么没有列入名单", "办理经过", "登记"):
+    who = voter.last_change.made_by.name
+    for words in ("未列入名单：本人没有表示参加", "为什么没有列入名单", "办理经过", f"{who}，2026年11月20日，登记"):
         assert words in page
+    clerk.post(address("voter_edit", voter.pk), a_form(1, name="王芳", id_number="", category="CAT2", version="0"))
+    assert f"{who}，2026年11月20日，登记" in text_of(clerk.get(address("voter", voter.pk)))
     assert not ID.search(page)
+
+
+def test_who_came_by_a_file_was_decided_by_whoever_imported_it(election, clerk):
+    upload(clerk, xlsx(table([a_row(1)])))
+    batch = RollImport.objects.get()
+    clerk.post(reverse("import_commit", args=[batch.pk]), {"version": "0"})
+    page = text_of(clerk.get(address("voter", Voter.objects.get().pk)))
+    assert f"{batch.made_by.name}，2026年11月20日，导入“名单.xlsx”" in page
 
 
 def test_the_full_number_stands_on_one_page_only_after_the_button(election, clerk):

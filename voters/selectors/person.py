@@ -6,15 +6,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.utils.timezone import localdate
+
 from elections.models import Election, User
 from elections.wording import cn_date, masked_phone
 from voters import rules
+from voters.categories import category_word
 from voters.models import LISTING, Category, Evidence, Omission, RollChange, Voter
 from voters.persons import facts_of, person_of, setting_of
 from voters.sealing import masked_numbers, open_column, unpack
 from voters.selectors.changes import changes_of
 
 Pairs = list[tuple[str, str]]
+DETAIL = RollChange.Kind.CORRECT  # decides nothing about the listing, unless it says so
 PRIVATE = {"身份证号", "电话", "住址", "出生日期"}  # of a change only that it was changed is told
 
 
@@ -50,13 +54,25 @@ def about(voter: Voter, election: Election, *, outer: bool) -> Pairs:
 
 def decided_by(voter: Voter, election: Election) -> Pairs:
     """The class, the decision and everything it rests on (VR-06, VR-08)."""
-    found = [("登记类型", voter.get_category_display())]
-    if voter.stated or voter.category == Category.ABSENT or election.village.is_community:
+    community = election.village.is_community
+    found = [("登记类型", category_word(voter.category, community=community))]
+    if voter.stated or voter.category == Category.ABSENT or community:
         found.append(("本人表示参加", "是" if voter.stated else "否"))
     found += _evidence(facts_of(voter))
     if voter.checked:
         found.append(("核对", "已核对户口簿"))
-    return found + _why(voter, election)
+    return found + _why(voter, election) + _decision(voter)
+
+
+def _decision(voter: Voter) -> Pairs:
+    """Who decided it and when: the last change of the listing, or the file that brought him."""
+    made = next((each for each in changes_of(voter) if each.kind != DETAIL or LISTING in each.columns), None)
+    if made is not None:
+        return [("决定", f"{made.made_by.name}，{cn_date(localdate(made.made_at))}，{made.get_kind_display()}")]
+    source = voter.source
+    if source is None or source.ended_at is None or source.ended_by is None:
+        return []
+    return [("决定", f"{source.ended_by.name}，{cn_date(localdate(source.ended_at))}，导入“{source.file_name}”")]
 
 
 def _why(voter: Voter, election: Election) -> Pairs:

@@ -17,6 +17,7 @@ from elections.models import Election
 from elections.permissions import allowed, reason_against
 from elections.services.hold import Overtaken
 from elections.views.trail import address, trail
+from voters.categories import category_word
 from voters.forms.person import CorrectionForm, EvidenceForm, OmissionForm, PersonForm, RestoreForm
 from voters.models import RollObjection, Voter
 from voters.sealing import number_of
@@ -239,6 +240,7 @@ def _ask(
         "election": election,
         "crumbs": [*trail(election, ROLL), (voter.name, address("voter", election, voter.pk))],
         "voter": voter,
+        "category": category_word(voter.category, community=election.village.is_community),
         "form": form,
         "submit": title,
         "published": not_published(election),
