@@ -263,9 +263,7 @@ def test_above_two_hundred_rows_the_spreadsheet_is_offered_first(election, desk)
 def test_what_was_typed_stays_when_somebody_else_was_first(faulty, desk):
     page = {"shown": ["4", "5"], "version": "0"}
     desk.post(reverse("import_rows", args=[faulty.pk]), page | {"cell-5-0": "王小芳"})
-    answer = desk.post(
-        reverse("import_rows", args=[faulty.pk]), page | {"cell-4-1": a_row(2)["身份证号"], "skip": "5"}
-    )
+    answer = desk.post(reverse("import_rows", args=[faulty.pk]), page | {"cell-4-1": a_row(2)["身份证号"], "skip": "5"})
     text = answer.content.decode()
     assert answer.status_code == 409
     assert "已由他人修改" in text
