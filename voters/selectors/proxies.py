@@ -18,6 +18,7 @@ from voters.proxies import Bar
 from voters.selectors.candidacy import candidates_of
 from voters.selectors.polling import proxies_in_force, roving_voters
 from voters.selectors.roll import is_published, listed
+from voters.selectors.supplement import untold
 
 Condition = tuple[law.Provision, "str | None"]
 OF_THE_PRINCIPAL = (Bar.PRINCIPAL_NOT_ON_ROLL, Bar.TWICE, Bar.CHAIN)
@@ -167,7 +168,7 @@ def _not_posted_yet(voter: Voter) -> str | None:
     """Somebody added after publication counts from the supplement on (VR-15)."""
     new = (RollChange.Kind.REGISTER, RollChange.Kind.RESTORE)
     waiting = voter.changes.filter(after_publication=True, published_in=None, kind__in=new)
-    if voter.listed and waiting.exists():
+    if voter.listed and waiting.exists() and voter.number in untold(voter.election):
         return f"{voter.name}列入名单后还没有补充公布。补充公布后再登记委托。"
     return None
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Any
 
 from elections import law
 from elections.guards.registration import roll_published, roll_published_in_time
@@ -22,7 +20,6 @@ from voters.selectors.frozen import poll_day_known
 from voters.selectors.roll import listed, published_versions, roll_of
 
 Condition = tuple[law.Provision, "str | None"]
-Line = list[Any]  # number, group, name, sex, category
 WAITING = (RollImport.State.OPEN, RollImport.State.READING)
 CHANGE_WORTH_A_WORD = 10  # percent against the last term: a look, not a rule of law
 
@@ -157,18 +154,6 @@ def _without_group(election: Election) -> str | None:
 def in_order(voters: Iterable[Voter]) -> list[Voter]:
     """By group, inside by household, inside by strokes of the name (VR-20)."""
     return sorted(voters, key=lambda voter: (voter.place, sort_key(voter.name), voter.birth, voter.pk))
-
-
-def lines(voters: Sequence[Voter]) -> list[Line]:
-    """What a notice may show, in the order of the numbers: nothing of a person but name, sex, group, class (VR-19)."""
-    ordered = sorted(voters, key=lambda voter: voter.number or 0)
-    return [[voter.number, voter.group, voter.name, voter.sex, voter.category] for voter in ordered]
-
-
-def snapshot_of(found: list[Line]) -> tuple[str, str]:
-    """The canonical text of a roll and its fingerprint."""
-    text = json.dumps(found, ensure_ascii=False, separators=(",", ":"))
-    return text, hashlib.sha256(text.encode()).hexdigest()
 
 
 def by_group(election: Election) -> list[GroupCount]:

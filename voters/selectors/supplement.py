@@ -11,7 +11,7 @@ from voters.categories import category_words
 from voters.eligibility import Category
 from voters.faults import SEXES
 from voters.models import RollChange, RollObjection, RollVersion
-from voters.selectors.publishing import Line, lines
+from voters.selectors.lines import Line, lines
 from voters.selectors.roll import listed, published_versions
 
 
@@ -67,6 +67,14 @@ def waiting_supplement(election: Election) -> Supplement | None:
     decided = RollObjection.objects.filter(election=election, published_in=None).exclude(decided_on=None)
     before = _in_words(json.loads(last.snapshot), election)
     return _compare(before, _in_words(now, election), _reasons(election), list(decided))
+
+
+def untold(election: Election) -> frozenset[int]:
+    """Numbers of the roll that do not stand on it as they were posted last: what a supplement has to tell (VR-15)."""
+    found = waiting_supplement(election)
+    if found is None:
+        return frozenset()
+    return frozenset(entry.number for entry in (*found.added, *found.removed, *found.corrected))
 
 
 def published_supplement(version: RollVersion) -> Supplement:

@@ -16,7 +16,8 @@ from elections.services.records import write
 from voters.importing.bulk import update_many
 from voters.models import RollChange, RollImport, RollObjection, RollVersion, Voter
 from voters.selectors.frozen import not_voting_yet
-from voters.selectors.publishing import in_order, lines, publish_conditions, snapshot_of
+from voters.selectors.lines import lines, snapshot_of
+from voters.selectors.publishing import in_order, publish_conditions
 from voters.selectors.roll import listed, published_versions
 from voters.selectors.supplement import Supplement, waiting_supplement
 
