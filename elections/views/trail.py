@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.urls import reverse
+from django.utils.http import urlencode
 
 from elections.kinds import Body
 from elections.models import Election
@@ -16,6 +17,12 @@ def query_of(election: Election) -> str:
 def address(name: str, election: Election, *rest: object) -> str:
     """The address called ``name`` of this village and body."""
     return reverse(name, args=[election.village_id, *rest]) + query_of(election)
+
+
+def address_with(name: str, election: Election, **query: object) -> str:
+    """The same with more behind the question mark, whatever stands in it."""
+    page = address(name, election)
+    return f"{page}{'&' if '?' in page else '?'}{urlencode(query)}"
 
 
 def trail(election: Election, *above: tuple[str, str]) -> list[tuple[str, str]]:

@@ -21,6 +21,7 @@ Way = CheckIn.Way
 BOX = "box"
 TABLES = {str(number): f"{number}号发票处" for number in range(1, 21)} | {BOX: "流动票箱"}
 SHOWN = 10
+LONGEST_KEY = 18  # digits of a key; anything longer is not looked for
 NO_ROUND = "现在没有进行中的投票，不能发票"
 OTHER_ELECTION = "这不是本村本次选举的选民证，不能在这里领票"
 
@@ -81,20 +82,28 @@ def answer(round_: Round, scan: Scan, table: str) -> Answer:
         return Answer(why_not=f"选民名单上没有{scan.number}号")
     proxy, route = proxy_of(voter), route_of(voter)
     asked = (Way.ROVING,) if table == BOX else (Way.IN_PERSON, Way.PROXY) if proxy else (Way.IN_PERSON,)
-    against = {way: next((text for _, text in conditions(round_, voter, way) if text), None) for way in asked}
+    against = {way: next((text for _, text in conditions(round_, voter, way, table) if text), None) for way in asked}
     ways = tuple(way for way in asked if against[way] is None)
     return Answer(voter, None if ways else against[asked[0]], ways, proxy, route)
 
 
-def conditions(round_: Round, voter: Voter, way: str) -> list[Condition]:
+def conditions(round_: Round, voter: Voter, way: str, table: str) -> list[Condition]:
     """What must hold before this voter's ballot is handed out this way: provision, and the sentence why not."""
     return [
+        (law.MOBILE_BOX, _not_here(way, table)),
         (law.VOTES_PUBLISHED, "这一次投票的结果已经确认，不能再发票" if round_.confirmed_at else None),
         (law.VOTER_CARD, None if voter.listed else f"{voter.name}已移出选民名单，不能领票"),
         (law.ISSUE_LEDGER, taken_already(round_, voter)),
         (law.PROXY_BOUNDS, _authorised(voter) if way == Way.PROXY else None),
         (law.MOBILE_BOX, _on_the_route(voter) if way == Way.ROVING else None),
     ]
+
+
+def _not_here(way: str, table: str) -> str | None:
+    """The box hands out its own ballots and no others, so that its count is its own."""
+    if (way == Way.ROVING) == (table == BOX):
+        return None
+    return "流动票箱只发给流动票箱名单上的人，发票处不发流动票箱的选票。请核对发票处。"
 
 
 def taken_already(round_: Round, voter: Voter) -> str | None:
@@ -132,6 +141,18 @@ def table_name(table: str) -> str:
 def given_in(round_: Round) -> QuerySet[CheckIn]:
     """Every ballot handed out in one round, also those taken back."""
     return CheckIn.objects.filter(round=round_).select_related("voter", "by")
+
+
+def one_given(election: Election, pk: int) -> CheckIn | None:
+    """One of them, of whichever round of this election."""
+    return CheckIn.objects.filter(round__election=election, pk=pk).select_related("round__election", "voter").first()
+
+
+def just_given(round_: Round, said: str) -> CheckIn | None:
+    """The one that the address names, unless it was taken back meanwhile."""
+    if not said.isdecimal() or len(said) > LONGEST_KEY:
+        return None
+    return given_in(round_).filter(pk=int(said), undone_at=None).first()
 
 
 def latest(round_: Round) -> list[tuple[CheckIn, str]]:

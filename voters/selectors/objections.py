@@ -15,6 +15,7 @@ from voters.models import RollObjection, Voter
 from voters.selectors.roll import published_versions
 
 MOST_MEANT = 8
+LONGEST_KEY = 18  # digits of a key; anything longer is not looked for
 
 
 def of_election(election: Election):
@@ -27,6 +28,13 @@ def one_of(election: Election, pk: int) -> RollObjection:
     if found is None:
         raise Http404
     return found
+
+
+def named(election: Election, asked: str) -> RollObjection:
+    """The same, as an address names it."""
+    if not asked.isdecimal() or len(asked) > LONGEST_KEY:
+        raise Http404
+    return one_of(election, int(asked))
 
 
 def rows(election: Election, today: date) -> list[dict[str, Any]]:

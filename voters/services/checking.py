@@ -29,7 +29,7 @@ def give(round_: Round, voter: Voter, *, way: str, table: str, actor: Actor, tod
     held = lock(round_.election)
     round_ = Round.objects.select_related("election__village").get(pk=round_.pk, election=held)
     voter = Voter.objects.select_related("election").get(pk=voter.pk, election=held)
-    insist(held, *conditions(round_, voter, way))
+    insist(held, *conditions(round_, voter, way, table))
     proxy = proxy_of(voter) if way == Way.IN_PERSON else None
     if proxy:
         end_proxy(proxy, ProxyVote.Ending.CAME, actor=actor, today=today)

@@ -13,7 +13,7 @@ from elections.machine import Refused
 from elections.models import Election, Round
 from elections.permissions import allowed, reason_against
 from elections.views.asking import done
-from elections.views.trail import address, trail
+from elections.views.trail import address, address_with, trail
 from voters.cards import Scan
 from voters.forms.checking import GiveForm, ScanForm, TableForm, UndoForm
 from voters.models import CheckIn, Voter
@@ -66,9 +66,8 @@ def _give(request: HttpRequest, election: Election, round_: Round, voter: Voter,
 @allowed("poll.check_in")
 @require_POST
 def undo(request: HttpRequest, election: Election, pk: int) -> HttpResponse:
-    """Take one back for a reason."""
-    round_ = read.open_round_of(election)
-    row = read.given_in(round_).filter(pk=pk).first() if round_ else None
+    """Take one back for a reason; what belongs to a vote that is over is refused with its reason."""
+    row = read.one_given(election, pk)
     form = UndoForm(request.POST)
     if row is None or not form.is_valid():
         raise Http404
@@ -86,8 +85,7 @@ def _table(request: HttpRequest) -> str:
 
 
 def _here(election: Election, table: str) -> str:
-    page = address(PAGE, election)
-    return f"{page}{'&' if '?' in page else '?'}table={table}"
+    return address_with(PAGE, election, table=table)
 
 
 def _counts(request: HttpRequest, election: Election, round_: Round | None) -> HttpResponse:
@@ -129,7 +127,5 @@ def _page(
 def _state(request: HttpRequest, round_: Round) -> dict[str, Any]:
     """Counts, the last ten, and the one just handed out."""
     said = request.GET.get("given", "") if request.method == "GET" else ""
-    given = (
-        read.given_in(round_).filter(pk=said, undone_at=None).first() if said.isascii() and said.isdecimal() else None
-    )
+    given = read.just_given(round_, said)
     return {"issued": read.issued(round_), "latest": read.latest(round_), "given": given, "undoings": CheckIn.Undoing}

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 from elections.models import Election
 from elections.permissions import allowed, reason_against
 from elections.services.hold import Overtaken
-from elections.views.trail import address, trail
+from elections.views.trail import address, address_with, trail
 from voters.categories import category_word
 from voters.forms.person import CorrectionForm, EvidenceForm, OmissionForm, PersonForm, RestoreForm
 from voters.models import RollObjection, Voter
@@ -71,9 +71,9 @@ def _under_decision(
 ) -> Voter:
     """Make the change; as the decision on an objection when the address names one (C65)."""
     asked = request.GET.get("objection", "")
-    if not asked.isdecimal():
+    if not asked:
         return change()
-    found = objections.one_of(election, int(asked))
+    found = objections.named(election, asked)
     today = timezone.localdate()
 
     def decided(objection: RollObjection) -> Voter:
@@ -88,7 +88,7 @@ def _after_registering(request: HttpRequest, election: Election, voter: Voter, f
     for hint in form.hints:
         messages.warning(request, hint)
     if "next" in request.POST:
-        return redirect(f"{address('voter_new', election)}?group={voter.group}")
+        return redirect(address_with("voter_new", election, group=voter.group))
     return redirect(address("voter", election, voter.pk))
 
 

@@ -11,7 +11,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from elections.models import Election
-from elections.views.trail import address
+from elections.views.trail import address, address_with
 from elections.wording import short_date
 from voters.models import ProxyVote, Voter
 from voters.selectors.polling import relation_word
@@ -104,7 +104,7 @@ class ProxyTable(tables.Table):
             if self.may:
                 links.append((address("proxy_end", self.election, record.pk), "终止", whose))
         elif self.may:
-            links.append((f"{address('proxy_new', self.election)}?again={record.number}", "重新登记", whose))
+            links.append((address_with("proxy_new", self.election, again=record.number), "重新登记", whose))
         made = format_html_join("", '<a href="{}">{}<span class="visually-hidden">{}</span></a>', links)
         return format_html('<span class="links">{}</span>', made) if links else format_html("{}", "--")
 
