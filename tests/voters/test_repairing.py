@@ -16,7 +16,7 @@ from tests.make import VILLAGE, a_user
 from tests.voters.make_voters import TODAY, a_clerk, a_roll_election, a_row, a_typed_row, a_voter, an_id, table, xlsx
 from voters import importing
 from voters.importing import Given
-from voters.models import RollImport, Voter
+from voters.models import RollImport, Tally, Voter
 from voters.sealing import number_of, open_column
 from voters.services import imports, repairs
 from voters.services.registering import correct_voter
@@ -215,6 +215,14 @@ def test_rows_without_their_place_are_told_and_another_file_is_refused(faulty, d
     answer = bring_back(desk, faulty, other)
     assert answer.status_code == 422
     assert "没有“原行号”列" in answer.content.decode()
+
+
+def test_bringing_rows_back_counts_as_an_upload(faulty, desk):
+    book = taken(desk, faulty)
+    Tally.objects.update(count=30)
+    answer = bring_back(desk, faulty, book)
+    assert answer.status_code == 409
+    assert "一小时内已上传30次名单" in answer.content.decode()
 
 
 def test_repaired_rows_alone_are_a_file_too_and_their_reasons_are_no_column(faulty, desk):

@@ -11,6 +11,7 @@ from elections.permissions import Actor
 from voters import importing
 from voters.models import RollImport
 from voters.services.imports import hold_open, judge_again, names_villages
+from voters.services.limits import UPLOADS, spend
 from voters.spreadsheet import Sheet
 
 
@@ -66,9 +67,10 @@ def settle_group(batch: RollImport, key: str, *, actor: Actor, today: date, vers
 def note_returned(batch: RollImport, sheet: Sheet, *, actor: Actor, today: date, version: int) -> tuple[int, int]:
     """Lay rows that were repaired in a spreadsheet over those of the open import; a tick on a changed row is gone.
 
-    Return how many rows changed, and how many belong to no row of this import.
+    Return how many rows changed, and how many belong to no row of this import. Counts as an upload.
     """
     batch = hold_open(batch, actor, version)
+    spend(actor.user, UPLOADS)
     found, strangers = importing.returned(importing.work_of(batch), sheet)
     _lay_over(batch, found)
     ticks = set(importing.choices_of(batch).get("ticks", ()))
