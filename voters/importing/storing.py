@@ -18,7 +18,7 @@ from voters.importing.plan import Judged, Outcome, Plan
 from voters.importing.uncollected import uncollected
 from voters.models import RollImport, Voter, Young
 from voters.ordering import place_of
-from voters.rules import cells_of
+from voters.rules import Row, cells_of
 from voters.sealing import indexes_of, pack, seal_column
 
 # What a new row holds; the rest has a default in the database.
@@ -71,33 +71,35 @@ def _inserts(election: Election, rows: Sequence[Judged], batch: UUID) -> Iterato
 
 
 def _piece(election: Election, judged: Sequence[Judged], batch: UUID) -> Columns:
-    rows, ids = [each.row for each in judged], [uuid4() for _ in judged]
-    sealed = [
-        seal_column(name, zip(ids, (getattr(row, name) for row in rows), strict=True))
-        for name in ("id_number", "phone", "address")
-    ]
+    ids, of = [uuid4() for _ in judged], _columns(judged)
+    sealed = [seal_column(name, zip(ids, of[name], strict=True)) for name in ("id_number", "phone", "address")]
     return [
         ids,
-        *([value] * len(rows) for value in (election.pk, election.cycle_id, batch)),
+        *([value] * len(ids) for value in (election.pk, election.cycle_id, batch)),
         [each.index for each in judged],
         [each.mark for each in judged],
-        [row.name for row in rows],
-        [initials(row.name) for row in rows],
-        [row.sex for row in rows],
-        [row.birth for row in rows],
-        [row.ethnicity for row in rows],
-        [row.group for row in rows],
-        [row.household for row in rows],
-        [place_of(row.group, row.household) for row in rows],
-        [row.party for row in rows],
-        [str(row.category) for row in rows],
-        [row.stated for row in rows],
-        [row.remark for row in rows],
+        of["name"],
+        list(map(initials, of["name"])),
+        of["sex"],
+        of["birth"],
+        of["ethnicity"],
+        of["group"],
+        of["household"],
+        list(map(place_of, of["group"], of["household"])),
+        of["party"],
+        list(map(str, of["category"])),
+        of["stated"],
+        of["remark"],
         [each.decided.listed for each in judged],
         [str(each.decided.code or "") for each in judged],
         [each.checked for each in judged],
         *sealed,
     ]
+
+
+def _columns(judged: Sequence[Judged]) -> dict[str, Sequence[Any]]:
+    """The rows turned over: all values of each field."""
+    return dict(zip(Row._fields, zip(*(each.row for each in judged), strict=True), strict=True))
 
 
 def _updates(rows: Sequence[Judged], present: tuple[str, ...], batch: UUID) -> Iterable[tuple[UUID, tuple[Any, ...]]]:
