@@ -87,7 +87,8 @@ def unpack(sealed: bytes | memoryview, row: models.Model, field: str) -> Any:
     return json.loads(zlib.decompress(base64.b64decode(packed)))
 
 
-def row_marks(rows: Iterable[str]) -> list[UUID]:
-    """A keyed mark of each text of a row: equal rows have equal marks, and nothing can be guessed from one."""
+def row_marks(rows: Iterable[str]) -> list[str]:
+    """A keyed mark of each text of a row, as 32 hexadecimal digits: equal rows have equal marks, and nothing can be
+    guessed from one."""
     key = secrecy.keyed_digest("roll-row", b"")
-    return [UUID(bytes=hashlib.blake2b(row.encode(), digest_size=16, key=key).digest()) for row in rows]
+    return [hashlib.blake2b(row.encode(), digest_size=16, key=key).hexdigest() for row in rows]

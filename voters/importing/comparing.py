@@ -46,7 +46,7 @@ def compare(election: Election, rows: list[Judged], present: tuple[str, ...]) ->
         if each.index not in known:
             continue
         pk, mark = known[each.index]
-        if mark == each.mark:
+        if mark and mark.hex == each.mark:
             each.outcome = Outcome.SAME
         else:
             moved.append((each, pk))

@@ -76,7 +76,7 @@ class Judged:
     outcome: Outcome = Outcome.NEW
     listing: rules.Listing | None = None  # None: as it stands in the roll
     index: UUID | None = None
-    mark: UUID | None = None
+    mark: str = ""
     existing: Voter | None = None  # the row of the roll that has this id number
     changes: tuple[tuple[str, str, str], ...] = ()  # column, before, after
     checked: bool = False

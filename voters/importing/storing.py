@@ -127,5 +127,5 @@ def changed_voter(each: Judged, present: tuple[str, ...]) -> Voter:
     voter.checked = voter.checked or each.checked
     replaced = {column for column, _, _ in each.changes}
     voter.by_hand = BY_HAND.join(name for name in voter.by_hand.split(BY_HAND) if name and name not in replaced)
-    voter.row_mark = None if voter.by_hand else each.mark
+    voter.row_mark = None if voter.by_hand else UUID(each.mark)
     return voter
