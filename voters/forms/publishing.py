@@ -20,6 +20,7 @@ class PublishForm(PlainForm):
 
     place = forms.CharField(label="张贴地点", max_length=120, help_text="例如：村务公开栏和各村民小组")
     posted_by = NameField(label="张贴人")
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
     sure = forms.BooleanField(label="已逐组核对，没有错登、重登、漏登；公布后名单锁定，变动须有处理决定并补充公布")
 
 

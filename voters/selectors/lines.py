@@ -18,6 +18,11 @@ def lines(voters: Sequence[Voter]) -> list[Line]:
     return [[voter.number, voter.group, voter.name, voter.sex, voter.category] for voter in ordered]
 
 
+def mark_of(*seen: Any) -> str:
+    """A short mark of what a page shows: whoever acts on it names it, and another one means that it has changed."""
+    return hashlib.sha256(json.dumps(seen, ensure_ascii=False, default=str).encode()).hexdigest()[:32]
+
+
 def snapshot_of(found: list[Line]) -> tuple[str, str]:
     """The canonical text of a roll and its fingerprint."""
     text = json.dumps(found, ensure_ascii=False, separators=(",", ":"))

@@ -17,6 +17,7 @@ from elections.wording import cn_date, share
 from voters import rules
 from voters.models import Omission, RollImport, RollVersion, Voter
 from voters.selectors.frozen import poll_day_known
+from voters.selectors.lines import mark_of
 from voters.selectors.roll import listed, published_versions, roll_of
 
 Condition = tuple[law.Provision, "str | None"]
@@ -75,6 +76,12 @@ def imports_finished(election: Election) -> str | None:
     left = said.get("refused", 0) + said.get("to_check", 0)
     rest = f"，其中{left}人需要修改或核对" if left else ""
     return f"“{waiting.file_name}”还没有导入完{rest}。请完成导入或者放弃这次导入。"
+
+
+def seen(election: Election) -> str:
+    """A mark of the list as the check page shows it now."""
+    shown = listed(election).order_by("pk").values_list("pk", "group", "household", "name", "sex", "category")
+    return mark_of(*shown)
 
 
 def notes(election: Election, today: date) -> list[str]:

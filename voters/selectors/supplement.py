@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from typing import Any
 
 from elections.models import Election
@@ -11,7 +11,7 @@ from voters.categories import category_words
 from voters.eligibility import Category
 from voters.faults import SEXES
 from voters.models import RollChange, RollObjection, RollVersion
-from voters.selectors.lines import Line, lines
+from voters.selectors.lines import Line, lines, mark_of
 from voters.selectors.roll import listed, published_versions
 
 
@@ -46,6 +46,13 @@ class Supplement:
     @property
     def empty(self) -> bool:
         return not (self.added or self.removed or self.corrected or self.decisions)
+
+    @property
+    def seen(self) -> str:
+        """A mark of what the page shows of it."""
+        parts = (self.added, self.removed, self.corrected)
+        decided = [(each.pk, each.decision) for each in self.decisions]
+        return mark_of(*([astuple(entry) for entry in entries] for entries in parts), decided, self.count)
 
 
 WORDS = ("number", "group", "name", "sex", "category")

@@ -11,23 +11,33 @@ from elections import law
 from elections.models import Election, Posting
 from elections.permissions import Actor
 from elections.services.conditions import insist
-from elections.services.hold import lock
+from elections.services.hold import Overtaken, lock
 from elections.services.records import write
 from voters.importing.bulk import update_many
 from voters.models import RollChange, RollImport, RollObjection, RollVersion, Voter
 from voters.selectors.frozen import not_voting_yet
 from voters.selectors.lines import lines, snapshot_of
 from voters.selectors.publishing import in_order, publish_conditions
+from voters.selectors.publishing import seen as seen_now
 from voters.selectors.roll import listed, published_versions
 from voters.selectors.supplement import Supplement, waiting_supplement
 
 ROLL, FIX = "roll", "roll_fix"  # keys of the notices (rules.md §8.2)
+CHANGED = "打开核对页面以后名单又有改动，没有公布。请刷新页面，重新核对后公布。"
 
 
-def publish_roll(election: Election, *, place: str, posted_by: str, actor: Actor, today: date) -> RollVersion:
-    """Publish the roll today. From now on only decisions change it. Raises :class:`machine.Refused` with all reasons."""
+def publish_roll(
+    election: Election, *, place: str, posted_by: str, actor: Actor, today: date, seen: str = ""
+) -> RollVersion:
+    """Publish the roll today. From now on only decisions change it.
+
+    ``seen``: the mark of the list that was looked through. Raises :class:`machine.Refused` with all reasons,
+    :class:`Overtaken` when the list is another one by now.
+    """
     held = lock(election)
     insist(held, *publish_conditions(held, today))
+    if seen and seen != seen_now(held):
+        raise Overtaken(CHANGED)
     voters = in_order(listed(held).only("pk", "place", "name", "birth", "group", "sex", "category"))
     for number, voter in enumerate(voters, 1):
         voter.number = number
@@ -39,13 +49,17 @@ def publish_roll(election: Election, *, place: str, posted_by: str, actor: Actor
     return version
 
 
-def publish_supplement(election: Election, *, place: str, posted_by: str, actor: Actor, today: date) -> RollVersion:
-    """Publish what changed since the last time, and the decisions on objections (VR-14, VR-15)."""
+def publish_supplement(
+    election: Election, *, place: str, posted_by: str, actor: Actor, today: date, seen: str = ""
+) -> RollVersion:
+    """Publish what changed since the last time, and the decisions on objections (VR-14, VR-15). Raises the same."""
     held = lock(election)
     found = waiting_supplement(held)
     insist(held, *supplement_conditions(held, found))
     last = published_versions(held).last()
     assert found is not None and last is not None  # noqa: PT018  insisted on just before
+    if seen and seen != found.seen:
+        raise Overtaken(CHANGED)
     counts = {"added": len(found.added), "removed": len(found.removed), "corrected": len(found.corrected)}
     voters = list(listed(held).exclude(number=None))
     version = _freeze(held, voters, number=last.number + 1, place=place, actor=actor, today=today, **counts)

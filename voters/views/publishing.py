@@ -33,12 +33,13 @@ APPEALS = ("名单申诉", "roll_appeals")
 def publish(request: HttpRequest, election: Election) -> HttpResponse:
     """The check page: totals, group by group, what stands against it, one unticked statement (UX-54)."""
     today = timezone.localdate()
-    form = PublishForm(request.POST or None)
+    form = PublishForm(request.POST or None, initial={"seen": publishing.seen(election)})
     if form.is_valid():
         said = form.cleaned_data
         version = publish_roll(
-            election, place=said["place"], posted_by=said["posted_by"], actor=request.actor, today=today
-        )
+            election, place=said["place"], posted_by=said["posted_by"], seen=said["seen"], actor=request.actor,
+            today=today,
+        )  # fmt: skip
         last = objection_last_day(today, election.policy)
         messages.success(
             request, f"名单已公布（{version.count}人）。申诉受理到{cn_date(last)}止。下一步：生成公告并张贴。"
@@ -86,12 +87,13 @@ def version(request: HttpRequest, election: Election, number: int) -> HttpRespon
 def supplement(request: HttpRequest, election: Election) -> HttpResponse:
     """更正补充: added, removed, corrected, decisions, the new N."""
     today, found = timezone.localdate(), waiting_supplement(election)
-    form = SupplementForm(request.POST or None)
+    form = SupplementForm(request.POST or None, initial={"seen": found.seen if found else ""})
     if form.is_valid():
         said = form.cleaned_data
         made = publish_supplement(
-            election, place=said["place"], posted_by=said["posted_by"], actor=request.actor, today=today
-        )
+            election, place=said["place"], posted_by=said["posted_by"], seen=said["seen"], actor=request.actor,
+            today=today,
+        )  # fmt: skip
         messages.success(request, f"更正补充名单已公布，登记参加选举{made.count}人。")
         return redirect(address("roll_version", election, made.number))
     problems = problems_of(election, *supplement_conditions(election, found))
