@@ -19,7 +19,7 @@ def address(name: str, election: Election, *rest: object) -> str:
     return reverse(name, args=[election.village_id, *rest]) + query_of(election)
 
 
-def address_with(name: str, election: Election, **query: object) -> str:
+def address_with(name: str, election: Election, **query: str | int) -> str:
     """The same with more behind the question mark, whatever stands in it."""
     page = address(name, election)
     return f"{page}{'&' if '?' in page else '?'}{urlencode(query)}"

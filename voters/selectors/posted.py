@@ -71,9 +71,10 @@ def _line(entry: Entry, words: dict[int, str]) -> list[Any]:
 
 
 def _words_of(version: RollVersion) -> dict[int, str]:
-    """Number of the roll → why, in general words; the last change counts."""
+    """Number of the roll → why, in general words; the last change of the listing counts, then the last of all."""
     changes = version.changes.select_related("voter").order_by("made_at")
-    return {change.voter.number: _why(change) for change in changes if change.voter.number}
+    told = sorted(changes, key=lambda change: change.kind != RollChange.Kind.CORRECT)
+    return {change.voter.number: _why(change) for change in told if change.voter.number}
 
 
 def _why(change: RollChange) -> str:

@@ -14,6 +14,7 @@ from elections.services.records import write
 from elections.wording import cn_date
 from voters import rules
 from voters.models import RollObjection, Voter
+from voters.selectors.frozen import not_voting_yet
 from voters.selectors.roll import published_versions
 from voters.services.listing import omit, restore
 
@@ -53,12 +54,13 @@ def receive_objection(
 
 
 def receipt_conditions(election: Election, received_on: date, today: date) -> list[tuple[law.Provision, str | None]]:
-    """What stands against taking in an objection of that day."""
+    """What stands against taking in an objection of that day. Once the vote is open nothing comes of one any more."""
     first = published_versions(election).first()
     if first is None:
         return [(law.ROLL_OBJECTION, "选民名单还没有公布，有意见请直接修改登记")]
     early = received_on < first.published_on
     return [
+        (law.ROLL_FROZEN, not_voting_yet(election)),
         (law.ROLL_OBJECTION, f"收到日期早于名单公布日期（{cn_date(first.published_on)}）。请核对。" if early else None),
         (law.ROLL_OBJECTION, "收到日期晚于今天。请核对。" if received_on > today else None),
     ]
@@ -135,12 +137,25 @@ Change = Callable[[RollObjection], Voter]
 def change_by_decision(
     objection: RollObjection, decision: Decision, reason: str, change: Change, *, actor: Actor, today: date
 ) -> Voter:
-    """增加 somebody who was not registered, or 更正: ``change`` makes the row under the decision. Returns the row."""
+    """增加 somebody who was not registered, or 更正: ``change`` makes the row under the decision. Returns the row.
+
+    A decision that did not come true is none: raises :class:`machine.Refused`, and the objection stays open.
+    """
     made: list[Voter] = []
 
     def keep(decided: RollObjection) -> Voter:
         made.append(change(decided))
         return made[0]
 
-    decide_objection(objection, decision, reason, actor=actor, today=today, change=keep)
+    decided = decide_objection(objection, decision, reason, actor=actor, today=today, change=keep)
+    insist(decided.election, (law.ROLL_DECISION, _not_done(decided, made[0])))
     return made[0]
+
+
+def _not_done(decided: RollObjection, voter: Voter) -> str | None:
+    """The wall is told what was decided; it has to be so (VR-14)."""
+    if decided.decision == Decision.ADD and not voter.listed:
+        return f"{voter.name}不能列入名单（{voter.get_omission_display()}），不能作出增加的决定。请补齐登记依据，或者作出维持原名单的决定。"
+    if decided.decision == Decision.CORRECT and not decided.changes.exists():
+        return f"{voter.name}的登记没有改动，不能作出更正的决定。请改正有误的项目，或者作出维持原名单的决定。"
+    return None
