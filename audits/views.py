@@ -9,7 +9,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
-from django_tables2 import RequestConfig
 
 from audits import forms, selectors, services
 from audits.models import Audit
@@ -23,6 +22,7 @@ from elections.selectors.facts import facts_for, sibling
 from elections.selectors.village import task_rows
 from elections.services import records
 from elections.views.asking import ask, done
+from elections.views.paging import in_pages
 from elections.views.sheets import sheet_response
 from elections.views.trail import trail
 
@@ -68,7 +68,7 @@ def _context(request: HttpRequest, election: Election) -> dict[str, Any]:
 def _ledger(request: HttpRequest, election: Election, context: dict[str, Any]) -> dict[str, Any]:
     chosen = forms.FindingFilter(request.GET, queryset=selectors.findings_of(election))
     table = FindingTable(chosen.qs, totals=context["totals"], may=context["may_rectify"])
-    RequestConfig(request, paginate={"per_page": 50}).configure(table)
+    in_pages(request, table)
     return {"table": table, "filter_form": chosen.form}
 
 

@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
-from django_tables2 import RequestConfig
 
 from candidates import forms, selectors
 from candidates.models import Nominee
@@ -23,6 +22,7 @@ from elections.machine import problems
 from elections.models import Election
 from elections.permissions import allowed, reason_against, role_reason, within
 from elections.selectors.facts import facts_for
+from elections.views.paging import in_pages
 from elections.views.sheets import sheet_response
 from elections.views.trail import address, trail
 
@@ -37,7 +37,7 @@ def show(request: HttpRequest, election: Election) -> HttpResponse:
     chosen = forms.NomineeFilter(request.GET, queryset=nominees, election=election)
     vets = role_reason(request.actor, "candidate.view", election.village_id) is None
     table = CandidateTable(chosen.qs, vets=vets, flags=selectors.flags_of(chosen.qs) if vets else {})
-    RequestConfig(request, paginate={"per_page": 50}).configure(table)
+    in_pages(request, table)
     context = {
         "title": "候选人",
         "election": election,

@@ -11,7 +11,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
-from django_tables2 import RequestConfig
 
 from candidates import forms, selectors
 from candidates.services import nomination as services
@@ -29,6 +28,7 @@ from elections.selectors.kin import kinships_of
 from elections.selectors.meetings import meeting_of, values_of
 from elections.services.committee import leave_for_nomination
 from elections.views.asking import ask, done
+from elections.views.paging import in_pages
 from elections.views.trail import address, trail
 from voters.selectors import found_by_name, listed
 
@@ -42,7 +42,7 @@ def show(request: HttpRequest, election: Election) -> HttpResponse:
     known = facts_for(election, timezone.localdate())
     nominees = selectors.nominees_of(election).select_related("voter", "election__village")
     table = NomineeTable(nominees, may=_may(request, election, "nominee.propose"), flags=selectors.flags_of(nominees))
-    RequestConfig(request, paginate={"per_page": 50}).configure(table)
+    in_pages(request, table)
     context = _context(request, election) | {
         "problems": problems(guards.COMPLETE, known, election.policy),
         "table": table,

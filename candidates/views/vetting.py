@@ -9,13 +9,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
-from django_tables2 import RequestConfig
 
 from candidates import forms, selectors
 from candidates.services import vetting as services
 from candidates.tables import QueueTable
 from elections.models import Role
 from elections.permissions import TABLE, allowed
+from elections.views.paging import in_pages
 from elections.views.sheets import sheet_response
 
 DECIDES = "nominee.conclude"
@@ -64,7 +64,7 @@ def _queue(request: HttpRequest, form: forms.BatchForm | None = None) -> dict[st
     may = any(role in TABLE[DECIDES].who for role, _ in request.actor.posts)
     ticked = {int(pk) for pk in form.data.getlist("persons") if pk.isdecimal()} if form else set()
     table = QueueTable(chosen.qs, may=may, ticked=ticked, flags=selectors.flags_of(chosen.qs))
-    RequestConfig(request, paginate={"per_page": 50}).configure(table)
+    in_pages(request, table)
     batch = form or forms.BatchForm(awaiting=selectors.awaiting(request.actor, DECIDES))
     return {
         "title": "资格联审",

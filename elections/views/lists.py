@@ -5,11 +5,11 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django_tables2 import RequestConfig
 
 from elections.forms.lists import VillageFilter
 from elections.permissions import allowed
 from elections.selectors import desk, overview, schedule, waivers
+from elections.views.paging import in_pages
 from elections.views.sheets import sheet_response
 from elections.views.tables import VillageTable
 
@@ -45,7 +45,7 @@ def villages_page(request: HttpRequest) -> HttpResponse:
     if request.GET.get("export") == "xlsx":
         return sheet_response("村社区一览", desk.sheet(chosen, townships, today))
     table = VillageTable(chosen, townships=townships, today=today)
-    RequestConfig(request, paginate={"per_page": 50}).configure(table)
+    in_pages(request, table)
     context = {"title": "村（社区）", "table": table, "filter_form": form, "count": len(chosen), "all": len(rows)}
     return render(request, "elections/villages.html", context)
 

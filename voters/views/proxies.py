@@ -8,13 +8,13 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django_tables2 import RequestConfig
 
 from elections.machine import Problem
 from elections.models import Election
 from elections.permissions import allowed, reason_against
 from elections.services.conditions import problems_of
 from elections.views.asking import done
+from elections.views.paging import in_pages
 from elections.views.sheets import attachment, sheet_response
 from elections.views.trail import address, query_of, trail
 from voters.documents.slips import slips_pdf
@@ -37,7 +37,7 @@ def index(request: HttpRequest, election: Election) -> HttpResponse:
     chosen = ProxyFilter(request.GET, election=election, queryset=polling.proxies_of(election))
     may = reason_against(request.actor, "proxy.record", election) is None
     table = ProxyTable(chosen.found, election=election, may=may)
-    RequestConfig(request, paginate={"per_page": 50}).configure(table)
+    in_pages(request, table)
     context = {
         "title": "委托投票",
         "election": election,

@@ -9,13 +9,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
-from django_tables2 import RequestConfig
 
 from elections.models import Election
 from elections.permissions import SIGNED_IN, allowed, reason_against
 from elections.selectors.facts import facts_for
 from elections.selectors.village import deadlines
 from elections.views.asking import done
+from elections.views.paging import in_pages
 from elections.views.sheets import attachment, sheet_response
 from elections.views.trail import trail
 from voters.filters import RollFilter
@@ -37,7 +37,7 @@ def roll(request: HttpRequest, election: Election) -> HttpResponse:
     chosen = RollFilter(request.GET, queryset=lists.everybody(election), election=election)
     outer = not lists.works_on_record(request.actor, election)
     table = RollTable(chosen.qs, outer=outer, village=election.village)
-    RequestConfig(request, paginate={"per_page": 50}).configure(table)
+    in_pages(request, table)
     context = {
         "title": "选民名单",
         "election": election,
