@@ -1,0 +1,353 @@
+"""What hasty and hostile people do to the roll, its papers and the table where ballots are handed out."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Any
+
+import pytest
+import time_machine
+from django.urls import reverse
+from django.utils import timezone
+
+from elections.guards import voting
+from elections.kinds import Body, Stage
+from elections.machine import Refused
+from elections.models import Election, Role, Round
+from elections.selectors.facts import facts_for
+from elections.services.hold import Overtaken
+from tests.client import Browser
+from tests.make import VILLAGE, a_user
+from tests.voters.make_check_in import a_box, a_polling_election, an_open_round, numbered
+from tests.voters.make_polling import Village
+from tests.voters.make_voters import TODAY, a_clerk, a_roll_election, a_row, a_typed_row, a_voter
+from voters.forms.person import PersonForm
+from voters.models import CheckIn, RollObjection, RollVersion, Voter
+from voters.selectors import registration_facts
+from voters.selectors.posted import supplement_lines
+from voters.selectors.publishing import seen
+from voters.selectors.supplement import waiting_supplement
+from voters.services.listing import omit, restore
+from voters.services.objections import receive_objection, uphold
+from voters.services.publishing import publish_roll, publish_supplement
+from voters.services.registering import correct_voter, register_voter
+
+pytestmark = pytest.mark.django_db
+POSTED: dict[str, Any] = {"place": "公开栏", "posted_by": "甲"}
+TOO_LONG = "9" * 5000  # more digits than a number is read from
+HIDDEN = re.compile(r'<input type="hidden" name="(\w+)" value="([^"]*)"')
+
+
+@pytest.fixture(autouse=True)
+def _today():
+    with time_machine.travel(f"{TODAY}T09:00:00+08:00", tick=True):
+        yield
+
+
+def signed_in(role=Role.VILLAGE, code=None) -> Browser:
+    browser = Browser(raise_request_exception=False)
+    browser.force_login(a_user(role, code), backend="django.contrib.auth.backends.ModelBackend")
+    return browser
+
+
+def address(name, *rest):
+    return reverse(name, args=[VILLAGE, *rest])
+
+
+def text_of(response) -> str:
+    return response.content.decode()
+
+
+@pytest.fixture
+def clerk():
+    return signed_in()
+
+
+@pytest.fixture
+def election():
+    return a_roll_election()
+
+
+@pytest.fixture
+def published(election):
+    for serial in (1, 2, 3):
+        a_voter(election, serial, actor=a_clerk())
+    publish_roll(election, **POSTED, actor=a_clerk(), today=TODAY)
+    return election
+
+
+def a_form(serial=1, **fields):
+    row = a_row(serial)
+    known = {
+        "name": row["姓名"], "id_number": row["身份证号"], "group": "1组", "household": "1", "category": "CAT1",
+        "ethnicity": "", "party": "", "phone": "", "address": "", "remark": "",
+    }  # fmt: skip
+    return known | fields
+
+
+def an_objection(election, person="甲乙"):
+    return receive_objection(
+        election, person=person, objector="丙", matter="漏登", received_on=TODAY, voter=None, actor=a_clerk(),
+        today=TODAY,
+    )  # fmt: skip
+
+
+# --- addresses --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["per_page=0", "per_page=-1", "=-1", "page=0", f"page={TOO_LONG}", "sort=x&sort=-y", "q=%00", f"q={TOO_LONG}"],
+)
+@pytest.mark.parametrize("name", ["roll", "proxies"])
+def test_a_list_answers_whatever_stands_in_its_address(published, clerk, name, query):
+    assert clerk.get(f"{address(name)}?{query}").status_code == 200
+
+
+def test_nobody_asks_for_a_page_of_a_thousand_rows(election, clerk):
+    for serial in range(1, 53):
+        a_voter(election, serial, actor=a_clerk())
+    page = text_of(clerk.get(address("roll") + "?per_page=1000"))
+    assert "page=2" in page
+
+
+@pytest.mark.parametrize("named", [TOO_LONG, "²", "-1", "0", "99", "x", "%00"])
+def test_an_objection_that_cannot_be_is_not_found_and_nothing_is_changed(published, clerk, named):
+    voter = Voter.objects.get(number=1)
+    row = a_form(1, name=voter.name, id_number="", group="9组", version=str(voter.version), reason="户口簿写明是9组")
+    assert clerk.post(f"{address('voter_edit', voter.pk)}?objection={named}", row).status_code == 404
+    assert Voter.objects.get(number=1).group == voter.group
+
+
+@pytest.mark.parametrize("named", [TOO_LONG, "²", "-1", "%00", "99"])
+def test_a_ballot_that_cannot_be_is_not_shown(clerk, named):
+    an_open_round(a_polling_election(1))
+    assert clerk.get(f"{address('check_in')}?given={named}").status_code == 200
+
+
+@pytest.mark.parametrize("body", [Body.COMMITTEE, Body.SUPERVISION])
+def test_the_next_person_is_offered_the_same_group_whatever_its_name(clerk, body):
+    a_roll_election(body=body)
+    query = "" if body == Body.COMMITTEE else f"?body={body}"
+    saved = clerk.post(address("voter_new") + query, a_form(1, group="1&2组#东", next="1"))
+    page = text_of(clerk.get(saved["Location"]))
+    assert 'value="1&amp;2组#东"' in page
+    assert Voter.objects.get().election.body == body
+
+
+@pytest.mark.parametrize("method", ["get", "head", "put", "patch", "delete", "options", "trace"])
+def test_no_method_breaks_an_address_or_changes_anything(published, clerk, method):
+    from voters.urls import urlpatterns
+
+    voter, broken = Voter.objects.get(number=1), []
+    given = {"code": VILLAGE, "uuid:pk": voter.pk, "int:pk": 1, "number": 1, "step": 2, "key": "x"}
+    for pattern in urlpatterns:
+        route = str(pattern.pattern)
+        args = [value for name, value in given.items() if f"{name}>" in route]
+        answer = getattr(clerk, method)(reverse(pattern.name, args=args))
+        broken += [(pattern.name, answer.status_code)] if answer.status_code >= 500 else []
+    assert broken == []
+    assert (Voter.objects.get(number=1).version, RollVersion.objects.count()) == (voter.version, 1)
+
+
+@pytest.mark.parametrize("junk", ["\0", TOO_LONG, "龘" * 2000])
+def test_no_field_breaks_a_form(published, clerk, junk):
+    from voters.urls import urlpatterns
+
+    names = (
+        "code", "number", "way", "table", "place", "posted_by", "sure", "seen", "decision", "uphold-reason", "person",
+        "objector", "matter", "received_on", "kind", "tables", "first", "last", "query", "reason", "principal",
+        "principal_number", "agent", "relation", "ending", "route", "why", "note", "helper", "version", "evidence",
+    )  # fmt: skip
+    broken = []
+    given = {
+        "code": VILLAGE,
+        "uuid:pk": Voter.objects.get(number=1).pk,
+        "int:pk": 1,
+        "number": 1,
+        "step": 2,
+        "key": "x",
+    }
+    for pattern in urlpatterns:
+        route = str(pattern.pattern)
+        args = [value for name, value in given.items() if f"{name}>" in route]
+        answer = clerk.post(reverse(pattern.name, args=args), dict.fromkeys(names, junk))
+        broken += [(pattern.name, answer.status_code)] if answer.status_code >= 500 else []
+    assert broken == []
+
+
+# --- the roll after publication ---------------------------------------------------------------------------
+
+
+def test_who_was_taken_off_and_put_back_owes_no_supplement():
+    village = Village(stage=Stage.REGISTRATION)
+    voter = omit(village.who("王芳"), "MOVED", evidence="迁出证明", version=0, actor=village.clerk)
+    assert registration_facts(village.election).unpublished_changes == 1
+    restore(voter, reason="查明没有迁出", version=voter.version, actor=village.clerk)
+    assert registration_facts(village.election).unpublished_changes == 0
+    with pytest.raises(Refused, match="没有变动"):
+        publish_supplement(village.election, **POSTED, actor=village.clerk, today=TODAY)
+    assert village.authorise("李强", "王芳").number == 1  # he never left the posted list
+
+
+def test_who_was_added_and_taken_off_again_owes_no_supplement(published):
+    voter = register_voter(
+        published, a_typed_row(7), facts={}, checked=False, actor=a_clerk(), reason="漏登", cause="OVERLOOKED"
+    )
+    assert registration_facts(published).unpublished_changes == 1
+    omit(voter, "DUPLICATE", evidence="重登", version=voter.version, actor=a_clerk())
+    assert registration_facts(published).unpublished_changes == 0
+
+
+def test_the_wall_is_told_why_somebody_was_added_though_he_was_corrected_after(published):
+    voter = register_voter(
+        published, a_typed_row(7), facts={}, checked=False, actor=a_clerk(), reason="迁入", cause="MOVED_IN"
+    )
+    changed = a_typed_row(7, 村民小组="9组")
+    correct_voter(voter, changed, facts={}, checked=False, version=voter.version, actor=a_clerk(), reason="组别写错")
+    version = publish_supplement(published, **POSTED, actor=a_clerk(), today=TODAY)
+    (added,) = supplement_lines(version)["sections"]
+    assert added["rows"][0][3:] == ["9组", "户籍迁入"]
+
+
+def test_a_list_that_changed_after_it_was_looked_through_is_not_published(election, clerk):
+    a_voter(election, 1)
+    form = dict(HIDDEN.findall(text_of(clerk.get(address("roll_publish"))))) | POSTED | {"sure": "on"}
+    a_voter(election, 2)
+    refused = clerk.post(address("roll_publish"), form)
+    assert refused.status_code == 409
+    assert "打开核对页面以后名单又有改动，没有公布。请刷新页面，重新核对后公布。" in text_of(refused)
+    form |= dict(HIDDEN.findall(text_of(clerk.get(address("roll_publish")))))
+    assert clerk.post(address("roll_publish"), form).status_code == 302
+    assert RollVersion.objects.get().count == 2
+
+
+def test_what_nobody_reads_on_the_wall_does_not_disturb_who_publishes(election):
+    voter = a_voter(election, 1)
+    before = seen(election)
+    row = a_typed_row(1, 电话="13800138000")
+    correct_voter(voter, row, facts={}, checked=False, version=0, actor=a_clerk())
+    assert seen(election) == before
+
+
+def test_a_supplement_that_grew_after_it_was_looked_through_is_not_published(published, clerk):
+    first, second = Voter.objects.filter(number__in=(1, 2)).order_by("number")
+    omit(first, "DIED", evidence="死亡证明", version=0, actor=a_clerk())
+    form = dict(HIDDEN.findall(text_of(clerk.get(address("roll_supplement"))))) | POSTED | {"sure": "on"}
+    looked_at = waiting_supplement(published).seen
+    omit(second, "DIED", evidence="死亡证明", version=0, actor=a_clerk())
+    assert clerk.post(address("roll_supplement"), form).status_code == 409
+    with pytest.raises(Overtaken):
+        publish_supplement(published, **POSTED, actor=a_clerk(), today=TODAY, seen=looked_at)
+    assert RollVersion.objects.count() == 1
+
+
+# --- objections -------------------------------------------------------------------------------------------
+
+
+def test_a_correction_that_corrects_nothing_is_no_decision(published, clerk):
+    voter, objection = Voter.objects.get(number=1), an_objection(published)
+    typed = {name: value or "" for name, value in PersonForm.of(voter).items() if name != "stated"}
+    typed |= {"id_number": "", "version": voter.version, "reason": "核对户口簿"}
+    refused = clerk.post(f"{address('voter_edit', voter.pk)}?objection={objection.pk}", typed)
+    assert refused.status_code == 409
+    assert "没有改动，不能作出更正的决定。请改正有误的项目，或者作出维持原名单的决定。" in text_of(refused)
+    objection.refresh_from_db()
+    assert objection.decided_on is None
+
+
+def test_who_cannot_be_listed_is_not_added_by_a_decision(published, clerk):
+    objection = an_objection(published)
+    away = a_form(7, category="CAT2", reason="漏登")
+    refused = clerk.post(f"{address('voter_new')}?objection={objection.pk}", away)
+    assert refused.status_code == 409
+    assert "不能作出增加的决定" in text_of(refused)
+    objection.refresh_from_db()
+    assert (objection.decided_on, Voter.objects.count()) == (None, 3)
+
+
+def test_once_the_vote_is_open_no_objection_is_taken_in(clerk):
+    election = a_polling_election(2)
+    an_open_round(election)
+    said = {"person": "甲乙", "objector": "丙", "matter": "漏登", "received_on": str(TODAY)}
+    refused = clerk.post(address("roll_appeal_new"), said)
+    assert refused.status_code == 409
+    assert not RollObjection.objects.exists()
+
+
+def test_no_vote_is_opened_over_what_was_not_decided_or_not_posted():
+    village = Village()
+
+    def against() -> list[str]:
+        facts = facts_for(Election.objects.get(pk=village.election.pk), TODAY)
+        tests = (voting.objections_answered, voting.roll_changes_published)
+        assert set(tests) < set(voting.READY_TO_POLL)
+        return [text for test in tests if (text := test(facts, village.election.policy))]
+
+    assert against() == []
+    objection = an_objection(village.election)
+    assert against() == ["名单申诉还有1件没有作出处理决定"]
+    uphold(objection, "登记无误", actor=village.clerk, today=TODAY)
+    omit(village.who("王芳"), "DIED", evidence="死亡证明", version=0, actor=village.clerk)
+    assert against() == ["公布后有2项决定或变动还没有补充公布"]
+    publish_supplement(village.election, **POSTED, actor=village.clerk, today=TODAY)
+    assert against() == []
+
+
+# --- facts ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("day", "status"), [(TODAY, 302), (date(2026, 11, 21), 422)])
+def test_no_meeting_has_consented_tomorrow(election, clerk, day, status):
+    said = a_form(1, category="CAT3") | {
+        "facts-resident_since": "2020-1-1", "facts-applied_on": "2026-11-1", "facts-consent_on": str(day),
+        "facts-consent_by": "村民代表会议",
+    }  # fmt: skip
+    answer = clerk.post(address("voter_new"), said)
+    assert answer.status_code == status
+    if status == 422:
+        assert "会议同意日期（2026年11月21日）在今天以后。请核对后重新填写。" in text_of(answer)
+
+
+def test_a_deprivation_of_rights_may_end_in_years_to_come(election, clerk):
+    said = a_form(1) | {"facts-deprived_until": "2099-12-31"}
+    assert clerk.post(address("voter_new"), said).status_code == 302
+    assert Voter.objects.get().omission == "DEPRIVED"
+
+
+# --- the table --------------------------------------------------------------------------------------------
+
+
+def test_the_box_and_the_table_hand_out_their_own_ballots(clerk):
+    election = a_polling_election(2)
+    an_open_round(election)
+    a_box(numbered(election, 2))
+    for number, way, table in (("1", "in_person", "box"), ("2", "roving", "1")):
+        refused = clerk.post(address("check_in"), {"number": number, "way": way, "table": table})
+        assert refused.status_code == 409
+        assert "请核对发票处。" in text_of(refused)
+    assert clerk.post(address("check_in"), {"number": "2", "way": "roving", "table": "box"}).status_code == 302
+
+
+def test_an_old_page_is_told_that_the_vote_is_over(clerk):
+    round_ = an_open_round(a_polling_election(1))
+    clerk.post(address("check_in"), {"number": "1", "way": "in_person"})
+    Round.objects.filter(pk=round_.pk).update(confirmed_at=timezone.now())
+    refused = clerk.post(address("check_in_undo", CheckIn.objects.get().pk), {"why": "wrong_person"})
+    assert refused.status_code == 409
+    assert "这一次投票的结果已经确认，领票登记不能再撤销" in text_of(refused)
+
+
+def test_who_left_the_roll_between_card_and_button_gets_nothing(clerk):
+    election = a_polling_election(2)
+    shown = clerk.post(address("check_in"), {"code": "1"})
+    assert shown.status_code == 409  # no vote yet
+    an_open_round(election)
+    assert numbered(election, 1).name in text_of(clerk.post(address("check_in"), {"code": "1"}))
+    Round.objects.all().delete()
+    omit(numbered(election, 1), "DIED", evidence="死亡证明", version=0, actor=a_clerk())
+    an_open_round(election)
+    refused = clerk.post(address("check_in"), {"number": "1", "way": "in_person"})
+    assert refused.status_code == 409
+    assert "已移出选民名单，不能领票" in text_of(refused)
