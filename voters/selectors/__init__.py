@@ -1,7 +1,7 @@
 """Reading the roll. What other apps may ask for stands here; the rest is for this app's pages and services."""
 
-from voters.selectors.duplicates import to_settle
 from voters.selectors.checking import issued as ballots_issued
+from voters.selectors.duplicates import to_settle
 from voters.selectors.facts import registration_facts
 from voters.selectors.people import age_of, found_by_name
 from voters.selectors.polling import (
