@@ -10,6 +10,7 @@ from io import BytesIO
 from tests.voters.make_voters import a_row, csv_bytes, table, xlsx
 
 HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {}
+HARMLESS: dict[str, Callable[[], bytes]] = {}  # looks hostile, is read as a table without harm
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 SHEET = (
     '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{}</sheetData></worksheet>'
@@ -22,6 +23,11 @@ def hostile(code: str, name: str = "") -> Callable[[Callable[[], bytes]], Callab
         return make
 
     return keep
+
+
+def harmless(make: Callable[[], bytes]) -> Callable[[], bytes]:
+    HARMLESS[make.__name__] = make
+    return make
 
 
 def a_book() -> bytes:

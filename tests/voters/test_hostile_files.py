@@ -13,14 +13,15 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from tests.voters.hostile import HOSTILE
-from tests.voters.hostile_more import HARMLESS
+from tests.voters import hostile_more, hostile_text
+from tests.voters.hostile import HARMLESS, HOSTILE
 from tests.voters.make_voters import a_clerk, a_roll_election, a_row, table, xlsx
 from voters import spreadsheet
 from voters.models import RollImport, Voter
 
 SECONDS, MIB = 3.0, 256
-KINDS = 60  # that are to be told apart at the least
+KINDS = 150  # that are told apart
+WHERE = (hostile_more, hostile_text)  # they add to the two tables when they are read
 ROOT = Path(spreadsheet.__file__).parents[2]
 
 
