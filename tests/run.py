@@ -81,7 +81,7 @@ def servers(engines: list[str]) -> Iterator[dict[str, str]]:
 def run(engine: str, urls: dict[str, str], arguments: list[str]) -> Outcome:
     print(f"\n=== {engine} ===", flush=True)
     environment = {key: value for key, value in os.environ.items() if key not in ("DATABASE_URL", "REDIS_URL")}
-    with tempfile.TemporaryDirectory(prefix="huanjie-report-") as folder:
+    with tempfile.TemporaryDirectory(prefix="huanjie-report-", ignore_cleanup_errors=True) as folder:
         report = Path(folder) / "report.xml"
         environment |= own_folders(Path(folder))
         command = [sys.executable, "-m", "pytest", "-q", "--durations=10", "--durations-min=5", "-m", ENGINES[engine]]
