@@ -113,7 +113,6 @@ def test_broken_off_and_begun_again(roll, new_keys, monkeypatch):
 
 
 def test_a_missing_key_stops_it_before_anything_is_changed(roll, new_keys):
-    election, _ = roll
     before = list(Voter.objects.order_by("pk").values_list("id_index", "id_sealed"))
     new_keys()
     new_keys.forget()
