@@ -38,6 +38,7 @@ urlpatterns = [
     path(A,                              publishing.appeals,         name="roll_appeals"),
     path(A + "new/",                     publishing.appeal_new,      name="roll_appeal_new"),
     path(A + "<int:pk>/",                publishing.appeal,          name="roll_appeal"),
+    path(A + "<int:pk>/paper/",          publishing.appeal_paper,    name="roll_appeal_paper"),
     path(R + "<uuid:pk>/",               person.show,                name="voter"),
     path(R + "<uuid:pk>/edit/",          person.edit,                name="voter_edit"),
     path(R + "<uuid:pk>/omission/",      person.omission,            name="voter_omission"),

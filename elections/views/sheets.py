@@ -18,6 +18,13 @@ def attachment(data: bytes, name: str, media_type: str = MEDIA_TYPE) -> HttpResp
     return response
 
 
+def inline_pdf(data: bytes, name: str) -> HttpResponse:
+    """A PDF that the browser shows, to be printed from there."""
+    response = attachment(data, name, "application/pdf")
+    response["Content-Disposition"] = response["Content-Disposition"].replace("attachment", "inline", 1)
+    return response
+
+
 def sheet_response(title: str, rows: Iterable[Iterable[object]]) -> HttpResponse:
     """An .xlsx named by us, never by what anybody typed (C41)."""
     return attachment(workbook_bytes(title, rows), f"{title}_{timezone.localdate():%Y%m%d}.xlsx")

@@ -15,7 +15,7 @@ from elections.permissions import allowed, reason_against
 from elections.services.conditions import problems_of
 from elections.views.asking import done
 from elections.views.paging import in_pages
-from elections.views.sheets import attachment, sheet_response
+from elections.views.sheets import inline_pdf, sheet_response
 from elections.views.trail import address, query_of, trail
 from voters.documents.slips import slips_pdf
 from voters.forms.polling import EndingForm, ProxyForm
@@ -27,7 +27,6 @@ from voters.views.matching import sides_of
 from voters.views.tables import ProxyFilter, ProxyTable
 
 PROXIES = ("委托投票", "proxies")
-PDF = "application/pdf"
 
 
 @allowed("proxies.view")
@@ -167,6 +166,4 @@ def slips(request: HttpRequest, election: Election) -> HttpResponse:
 
 
 def _slips(election: Election, found: list[ProxyVote]) -> HttpResponse:
-    response = attachment(slips_pdf(election, found), "委托投票证.pdf", PDF)
-    response["Content-Disposition"] = response["Content-Disposition"].replace("attachment", "inline", 1)
-    return response
+    return inline_pdf(slips_pdf(election, found), "委托投票证.pdf")

@@ -15,8 +15,10 @@ from elections.models import Election
 from elections.permissions import allowed, reason_against
 from elections.services.conditions import problems_of
 from elections.timetable import objection_last_day
+from elections.views.sheets import inline_pdf
 from elections.views.trail import address, trail
 from elections.wording import cn_date
+from voters.documents.appeals import appeal_pdf, title_of
 from voters.forms.publishing import ListForm, ObjectionForm, PublishForm, RemoveForm, SupplementForm, UpholdForm
 from voters.models import RollObjection, Voter
 from voters.selectors import lists, objections, publishing, statistics
@@ -118,15 +120,18 @@ def appeal_new(request: HttpRequest, election: Election) -> HttpResponse:
     """登记申诉."""
     today = timezone.localdate()
     form = ObjectionForm(request.POST or None, today=today, initial={"received_on": today})
-    if form.is_valid():
+    closed = problems_of(election, *acts.receipt_conditions(election, today, today))
+    day = form.cleaned_data["received_on"] if form.is_valid() else today
+    problems = problems_of(election, *acts.receipt_conditions(election, day, today))
+    if form.is_valid() and (closed or not problems):
         found = acts.receive_objection(election, **form.cleaned_data, voter=None, actor=request.actor, today=today)
         words = f"应在{cn_date(found.answer_by)}前作出决定" if found.in_time else "已过申诉期限，按明显错误更正办理"
         messages.success(request, f"已登记申诉，{words}。")
         return redirect(address("roll_appeal", election, found.pk))
-    problems = problems_of(election, *acts.receipt_conditions(election, today, today))
     return _page(
         request, election, "登记申诉", "voters/appeal_new.html", APPEALS, form=form, submit="登记申诉",
-        problems=problems, back_url=address("roll_appeals", election),
+        problems=problems, closed=closed,
+        back_url=address("roll_appeals", election),
     )  # fmt: skip
 
 
@@ -145,6 +150,13 @@ def appeal(request: HttpRequest, election: Election, pk: int) -> HttpResponse:
         clock=objections.clock(found, timezone.localdate()), meant=meant, back_url=address("roll_appeals", election),
         form=next((form for form in forms.values() if form.is_bound), None),
     )  # fmt: skip
+
+
+@allowed("roll.objection")
+def appeal_paper(request: HttpRequest, election: Election, pk: int) -> HttpResponse:
+    """受理回执, or 处理决定书 once it is decided, to be printed and signed for."""
+    found = objections.one_of(election, pk)
+    return inline_pdf(appeal_pdf(election, found), f"{title_of(found)}.pdf")
 
 
 def _decisions(request: HttpRequest, election: Election, meant: list[Voter]) -> dict[str, Form]:
