@@ -12,7 +12,7 @@ class RollExport(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     election = models.ForeignKey("elections.Election", on_delete=models.PROTECT, related_name="roll_exports")
     number = models.PositiveIntegerField("份号")
-    query = models.CharField("范围", max_length=200, blank=True)  # the filter of the list, as in its address
+    query = models.CharField("范围", max_length=2000, blank=True)  # the filter of the list, as in its address
     rows = models.PositiveIntegerField("人数")
     reason = models.CharField("用途", max_length=200)
     asked_by = models.ForeignKey("elections.User", on_delete=models.PROTECT, related_name="+")

@@ -16,6 +16,7 @@ from elections.services.records import write
 from voters.models import RollExport
 
 ALONE_UP_TO = 500  # rows
+LONGEST_QUERY = 2000  # characters of a filter as it stands in an address
 OPEN_FOR = timedelta(hours=24)
 
 
@@ -25,13 +26,14 @@ def ask_export(election: Election, *, query: str, rows: int, reason: str, actor:
     insist(
         held,
         (law.ROLL_PRIVACY, None if rows else "没有符合条件的人，不需要导出"),
+        (law.ROLL_PRIVACY, None if len(query) <= LONGEST_QUERY else "查询条件太长，没有登记导出。请减少查询条件。"),
         (law.ROLL_PRIVACY, None if reason.strip() else "没有写明用途。请写明导出的用途。"),
     )
     last = RollExport.objects.filter(election=held).order_by("number").last()
     asked = RollExport.objects.create(
         election=held,
         number=last.number + 1 if last else 1,
-        query=query[:200],
+        query=query,
         rows=rows,
         reason=reason.strip(),
         asked_by=actor.user,
