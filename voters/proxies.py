@@ -91,9 +91,10 @@ def refusal(proxy: Proxy, accepted: Sequence[Proxy], register: Register, policy:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Moment:
-    """When somebody asks. `voting`: a vote is being held; `again`: one is over and another is due; `over`: none is."""
+    """When somebody asks. `began`: the first day of this change of term. `voting`: a vote is being held; `again`: one is over and another is due; `over`: none is."""
 
     today: date
+    began: date | None = None
     roll_published: bool = True
     poll_day: date | None = None
     voting: bool = False
@@ -111,8 +112,8 @@ def untimely(received_on: date, moment: Moment, policy: Policy) -> str | None:
         return "选民名单还没有公布，公布后才能登记委托。"
     if moment.poll_day is None:
         return "选举日还没有设定，不能判断委托申请是否逾期。请先由镇换届办设定选举日。"
-    if received_on > moment.today:
-        return f"申请日期（{cn_date(received_on)}）在今天以后。请核对。"
+    if doubt := misdated(received_on, moment.began, moment.today):
+        return doubt
     if moment.over:
         return "投票已经结束，不再登记委托。"
     if moment.voting:
@@ -122,6 +123,15 @@ def untimely(received_on: date, moment: Moment, policy: Policy) -> str | None:
     if moment.today >= moment.poll_day:
         return f"选举日（{cn_date(moment.poll_day)}）已到，现场不办理委托。"
     return late_reason(received_on, moment.poll_day, policy)
+
+
+def misdated(applied_on: date, began: date | None, today: date) -> str | None:
+    """Nobody applies tomorrow, nor for this election before it was begun."""
+    if applied_on > today:
+        return f"申请日期（{cn_date(applied_on)}）在今天以后。请核对。"
+    if began and applied_on < began:
+        return f"申请日期（{cn_date(applied_on)}）早于本次换届开始（{cn_date(began)}）。请核对。"
+    return None
 
 
 def places_left(agent: str, accepted: Iterable[Proxy], policy: Policy) -> int:

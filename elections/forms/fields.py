@@ -72,9 +72,12 @@ class PlainForm(forms.Form):
         field.choices = list(choices)
 
 
-def speak_plainly(field: forms.Field) -> None:
-    """Give a field the sentences of 4.3; nothing is cut off silently, so the page gets no ``maxlength``."""
-    label = str(field.label or "")
+def speak_plainly(field: forms.Field, name: str = "") -> None:
+    """Give a field the sentences of 4.3; nothing is cut off silently, so the page gets no ``maxlength``.
+
+    ``name``: what the sentences call it, when the label is half a sentence itself.
+    """
+    label = name or str(field.label or "")
     field.error_messages["required"] = _missing(field, label)
     if "invalid_choice" in field.error_messages:
         field.error_messages["invalid_choice"] = f"{label}不在可选的范围内。请重新选择。"

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 
 from elections.forms.dates import DateField
-from elections.forms.fields import PlainForm
+from elections.forms.fields import PlainForm, speak_plainly
 from elections.forms.names import NameField
 from elections.models import Election
 from voters.forms.meant import MeantForm, WhoField
@@ -35,6 +35,7 @@ class ProxyForm(MeantForm):
         super().__init__(data, election=election, **kwargs)
         self.fields["applied_on"].today = today
         self.choose_from("relation", [("", "选择一项"), *relation_words(election).items()])
+        speak_plainly(self.fields["relation"], "受委托人与委托人的关系")
 
 
 class EndingForm(PlainForm):

@@ -6,18 +6,18 @@ from datetime import date
 
 from elections import law
 from elections.kinds import Body
-from elections.models import Election, Round
+from elections.models import Election
 from elections.selectors.contest import standing
-from elections.wording import cn_date
 from voters.models import HelpedVoter, RovingVoter, Voter
-from voters.selectors.proxies import Condition, has_proxy
+from voters.proxies import misdated
+from voters.selectors.proxies import Condition, has_proxy, stand_of_the_vote
 from voters.selectors.roll import is_published
 
 
 def roving_conditions(election: Election, voter: Voter, *, applied_on: date, today: date) -> list[Condition]:
     """Whether the box may come to this voter: an application, his own vote, before the voting begins."""
     return [*opening_conditions(election, law.MOBILE_BOX), *roving_person(election, voter),
-            (law.MOBILE_BOX, _not_ahead(applied_on, today))]  # fmt: skip
+            (law.MOBILE_BOX, misdated(applied_on, election.cycle.starts_on, today))]  # fmt: skip
 
 
 def roving_person(election: Election, voter: Voter) -> list[Condition]:
@@ -54,22 +54,16 @@ def opening_conditions(election: Election, provision: law.Provision) -> list[Con
     """Whether such lists are open at all."""
     if election.body != Body.COMMITTEE:
         return [(provision, f"只有{election.village.committee_name}的选举登记这一名单。")]
+    voting, _, over = stand_of_the_vote(election)
     return [
         (provision, None if is_published(election) else "选民名单还没有公布，公布后才能登记。"),
-        (provision, "正在投票，名单不再改变。" if _voting(election) else None),
+        (provision, "正在投票，名单不再改变。" if voting else None),
+        (provision, "投票已经结束，名单不再改变。" if over else None),
     ]
-
-
-def _voting(election: Election) -> bool:
-    return Round.objects.filter(election=election, confirmed_at=None).exists()
 
 
 def _not_listed(voter: Voter) -> str | None:
     return None if voter.listed else f"{voter.name}不在选民名单上（{voter.get_omission_display()}）。请核对姓名。"
-
-
-def _not_ahead(day: date, today: date) -> str | None:
-    return f"申请日期（{cn_date(day)}）在今天以后。请核对。" if day > today else None
 
 
 def _twice(election: Election, voter: Voter) -> str | None:

@@ -113,17 +113,26 @@ def _shared(election: Election, names: Collection[str]) -> frozenset[str]:
 
 def moment_of(election: Election, today: date) -> rules.Moment:
     """How far the election has come, as the rules take it."""
-    last = Round.objects.filter(election=election).order_by("number").last()
-    voting = last is not None and last.confirmed_at is None
-    again = last is not None and not voting and _another_due(election)
+    voting, again, over = stand_of_the_vote(election)
     return rules.Moment(
         today=today,
+        began=election.cycle.starts_on,
         roll_published=is_published(election),
         poll_day=election.poll_day,
         voting=voting,
         again=again,
-        over=last is not None and not voting and not again,
+        over=over,
     )
+
+
+def stand_of_the_vote(election: Election) -> tuple[bool, bool, bool]:
+    """Whether a vote is being held, whether one is over and another due, whether all are over."""
+    last = Round.objects.filter(election=election).order_by("number").last()
+    if last is None:
+        return False, False, False
+    voting = last.confirmed_at is None
+    again = not voting and _another_due(election)
+    return voting, again, not (voting or again)
 
 
 def _another_due(election: Election) -> bool:
