@@ -626,8 +626,9 @@ def test_after_publication_a_change_asks_for_its_reason(published, clerk):
     voter = Voter.objects.get(number=1)
     assert "改动的理由和依据" in text_of(clerk.get(address("voter_edit", voter.pk)))
     refused = clerk.post(address("voter_edit", voter.pk), a_form(1, name="改名", id_number="", version="0", reason=""))
-    assert refused.status_code == 409
+    assert refused.status_code == 422
     assert "没有写明改动的理由" in text_of(refused)
+    assert 'value="改名"' in text_of(refused)
     assert upload(clerk, xlsx(table([a_row(1)]))).status_code in (200, 409)
 
 

@@ -16,6 +16,7 @@ from voters.categories import CAUSES, category_words
 from voters.models import Category, Evidence, Omission, Voter
 from voters.persons import facts_of, setting_of
 from voters.sealing import open_column
+from voters.selectors.frozen import reason_given
 
 # field of the form → column of a roll file
 COLUMN_OF = {
@@ -90,6 +91,9 @@ class PersonForm(PlainForm):
 
     def clean(self) -> dict[str, Any]:
         found = super().clean() or self.cleaned_data
+        unexplained = reason_given(self.election, found.get("reason", "")) if "reason" in self.fields else None
+        if unexplained and "reason" not in self.errors:
+            self.add_error("reason", unexplained)
         if self.errors:
             return found
         cells = {

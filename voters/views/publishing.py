@@ -130,8 +130,7 @@ def appeal_new(request: HttpRequest, election: Election) -> HttpResponse:
         return redirect(address("roll_appeal", election, found.pk))
     return _page(
         request, election, "登记申诉", "voters/appeal_new.html", APPEALS, form=form, submit="登记申诉",
-        problems=problems, closed=closed,
-        back_url=address("roll_appeals", election),
+        problems=problems, closed=closed, back_url=address("roll_appeals", election),
     )  # fmt: skip
 
 
