@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from typing import Any
+from urllib.parse import quote, unquote
 
 import pytest
 import time_machine
@@ -23,7 +24,7 @@ from tests.voters.make_check_in import a_box, a_polling_election, an_open_round,
 from tests.voters.make_polling import Village
 from tests.voters.make_voters import TODAY, a_clerk, a_roll_election, a_row, a_typed_row, a_voter
 from voters.forms.person import PersonForm
-from voters.models import CheckIn, RollObjection, RollVersion, Voter
+from voters.models import CheckIn, RollExport, RollObjection, RollVersion, Voter
 from voters.selectors import registration_facts
 from voters.selectors.posted import supplement_lines
 from voters.selectors.publishing import seen
@@ -351,3 +352,87 @@ def test_who_left_the_roll_between_card_and_button_gets_nothing(clerk):
     refused = clerk.post(address("check_in"), {"number": "1", "way": "in_person"})
     assert refused.status_code == 409
     assert "已移出选民名单，不能领票" in text_of(refused)
+
+
+# --- what is typed wrongly stays on the page --------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("received_on", "words"),
+    [
+        ("2026-11-19", "收到日期早于名单公布日期（2026年11月20日）。请核对。"),
+        ("2026-11-21", "收到日期晚于今天。请核对。"),
+    ],
+)
+def test_an_objection_of_another_day_comes_back_as_it_was_typed(published, clerk, received_on, words):
+    said = {"person": "甲乙", "objector": "丙", "matter": "全家漏登，附户口簿", "received_on": received_on}
+    page = clerk.post(address("roll_appeal_new"), said)
+    assert page.status_code == 422
+    assert words in text_of(page)
+    assert "全家漏登，附户口簿" in text_of(page)
+    assert not RollObjection.objects.exists()
+
+
+def test_a_late_objection_has_no_last_day(published):
+    with time_machine.travel("2026-11-26T09:00:00+08:00"):
+        clerk = signed_in()
+        said = {"person": "甲乙", "objector": "丙", "matter": "漏登", "received_on": "2026-11-26"}
+        page = text_of(clerk.post(address("roll_appeal_new"), said, follow=True))
+    assert "<dd>超过申诉期限，不计时限</dd>" in page
+
+
+@pytest.mark.parametrize(
+    ("applied_on", "words"),
+    [
+        ("2026-9-1", ""),
+        ("2026-8-31", "申请日期（2026年8月31日）早于本次换届开始（2026年9月1日）。请核对。"),
+        ("2026-11-20", ""),
+        ("2026-11-21", "申请日期（2026年11月21日）在今天以后。请核对。"),
+    ],
+)
+def test_nobody_applies_tomorrow_nor_before_it_all_began(clerk, applied_on, words):
+    Village()
+    proxy = {"principal": "王芳", "agent": "李四", "relation": "other", "reason": "外出", "consented_by": "甲"}
+    box = {"person": "赵敏", "why": "old", "note": "", "route": "东片"}
+    for name, said in (("proxy_new", proxy), ("roving", box)):
+        page = clerk.post(address(name), said | {"applied_on": applied_on})
+        assert (page.status_code, words in text_of(page)) == (422 if words else 302, True)
+
+
+@pytest.mark.parametrize(
+    ("relation", "words"), [("", "没有选择。请选择一项。"), ("boss", "不在可选的范围内。请重新选择。")]
+)
+def test_half_a_sentence_is_no_name_for_a_field(clerk, relation, words):
+    Village()
+    page = clerk.post(address("proxy_new"), {"principal": "王芳", "agent": "李四", "relation": relation})
+    assert f"受委托人与委托人的关系{words}" in text_of(page)
+
+
+def test_after_the_last_vote_the_lists_stay_as_they_were(clerk):
+    village = Village()
+    a_box(village.who("赵敏"))
+    Round.objects.create(
+        election=village.election, number=1, kind="first", held_on=TODAY, registered=10, confirmed_at=timezone.now(),
+        contest='{"people":[],"posts":[]}', outcome='{"status":"valid","ties":[],"vacancies":[]}',
+    )  # fmt: skip
+    box = {"person": "王芳", "why": "old", "note": "", "route": "东片", "applied_on": str(TODAY)}
+    for name, said in (("roving", box), ("helpers", {"person": "王芳", "helper": "丙", "reason": "不识字"})):
+        page = clerk.post(address(name), said)
+        assert page.status_code == 422
+        assert "投票已经结束，名单不再改变。" in text_of(page)
+    row = village.election.roving_voters.get()
+    assert clerk.post(address("roving_remove", row.pk)).status_code == 409
+
+
+@pytest.mark.parametrize(("padding", "status"), [(2000 - len("group="), 302), (2001 - len("group="), 409)])
+def test_a_list_is_exported_by_the_whole_of_its_filter(published, clerk, padding, status):
+    voter = Voter.objects.get(number=1)
+    group = quote("第十二村民小组（山后片区）" * 3)
+    changed = a_typed_row(1, 村民小组=unquote(group))
+    correct_voter(voter, changed, facts={}, checked=False, version=0, actor=a_clerk(), reason="组别写错")
+    query = f"group={group}".ljust(padding + len("group="), "&")
+    asked = clerk.post(address("roll_exports"), {"reason": "入户核对", "query": query})
+    assert asked.status_code == status
+    assert [each.rows for each in RollExport.objects.all()] == ([1] if status == 302 else [])
+    if status == 302:
+        assert clerk.post(address("roll_export_take", RollExport.objects.get().pk)).status_code == 302
