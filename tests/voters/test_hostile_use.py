@@ -13,19 +13,22 @@ from django.urls import reverse
 from django.utils import timezone
 
 from elections.guards import voting
-from elections.kinds import Body, Stage
+from elections.kinds import Body, Stage, Standing
 from elections.machine import Refused
 from elections.models import Election, Role, Round
 from elections.selectors.facts import facts_for
+from elections.services.beginning import begin_again
 from elections.services.hold import Overtaken
 from tests.client import Browser
-from tests.make import VILLAGE, a_user
+from tests.make import TOWN, VILLAGE, a_user, an_actor
 from tests.voters.make_check_in import a_box, a_polling_election, an_open_round, numbered
 from tests.voters.make_polling import Village
 from tests.voters.make_voters import TODAY, a_clerk, a_roll_election, a_row, a_typed_row, a_voter
+from voters.cards import code_of
 from voters.forms.person import PersonForm
 from voters.models import CheckIn, RollExport, RollObjection, RollVersion, Voter
 from voters.selectors import registration_facts
+from voters.selectors.duplicates import same_person_elsewhere
 from voters.selectors.posted import supplement_lines
 from voters.selectors.publishing import seen
 from voters.selectors.supplement import waiting_supplement
@@ -436,3 +439,49 @@ def test_a_list_is_exported_by_the_whole_of_its_filter(published, clerk, padding
     assert [each.rows for each in RollExport.objects.all()] == ([1] if status == 302 else [])
     if status == 302:
         assert clerk.post(address("roll_export_take", RollExport.objects.get().pk)).status_code == 302
+
+
+# --- an election that was declared void and begun again ---------------------------------------------------
+
+
+@pytest.fixture
+def begun_again(published) -> Election:
+    Election.objects.filter(pk=published.pk).update(standing=Standing.ANNULLED)
+    again = begin_again(Election.objects.get(pk=published.pk), actor=a_clerk())
+    Election.objects.filter(pk=again.pk).update(
+        stage=Stage.REGISTRATION, poll_day=published.poll_day, registration_start=published.registration_start
+    )
+    return Election.objects.select_related("village", "cycle").get(pk=again.pk)
+
+
+def test_who_stood_on_the_void_roll_is_registered_by_hand_again(begun_again, clerk):
+    saved = clerk.post(address("voter_new"), a_form(1))
+    assert saved.status_code == 302
+    voter = Voter.objects.get(election=begun_again)
+    assert (voter.listed, voter.omission) == (True, "")
+
+
+def test_a_card_of_the_void_election_opens_nothing(published, begun_again, clerk):
+    for serial in (1, 2, 3):
+        a_voter(begun_again, serial, actor=a_clerk())
+    publish_roll(begun_again, **POSTED, actor=a_clerk(), today=TODAY)
+    Election.objects.filter(pk=begun_again.pk).update(stage=Stage.VOTING)
+    an_open_round(begun_again)
+    refused = clerk.post(address("check_in"), {"code": code_of(published.pk, 1)})
+    assert refused.status_code == 409
+    assert "这不是本村本次选举的选民证，不能在这里领票" in text_of(refused)
+    assert clerk.post(address("check_in"), {"code": code_of(begun_again.pk, 1)}).status_code == 302
+
+
+def test_a_page_of_the_void_election_changes_nothing(published, begun_again, clerk):
+    voter = Voter.objects.get(election=published, number=1)
+    said = {"code": "DIED", "evidence": "死亡证明", "version": "0"}
+    assert clerk.post(address("voter_omission", voter.pk), said).status_code == 404
+    assert Voter.objects.get(pk=voter.pk).listed
+
+
+def test_nobody_is_compared_with_himself_on_a_void_roll(published, begun_again):
+    before = Voter.objects.get(election=published, number=1)
+    a_voter(begun_again, 7, actor=a_clerk(), 姓名=before.name)
+    Voter.objects.filter(election=begun_again).update(birth=before.birth)
+    assert same_person_elsewhere(an_actor(Role.TOWNSHIP, TOWN)) == []

@@ -60,8 +60,11 @@ def _set_aside(plan: Plan, batch: RollImport) -> None:
 
 def release_annulled(election: Election) -> None:
     """People of an annulled attempt of this village may be registered again."""
-    earlier = Voter.objects.filter(election__village=election.village_id, cycle=election.cycle_id, in_force=True)
-    earlier.filter(election__attempt__lt=election.attempt).update(in_force=False)
+    if election.attempt == 1:
+        return
+    mine = Voter.objects.filter(election__village=election.village_id, cycle=election.cycle_id, in_force=True)
+    earlier = mine.filter(election__body=election.body, election__attempt__lt=election.attempt)
+    earlier.update(in_force=False)
 
 
 def _inserts(election: Election, rows: Sequence[Judged], batch: UUID) -> Iterator[Columns]:

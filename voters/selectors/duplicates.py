@@ -121,7 +121,7 @@ def _equal_names(elections: list[int]) -> list[tuple[UUID, UUID]]:
     statement = f"""
         SELECT a.id, b.id FROM voters_voter AS a
         JOIN voters_voter AS b ON b.cycle_id = a.cycle_id AND b.name = a.name AND b.birth = a.birth
-        WHERE a.election_id IN ({", ".join(["%s"] * len(elections))}) AND a.listed AND b.listed
+        WHERE a.election_id IN ({", ".join(["%s"] * len(elections))}) AND a.listed AND b.listed AND b.in_force
           AND b.election_id <> a.election_id AND b.id_index <> a.id_index
         ORDER BY a.name LIMIT {2 * MOST_SHOWN}
     """  # noqa: S608  numbers only

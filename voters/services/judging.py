@@ -11,6 +11,7 @@ from elections.models import Election
 from elections.services.conditions import cite, insist
 from elections.services.hold import Overtaken
 from voters import rules
+from voters.importing.storing import release_annulled
 from voters.models import LISTING, Evidence, RollChange, Voter
 from voters.persons import person_of, setting_of
 from voters.selectors.duplicates import listed_elsewhere
@@ -94,6 +95,7 @@ def remember_by_hand(voter: Voter, changed: list[str]) -> None:
 def insert(held: Election, voter: Voter, evidence: Evidence | None, change: RollChange) -> None:
     """Save a new row. Raises :class:`ListedElsewhere` when another village was first, in the same moment too (C83)."""
     voter.last_change = change
+    release_annulled(held)
     try:
         with transaction.atomic():
             voter.save(force_insert=True)
