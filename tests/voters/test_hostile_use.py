@@ -485,3 +485,32 @@ def test_nobody_is_compared_with_himself_on_a_void_roll(published, begun_again):
     a_voter(begun_again, 7, actor=a_clerk(), 姓名=before.name)
     Voter.objects.filter(election=begun_again).update(birth=before.birth)
     assert same_person_elsewhere(an_actor(Role.TOWNSHIP, TOWN)) == []
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "status"), [("2", "1", 422), ("2", "2", 302), ("4", "", 409), ("１", "３", 302)]
+)
+def test_cards_from_a_number_to_a_smaller_one(published, clerk, first, last, status):
+    answer = clerk.post(address("roll_cards"), {"kind": "cards", "first": first, "last": last})
+    assert answer.status_code == status
+    assert ("到序号1小于从序号2。请核对后重新填写。" in text_of(answer)) == (status == 422)
+
+
+def test_a_number_of_the_register_is_never_cut(clerk):
+    village = Village()
+    village.authorise("王芳", "李四", applied_on=TODAY)
+    assert "第1号" in text_of(clerk.get(address("proxies") + "?q=1"))
+    assert "第1号" not in text_of(clerk.get(address("proxies") + "?q=0000011"))
+    assert "第1号" not in text_of(clerk.get(address("proxies") + "?q=0000019"))
+
+
+def test_the_third_principal_fills_an_agent(clerk):
+    village = Village()
+    for principal in ("王芳", "李强"):
+        village.authorise(principal, "李四", applied_on=TODAY)
+    said = {"principal": "张三", "agent": "李四", "relation": "other", "reason": "外出", "applied_on": str(TODAY)}
+    done = clerk.post(address("proxy_new"), said | {"consented_by": "甲"}, follow=True)
+    assert "第3号委托已登记：张三委托李四。李四已接受3人委托，已满。" in text_of(done)
+    assert "李四已接受3人委托，上限3人。" in text_of(
+        clerk.post(address("proxy_new"), said | {"principal": "赵敏", "consented_by": "甲"})
+    )

@@ -53,7 +53,7 @@ def why(act) -> list[str]:
 def test_the_third_is_accepted_the_fourth_is_not(village):
     for number, name in enumerate(("王芳", "李强", "张三"), 1):
         assert village.authorise(name, "李四").number == number
-    assert rules.places_words(village.election, village.who("李四")) == "已接受3人委托，还可接受0人。"
+    assert rules.places_words(village.election, village.who("李四")) == "已接受3人委托，已满。"
     assert why(lambda: village.authorise("赵敏", "李四")) == ["李四已接受3人委托，上限3人。请换一位受委托人。"]
     assert proxies_in_force(village.election).count() == 3
 

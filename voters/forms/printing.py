@@ -35,6 +35,13 @@ class CardsForm(PrintForm):
     first = CountField(label="从序号", min_value=1, required=False, widget=forms.TextInput({"class": "in-xs"}))
     last = CountField(label="到序号", min_value=1, required=False, widget=forms.TextInput({"class": "in-xs"}))
 
+    def clean(self) -> dict[str, Any]:
+        found = super().clean() or self.cleaned_data
+        first, last = found.get("first"), found.get("last")
+        if first and last and last < first:
+            self.add_error("last", f"到序号{last}小于从序号{first}。请核对后重新填写。")
+        return found
+
 
 class HouseholdsForm(PrintForm):
     """选民登记核对表."""

@@ -147,7 +147,9 @@ def places_words(election: Election, agent: Voter) -> str:
     """已接受2人委托，还可接受1人。"""
     held = proxies_in_force(election).filter(agent=agent).count()
     left = max(0, election.policy.proxy_max - held)
-    return f"已接受{held}人委托，还可接受{left}人。" if held else f"还没有接受委托，可接受{left}人。"
+    if not held:
+        return f"还没有接受委托，可接受{left}人。"
+    return f"已接受{held}人委托，还可接受{left}人。" if left else f"已接受{held}人委托，已满。"
 
 
 def nominated_words(election: Election, agent: Voter) -> str:

@@ -49,7 +49,7 @@ def searched(election: Election, text: str, standing: str) -> QuerySet[ProxyVote
     if not said:
         return found
     if said.isdecimal():
-        number = int(said[:LONGEST_NUMBER])
+        number = int(said) if len(said) <= LONGEST_NUMBER else 0
         return found.filter(Q(number=number) | Q(principal__number=number) | Q(agent__number=number))
     asked = Q()
     for side in ("principal", "agent"):
