@@ -41,7 +41,7 @@ def archived(db) -> Election:
     user = a_user(Role.COUNTY, COUNTY)
     Appointment.objects.create(user=user, role=Role.TOWNSHIP, area_id=COUNTY, since="2020-01-01")
     begin_cycle(
-        an_area(COUNTY), "届", term_no=12, starts_on=today, ends_on=today, pack="national-2025", actor=user
+        an_area(COUNTY), "届", term_no=12, starts_on=today - timedelta(days=90), ends_on=today, pack="national-2025", actor=user
     )  # fmt: skip
     election = Election.objects.select_related("village", "cycle").get(village_id=VILLAGE, body=Body.COMMITTEE)
     poll = today - timedelta(days=20)
