@@ -1,18 +1,15 @@
 """The pages of the roll: what a clerk does with them, what others may not see, what never stands in them (C01–C03, C98)."""
 
-import re
-from datetime import date
 from io import BytesIO
 
 import pytest
 import time_machine
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from openpyxl import load_workbook
 
 from elections.models import JournalEntry, Role
-from tests.client import Browser
-from tests.make import TOWN, VILLAGE, a_user, an_actor
+from tests.make import VILLAGE
+from tests.voters.make_pages import ID, OTHER, a_form, address, signed_in, text_of, upload
 from tests.voters.make_voters import (
     TODAY,
     a_clerk,
@@ -23,16 +20,11 @@ from tests.voters.make_voters import (
     table,
     xlsx,
 )
-from voters.importing import Given
-from voters.models import RollImport, RollObjection, RollVersion, Voter
+from voters.models import RollImport, Voter
 from voters.sealing import number_of
-from voters.services import imports
 from voters.services.listing import omit
-from voters.services.publishing import publish_roll
 
 pytestmark = pytest.mark.django_db
-OTHER = "990100101202"
-ID = re.compile(r"990100\d{11}[\dX]|990100 \d{8} \d{3}[\dX]")
 
 
 @pytest.fixture(autouse=True)
@@ -46,40 +38,9 @@ def election():
     return a_roll_election()
 
 
-def signed_in(role=Role.VILLAGE, code=None) -> Browser:
-    browser = Browser()
-    browser.force_login(a_user(role, code), backend="django.contrib.auth.backends.ModelBackend")
-    return browser
-
-
 @pytest.fixture
 def clerk():
     return signed_in()
-
-
-def address(name, *rest):
-    return reverse(name, args=[VILLAGE, *rest])
-
-
-def text_of(response) -> str:
-    return response.content.decode()
-
-
-def a_form(serial=1, **fields):
-    row = a_row(serial)
-    known = {
-        "name": row["姓名"], "id_number": row["身份证号"], "group": "1组", "household": "1", "category": "CAT1",
-        "ethnicity": "", "party": "", "phone": "", "address": "", "remark": "",
-    }  # fmt: skip
-    return known | fields
-
-
-def upload(browser, data, name="名单.xlsx", follow=True):
-    file = SimpleUploadedFile(name, data)
-    return browser.post(address("roll_import"), {"way": "upload", "file": file}, follow=follow)
-
-
-# --- the list ---------------------------------------------------------------------------------------------
 
 
 def test_an_empty_roll_offers_its_three_ways(election, clerk):
@@ -151,8 +112,6 @@ def test_the_empty_roll_file_has_the_id_column_as_text(clerk):
     assert (sheet["B2"].number_format, sheet.column_dimensions["B"].number_format) == ("@", "@")
 
 
-# --- scope ----------------------------------------------------------------------------------------------------
-
 PAGES = [
     "roll",
     "roll_export",
@@ -193,9 +152,6 @@ def test_an_import_of_another_village_is_not_found(election, clerk):
     for name in ("import_commit", "import_undo", "import_drop", "import_rows", "import_columns"):
         assert stranger.post(reverse(name, args=[batch.pk]), {"version": 0}).status_code == 404
     assert Voter.objects.count() == 0
-
-
-# --- one person -------------------------------------------------------------------------------------------------
 
 
 def test_registering_one_after_the_other(election, clerk):
@@ -332,316 +288,3 @@ def test_a_deprivation_of_rights_needs_its_last_day(election, clerk):
 def test_extra_fields_decide_nothing(election, clerk):
     clerk.post(address("voter_new"), a_form(1, listed="on", number="1", omission="", cycle="9", village=OTHER))
     assert Voter.objects.get().number is None
-
-
-# --- import --------------------------------------------------------------------------------------------------------
-
-
-def test_a_clean_file_is_in_after_five_clicks(election, clerk):
-    response = upload(clerk, xlsx(table([a_row(n) for n in range(1, 31)])))
-    batch = RollImport.objects.get()
-    assert response.redirect_chain[-1][0] == reverse("import_step", args=[batch.pk, 3])
-    assert "没有发现问题" in text_of(response)
-    confirm = text_of(clerk.get(reverse("import_step", args=[batch.pk, 4])))
-    assert "导入30人" in confirm
-    done = clerk.post(reverse("import_commit", args=[batch.pk]), {"version": "0"}, follow=True)
-    assert "已导入：新增30人，更新0人。" in text_of(done)
-    assert Voter.objects.count() == 30
-
-
-def test_faults_are_grouped_and_repaired_in_place(election, clerk):
-    rows = [
-        a_row(1),
-        a_row(2, 身份证号="99010019800506001"),
-        a_row(3, 性别="女"),
-        a_row(4, 身份证号="990100199003074000"),
-        a_row(1),
-    ]
-    page = text_of(upload(clerk, xlsx(table(rows))))
-    batch = RollImport.objects.get()
-    for words in ("身份证号缺少或不对", "性别与身份证号不一致", "身份证号被Excel改动过", "同一个身份证号在文件中重复"):
-        assert words in page
-    assert not ID.search(page)
-    clerk.post(reverse("import_group", args=[batch.pk, "sex"]), {"version": "0"})
-    clerk.post(reverse("import_group", args=[batch.pk, "twice"]), {"version": "1"})
-    fixed = {"shown": ["3", "5"], "cell-3-1": a_row(2)["身份证号"], "cell-5-1": a_row(4)["身份证号"], "version": "2"}
-    page = text_of(clerk.post(reverse("import_rows", args=[batch.pk]), fixed, follow=True))
-    assert "下一步：导入4人" in page
-    clerk.post(reverse("import_commit", args=[batch.pk]), {"version": "3"})
-    assert Voter.objects.count() == 4
-
-
-def test_a_column_that_was_not_recognised_is_pointed_out(election, clerk):
-    rows = [[a_row(n)["姓名"], a_row(n)["身份证号"], f"{n}组"] for n in range(1, 4)]
-    response = upload(clerk, xlsx([["姓名", "号码栏", "性别"], *rows]))
-    batch = RollImport.objects.get()
-    assert response.redirect_chain[-1][0] == reverse("import_step", args=[batch.pk, 2])
-    page = text_of(response)
-    assert "号码栏" in page
-    assert page.count("自动识别") == 2
-    assert not ID.search(page)
-    chosen = {"column_0": "0", "column_1": "1", "column_4": "2", "version": "0"}
-    twice = clerk.post(reverse("import_columns", args=[batch.pk]), chosen | {"column_5": "2"})
-    assert twice.status_code == 422
-    page = text_of(clerk.post(reverse("import_columns", args=[batch.pk]), chosen, follow=True))
-    assert "没有发现问题" in page
-
-
-def test_pasted_rows(election, clerk):
-    text = "\n".join("\t".join(map(str, row)) for row in table([a_row(1), a_row(2)]))
-    response = clerk.post(address("roll_import"), {"way": "paste", "text": text}, follow=True)
-    assert "下一步：导入2人" in text_of(response)
-
-
-@pytest.mark.parametrize(
-    ("data", "words"),
-    [
-        (b"%PDF-1.4", "这个文件不是可以读取的表格"),
-        (b"", "名单文件"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "这个文件不是可以读取的表格"),
-    ],
-)
-def test_a_file_that_cannot_be_read_is_refused_at_its_field(election, clerk, data, words):
-    response = upload(clerk, data)
-    assert response.status_code == 422
-    assert words in text_of(response)
-    assert RollImport.objects.count() == 0
-
-
-def test_the_rows_that_need_repair_can_be_taken_with_their_reasons_and_that_is_noted(election, clerk):
-    upload(clerk, xlsx(table([a_row(1), a_row(2, 身份证号="990100199003074000")])))
-    batch = RollImport.objects.get()
-    assert clerk.get(reverse("import_bad_rows", args=[batch.pk])).status_code == 302
-    response = clerk.post(reverse("import_take_rows", args=[batch.pk]), {}, follow=True)
-    rows = list(load_workbook(BytesIO(response.content)).active.values)
-    assert rows[0][-2:] == ("错误原因", "原行号")
-    assert [rows[1][0], rows[1][1]] == [a_row(2)["姓名"], "990100199003074000"]
-    assert "后三位是000" in rows[1][-2]
-    assert rows[1][-1] == "3"
-    assert JournalEntry.objects.filter(act="roll.import_rows_downloaded").count() == 1
-
-
-def test_what_is_typed_is_kept_without_pressing_anything(election, clerk):
-    upload(clerk, xlsx(table([a_row(1), a_row(2, 身份证号="12345")])))
-    batch = RollImport.objects.get()
-    typed = {"shown": "3", "cell-3-1": a_row(2)["身份证号"], "version": "0"}
-    answer = clerk.post(reverse("import_rows", args=[batch.pk]), typed, headers={"X-Autosave": "1"})
-    assert answer.json() == {"version": 1}
-    assert "下一步：导入2人" in text_of(clerk.get(reverse("import_step", args=[batch.pk, 3])))
-
-
-def test_a_large_file_waits_on_its_page(election, clerk, monkeypatch):
-    monkeypatch.setattr("voters.forms.imports.LARGE_FROM", 10)
-    page = text_of(upload(clerk, xlsx(table([a_row(1)]))))
-    assert "读取选民名单" in page
-    assert "读完后继续" in page
-    batch = RollImport.objects.get()
-    assert clerk.get(reverse("import_step", args=[batch.pk, 3])).status_code == 302
-
-
-def test_the_same_file_once_more_is_told_to_be_known(election, clerk):
-    data = xlsx(table([a_row(1), a_row(2)]))
-    upload(clerk, data)
-    first = RollImport.objects.get()
-    clerk.post(reverse("import_commit", args=[first.pk]), {"version": "0"})
-    page = text_of(upload(clerk, data))
-    assert "这个文件以前已经导入过，名单没有变化，不需要再导入。" in page
-    assert "没有可以导入的行" in page
-    imports.undo_import(first, actor=a_clerk())
-    again = RollImport.objects.exclude(pk=first.pk).get()
-    assert "以前已经导入过" not in text_of(clerk.get(reverse("import_step", args=[again.pk, 3])))
-
-
-def test_the_roll_of_the_last_term_is_copied_by_one_press_and_looked_through(election, clerk):
-    from elections.models import Cycle
-
-    imports.import_roll(election, Given.read(xlsx(table([a_row(1), a_row(2)])), "x"), actor=a_clerk(), today=TODAY)
-    assert "复制上届名单" not in text_of(clerk.get(address("roll_import")))
-    cycle = election.cycle
-    following = Cycle.objects.create(
-        county=cycle.county, name="下一届", term_no=13, starts_on=date(2026, 11, 1), ends_on=date(2027, 6, 30),
-        pack=cycle.pack,
-    )  # fmt: skip
-    now = a_roll_election(attempt=1)
-    now.cycle = following
-    now.save()
-    page = text_of(clerk.get(address("roll_import")))
-    assert "复制上届名单" in page
-    answer = clerk.post(address("roll_import"), {"way": "last_term"}, follow=True)
-    assert "下一步：导入2人" in text_of(answer)
-    assert "上届名单（测试换届）" in text_of(answer)
-    batch = RollImport.objects.get(election=now)
-    clerk.post(reverse("import_commit", args=[batch.pk]), {"version": "0"})
-    assert Voter.objects.filter(election=now).count() == 2
-
-
-def test_names_sort_by_their_sound(election, clerk):
-    for serial, name in ((1, "王芳"), (2, "丁一"), (3, "李强")):
-        a_voter(election, serial, 姓名=name)
-    page = text_of(clerk.get(address("roll"), {"sort": "name"}))
-    assert page.index("丁一") < page.index("李强") < page.index("王芳")
-
-
-def test_undoing_an_import_from_its_page(election, clerk):
-    upload(clerk, xlsx(table([a_row(1)])))
-    batch = RollImport.objects.get()
-    clerk.post(reverse("import_commit", args=[batch.pk]), {"version": "0"})
-    assert "撤销本次导入" in text_of(clerk.get(reverse("import_step", args=[batch.pk, 5])))
-    clerk.post(reverse("import_undo", args=[batch.pk]))
-    assert Voter.objects.count() == 0
-
-
-def test_what_was_left_over_can_be_gone_on_with(election, clerk):
-    upload(clerk, xlsx(table([a_row(1), a_row(2, 身份证号="12345")])))
-    first = RollImport.objects.get()
-    clerk.post(reverse("import_commit", args=[first.pk]), {"version": "0"})
-    response = clerk.post(reverse("import_again", args=[first.pk]), follow=True)
-    page = text_of(response)
-    assert "与名单相同" in page
-    assert "12*45" in page or "身份证号是5位" in page
-
-
-def test_the_record_of_imports_lists_those_in_reach(election, clerk):
-    upload(clerk, xlsx(table([a_row(1)])))
-    assert "名单.xlsx" in text_of(clerk.get("/import/"))
-    assert "名单.xlsx" in text_of(signed_in(Role.TOWNSHIP).get("/import/"))
-    assert "名单.xlsx" not in text_of(signed_in(Role.VILLAGE, OTHER).get("/import/"))
-
-
-def test_the_list_is_printed_before_it_is_posted_and_says_that_it_is_not(election, clerk):
-    a_voter(election, 1, 村民小组="2组")
-    a_voter(election, 2, 村民小组="10组")
-    page = text_of(clerk.get(address("roll_print")))
-    assert "不得张贴" in page
-    assert page.index("2组") < page.index("10组")
-    assert not ID.search(page)
-    assert reverse("roll_print", args=[VILLAGE]) in text_of(clerk.get(address("roll")))
-
-
-def test_rows_made_by_hand_and_rows_that_were_doubtful_are_found_by_their_flag(election, clerk):
-    imports.import_roll(election, Given.read(xlsx(table([a_row(1)])), "x"), actor=a_clerk(), today=TODAY)
-    a_voter(election, 2)
-    Voter.objects.filter(name=a_row(1)["姓名"]).update(checked=True)
-    by_hand, checked = (text_of(clerk.get(address("roll"), {"standing": flag})) for flag in ("by_hand", "checked"))
-    assert a_row(2)["姓名"] in by_hand
-    assert a_row(1)["姓名"] not in by_hand
-    assert a_row(1)["姓名"] in checked
-    assert a_row(2)["姓名"] not in checked
-
-
-def test_rows_skipped_on_purpose_are_not_left_over(election, clerk):
-    upload(clerk, xlsx(table([a_row(1), a_row(1), a_row(2, 身份证号="12345")])))
-    batch = RollImport.objects.get()
-    clerk.post(reverse("import_group", args=[batch.pk, "twice"]), {"version": "0"})
-    page = text_of(clerk.get(reverse("import_step", args=[batch.pk, 3])))
-    assert "<dt>需修改</dt><dd>1</dd>" in page
-    assert "<dt>不导入</dt><dd>1</dd>" in page
-    end = text_of(clerk.post(reverse("import_commit", args=[batch.pk]), {"version": "1"}, follow=True))
-    assert "继续处理其余1行" in end
-    assert "名单公布前可以撤销" in end
-
-
-# --- publication -----------------------------------------------------------------------------------------------------
-
-
-def test_publishing_by_the_check_page(election, clerk):
-    a_voter(election, 1)
-    page = text_of(clerk.get(address("roll_publish")))
-    assert "将公布的名单" in page
-    assert 'name="sure"' in page
-    form = {"place": "村务公开栏", "posted_by": "王某"}
-    assert clerk.post(address("roll_publish"), form).status_code == 422
-    done = clerk.post(address("roll_publish"), form | {"sure": "on"}, follow=True)
-    assert "名单已公布（1人）。申诉受理到2026年11月25日止。" in text_of(done)
-    assert RollVersion.objects.get().count == 1
-    assert not ID.search(text_of(done))
-
-
-def test_what_forbids_publication_stands_on_the_page_and_in_the_refusal(election, clerk):
-    page = clerk.get(address("roll_publish"))
-    assert "名单是空的" in text_of(page)
-    refused = clerk.post(address("roll_publish"), {"place": "公开栏", "posted_by": "王某", "sure": "on"})
-    assert refused.status_code == 409
-    assert "名单是空的" in text_of(refused)
-
-
-@pytest.fixture
-def published(election):
-    a_voter(election, 1, actor=a_clerk())
-    a_voter(election, 2, actor=a_clerk(), 登记类型="户籍在本村不居住")
-    publish_roll(election, place="公开栏", posted_by="甲", actor=a_clerk(), today=TODAY)
-    return election
-
-
-def test_an_objection_upheld_and_told(published, clerk):
-    form = {"person": "王某", "objector": "李某", "matter": "不是本村人", "received_on": "2026-11-20"}
-    response = clerk.post(address("roll_appeal_new"), form, follow=True)
-    assert "应在2026年11月23日前作出决定" in text_of(response)
-    objection = RollObjection.objects.get()
-    missing = clerk.post(address("roll_appeal", objection.pk), {"decision": "uphold", "uphold-reason": ""})
-    assert missing.status_code == 422
-    decided = {"decision": "uphold", "uphold-reason": "经核对户口簿，登记无误"}
-    clerk.post(address("roll_appeal", objection.pk), decided)
-    told = {"place": "公开栏", "posted_by": "甲", "sure": "on"}
-    response = clerk.post(address("roll_supplement"), told, follow=True)
-    assert "维持原名单" in text_of(response)
-    assert RollObjection.objects.get().published_in.number == 2
-
-
-def test_an_objection_that_corrects(published, clerk):
-    voter = Voter.objects.filter(listed=True).order_by("number").first()
-    form = {"person": voter.name, "objector": "甲", "matter": "组别写错", "received_on": str(TODAY)}
-    clerk.post(address("roll_appeal_new"), form)
-    found = RollObjection.objects.get()
-    assert f'value="{voter.number}"' in text_of(clerk.get(address("roll_appeal", found.pk)))
-    edit = f"{address('voter_edit', voter.pk)}?objection={found.pk}"
-    assert edit in text_of(clerk.get(address("roll_appeal", found.pk)))
-    row = a_form(1, name=voter.name, id_number="", group="9组", version=str(voter.version), reason="户口簿写明是9组")
-    assert clerk.post(edit, row).status_code == 302
-    found.refresh_from_db()
-    assert (found.decision, found.voter_id, found.reason) == ("correct", voter.pk, "户口簿写明是9组")
-    assert "组别" in text_of(clerk.get(address("roll_supplement")))
-
-
-def test_an_objection_that_removes_and_one_that_lists(published, clerk):
-    form = {"person": "王某", "objector": "李某", "matter": "已死亡", "received_on": "2026-11-20"}
-    clerk.post(address("roll_appeal_new"), form)
-    objection = RollObjection.objects.get()
-    remove = {
-        "decision": "remove", "remove-number": "9", "remove-code": "DIED", "remove-evidence": "死亡证明",
-        "remove-reason": "属实",
-    }  # fmt: skip
-    assert clerk.post(address("roll_appeal", objection.pk), remove).status_code == 422
-    assert clerk.post(address("roll_appeal", objection.pk), remove | {"remove-number": "1"}).status_code == 302
-    assert not Voter.objects.get(number=1).listed
-    clerk.post(address("roll_appeal_new"), form | {"matter": "漏登"})
-    second = RollObjection.objects.order_by("pk").last()
-    response = clerk.post(f"{address('voter_new')}?objection={second.pk}", a_form(7, reason="漏登，核对户口簿"))
-    assert response.status_code == 302
-    second.refresh_from_db()
-    assert (second.decision, second.voter.number) == ("add", 2)
-
-
-def test_after_publication_a_change_asks_for_its_reason(published, clerk):
-    voter = Voter.objects.get(number=1)
-    assert "改动的理由和依据" in text_of(clerk.get(address("voter_edit", voter.pk)))
-    refused = clerk.post(address("voter_edit", voter.pk), a_form(1, name="改名", id_number="", version="0", reason=""))
-    assert refused.status_code == 422
-    assert "没有写明改动的理由" in text_of(refused)
-    assert 'value="改名"' in text_of(refused)
-    assert upload(clerk, xlsx(table([a_row(1)]))).status_code in (200, 409)
-
-
-def test_every_version_can_be_looked_at_for_ever(published, clerk):
-    page = text_of(clerk.get(address("roll_version", 1)))
-    assert a_row(1)["姓名"] in page
-    assert clerk.get(address("roll_version", 2)).status_code == 404
-
-
-def test_reading_is_all_the_county_may_do(published):
-    county = signed_in(Role.COUNTY)
-    assert county.get(address("roll")).status_code == 200
-    for name in ("voter_new", "roll_import", "roll_publish", "roll_supplement", "roll_appeal_new"):
-        assert county.get(address(name)).status_code == 403
-    assert an_actor(Role.TOWNSHIP, TOWN)
-    assert date(2026, 11, 20) == TODAY
