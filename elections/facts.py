@@ -74,6 +74,8 @@ class RegistrationFacts:
     objections_open: int = 0
     answers_late: int = 0
     decisions_unpublished: int = 0
+    leaving_by_day: int = 0  # on the posted roll, but too young or without rights on election day as it stands now
+    joining_by_day: int = 0  # of age, or with rights again, on election day as it stands now; not on the roll yet
 
 
 @dataclass(frozen=True)

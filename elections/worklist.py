@@ -88,6 +88,8 @@ COMMITTEE = {
                                                                                    V.women_among_candidates, V.formal_list_published, V.formal_list_published_in_time), "formal"),
     ),
     S.VOTING: (
+        Task("roll",      "按选举日核对选民名单",       VILLAGE,  "roll",         (R.nobody_barred_on_roll, R.nobody_of_age_left_out)),
+        Task("supplement", "补充公布名单变动",          VILLAGE,  "roll_supplement", (R.objections_answered, R.roll_changes_published), "roll_fix"),
         Task("meet",      "组织候选人与村民见面",       VILLAGE,  "candidates_publish", (W.candidates_met_voters,), "meet"),
         Task("arrange",   "公布投票安排，设秘密写票处", VILLAGE,  "poll",         (W.poll_announced, W.poll_announced_in_time, W.secret_booth_ready), "poll"),
         Task("staff",     "确定选举工作人员",           VILLAGE,  "poll",         (W.staff_named, W.staff_without_conflicts), "staff"),

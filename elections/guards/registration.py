@@ -65,6 +65,24 @@ def roll_changes_published(facts: Facts, policy: Policy) -> str | None:
     return f"公布后有{waiting}项决定或变动还没有补充公布" if waiting else None
 
 
+@guard(law.RIGHT_TO_VOTE)
+def nobody_barred_on_roll(facts: Facts, policy: Policy) -> str | None:
+    """VR-02, VR-08: the day may have moved since the roll was posted; who may not vote on it leaves the roll."""
+    count = facts.registration.leaving_by_day
+    return (
+        f"名单上有{count}人在选举日未满{policy.voting_age}周岁或者仍被剥夺政治权利，要按选举日更新名单"
+        if count
+        else None
+    )
+
+
+@guard(law.RIGHT_TO_VOTE, soft=True)
+def nobody_of_age_left_out(facts: Facts, policy: Policy) -> str | None:
+    """VR-05: who reaches eighteen by the new day is added; who cannot be, because he is listed elsewhere, is explained."""
+    count = facts.registration.joining_by_day
+    return f"有{count}人到选举日年满{policy.voting_age}周岁或者恢复政治权利，还没有列入名单" if count else None
+
+
 @guard(law.ROLL_PUBLISHED)
 def roll_not_yet_published(facts: Facts, policy: Policy) -> str | None:
     """A published roll is not taken back by walking backwards; a change needs a decision (C65)."""

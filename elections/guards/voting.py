@@ -7,7 +7,12 @@ from elections.counting.posts import Office
 from elections.counting.rerun import Next, next_step
 from elections.facts import Facts, RoundFacts
 from elections.guards.preparation import committee_large_enough
-from elections.guards.registration import objections_answered, roll_changes_published
+from elections.guards.registration import (
+    nobody_barred_on_roll,
+    nobody_of_age_left_out,
+    objections_answered,
+    roll_changes_published,
+)
 from elections.machine import guard
 from elections.policy import Policy
 from elections.wording import cn_date
@@ -280,6 +285,8 @@ READY_TO_POLL = (
     no_round_opened,
     objections_answered,  # once the vote is open nobody can post a decision or a change any more (VR-14, VR-18)
     roll_changes_published,
+    nobody_barred_on_roll,
+    nobody_of_age_left_out,
     poll_announced,
     poll_announced_in_time,
     secret_booth_ready,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from urllib.parse import quote, unquote
 
@@ -23,7 +23,7 @@ from tests.client import Browser
 from tests.make import TOWN, VILLAGE, a_user, an_actor
 from tests.voters.make_check_in import a_box, a_polling_election, an_open_round, numbered
 from tests.voters.make_polling import Village
-from tests.voters.make_voters import TODAY, a_clerk, a_roll_election, a_row, a_typed_row, a_voter
+from tests.voters.make_voters import POLL_DAY, TODAY, a_clerk, a_roll_election, a_row, a_typed_row, a_voter, an_id
 from voters.cards import code_of
 from voters.forms.person import PersonForm
 from voters.models import CheckIn, RollExport, RollObjection, RollVersion, Voter
@@ -32,6 +32,7 @@ from voters.selectors.duplicates import same_person_elsewhere
 from voters.selectors.posted import supplement_lines
 from voters.selectors.publishing import seen
 from voters.selectors.supplement import waiting_supplement
+from voters.services.ages import follow_the_day
 from voters.services.listing import omit, restore
 from voters.services.objections import receive_objection, uphold
 from voters.services.publishing import publish_roll, publish_supplement
@@ -514,3 +515,30 @@ def test_the_third_principal_fills_an_agent(clerk):
     assert "李四已接受3人委托，上限3人。" in text_of(
         clerk.post(address("proxy_new"), said | {"principal": "赵敏", "consented_by": "甲"})
     )
+
+
+@pytest.mark.parametrize("moved", [-1, 0, 1])
+def test_a_day_that_moved_is_followed_before_the_vote(moved):
+    """Somebody turns eighteen on election day as it was; somebody else the day after."""
+    election, clerk = a_roll_election(), a_clerk()
+    a_voter(election, 1, actor=clerk)
+    for serial, birth in ((2, POLL_DAY.replace(year=2008)), (3, POLL_DAY.replace(year=2008) + timedelta(days=1))):
+        row = a_typed_row(serial, 身份证号=an_id(serial, birth), 性别="女" if serial % 2 == 0 else "男")
+        register_voter(election, row, facts={}, checked=False, actor=clerk)
+    publish_roll(election, **POSTED, actor=clerk, today=TODAY)
+    day = POLL_DAY + timedelta(days=moved)
+    Election.objects.filter(pk=election.pk).update(poll_day=day, stage=Stage.VOTING)
+    election = Election.objects.select_related("village", "cycle").get(pk=election.pk)
+
+    def against() -> list[str]:
+        facts = facts_for(election, TODAY)
+        tests = (voting.nobody_barred_on_roll, voting.nobody_of_age_left_out)
+        assert set(tests) < set(voting.READY_TO_POLL)
+        return [text for test in tests if (text := test(facts, election.policy))]
+
+    left = ["名单上有1人在选举日未满18周岁或者仍被剥夺政治权利，要按选举日更新名单"]
+    joining = ["有1人到选举日年满18周岁或者恢复政治权利，还没有列入名单"]
+    assert against() == {-1: left, 0: [], 1: joining}[moved]
+    if moved:
+        follow_the_day(election, actor=clerk)
+    assert against() == []

@@ -41,6 +41,9 @@ class Shift:
         return not (self.joining or self.leaving)
 
 
+NO_SHIFT = Shift([], [], [])
+
+
 def set_aside(election: Election) -> QuerySet[Young]:
     """Those of the files who were too young, the oldest first; whoever was registered since is none of them."""
     registered = roll_of(election).filter(id_index=OuterRef("id_index"))
@@ -51,7 +54,7 @@ def shift_of(election: Election) -> Shift:
     """Compare everybody near the limit with election day as it stands."""
     day, policy = election.poll_day, election.policy
     if day is None:
-        return Shift([], [], [])
+        return NO_SHIFT
     near = rules.anniversary(day, -policy.voting_age - 1)  # nobody born before is in doubt
 
     def old(birth) -> bool:

@@ -7,7 +7,9 @@ from django.db.models import F
 from elections.facts import RegistrationFacts
 from elections.models import Election
 from voters.models import RollObjection
+from voters.selectors.ages import NO_SHIFT, shift_of
 from voters.selectors.changes import unpublished_changes
+from voters.selectors.frozen import not_voting_yet
 from voters.selectors.roll import listed, published_versions
 
 
@@ -16,6 +18,7 @@ def registration_facts(election: Election) -> RegistrationFacts:
     versions = list(published_versions(election).only("published_on", "count"))
     objections = RollObjection.objects.filter(election=election)
     decided = objections.exclude(decided_on=None)
+    shift = shift_of(election) if versions and not_voting_yet(election) is None else NO_SHIFT
     return RegistrationFacts(
         registration_start=election.registration_start,
         listed=listed(election).count(),
@@ -25,4 +28,6 @@ def registration_facts(election: Election) -> RegistrationFacts:
         objections_open=objections.filter(decided_on=None).count(),
         answers_late=decided.filter(in_time=True, decided_on__gt=F("answer_by")).count(),
         decisions_unpublished=decided.filter(published_on=None).count(),
+        leaving_by_day=shift.leaving,
+        joining_by_day=shift.joining,
     )
