@@ -56,13 +56,13 @@ SOFT = {
         "talks_held", "plan_published", "committee_odd_explained", "committee_has_standby_deputy",
         "committee_kin_explained",
     },
-    "registration": {"registration_announced", "objections_answered_in_time"},
+    "registration": {"registration_announced", "objections_answered_in_time", "nobody_of_age_left_out"},
     "standing": set(),
     "supervision": set(),
     "vetting": {"women_among_candidates", "formal_list_published_in_time"},
     "voting": {
         "poll_announced_in_time", "proxy_list_published_in_time", "polled_on_the_announced_day", "rerun_still_due",
-        "rerun_in_time", "every_seat_filled", "near_relatives_explained", "result_reported",
+        "rerun_in_time", "every_seat_filled", "near_relatives_explained", "result_reported", "nobody_of_age_left_out",
     },
 }  # fmt: skip
 

@@ -47,6 +47,16 @@ STORIES = [
         g.roll_changes_published, "公布后有3项决定或变动还没有补充公布", READY,
         registration={"decisions_unpublished": 1, "unpublished_changes": 2},
     ),
+    passes(g.nobody_barred_on_roll, READY),
+    refuses(
+        g.nobody_barred_on_roll, "名单上有1人在选举日未满18周岁或者仍被剥夺政治权利，要按选举日更新名单", READY,
+        registration={"leaving_by_day": 1},
+    ),
+    passes(g.nobody_of_age_left_out, READY),
+    refuses(
+        g.nobody_of_age_left_out, "有2人到选举日年满18周岁或者恢复政治权利，还没有列入名单", READY,
+        registration={"joining_by_day": 2},
+    ),
     passes(g.roll_not_yet_published, READY, registration={"published_on": None}),
     refuses(g.roll_not_yet_published, "选民名单已经公布，不能退回", READY),
 ]  # fmt: skip
