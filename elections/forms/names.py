@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 
 from elections.naming import clean_name, strange_characters
 
-LONGEST = 25
+LONGEST = 50  # the longest transliterated name in the household register is far shorter
 
 
 class NameField(forms.CharField):
