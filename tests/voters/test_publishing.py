@@ -163,7 +163,7 @@ def test_from_the_day_after_the_advised_one_the_clerk_is_told(election, before, 
 
 def test_what_one_should_know_forbids_nothing(election, clerk):
     a_voter(election, 1, actor=clerk, 村民小组="")
-    assert notes(election, date(2026, 11, 22)) == ["有1人没有写村民小组，将排在名单最后。"]
+    assert notes(election, date(2026, 11, 22)) == ["有1人没有写组别，将排在名单最后。"]
     assert notes(election, date(2026, 11, 23))[0].startswith("建议在2026年11月22日前公布")
 
 

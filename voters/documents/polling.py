@@ -43,7 +43,7 @@ class Kind(models.TextChoices):
 class Split(models.TextChoices):
     """How voters are spread over the tables where ballots are handed out."""
 
-    GROUPS = "groups", "按村民小组"
+    GROUPS = "groups", "按组别"
     NUMBERS = "numbers", "按名单序号"
 
 

@@ -152,7 +152,7 @@ def _against_last_term(election: Election) -> str | None:
 
 def _without_group(election: Election) -> str | None:
     count = listed(election).filter(group="").count()
-    return f"有{count}人没有写村民小组，将排在名单最后。" if count else None
+    return f"有{count}人没有写组别，将排在名单最后。" if count else None
 
 
 # --- The roll in its order ------------------------------------------------------------------------------

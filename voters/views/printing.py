@@ -21,7 +21,7 @@ from voters.tasks import PRINTS
 # fmt: off
 TOLD = {
     Kind.CARDS:      "每页8张，有二维码和可以撕下的存根；编号就是名单序号，与领票登记表一致；补登、遗失的可以只打印其中几号",
-    Kind.HOUSEHOLDS: "按村民小组、按户排列，由各户核对、签字；公布名单前后都可以打印",
+    Kind.HOUSEHOLDS: "按组、按户排列，由各户核对、签字；公布名单前后都可以打印",
     Kind.ISSUE:      "一个发票处一份，选民逐行签字，注明委托和流动票箱",
 }
 # fmt: on
