@@ -4,7 +4,6 @@ from datetime import date
 from io import BytesIO
 
 import pytest
-import time_machine
 from django.urls import reverse
 from openpyxl import load_workbook
 
@@ -25,22 +24,6 @@ from voters.models import RollImport, Voter
 from voters.services import imports
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _today():
-    with time_machine.travel(f"{TODAY}T09:00:00+08:00", tick=True):
-        yield
-
-
-@pytest.fixture
-def election():
-    return a_roll_election()
-
-
-@pytest.fixture
-def clerk():
-    return signed_in()
 
 
 def test_a_clean_file_is_in_after_five_clicks(election, clerk):

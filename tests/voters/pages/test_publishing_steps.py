@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-import time_machine
 
 from elections.models import Role
 from tests.make import TOWN, an_actor
@@ -11,7 +10,6 @@ from tests.voters.make_pages import ID, a_form, address, signed_in, text_of, upl
 from tests.voters.make_voters import (
     TODAY,
     a_clerk,
-    a_roll_election,
     a_row,
     a_voter,
     table,
@@ -21,22 +19,6 @@ from voters.models import RollObjection, RollVersion, Voter
 from voters.services.publishing import publish_roll
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _today():
-    with time_machine.travel(f"{TODAY}T09:00:00+08:00", tick=True):
-        yield
-
-
-@pytest.fixture
-def election():
-    return a_roll_election()
-
-
-@pytest.fixture
-def clerk():
-    return signed_in()
 
 
 def test_publishing_by_the_check_page(election, clerk):

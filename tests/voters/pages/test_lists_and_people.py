@@ -3,7 +3,6 @@
 from io import BytesIO
 
 import pytest
-import time_machine
 from django.urls import reverse
 from openpyxl import load_workbook
 
@@ -11,7 +10,6 @@ from elections.models import JournalEntry, Role
 from tests.make import VILLAGE
 from tests.voters.make_pages import ID, OTHER, a_form, address, signed_in, text_of, upload
 from tests.voters.make_voters import (
-    TODAY,
     a_clerk,
     a_roll_election,
     a_row,
@@ -25,22 +23,6 @@ from voters.sealing import number_of
 from voters.services.listing import omit
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _today():
-    with time_machine.travel(f"{TODAY}T09:00:00+08:00", tick=True):
-        yield
-
-
-@pytest.fixture
-def election():
-    return a_roll_election()
-
-
-@pytest.fixture
-def clerk():
-    return signed_in()
 
 
 def test_an_empty_roll_offers_its_three_ways(election, clerk):
