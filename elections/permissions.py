@@ -245,7 +245,7 @@ def allowed(name: str, *, post: str = "") -> Callable[[View], View]:
             if name != SECOND_STEP and owes_second_factor(request):
                 return redirect("second_factor")
             if code is None:
-                return view(request, *args, **kwargs) if _holds(request.actor, name) else refuse(request, name)
+                return view(request, *args, **kwargs) if holds(request.actor, name) else refuse(request, name)
             election = find_election(request, code)
             rule = post if post and request.method not in ("GET", "HEAD") else name
             return refusal(request, rule, election) or view(request, election, *args, **kwargs)
@@ -264,7 +264,8 @@ def owes_second_factor(request: HttpRequest) -> bool:
     return bool({role for role, _ in request.actor.posts} & set(settings.SECOND_FACTOR_FOR))
 
 
-def _holds(actor: Actor, name: str) -> bool:
+def holds(actor: Actor, name: str) -> bool:
+    """Whether any role of this person has the rule, wherever: for addresses and links that belong to no village."""
     return name in (SIGNED_IN, SECOND_STEP) or bool(TABLE[name].who & {role for role, _ in actor.posts})
 
 

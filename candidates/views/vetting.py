@@ -14,7 +14,7 @@ from candidates import forms, selectors
 from candidates.services import vetting as services
 from candidates.tables import QueueTable
 from elections.models import Role
-from elections.permissions import TABLE, allowed
+from elections.permissions import allowed, holds
 from elections.views.paging import in_pages
 from elections.views.sheets import sheet_response
 
@@ -61,7 +61,7 @@ def _chosen(request: HttpRequest) -> forms.QueueFilter:
 
 def _queue(request: HttpRequest, form: forms.BatchForm | None = None) -> dict[str, Any]:
     chosen = _chosen(request)
-    may = any(role in TABLE[DECIDES].who for role, _ in request.actor.posts)
+    may = holds(request.actor, DECIDES)
     ticked = {int(pk) for pk in form.data.getlist("persons") if pk.isdecimal()} if form else set()
     table = QueueTable(chosen.qs, may=may, ticked=ticked, flags=selectors.flags_of(chosen.qs))
     in_pages(request, table)

@@ -13,7 +13,7 @@ from django.urls import reverse
 from elections import timetable, worklist
 from elections.kinds import Body, Stage, Standing
 from elections.models import Area, Election, Role
-from elections.permissions import TABLE, Actor, role_reason
+from elections.permissions import Actor, holds, role_reason
 from elections.selectors.digest import Digest, digest_of
 from elections.wording import days_left
 from voters.selectors import to_settle
@@ -135,8 +135,7 @@ def progress(rows_: list[Row]) -> dict[str, Any]:
 
 def registered_twice(actor: Actor) -> int | None:
     """Persons kept off a list because they stand on another village's: for the offices that settle it (VR-07)."""
-    held = {role for role, _ in actor.posts}
-    return to_settle(actor, "roll.compare") if TABLE["roll.compare"].who & held else None
+    return to_settle(actor, "roll.compare") if holds(actor, "roll.compare") else None
 
 
 def chosen_by_due(waiting: list[dict[str, Any]], chosen: str, today: date) -> list[dict[str, Any]]:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from elections.models import Role
-from elections.permissions import TABLE, Actor, actor_of
+from elections.permissions import Actor, actor_of, holds
 from elections.selectors.areas import help_phones, unit_name
 
 # fmt: off
@@ -60,10 +60,9 @@ def _system_name(actor: Actor, unit: str) -> str:
 
 def menu(actor: Actor, path: str) -> list[dict[str, Any]]:
     """The lines this person may use, the present one marked."""
-    held = {role for role, _ in actor.posts}
     lines = []
     for label, icon, name, permission in MENU:
-        if permission and not TABLE[permission].who & held:
+        if permission and not holds(actor, permission):
             continue
         url = reverse(name)
         lines.append({"label": label, "icon": icon, "url": url, "current": path.startswith(url)})
