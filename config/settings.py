@@ -245,6 +245,10 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 
+# --- What follows from an act across apps ----------------------------------------------
+
+CANDIDACY_FOLLOWERS = ["voters.services.proxies.end_of_candidates"]  # elections/services/candidacy.py
+
 # --- Background work: Redis rings the doorbell, `Job` rows say what is to be done --------
 
 REDIS_URL = env.str("REDIS_URL", default="")

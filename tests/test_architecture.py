@@ -34,7 +34,7 @@ PURE = {
 # From the ground up. A module may import its own floor and what is below, never above.
 FLOORS = (
     ("models", "secrecy", "append_only", "sealing", "freeze"),
-    ("selectors", "permissions", "journal", "faults", "spreadsheet", "persons"),
+    ("selectors", "permissions", "journal", "faults", "handlers", "spreadsheet", "persons"),
     ("documents", "leases"),
     ("importing", "staging"),
     ("tasks",),

@@ -1,28 +1,24 @@
 """Somebody has become a candidate: what ends by that, in the same transaction (VT-12).
 
-An app whose facts hang on who stands registers a follower when it starts; the acts that make candidates call
-:func:`follow`. A follower may be called again for the same candidates and then does nothing.
+The acts that make candidates call :func:`follow`; what follows is listed in ``settings.CANDIDACY_FOLLOWERS``, for the
+apps above this one are not imported here. Each is called as ``follower(election, actor=…, today=…)`` within the act,
+the election locked, and does nothing the second time for the same candidates.
 """
 
 from __future__ import annotations
 
 from datetime import date
-from typing import Protocol
+
+from django.conf import settings
+from django.utils.module_loading import import_string
 
 from elections.models import Election
 from elections.permissions import Actor
+from elections.services.act import part
 
 
-class Follower(Protocol):
-    """Does what follows; the election is locked, the act that made the candidates is not yet in the journal."""
-
-    def __call__(self, held: Election, *, actor: Actor, today: date) -> None: ...
-
-
-FOLLOWERS: list[Follower] = []
-
-
-def follow(held: Election, *, actor: Actor, today: date) -> None:
+@part
+def follow(election: Election, *, actor: Actor, today: date) -> None:
     """Let everything follow from who stands now."""
-    for each in FOLLOWERS:
-        each(held, actor=actor, today=today)
+    for path in settings.CANDIDACY_FOLLOWERS:
+        import_string(path)(election, actor=actor, today=today)
