@@ -8,12 +8,13 @@ from uuid import UUID
 from celery import shared_task
 from django.utils import timezone
 
-from elections.documents import catalogue, store
+from elections.documents import store
 from elections.faults import fault
 from elections.handlers import Handler, handler, handler_of
 from elections.leases import JobFailed, LeaseLost, Work, alive
 from elections.models import Paper
 from elections.models.jobs import Job, lease_time
+from office.papers import catalogue
 
 logger = logging.getLogger(__name__)
 

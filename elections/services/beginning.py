@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from elections import law, policy
-from elections.kinds import Body, Standing
 from elections.models import Area, Cycle, Election, User
 from elections.permissions import Actor
+from elections.rules import law, policy
+from elections.rules.kinds import Body, Standing
 from elections.services.act import act
 from elections.services.conditions import insist
 from elections.services.lines import note

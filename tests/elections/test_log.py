@@ -8,8 +8,8 @@ import pytest
 from django.db import transaction
 
 from elections import journal
-from elections.kinds import Body, Stage
 from elections.models import Posting
+from elections.rules.kinds import Body, Stage
 from elections.selectors.log import Line, act_words, recent
 from elections.services import moves, records
 from tests.make import VILLAGE, an_actor, an_election

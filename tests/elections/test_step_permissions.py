@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from django.urls import resolve
 
-from elections.kinds import Stage
 from elections.models import Role
 from elections.permissions import TABLE, rules_of
+from elections.rules.kinds import Stage
 from tests.make import COUNTY, VILLAGE, a_user, an_election
 
 pytestmark = pytest.mark.django_db

@@ -9,9 +9,9 @@ from elections.models import Election
 from elections.permissions import Actor
 from elections.services.act import part
 from elections.services.lines import differences
-from voters import columns
-from voters.faults import SEXES
 from voters.models import LISTING, Category, Evidence, Omission, RollChange, RollObjection, Voter
+from voters.rules import columns
+from voters.rules.faults import SEXES
 from voters.sealing import open_column, pack
 from voters.selectors.roll import is_published
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from elections import law
 from elections.models import Election
 from elections.permissions import Actor
+from elections.rules import law
+from elections.rules.wording import cn_date
 from elections.services.act import act
 from elections.services.conditions import insist
 from elections.services.hold import Overtaken
 from elections.services.lines import note, picture
-from elections.wording import cn_date
-from voters import rules
 from voters.models import RollObjection, Voter
+from voters.rules.clocks import objection_clock
 from voters.selectors.frozen import not_voting_yet
 from voters.selectors.roll import published_versions
 from voters.services.listing import omit, restore
@@ -38,7 +38,7 @@ def receive_objection(
     first = published_versions(election).first()
     insist(election, *receipt_conditions(election, received_on, today))
     assert first is not None  # insisted on just before
-    clock = rules.objection_clock(first.published_on, received_on, election.policy)
+    clock = objection_clock(first.published_on, received_on, election.policy)
     objection = RollObjection.objects.create(
         election=election,
         voter=voter,

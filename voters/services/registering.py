@@ -8,20 +8,22 @@ from typing import Any
 
 from django.utils import timezone
 
-from elections import law
 from elections.models import Election
 from elections.permissions import Actor
-from elections.pinyin import initials
+from elections.rules import law
+from elections.rules.pinyin import initials
 from elections.services.act import act
 from elections.services.conditions import insist
 from elections.services.lines import note, unchanged
-from voters import columns, rules
 from voters.models import Evidence, RollChange, RollObjection, Voter
-from voters.ordering import place_of
 from voters.persons import facts_of
+from voters.rules import columns
+from voters.rules.ordering import place_of
+from voters.rules.rows import Row
 from voters.sealing import index_of, seal_into
 from voters.selectors.duplicates import listed_elsewhere
-from voters.services import asking, judging
+from voters.services import elsewhere as asking
+from voters.services import judging
 from voters.services.changes import keep, said_of, seen, ticks
 from voters.services.proxies import end_off_roll
 
@@ -31,7 +33,7 @@ FROM_ROW = ("name", "sex", "birth", "ethnicity", "group", "household", "party", 
 @act("roll.registered", "登记选民")
 def register_voter(
     election: Election,
-    row: rules.Row,
+    row: Row,
     *,
     facts: Mapping[str, Any],
     checked: bool,
@@ -69,7 +71,7 @@ def register_voter(
 @act("roll.corrected", "更正选民登记")
 def correct_voter(
     voter: Voter,
-    row: rules.Row,
+    row: Row,
     *,
     facts: Mapping[str, Any],
     checked: bool,
@@ -108,14 +110,14 @@ def correct_voter(
     return voter
 
 
-def _new(held: Election, row: rules.Row, index: uuid.UUID, checked: bool) -> Voter:
+def _new(held: Election, row: Row, index: uuid.UUID, checked: bool) -> Voter:
     voter = Voter(id=uuid.uuid4(), election=held, cycle_id=held.cycle_id)
     _fill(voter, row, index, checked)
     voter.by_hand = judging.BY_HAND.join(columns.COLUMNS)
     return voter
 
 
-def _fill(voter: Voter, row: rules.Row, index: uuid.UUID, checked: bool) -> None:
+def _fill(voter: Voter, row: Row, index: uuid.UUID, checked: bool) -> None:
     for name in FROM_ROW:
         setattr(voter, name, getattr(row, name))
     voter.category = str(row.category)

@@ -22,10 +22,10 @@ from elections import secrecy
 from elections.models import Act, Area, Cycle, Election
 from elections.services.act import act
 from elections.services.lines import note, unchanged
-from voters.columns import COLUMNS, ID_NUMBER
 from voters.importing.bulk import update_many
 from voters.importing.kept import UPDATED
 from voters.models import RollImport, Voter, Young
+from voters.rules.columns import COLUMNS, ID_NUMBER
 from voters.sealing import TABLE, indexes_of, open_column, pack, unpack
 
 ROWS_A_PIECE = 2_000
