@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "audits",
     "voters",
     "candidates",
+    "office",
     "config.apps.ConfigConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -244,10 +245,6 @@ CONTENT_SECURITY_POLICY = {
         "form-action": [SELF],
     },
 }
-
-# --- What follows from an act across apps ----------------------------------------------
-
-CANDIDACY_FOLLOWERS = ["voters.services.proxies.end_of_candidates"]  # elections/services/candidacy.py
 
 # --- Background work: Redis rings the doorbell, `Job` rows say what is to be done --------
 

@@ -15,14 +15,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import Any
 
 from django.utils.module_loading import autodiscover_modules
 
-if TYPE_CHECKING:
-    from elections.leases import Work
-
-Do = Callable[["Work"], None]
+Do = Callable[[Any], None]  # of the `leases.Work` in hand, which stands a floor above
 
 
 @dataclass(frozen=True)

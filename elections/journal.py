@@ -4,20 +4,15 @@ The text that is hashed is the text that is stored. It holds references and figu
 are those of villages, townships and counties; `ROOT` notes the opening of every chain, so that none can vanish whole.
 """
 
-import functools
-import importlib.util
 import json
-import pkgutil
 import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from enum import Enum
-from types import ModuleType
 from typing import Any
 from uuid import UUID
 
 import structlog
-from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import models, transaction
@@ -35,7 +30,7 @@ AREA_CODE = re.compile(r"\d{6}(\d{3}(\d{3})?)?")
 REQUEST_ID = re.compile(r"[0-9A-Za-z-]{1,64}")
 
 
-WORDS: dict[str, str] = {}  # name of an act → what people call it
+WORDS: dict[str, str] = {}  # name of an act → what people call it; whole once the addresses are loaded
 
 
 def declare(words: Mapping[str, str]) -> None:
@@ -44,24 +39,6 @@ def declare(words: Mapping[str, str]) -> None:
     if again:
         raise ImproperlyConfigured(f"declared twice: {', '.join(sorted(again))}")
     WORDS.update(words)
-
-
-def service_modules() -> list[ModuleType]:
-    """The modules of services of all apps, loaded."""
-    found = []
-    for app in apps.get_app_configs():
-        if importlib.util.find_spec(f"{app.name}.services"):
-            services = importlib.import_module(f"{app.name}.services")
-            below = pkgutil.iter_modules(getattr(services, "__path__", ()), f"{services.__name__}.")
-            found += [services, *(importlib.import_module(each.name) for each in below)]
-    return found
-
-
-@functools.cache
-def all_words() -> Mapping[str, str]:
-    """The words of every act. They stand beside the services, so all of those are loaded first."""
-    service_modules()
-    return WORDS
 
 
 class ChainMoved(RuntimeError):

@@ -86,7 +86,7 @@ def _line(entry: JournalEntry) -> Line:
 
 def act_words(act: str, details: dict[str, Any]) -> str:
     """An act in words people use; a step as the table of its body calls it."""
-    words = journal.all_words().get(act, act)
+    words = journal.WORDS.get(act, act)
     step = act.removeprefix("step.")
     if step == act or "body" not in details:
         return words

@@ -1,24 +1,32 @@
 """Somebody has become a candidate: what ends by that, in the same transaction (VT-12).
 
-The acts that make candidates call :func:`follow`; what follows is listed in ``settings.CANDIDACY_FOLLOWERS``, for the
-apps above this one are not imported here. Each is called as ``follower(election, actor=…, today=…)`` within the act,
-the election locked, and does nothing the second time for the same candidates.
+The acts that make candidates call :func:`follow`. An app above this one, whose facts hang on who stands, says what it
+then does by a method ``end_of_candidates`` of its ``AppConfig``: called within the act, the election locked; a second
+time for the same candidates it does nothing.
 """
 
 from __future__ import annotations
 
 from datetime import date
+from typing import Protocol, runtime_checkable
 
-from django.conf import settings
-from django.utils.module_loading import import_string
+from django.apps import apps
 
 from elections.models import Election
 from elections.permissions import Actor
 from elections.services.act import part
 
 
+@runtime_checkable
+class Follower(Protocol):
+    """The app that ends something of those who became candidates."""
+
+    def end_of_candidates(self, held: Election, *, actor: Actor, today: date) -> None: ...
+
+
 @part
-def follow(election: Election, *, actor: Actor, today: date) -> None:
+def follow(held: Election, *, actor: Actor, today: date) -> None:
     """Let everything follow from who stands now."""
-    for path in settings.CANDIDACY_FOLLOWERS:
-        import_string(path)(election, actor=actor, today=today)
+    for app in apps.get_app_configs():
+        if isinstance(app, Follower):
+            app.end_of_candidates(held, actor=actor, today=today)

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from django.db import transaction
 
+import config.urls  # noqa: F401  the words of acts come with the pages
 from elections import journal
 from elections.models import Posting
 from elections.rules.kinds import Body, Stage

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import ast
+import importlib
 import inspect
+import pkgutil
+import subprocess
+import sys
 import textwrap
 from collections.abc import Iterator
-from types import FunctionType
+from types import FunctionType, ModuleType
 from typing import Any
 
 import pytest
 
 from elections import journal
 from elections.selectors.log import act_words
+from office.papers import making
 
 APPS = ("audits", "candidates", "elections", "voters")
+HOUSES = (*APPS, "office")
 WRITING = {
     "bulk_create", "bulk_update", "create", "delete", "get_or_create", "record", "save", "update_many",
     "update_or_create",
@@ -33,9 +39,18 @@ NO_ACTS = {
 }
 
 
+def modules() -> Iterator[ModuleType]:
+    """The modules of services of all apps, and the one of the roof that makes papers."""
+    for app in APPS:
+        services = importlib.import_module(f"{app}.services")
+        below = pkgutil.iter_modules(getattr(services, "__path__", ()), f"{services.__name__}.")
+        yield from (services, *(importlib.import_module(each.name) for each in below))
+    yield making
+
+
 def services() -> Iterator[tuple[str, Any]]:
     """Every function that a services module defines and offers."""
-    for module in journal.service_modules():
+    for module in modules():
         for name, each in vars(module).items():
             if isinstance(each, FunctionType) and each.__module__ == module.__name__ and not name.startswith("_"):
                 yield f"{module.__name__}.{name}", each
@@ -43,12 +58,12 @@ def services() -> Iterator[tuple[str, Any]]:
 
 SERVICES = dict(services())
 ACTS = {name: each for name, each in SERVICES.items() if hasattr(each, "act_names")}
-NAMES = sorted(journal.all_words())
+NAMES = sorted(journal.WORDS)
 
 
 def writes(function: FunctionType, seen: frozenset[FunctionType] = frozenset()) -> bool:
     """Whether a function writes, itself or through what it calls: by the names of the calls in its source."""
-    if function in seen or not function.__module__.startswith(APPS):
+    if function in seen or not function.__module__.startswith(HOUSES):
         return False
     tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
     called = [node.func for node in ast.walk(tree) if isinstance(node, ast.Call)]
@@ -98,3 +113,12 @@ def test_every_act_has_words(name):
 def test_a_name_stands_beside_one_act_only():
     declared = [name for each in ACTS.values() for name in each.act_names]
     assert sorted(declared) == sorted(set(declared))
+
+
+def test_whoever_serves_pages_has_the_words_of_every_act():
+    """In a process of its own: here the tests have loaded everything."""
+    asked = (
+        "import django; django.setup(); import config.urls; from elections.journal import WORDS; print(*sorted(WORDS))"
+    )
+    known = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True).stdout.split()
+    assert known == NAMES
