@@ -97,10 +97,10 @@ def _differences(said: dict[str, Any]) -> Iterator[str]:
     """What a line says was changed: 由…改为…. Lines of before tell no differences."""
     model = _model_of(said["obj"])
     before, after = (said["details"].get(side, {}) for side in ("before", "after"))
-    for name, value in after.items():
+    for name in sorted(after.keys() & before.keys() - {"version"}):
         label, field = _label(model, name)
-        if label and name != "version":
-            yield f"{label}由{_coded(field, before.get(name))}改为{_coded(field, value)}"
+        if label:
+            yield f"{label}由{_coded(field, before[name])}改为{_coded(field, after[name])}"
     labels = [label for name in said["details"].get("retyped", ()) if (label := _label(model, name)[0])]
     if labels:
         yield f"改写{'、'.join(labels)}"

@@ -68,7 +68,7 @@ def remove(election: Election, row: models.Model, *, actor: Actor) -> Removal:
     )
     reference, said = journal.reference(row), figures(row)
     row.delete()
-    note(reference, {"removal": removal.pk} | said)
+    note(reference, {"removal": removal.pk, "before": said, "after": {}})
     return removal
 
 
@@ -88,7 +88,7 @@ def restore(election: Election, removal: Removal, *, actor: Actor) -> None:
         except IntegrityError:
             text = f"{removal.what}已经重新登记，不能再恢复删除的一行"
             raise machine.Refused([machine.Problem("not_again", text, "", soft=False)]) from None
-        note(found.object, {"removal": removal.pk} | figures(found.object))
+        note(found.object, {"removal": removal.pk, "before": {}, "after": figures(found.object)})
 
 
 def _gone(row: models.Model) -> Overtaken:

@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 import ast
-import importlib
 import inspect
 import pkgutil
 import subprocess
 import sys
 import textwrap
-from collections.abc import Iterator
-from types import FunctionType, ModuleType
-from typing import Any
+from types import FunctionType
 
 import pytest
 
 from elections import journal
 from elections.selectors.log import act_words
-from office.papers import making
+from tests.acts.test_table import services
 
-APPS = ("audits", "candidates", "elections", "voters")
-HOUSES = (*APPS, "office")
+HOUSES = ("audits", "candidates", "elections", "voters", "office")
 WRITING = {
     "bulk_create", "bulk_update", "create", "delete", "get_or_create", "record", "save", "update_many",
     "update_or_create",
@@ -37,26 +33,7 @@ NO_ACTS = {
     "voters.services.limits.spend": "the same",
     "voters.services.rekeying.rekey": "goes piece by piece, may be broken off and begun again",
 }
-
-
-def modules() -> Iterator[ModuleType]:
-    """The modules of services of all apps, and the one of the roof that makes papers."""
-    for app in APPS:
-        services = importlib.import_module(f"{app}.services")
-        below = pkgutil.iter_modules(getattr(services, "__path__", ()), f"{services.__name__}.")
-        yield from (services, *(importlib.import_module(each.name) for each in below))
-    yield making
-
-
-def services() -> Iterator[tuple[str, Any]]:
-    """Every function that a services module defines and offers."""
-    for module in modules():
-        for name, each in vars(module).items():
-            if isinstance(each, FunctionType) and each.__module__ == module.__name__ and not name.startswith("_"):
-                yield f"{module.__name__}.{name}", each
-
-
-SERVICES = dict(services())
+SERVICES = {path: pkgutil.resolve_name(path) for path in services()}
 ACTS = {name: each for name, each in SERVICES.items() if hasattr(each, "act_names")}
 NAMES = sorted(journal.WORDS)
 
