@@ -20,7 +20,7 @@ MOST_FILE_LINES, MOST_FUNCTION_LINES = 400, 40
 
 PURE = {
     "elections": {
-        "law", "policy", "kinds", "facts", "machine", "stages", "guards", "counting", "timetable", "risk", "statistics",
+        "law", "policy", "kinds", "canonical", "facts", "machine", "stages", "guards", "counting", "timetable", "risk", "statistics",
         "meetings", "committee", "worklist", "wording", "names", "naming", "notices", "pinyin", "working_days", "strokes",
         "representatives", "recommendation", "recall", "party_attendance", "slate",
     },

@@ -9,7 +9,7 @@ from elections.counting.outcome import Elected, NotElected, Outcome
 from elections.counting.poll import Poll, Votes
 from elections.counting.posts import Office
 from elections.counting.reasons import Reasons
-from elections.counting.results import contest
+from elections.counting.results import reckoning
 from elections.counting.totals import counted_votes
 from elections.counting.validity import invalidity
 from elections.counting.verdict import Verdict
@@ -36,8 +36,8 @@ def _decide(poll: Poll, policy: Policy) -> Outcome:
     ground = invalidity(poll, totals, policy)
     if ground:
         return replace(outcome, status="invalid", reasons=(ground.code,), grounds=(ground,))
-    fought = contest(poll, totals, needed, policy)
-    verdict = Verdict(fought, fought.seatings(), lambda places: _surplus(places, poll, policy))
+    reckoned = reckoning(poll, totals, needed, policy)
+    verdict = Verdict(reckoned, reckoned.seatings(), lambda places: _surplus(places, poll, policy))
     return _pronounced(outcome, verdict, policy)
 
 
@@ -62,9 +62,9 @@ def _surplus(places: int, poll: Poll, policy: Policy) -> int:
 
 def _elected(verdict: Verdict, reasons: Reasons) -> Iterator[Elected]:
     """By office, women seated first before the others, then by votes."""
-    poll = verdict.contest.poll
+    poll = verdict.reckoning.poll
     for office in verdict.offices:
-        totals = verdict.contest.totals[office]
+        totals = verdict.reckoning.totals[office]
         for name in sorted(verdict.sure[office], key=lambda n: (n not in verdict.first, -totals[n], n)):
             own = poll.votes.get(office, {}).get(name, 0)
             why, cite = reasons.why(office, name, totals[name]), reasons.cite(office, name)
@@ -75,7 +75,7 @@ def _not_elected(verdict: Verdict, reasons: Reasons) -> Iterator[NotElected]:
     """All votes of all persons (CT-28), by office and votes; those elected higher are not repeated."""
     for office in verdict.offices:
         settled = _elected_up_to(office, verdict) | verdict.possible[office]
-        everyone = {**verdict.contest.poll.votes.get(office, {}), **verdict.contest.totals[office]}
+        everyone = {**verdict.reckoning.poll.votes.get(office, {}), **verdict.reckoning.totals[office]}
         for name, total in _by_votes(everyone):
             if name not in settled:
                 yield NotElected(office, name, total, reasons.why_not(office, name, total))
@@ -83,7 +83,7 @@ def _not_elected(verdict: Verdict, reasons: Reasons) -> Iterator[NotElected]:
 
 def _published(verdict: Verdict, policy: Policy) -> Votes:
     """Totals by votes; under carry-down those already elected to a higher office are left out (CT-26)."""
-    totals = verdict.contest.totals
+    totals = verdict.reckoning.totals
     left_out = {o: _elected_up_to(o, verdict) if policy.vote_carry_down else frozenset() for o in verdict.offices}
     return {o: {n: v for n, v in _by_votes(totals[o]) if n not in left_out[o]} for o in verdict.offices}
 

@@ -16,7 +16,7 @@ class Reasons:
 
     def why(self, office: Office, name: str, total: int) -> str:
         """Why this person is elected to this office."""
-        needed = self.verdict.contest.needed
+        needed = self.verdict.reckoning.needed
         words = [f"得{total}票", needed.reached]
         if needed.provision is law.RERUN_THIRD:
             words.append("得票较多")
@@ -26,15 +26,15 @@ class Reasons:
 
     def cite(self, office: Office, name: str) -> str:
         """The provisions it rests on."""
-        rests_on = [self.verdict.contest.needed.provision]
+        rests_on = [self.verdict.reckoning.needed.provision]
         if self._went_first(office, name):
             rests_on.append(law.WOMEN_PRIORITY)
-        residents = self.verdict.contest.poll.for_residents
+        residents = self.verdict.reckoning.poll.for_residents
         return "；".join(law.cite(each, self.edition, residents=residents) for each in rests_on)
 
     def why_not(self, office: Office, name: str, total: int) -> str:
         """Why this person is not elected to this office."""
-        needed = self.verdict.contest.needed
+        needed = self.verdict.reckoning.needed
         void = self._void(office, name)
         if void:
             return f"{void}，所得{total}票无效"
@@ -43,8 +43,8 @@ class Reasons:
         return f"得{total}票，{self._kept_out(office, name, total)}"
 
     def _kept_out(self, office: Office, name: str, total: int) -> str:
-        verdict, needed = self.verdict, self.verdict.contest.needed
-        kin = sorted(verdict.contest.kin.among(name, (seat.name for seat in verdict.sitting)))
+        verdict, needed = self.verdict, self.verdict.reckoning.needed
+        kin = sorted(verdict.reckoning.kin.among(name, (seat.name for seat in verdict.sitting)))
         if kin:
             return f"{needed.reached}，但与当选的{'、'.join(kin)}有近亲属关系，应当回避"
         if self._gave_way(office, total):
@@ -52,7 +52,7 @@ class Reasons:
         return f"{needed.reached}，但得票少于当选的人" if needed.need is not None else needed.missed
 
     def _void(self, office: Office, name: str) -> str | None:
-        poll = self.verdict.contest.poll
+        poll = self.verdict.reckoning.poll
         person = poll.person(name)
         if not person.on_roll:
             return "不在登记参加选举的名单上"
@@ -72,5 +72,5 @@ class Reasons:
         """WN-02, WN-03: votes would have been enough, had no place gone to a woman."""
         if office in self.verdict.reserved:
             return True
-        totals = self.verdict.contest.totals[office]
+        totals = self.verdict.reckoning.totals[office]
         return any(self._went_first(office, woman) and totals[woman] < total for woman in self.verdict.sure[office])

@@ -13,7 +13,7 @@ from elections.policy import Policy
 
 
 @dataclass(frozen=True, slots=True)
-class Contest:
+class Reckoning:
     """A valid round with what is needed to decide it. `kin` is empty where relatives need not avoid each other."""
 
     poll: Poll
@@ -60,9 +60,9 @@ class Contest:
         return frozenset(name for name in names if self.poll.person(name).is_woman)
 
 
-def contest(poll: Poll, totals: Votes, needed: Threshold, policy: Policy) -> Contest:
-    """The contest under a policy. A rerun keeps the women's places that the first round marked, so mode A (WN-02,
+def reckoning(poll: Poll, totals: Votes, needed: Threshold, policy: Policy) -> Reckoning:
+    """The reckoning under a policy. A rerun keeps the women's places that the first round marked, so mode A (WN-02,
     WN-03) speaks in the first round only."""
     avoid = policy.member_kin_rule == "forbid" and not poll.for_party
     priority = policy.women_mode in ("A_priority", "both") and not poll.for_party and poll.round == "first"
-    return Contest(poll, totals, needed, poll.kin if avoid else Kin(), priority)
+    return Reckoning(poll, totals, needed, poll.kin if avoid else Kin(), priority)

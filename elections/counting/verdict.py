@@ -7,24 +7,24 @@ from functools import cached_property
 from elections.counting import rerun
 from elections.counting.outcome import Tie, Vacancy, Waiting
 from elections.counting.posts import Office, Post, Seat
-from elections.counting.results import Contest
+from elections.counting.results import Reckoning
 from elections.counting.seating import Seating, Winners
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """What the seatings of a contest have in common. `surplus`: places → how many more stand in a rerun."""
+    """What the seatings of a reckoning have in common. `surplus`: places → how many more stand in a rerun."""
 
-    contest: Contest
+    reckoning: Reckoning
     seatings: frozenset[Seating]
     surplus: Callable[[int], int]
 
     @cached_property
     def offices(self) -> tuple[Office, ...]:
-        return tuple(sorted({post.office for post in self.contest.poll.posts}, key=lambda office: office.rank))
+        return tuple(sorted({post.office for post in self.reckoning.poll.posts}, key=lambda office: office.rank))
 
     def posts(self, office: Office) -> tuple[Post, ...]:
-        return tuple(post for post in self.contest.poll.posts if post.office is office)
+        return tuple(post for post in self.reckoning.poll.posts if post.office is office)
 
     @cached_property
     def sure(self) -> Mapping[Office, Winners]:
@@ -50,7 +50,7 @@ class Verdict:
     def sitting(self) -> tuple[Seat, ...]:
         """All who surely hold an office now, those of earlier rounds included."""
         new = (Seat(office, name) for office in self.offices for name in sorted(self.sure[office]))
-        return (*self.contest.poll.seated, *new)
+        return (*self.reckoning.poll.seated, *new)
 
     @cached_property
     def ties(self) -> tuple[Tie, ...]:
@@ -85,16 +85,16 @@ class Verdict:
         places = min(_empty(seating, self.posts(office), women=women) for seating in self.seatings)
         if not places:
             return Vacancy(office, 0, women, ())
-        votes = self.contest.totals[office]
+        votes = self.reckoning.totals[office]
         standing = {n: votes[n] for n in votes if n not in without and self._may_stand(office, n, women=women)}
         return Vacancy(office, places, women, rerun.candidates(standing, places, self.surplus(places)))
 
     def _may_stand(self, office: Office, name: str, *, women: bool) -> bool:
         """RR-01: not elected, able to hold the office, not near kin of one who sits (CT-27)."""
-        poll, sitting = self.contest.poll, {seat.name for seat in self.sitting}
+        poll, sitting = self.reckoning.poll, {seat.name for seat in self.sitting}
         if name in sitting or any(name in names for names in self.possible.values()):
             return False
-        if self.contest.kin.among(name, sitting) or (women and not poll.person(name).is_woman):
+        if self.reckoning.kin.among(name, sitting) or (women and not poll.person(name).is_woman):
             return False
         return any(poll.can_hold(name, post) for post in self.posts(office))
 

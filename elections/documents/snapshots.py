@@ -14,6 +14,7 @@ from django.utils import timezone
 from candidates.selectors import formal_candidates, formal_list_of
 from elections import timetable
 from elections.counting.posts import Office
+from elections.counting.stored import read_outcome
 from elections.models import Area, CommitteeMember, Election, Round, Seated
 from elections.selectors.meetings import meeting_of
 from elections.wording import cn_date, cn_weekday_date
@@ -197,7 +198,7 @@ def _announced_on(election: Election, last: Round) -> date:
 
 
 def _round(each: Round) -> Snapshot:
-    sheet, outcome = each.sheets.last(), json.loads(each.outcome)
+    sheet, outcome = each.sheets.last(), read_outcome(each.outcome)
     assert sheet is not None
     return {
         "name": each.get_kind_display(),
@@ -209,12 +210,10 @@ def _round(each: Round) -> Snapshot:
         "valid": sheet.returned - sheet.invalid,
         "invalid": sheet.invalid,
         "blank": sheet.blank,
-        "status": outcome["status"],
+        "status": outcome.status,
         "votes": [
-            {"office": Office(office).label, "people": sorted(names.items(), key=lambda pair: (-pair[1], pair[0]))}
-            for office, names in outcome["totals"].items()
+            {"office": office.label, "people": sorted(names.items(), key=lambda pair: (-pair[1], pair[0]))}
+            for office, names in outcome.totals.items()
         ],
-        "vacancies": [
-            {"office": Office(vacancy["post"]).label, "places": vacancy["places"]} for vacancy in outcome["vacancies"]
-        ],
+        "vacancies": [{"office": each.post.label, "places": each.places} for each in outcome.vacancies],
     }

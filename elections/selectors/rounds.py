@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
 from typing import Any
 
 from django.db.models import Count, QuerySet
 
 from elections.counting.posts import Office
+from elections.counting.stored import read_contest, read_outcome, read_votes
 from elections.counting.validity import Ground
 from elections.models import CountSheet, Election, Round
 from elections.selectors.labels import labels
@@ -40,14 +40,13 @@ def round_lines(election: Election) -> list[dict[str, Any]]:
 
 def _word(round_: Round) -> str:
     if round_.confirmed_at:
-        return STATUS[json.loads(round_.outcome)["status"]]
+        return STATUS[read_outcome(round_.outcome).status]
     return "待确认" if round_.sheets.exists() else "待录入"
 
 
 def posts_of(round_: Round) -> list[tuple[str, int, bool]]:
     """Office, places, kept for women."""
-    contest = json.loads(round_.contest)
-    return [(Office(post["post"]).label, post["seats"], post.get("women_only", False)) for post in contest["posts"]]
+    return [(post.office.label, post.seats, post.women_only) for post in read_contest(round_.contest).posts]
 
 
 def history(round_: Round) -> list[dict[str, Any]]:
@@ -74,8 +73,8 @@ def _changes(before: CountSheet, after: CountSheet) -> list[str]:
 
 
 def _cells(sheet: CountSheet) -> dict[str, int]:
-    votes = json.loads(sheet.votes)
-    return {f"{Office(office).label}{name}": count for office, names in votes.items() for name, count in names.items()}
+    votes = read_votes(sheet.votes)
+    return {f"{office.label}{name}": count for office, names in votes.items() for name, count in names.items()}
 
 
 def _said(figure: int | None) -> str:
@@ -83,7 +82,7 @@ def _said(figure: int | None) -> str:
 
 
 def told(outcome: dict[str, Any]) -> dict[str, Any]:
-    """An outcome with the words of offices and grounds in place of their codes."""
+    """An outcome as plain values, with the words of offices and grounds beside their codes."""
     words = {key: [each | {"label": Office(each["post"]).label} for each in outcome[key]] for key in LISTS}
     return (
         outcome

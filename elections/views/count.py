@@ -11,6 +11,7 @@ from django.urls import path
 from django.utils import timezone
 
 from elections.counting.checks import Figures, checks, votes_needed
+from elections.counting.stored import plain
 from elections.forms.count import FIGURES, CountForm
 from elections.forms.voting import ConfirmForm
 from elections.models import Election, Round
@@ -99,12 +100,12 @@ def _checked(round_: Round, form: CountForm) -> dict[str, Any]:
     sheet, policy = round_.sheets.last(), round_.election.policy
     if form.is_bound:
         form.is_valid()
-        lines = checks(form.figures(), form.votes(), form.contest["posts"], round_.registered, policy)
+        lines = checks(form.figures(), form.votes(), form.contest.posts, round_.registered, policy)
         returned, unfilled = form.figures().returned, form.unfilled()
     elif sheet:
         lines, returned, unfilled = rounds.sheet_checks(round_, sheet), sheet.returned, 0
     else:
-        lines = checks(Figures(), {}, form.contest["posts"], round_.registered, policy)
+        lines = checks(Figures(), {}, form.contest.posts, round_.registered, policy)
         returned, unfilled = None, 0
     need = votes_needed(round_.kind, returned, policy)
     return {"checks": lines, "unfilled": unfilled, "round": round_, "need": need}
@@ -130,7 +131,7 @@ def _result_page(request: HttpRequest, election: Election, round_: Round, form: 
     context = _page(election, "结果确认", ("计票", "count")) | {
         "round": round_,
         "sheet": sheet,
-        "outcome": read.told(rounds.outcome_of(round_, sheet)) if sheet and not problems else None,
+        "outcome": read.told(plain(rounds.outcome_of(round_, sheet))) if sheet and not problems else None,
         "problems": problems,
         "form": form,
         "locked": reason_against(request.actor, "count.confirm", election),
