@@ -15,6 +15,14 @@ class Labelled(StrEnum):
         return member
 
 
+class Sex(Labelled):
+    MALE = "M", "男"
+    FEMALE = "F", "女"
+
+
+SEXES: dict[str, str] = {each.value: each.label for each in Sex}
+
+
 class Body(Labelled):
     PARTY = "party", "村党组织"
     COMMITTEE = "committee", "村民委员会"

@@ -14,13 +14,12 @@ from candidates.selectors import (
     nominees_of,
     passed_by_office,
     same_as_published,
-    snapshot_of,
     standing_of,
+    to_post,
 )
 from elections import law, machine
 from elections.facts import Facts
 from elections.guards import vetting as guards
-from elections.journal import canonical
 from elections.models import Election
 from elections.permissions import Actor
 from elections.selectors.facts import facts_for
@@ -120,7 +119,7 @@ def note_meeting(election: Election, *, met_on: date, actor: Actor, today: date)
 
 def _store(held: Election, published_on: date, place: str, actor: Actor) -> FormalList:
     last = formal_list_of(held)
-    snapshot = canonical({"candidates": snapshot_of(held)})
+    snapshot = FormalList.text_of(to_post(held))
     return FormalList.objects.create(
         election=held,
         number=last.number + 1 if last else 1,

@@ -4,7 +4,6 @@ id number, phone, birth day or address at all (C19): what is not here cannot be 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
@@ -15,6 +14,8 @@ from candidates.selectors import formal_candidates, formal_list_of
 from elections import timetable
 from elections.counting.posts import Office
 from elections.counting.stored import read_outcome
+from elections.documents.fingerprint import Snapshot
+from elections.kinds import SEXES
 from elections.models import Area, CommitteeMember, Election, Round, Seated
 from elections.selectors.meetings import meeting_of
 from elections.wording import cn_date, cn_weekday_date
@@ -25,9 +26,8 @@ from voters.selectors import (
     relation_word,
     roving_by_route,
 )
+from voters.selectors.lines import RollLine
 from voters.selectors.posted import MARKS, legend, supplement_lines, version_of
-
-Snapshot = dict[str, Any]
 
 
 def heading(election: Election) -> Snapshot:
@@ -75,7 +75,7 @@ def roll(election: Election, number: int) -> Snapshot:
         "dated": cn_date(version.published_on),
         "objections_until": cn_date(last_day),
         "answer_days": election.policy.roll_answer_days,
-        "groups": _by_group(json.loads(version.snapshot)),
+        "groups": _by_group(version.lines),
         "note": legend(community=election.village.is_community),
         "roll_fingerprint": version.fingerprint,
     }
@@ -99,12 +99,12 @@ def roll_supplement(election: Election, number: int) -> Snapshot:
     )
 
 
-def _by_group(lines: Iterable[list[Any]]) -> list[dict[str, Any]]:
+def _by_group(lines: Iterable[RollLine]) -> list[dict[str, Any]]:
     """Groups in the order of the roll, each with its lines (number, name, sex with the mark of the class)."""
     groups: dict[str, list[list[Any]]] = {}
-    for number, group, name, sex, category in lines:
-        words = ("男" if sex == "M" else "女") + MARKS[category]
-        groups.setdefault(group or "未分组", []).append([number, name, words])
+    for line in lines:
+        words = SEXES[line.sex] + MARKS[line.category]
+        groups.setdefault(line.group_name, []).append([line.number, line.name, words])
     return [{"name": name, "lines": rows} for name, rows in groups.items()]
 
 

@@ -12,13 +12,13 @@ from django.core.exceptions import ValidationError
 from elections.forms.dates import DateField
 from elections.forms.fields import CountField, PlainForm
 from elections.forms.names import NameField
+from elections.kinds import SEXES
 from elections.models import CommitteeMember, Election
 from elections.selectors import committee as read
 from elections.services.committee import Place
 from elections.wording import cn_date
 
 LEAST_ROWS, SPARE_ROWS, MOST_ROWS = 9, 3, 40
-SEXES = (("", "选择"), ("M", "男"), ("F", "女"))
 Post = CommitteeMember.Post
 
 
@@ -26,7 +26,7 @@ class PlaceForm(PlainForm):
     """One line of the list. An empty line says nothing."""
 
     name = NameField(label="姓名")
-    sex = forms.ChoiceField(label="性别", choices=SEXES)
+    sex = forms.ChoiceField(label="性别", choices=[("", "选择"), *SEXES.items()])
     post = forms.ChoiceField(label="职务", choices=[("", "选择"), *Post.choices])
     votes = CountField(label="推选得票")
 
@@ -130,7 +130,7 @@ class ElectForm(ActForm):
     """EC-10: a member chosen anew where no reserve can follow."""
 
     name = NameField(label="姓名")
-    sex = forms.ChoiceField(label="性别", choices=SEXES[1:], widget=forms.RadioSelect)
+    sex = forms.ChoiceField(label="性别", choices=SEXES.items(), widget=forms.RadioSelect)
     votes = CountField(label="推选得票")
 
     def place(self) -> Place:

@@ -15,6 +15,7 @@ from elections.counting.posts import Office, Person
 from elections.counting.stored import read_contest, read_people, read_votes
 from elections.forms.fields import CountField, speak_plainly
 from elections.forms.names import NameField
+from elections.kinds import SEXES
 from elections.models import CountSheet, Round
 from elections.selectors.contest import WriteIn, sexes_on_roll
 
@@ -26,7 +27,6 @@ FIGURES = {
     "invalid": "无效票",
     "blank": "弃权票",
 }
-SEXES = (("", "按名单"), ("M", "男"), ("F", "女"))
 
 
 @dataclass(frozen=True)
@@ -107,7 +107,9 @@ class CountForm(forms.Form):
     def _add_write_in(self, row: str, known: Person | None, votes: Votes) -> None:
         name, sex = (known.name, known.sex) if known else (None, None)
         self.fields[f"{row}_name"] = NameField(label="另选他人姓名", required=False, initial=name)
-        self.fields[f"{row}_sex"] = forms.ChoiceField(label="性别", required=False, choices=SEXES, initial=sex)
+        self.fields[f"{row}_sex"] = forms.ChoiceField(
+            label="性别", required=False, choices=[("", "按名单"), *SEXES.items()], initial=sex
+        )
         for column in self.columns:
             self.fields[f"{row}_{column.office}"] = CountField(
                 label=f"另选他人的{column.label}票",

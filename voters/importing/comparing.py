@@ -7,6 +7,7 @@ from copy import copy
 from typing import Any
 from uuid import UUID
 
+from elections.kinds import SEXES
 from elections.models import Election
 from voters import columns, faults, rules
 from voters.importing.plan import Judged, Outcome
@@ -31,7 +32,7 @@ PLAIN = {
 }
 SEALED = {columns.PHONE: "phone", columns.ADDRESS: "address"}
 SHOWN: dict[str, Callable[[Any], str]] = {
-    columns.SEX: lambda value: faults.SEXES.get(value, ""),
+    columns.SEX: lambda value: SEXES.get(value, ""),
     columns.CATEGORY: lambda value: Category(value).label,
     columns.STATED: lambda value: "是" if value else "否",
 }

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
+from elections.kinds import SEXES
 from voters import columns
 from voters.columns import COLUMNS, REQUIRED
 from voters.faults import Fault, Level
@@ -26,7 +27,7 @@ SHOWN_WHOLE = {
 }
 
 CHOICES = {
-    columns.SEX: ("男", "女"),
+    columns.SEX: tuple(SEXES.values()),
     columns.CATEGORY: tuple(Category.labels),
     columns.STATED: ("是", "否"),
 }

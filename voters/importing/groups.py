@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from elections.kinds import SEXES
 from voters import columns, rules
-from voters.faults import SEXES
 from voters.importing.plan import Judged, Outcome, Plan
 
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import json
 import re
 from dataclasses import dataclass
 from pathlib import PurePath
 
+from elections.kinds import SEXES
 from elections.models import Election
 from voters import columns, spreadsheet
-from voters.faults import SEXES
 from voters.importing.staging import keep_choices, keep_sheet
 from voters.importing.uncollected import uncollected
 from voters.models import Category, RollImport, Voter
@@ -92,7 +91,7 @@ def keep_given(batch: RollImport, given: Given) -> None:
     earlier = RollImport.objects.filter(
         election__village=batch.election.village_id, headings_mark=batch.headings_mark, state=RollImport.State.DONE
     ).first()
-    mapping = json.loads(earlier.choices).get("mapping") if earlier else None
+    mapping = earlier.chosen.mapping if earlier else None
     if mapping:
         keep_choices(batch, mapping=mapping)
 
