@@ -38,6 +38,11 @@ class Stage(Labelled):
     VOTING = "voting", "投票"
     HANDOVER = "handover", "移交"
 
+    @property
+    def number(self) -> int:
+        """1 is the first."""
+        return list(Stage).index(self) + 1
+
 
 class Standing(Labelled):
     ACTIVE = "active", "进行中"

@@ -16,7 +16,6 @@ from elections.kinds import SEXES
 from elections.models import CommitteeMember, Election
 from elections.selectors import committee as read
 from elections.services.committee import Place
-from elections.wording import cn_date
 
 LEAST_ROWS, SPARE_ROWS, MOST_ROWS = 9, 3, 40
 Post = CommitteeMember.Post
@@ -96,12 +95,9 @@ class LeaveForm(ActForm):
 
     def prepare(self) -> None:
         self.offer("member", read.members_of(self.election).filter(left_on=None))
-
-    def clean_left_on(self) -> date:
-        day = self.cleaned_data["left_on"]
-        if day > self.today:
-            raise ValidationError(f"退出日期{cn_date(day)}还没有到。请核对日期。")
-        return day
+        day = self.fields["left_on"]
+        assert isinstance(day, DateField)
+        day.last_day, day.too_late = self.today, "{label}{day}还没有到。请核对日期。"
 
 
 class OfficerForm(ActForm):

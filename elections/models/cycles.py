@@ -68,7 +68,7 @@ class Election(models.Model):
 
     @property
     def stage_number(self) -> int:
-        return list(kinds.Stage).index(kinds.Stage(self.stage)) + 1
+        return kinds.Stage(self.stage).number
 
     @property
     def is_open(self) -> bool:
