@@ -8,15 +8,15 @@ from typing import Any
 
 from audits import rules
 from audits.models import Audit, Finding, Objection, Publication
-from elections import law
-from elections.kinds import Body
 from elections.models import Election
 from elections.permissions import Actor
+from elections.rules import law
+from elections.rules.kinds import Body
+from elections.rules.wording import why_not_happened
 from elections.selectors.facts import sibling
 from elections.services.conditions import insist
 from elections.services.hold import Overtaken, lock
 from elections.services.records import write
-from elections.wording import why_not_happened
 
 
 def record_audit(

@@ -7,8 +7,8 @@ from typing import NamedTuple
 from django.db import models
 from django.utils import timezone
 
-from elections.canonical import canonical
-from elections.kinds import SEXES
+from elections.rules.canonical import canonical
+from elections.rules.kinds import SEXES
 
 
 class Seat(models.Model):

@@ -17,9 +17,9 @@ from django.db.models.functions import Now
 from django.utils import timezone
 
 from elections import secrecy
-from elections.canonical import canonical
 from elections.models.journal import JournalEntry, JournalHead
 from elections.models.people import User
+from elections.rules.canonical import canonical
 
 ROOT = "000000"
 OPENED = "chain_opened"

@@ -6,7 +6,7 @@ import hashlib
 import json
 from typing import Any
 
-from elections.canonical import canonical
+from elections.rules.canonical import canonical
 
 CODE_LENGTH = 12
 

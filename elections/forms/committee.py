@@ -12,8 +12,8 @@ from django.core.exceptions import ValidationError
 from elections.forms.dates import DateField
 from elections.forms.fields import CountField, PlainForm
 from elections.forms.names import NameField
-from elections.kinds import SEXES
 from elections.models import CommitteeMember, Election
+from elections.rules.kinds import SEXES
 from elections.selectors import committee as read
 from elections.services.committee import Place
 

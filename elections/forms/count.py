@@ -8,15 +8,15 @@ from typing import Any
 
 from django import forms
 
-from elections.counting.checks import Figures
-from elections.counting.contest import Contest
-from elections.counting.poll import Votes
-from elections.counting.posts import Office, Person
-from elections.counting.stored import read_contest, read_people, read_votes
 from elections.forms.fields import CountField, speak_plainly
 from elections.forms.names import NameField
-from elections.kinds import SEXES
 from elections.models import CountSheet, Round
+from elections.rules.counting.checks import Figures
+from elections.rules.counting.contest import Contest
+from elections.rules.counting.poll import Votes
+from elections.rules.counting.posts import Office, Person
+from elections.rules.counting.stored import read_contest, read_people, read_votes
+from elections.rules.kinds import SEXES
 from elections.selectors.contest import WriteIn, sexes_on_roll
 
 WRITE_IN_ROWS, MOST_WRITE_INS = 2, 30

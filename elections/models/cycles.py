@@ -7,7 +7,7 @@ from django.core.serializers.base import DeserializedObject
 from django.db import models
 from django.utils import timezone
 
-from elections import kinds, policy
+from elections.rules import kinds, policy
 
 
 def _choices(kinds) -> list[tuple[str, str]]:

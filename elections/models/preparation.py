@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from elections.kinds import SEXES
+from elections.rules.kinds import SEXES
 
 
 class WorkingBody(models.Model):

@@ -10,14 +10,14 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from candidates.selectors import formal_candidates, nominees_of, seats_of
-from elections.counting import poll as counted
-from elections.counting.contest import Contest, Places
-from elections.counting.kin import Relation
-from elections.counting.outcome import Tie, Vacancy
-from elections.counting.poll import Poll
-from elections.counting.posts import Office, Person, Seat
-from elections.counting.stored import read_contest, read_outcome, read_people, read_votes
 from elections.models import CountSheet, Election, Round, Seated
+from elections.rules.counting import poll as counted
+from elections.rules.counting.contest import Contest, Places
+from elections.rules.counting.kin import Relation
+from elections.rules.counting.outcome import Tie, Vacancy
+from elections.rules.counting.poll import Poll
+from elections.rules.counting.posts import Office, Person, Seat
+from elections.rules.counting.stored import read_contest, read_outcome, read_people, read_votes
 from elections.selectors.kin import kin_pairs
 from voters.selectors import listed
 

@@ -7,10 +7,10 @@ from typing import Any
 
 from django.db.models import Count, QuerySet
 
-from elections.counting.posts import Office
-from elections.counting.stored import read_contest, read_outcome, read_votes
-from elections.counting.validity import Ground
 from elections.models import CountSheet, Election, Round
+from elections.rules.counting.posts import Office
+from elections.rules.counting.stored import read_contest, read_outcome, read_votes
+from elections.rules.counting.validity import Ground
 from elections.selectors.labels import labels
 from voters.selectors import ballots_issued
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from elections.counting.decide import decide
-from elections.counting.outcome import Elected, Outcome
-from elections.counting.posts import Seat
-from elections.counting.stored import read_contest, read_outcome
 from elections.models import Round
+from elections.rules.counting.decide import decide
+from elections.rules.counting.outcome import Elected, Outcome
+from elections.rules.counting.posts import Seat
+from elections.rules.counting.stored import read_contest, read_outcome
 from elections.selectors.contest import confirmed_rounds, poll_of
 
 

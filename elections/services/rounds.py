@@ -8,13 +8,15 @@ from datetime import date
 
 from django.utils import timezone
 
-from elections import law, machine
-from elections.counting.checks import Check, Figures, checks
-from elections.counting.decide import decide
-from elections.counting.outcome import Outcome
-from elections.counting.poll import Votes
-from elections.counting.posts import Person
-from elections.counting.stored import (
+from elections.models import CountSheet, Election, Round, Seated
+from elections.permissions import Actor
+from elections.rules import law, machine
+from elections.rules.counting.checks import Check, Figures, checks
+from elections.rules.counting.decide import decide
+from elections.rules.counting.outcome import Outcome
+from elections.rules.counting.poll import Votes
+from elections.rules.counting.posts import Person
+from elections.rules.counting.stored import (
     contest_text,
     outcome_text,
     people_text,
@@ -23,8 +25,6 @@ from elections.counting.stored import (
     read_votes,
     votes_text,
 )
-from elections.models import CountSheet, Election, Round, Seated
-from elections.permissions import Actor
 from elections.selectors.contest import WriteIn, contest_for, people_of, poll_of, voters_for, written_in
 from elections.selectors.second_vote import with_those_who_waited
 from elections.services import candidacy

@@ -6,8 +6,8 @@ from decimal import Decimal
 import pytest
 
 from audits import rules
-from elections import policy
-from elections.wording import why_not_happened
+from elections.rules import policy
+from elections.rules.wording import why_not_happened
 
 POLICY = policy.load()
 DAY = date(2026, 11, 11)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from django.db import models
 from django.utils import timezone
 
-from elections.canonical import canonical
+from elections.rules.canonical import canonical
 
 
 @dataclass(frozen=True)

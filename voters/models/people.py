@@ -4,8 +4,8 @@ import uuid
 
 from django.db import models
 
-from elections.kinds import SEXES
-from voters.eligibility import Omission as OmissionCode
+from elections.rules.kinds import SEXES
+from voters.rules.eligibility import Omission as OmissionCode
 
 LISTING = "是否列入名单"  # in ``Voter.by_hand``: the listing was decided by a person
 

@@ -8,8 +8,8 @@ from typing import NamedTuple
 from django.db import models
 from django.utils import timezone
 
-from elections.canonical import canonical
-from voters.categories import CAUSES
+from elections.rules.canonical import canonical
+from voters.rules.categories import CAUSES
 
 
 class RollLine(NamedTuple):

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from elections.kinds import SEXES
 from elections.models import Election
-from voters.categories import CAUSES, Cause, category_words
-from voters.eligibility import Category
+from elections.rules.kinds import SEXES
 from voters.models import Omission, RollChange, RollVersion
+from voters.rules.categories import CAUSES, Cause, category_words
+from voters.rules.eligibility import Category
 from voters.selectors.roll import published_versions
 from voters.selectors.supplement import Entry, published_supplement
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import astuple, dataclass, field
 
-from elections.kinds import SEXES
 from elections.models import Election
-from voters.categories import category_words
-from voters.eligibility import Category
+from elections.rules.kinds import SEXES
 from voters.models import RollChange, RollLine, RollObjection, RollVersion
+from voters.rules.categories import category_words
+from voters.rules.eligibility import Category
 from voters.selectors.lines import lines, mark_of
 from voters.selectors.roll import listed, published_versions
 

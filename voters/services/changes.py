@@ -5,11 +5,11 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-from elections.kinds import SEXES
 from elections.models import Election
 from elections.permissions import Actor
-from voters import columns
+from elections.rules.kinds import SEXES
 from voters.models import LISTING, Category, Evidence, Omission, RollChange, RollObjection, Voter
+from voters.rules import columns
 from voters.sealing import open_column, pack
 from voters.selectors.roll import is_published
 
