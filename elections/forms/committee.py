@@ -10,8 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from elections.forms.dates import DateField
-from elections.forms.fields import CountField, PlainForm
-from elections.forms.names import NameField
+from elections.forms.fields import CountField, NameField, PlainForm
 from elections.models import CommitteeMember, Election
 from elections.rules.kinds import SEXES
 from elections.selectors import committee as read

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from django import forms
 
-from elections.forms.fields import CountField, speak_plainly
-from elections.forms.names import NameField
+from elections.forms.fields import CountField, NameField, speak_plainly
 from elections.models import CountSheet, Round
 from elections.rules.counting.checks import Figures
-from elections.rules.counting.contest import Contest
-from elections.rules.counting.poll import Votes
+from elections.rules.counting.poll import Contest, Votes
 from elections.rules.counting.posts import Office, Person
 from elections.rules.counting.stored import read_contest, read_people, read_votes
 from elections.rules.kinds import SEXES
-from elections.selectors.contest import WriteIn, sexes_on_roll
+from elections.selectors.rounds import WriteIn, sexes_on_roll
 
 WRITE_IN_ROWS, MOST_WRITE_INS = 2, 30
 FIGURES = {
@@ -37,10 +35,7 @@ class Column:
     seats: int
     women_only: bool
     fixed: frozenset[str]
-
-    @property
-    def label(self) -> str:
-        return self.office.label
+    label: str
 
     def stands(self, person: Person) -> bool:
         """Whether this person is on the ballot for the office: his cell must be filled in, with 0 when nobody chose him."""
@@ -52,32 +47,34 @@ class Column:
         """Whether votes for this person can stand in the column: in the first vote he may also be written in."""
         if self.fixed:
             return self.stands(person)
-        return person.is_woman or not (self.women_only or self.office is Office.WOMAN)
+        return not (self.women_only or self.office is Office.WOMAN) or person.is_woman
 
 
 def columns(contest: Contest) -> list[Column]:
     """The offices of a contest, each once: a place kept for women and the others share a column."""
     found: dict[Office, Column] = {}
     for post in contest.posts:
-        before = found.get(post.office, Column(post.office, 0, True, frozenset()))
+        before = found.get(post.office, Column(post.office, 0, True, frozenset(), post.office.label))
         women, fixed = before.women_only and post.women_only, before.fixed.union(post.candidates)
-        found[post.office] = Column(post.office, before.seats + post.seats, women, fixed)
+        found[post.office] = replace(before, seats=before.seats + post.seats, women_only=women, fixed=fixed)
     return list(found.values())
 
 
 class CountForm(forms.Form):
-    """The figures of one round. ``write_ins``: rows offered for people who are not on the ballot."""
+    """The figures of one round. ``write_ins``: rows offered for people who are not on the ballot. ``people``: those on
+    the ballot in at least one column, in its order."""
 
     def __init__(self, *args: Any, round_: Round, sheet: CountSheet | None = None, write_ins: int = 0, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.round, self.contest = round_, read_contest(round_.contest)
         self.columns = columns(self.contest)
+        self.people = [each for each in self.contest.people if any(column.may_have(each) for column in self.columns)]
         known = read_people(sheet.write_ins) if sheet else ()
         self.write_in_rows = self._rows_offered(known, write_ins)
         for name, label in FIGURES.items():
             self.fields[name] = CountField(label=label, initial=getattr(sheet, name, None))
         votes = read_votes(sheet.votes) if sheet else {}
-        for number, person in enumerate(self.people()):
+        for number, person in enumerate(self.people):
             self._add_cells(f"p{number}", person, votes)
         for number in range(self.write_in_rows):
             self._add_write_in(f"w{number}", known[number] if number < len(known) else None, votes)
@@ -85,10 +82,6 @@ class CountForm(forms.Form):
             speak_plainly(field)
             if isinstance(field, CountField) and field.required:
                 field.error_messages["required"] = f"{field.label}没有填写。没有的请填0。"
-
-    def people(self) -> list[Person]:
-        """Those on the ballot in at least one column, in the order of the ballot."""
-        return [each for each in self.contest.people if any(column.may_have(each) for column in self.columns)]
 
     def _rows_offered(self, known: Sequence[Person], wanted: int) -> int:
         if self.round.kind != Round.Kind.FIRST:
@@ -124,7 +117,7 @@ class CountForm(forms.Form):
 
     def person_rows(self) -> Iterator[tuple[str, list[forms.BoundField | None]]]:
         """Name and cells of everybody on the ballot; None where votes cannot stand."""
-        for number, person in enumerate(self.people()):
+        for number, person in enumerate(self.people):
             yield person.name, self._cells(f"p{number}")
 
     def write_in_fields(self) -> Iterator[tuple[forms.BoundField, forms.BoundField, list[forms.BoundField | None]]]:
@@ -177,7 +170,7 @@ class CountForm(forms.Form):
 
     def votes(self) -> Votes:
         """Office → name → votes, of the cells that are filled in."""
-        names = {f"p{number}": person.name for number, person in enumerate(self.people())}
+        names = {f"p{number}": person.name for number, person in enumerate(self.people)}
         names |= {f"w{n}": self.cleaned_data.get(f"w{n}_name") or f"另选{n + 1}" for n in range(self.write_in_rows)}
         found: dict[Office, dict[str, int]] = {column.office: {} for column in self.columns}
         for row, name in names.items():

@@ -4,29 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import NamedTuple, cast
+from typing import cast
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from candidates.selectors import formal_candidates, nominees_of, seats_of
-from elections.models import CountSheet, Election, Round, Seated
+from elections.models import Election, Round, Seated
 from elections.rules.counting import poll as counted
-from elections.rules.counting.contest import Contest, Places
 from elections.rules.counting.kin import Relation
 from elections.rules.counting.outcome import Tie, Vacancy
-from elections.rules.counting.poll import Poll
+from elections.rules.counting.poll import Contest, Places
 from elections.rules.counting.posts import Office, Person, Seat
-from elections.rules.counting.stored import read_contest, read_outcome, read_people, read_votes
+from elections.rules.counting.stored import read_contest, read_outcome, read_people
 from elections.selectors.kin import kin_pairs
 from voters.selectors import listed
-
-
-class WriteIn(NamedTuple):
-    """Somebody who is not on the ballot (另选他人), as typed. ``sex``: empty where the roll shall say it."""
-
-    name: str
-    sex: str = ""
 
 
 def confirmed_rounds(election: Election) -> QuerySet[Round]:
@@ -80,24 +72,6 @@ def known_names(election: Election) -> list[str]:
     return sorted(names | set(nominees_of(election).values_list("name", flat=True)))
 
 
-def written_in(election: Election, people: Iterable[WriteIn]) -> tuple[Person, ...]:
-    """People written in by the voters, with what the roll says of them (CT-08).
-
-    The roll's sex counts; what was typed only decides between namesakes and for those who are not on the roll.
-    """
-    return tuple(_on_the_roll(each, sexes_on_roll(election, each.name)) for each in people)
-
-
-def _on_the_roll(typed: WriteIn, sexes: set[str]) -> Person:
-    sex = next(iter(sexes)) if len(sexes) == 1 else typed.sex or "M"
-    return Person(typed.name, sex, on_roll=bool(sexes))
-
-
-def sexes_on_roll(election: Election, name: str) -> set[str]:
-    """The sexes of everybody of that name on the roll: none when nobody has it, two for namesakes."""
-    return set(listed(election).filter(name=name).values_list("sex", flat=True))
-
-
 def contest_for(election: Election, kind: str) -> Contest:
     """The question that ``counting`` is asked for the round, without the figures."""
     first = kind == Round.Kind.FIRST
@@ -148,26 +122,6 @@ def open_ties(election: Election) -> tuple[Tie, ...]:
     """The equals who vote again (CT-22): those of the last round that was valid."""
     outcomes = [read_outcome(each.outcome) for each in confirmed_rounds(election)]
     return next(outcome.ties for outcome in reversed(outcomes) if outcome.status != "invalid")
-
-
-def people_of(round_: Round, sheet: CountSheet) -> tuple[Person, ...]:
-    """Everybody who can have votes on this sheet: those on the ballot, then those written in."""
-    return (*read_contest(round_.contest).people, *read_people(sheet.write_ins))
-
-
-def poll_of(round_: Round, sheet: CountSheet, settled: Iterable[Seat] = ()) -> Poll:
-    """What a sheet says of a round, for counting. ``settled``: who won a second vote among its equals since.
-
-    Raises ``ValueError`` with a sentence for people."""
-    return read_contest(round_.contest).poll(
-        round_.election.policy,
-        registered=round_.registered,
-        issued=sheet.issued,
-        returned=sheet.returned,
-        votes=read_votes(sheet.votes),
-        write_ins=read_people(sheet.write_ins),
-        settled=settled,
-    )
 
 
 def _people(election: Election) -> Iterable[Person]:

@@ -1,21 +1,30 @@
-"""Reading the rounds of voting for their pages: the list, the history of the sheets, an outcome in people's words."""
+"""Reading the rounds of voting: the list, what a sheet says to counting, its history, an outcome in people's words."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Count, QuerySet
 
 from elections.models import CountSheet, Election, Round
-from elections.rules.counting.posts import Office
-from elections.rules.counting.stored import read_contest, read_outcome, read_votes
-from elections.rules.counting.validity import Ground
+from elections.rules.counting.majority import Ground
+from elections.rules.counting.poll import Poll
+from elections.rules.counting.posts import Office, Person, Seat
+from elections.rules.counting.stored import read_contest, read_outcome, read_people, read_votes
 from elections.selectors.labels import labels
-from voters.selectors import ballots_issued
+from voters.selectors import ballots_issued, listed
 
 STATUS = {"decided": "全部选出", "open": "还有名额没有选出", "invalid": "投票无效"}
 FIGURES = ("issued_in_person", "issued_by_proxy", "returned", "invalid", "blank")
+
+
+class WriteIn(NamedTuple):
+    """Somebody who is not on the ballot (另选他人), as typed. ``sex``: empty where the roll shall say it."""
+
+    name: str
+    sex: str = ""
 
 
 def rounds_of(election: Election) -> QuerySet[Round]:
@@ -79,6 +88,47 @@ def _cells(sheet: CountSheet) -> dict[str, int]:
 
 def _said(figure: int | None) -> str:
     return "空" if figure is None else str(figure)
+
+
+# --- Sheets ----------------------------------------------------------------------------------------------
+
+
+def written_in(election: Election, people: Iterable[WriteIn]) -> tuple[Person, ...]:
+    """People written in by the voters, with what the roll says of them (CT-08).
+
+    The roll's sex counts; what was typed only decides between namesakes and for those who are not on the roll.
+    """
+    return tuple(_on_the_roll(each, sexes_on_roll(election, each.name)) for each in people)
+
+
+def _on_the_roll(typed: WriteIn, sexes: set[str]) -> Person:
+    sex = next(iter(sexes)) if len(sexes) == 1 else typed.sex or "M"
+    return Person(typed.name, sex, on_roll=bool(sexes))
+
+
+def sexes_on_roll(election: Election, name: str) -> set[str]:
+    """The sexes of everybody of that name on the roll: none when nobody has it, two for namesakes."""
+    return set(listed(election).filter(name=name).values_list("sex", flat=True))
+
+
+def people_of(round_: Round, sheet: CountSheet) -> tuple[Person, ...]:
+    """Everybody who can have votes on this sheet: those on the ballot, then those written in."""
+    return (*read_contest(round_.contest).people, *read_people(sheet.write_ins))
+
+
+def poll_of(round_: Round, sheet: CountSheet, settled: Iterable[Seat] = ()) -> Poll:
+    """What a sheet says of a round, for counting. ``settled``: who won a second vote among its equals since.
+
+    Raises ``ValueError`` with a sentence for people."""
+    return read_contest(round_.contest).poll(
+        round_.election.policy,
+        registered=round_.registered,
+        issued=sheet.issued,
+        returned=sheet.returned,
+        votes=read_votes(sheet.votes),
+        write_ins=read_people(sheet.write_ins),
+        settled=settled,
+    )
 
 
 def told(outcome: dict[str, Any]) -> dict[str, Any]:

@@ -13,7 +13,8 @@ from elections.rules.counting.decide import decide
 from elections.rules.counting.outcome import Elected, Outcome
 from elections.rules.counting.posts import Seat
 from elections.rules.counting.stored import read_contest, read_outcome
-from elections.selectors.contest import confirmed_rounds, poll_of
+from elections.selectors.contest import confirmed_rounds
+from elections.selectors.rounds import poll_of
 
 
 def with_those_who_waited(round_: Round, outcome: Outcome) -> Outcome:

@@ -25,7 +25,8 @@ from elections.rules.counting.stored import (
     read_votes,
     votes_text,
 )
-from elections.selectors.contest import WriteIn, contest_for, people_of, poll_of, voters_for, written_in
+from elections.selectors.contest import contest_for, voters_for
+from elections.selectors.rounds import WriteIn, people_of, poll_of, written_in
 from elections.selectors.second_vote import with_those_who_waited
 from elections.services import candidacy
 from elections.services.conditions import cite

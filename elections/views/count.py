@@ -45,7 +45,7 @@ def entry(request: HttpRequest, election: Election, number: int) -> HttpResponse
     if request.method != "POST" and round_.confirmed_at:
         return redirect(address("count_result", election, number))
     sheet = round_.sheets.last()
-    known = {} if sheet else read.handed_out(round_)
+    known = {} if sheet or request.method == "POST" else read.handed_out(round_)
     form = CountForm(request.POST or None, round_=round_, sheet=sheet, write_ins=_rows(request), initial=known)
     if "more" in request.POST:
         typed = CountForm(round_=round_, initial=request.POST.dict(), write_ins=_rows(request) + MORE_ROWS)

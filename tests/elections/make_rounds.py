@@ -21,7 +21,8 @@ from elections.models import (
 from elections.permissions import Actor
 from elections.rules import policy
 from elections.rules.kinds import Stage
-from elections.selectors.contest import WriteIn, confirmed_rounds, vacancies_after
+from elections.selectors.contest import confirmed_rounds, vacancies_after
+from elections.selectors.rounds import WriteIn
 from elections.services import moves, rounds
 from tests.make import an_actor, an_election
 from voters.models import Voter

@@ -4,9 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
-from elections.rules.counting.contest import Places
 from elections.rules.counting.majority import threshold
-from elections.rules.counting.poll import Poll, Round, Votes
+from elections.rules.counting.poll import Places, Poll, Round, Votes
 from elections.rules.counting.posts import Office
 from elections.rules.kinds import Labelled
 from elections.rules.policy import Policy

@@ -1,18 +1,16 @@
 """Deciding one round, in the reference order of cases.md (CT-20 … CT-29, WN-, RR-, PB-19 … PB-21)."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from elections.rules.counting import party
-from elections.rules.counting.majority import threshold
+from elections.rules.counting.majority import invalidity, threshold
 from elections.rules.counting.outcome import Elected, NotElected, Outcome
 from elections.rules.counting.poll import Poll, Votes
-from elections.rules.counting.posts import Office
-from elections.rules.counting.reasons import Reasons
+from elections.rules.counting.posts import CARRIED, Office
 from elections.rules.counting.results import reckoning
-from elections.rules.counting.totals import counted_votes
-from elections.rules.counting.validity import invalidity
-from elections.rules.counting.verdict import Verdict
+from elections.rules.counting.verdict import Reasons, Verdict
 from elections.rules.policy import Policy
 
 
@@ -96,3 +94,29 @@ def _elected_up_to(office: Office, verdict: Verdict) -> frozenset[str]:
 
 def _by_votes(votes: Mapping[str, int]) -> list[tuple[str, int]]:
     return sorted(votes.items(), key=lambda each: (-each[1], each[0]))
+
+
+def counted_votes(poll: Poll, policy: Policy) -> Votes:
+    """Office → name → votes that count: own votes of the office, and under carry-down also those for higher offices.
+
+    Votes for someone who cannot be elected are void and left out (CT-08); never upwards."""
+    own = {post.office: _valid(poll, post.office) for post in poll.posts}
+    if not policy.vote_carry_down or poll.for_party or poll.round == "tie":
+        return own
+    return {office: _with_higher(office, own) if office in CARRIED else votes for office, votes in own.items()}
+
+
+def _valid(poll: Poll, office: Office) -> dict[str, int]:
+    """Own votes of one office, without those who cannot hold it."""
+    return {
+        name: votes
+        for name, votes in poll.votes.get(office, {}).items()
+        if poll.person(name).electable and (office is not Office.WOMAN or poll.person(name).is_woman)
+    }
+
+
+def _with_higher(office: Office, own: Votes) -> dict[str, int]:
+    total: Counter[str] = Counter()
+    for higher in CARRIED[: CARRIED.index(office) + 1]:
+        total.update(own.get(higher, {}))
+    return dict(total)

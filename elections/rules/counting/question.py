@@ -6,8 +6,7 @@ from typing import Any, get_args
 from elections.rules.counting import ballots as papers
 from elections.rules.counting import kin as kinship
 from elections.rules.counting import poll as rounds
-from elections.rules.counting.contest import Places, by_name, merged, only
-from elections.rules.counting.poll import Poll
+from elections.rules.counting.poll import Places, Poll, by_name, merged, only
 from elections.rules.counting.posts import Office, Person, Post, Seat
 from elections.rules.counting.reading import Reader, Refusal
 from elections.rules.policy import Policy

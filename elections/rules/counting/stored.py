@@ -9,10 +9,9 @@ from dataclasses import asdict
 from typing import Any
 
 from elections.rules.canonical import canonical
-from elections.rules.counting.contest import Contest, Places
 from elections.rules.counting.kin import Relation
 from elections.rules.counting.outcome import Elected, Invalidity, NotElected, Outcome, Tie, Vacancy, Waiting
-from elections.rules.counting.poll import Votes
+from elections.rules.counting.poll import Contest, Places, Votes
 from elections.rules.counting.posts import Office, Person, Seat
 
 Values = dict[str, Any]

@@ -6,7 +6,7 @@ import pytest
 
 from elections.rules import policy
 from elections.rules.counting.checks import Figures, State, checks, votes_needed
-from elections.rules.counting.contest import Places
+from elections.rules.counting.poll import Places
 from elections.rules.counting.posts import Office
 
 POLICY = policy.load()

@@ -16,10 +16,10 @@ from hypothesis import strategies as st
 
 from elections.rules import policy
 from elections.rules.counting import stored
-from elections.rules.counting.contest import Contest, Places
 from elections.rules.counting.decide import decide
 from elections.rules.counting.kin import RELATIONS, Relation
 from elections.rules.counting.outcome import Elected, Invalidity, NotElected, Outcome, Tie, Vacancy, Waiting
+from elections.rules.counting.poll import Contest, Places
 from elections.rules.counting.posts import Office, Person, Seat
 
 HERE = Path(__file__).parent
