@@ -27,6 +27,21 @@ class WriteIn(NamedTuple):
     sex: str = ""
 
 
+class RoundLine(NamedTuple):
+    """A round, its number of sheets, how it stands."""
+
+    round: Round
+    sheets: int
+    word: str
+
+
+class SheetLine(NamedTuple):
+    """A sheet, and the figures that differ from the one before."""
+
+    sheet: CountSheet
+    changes: list[str]
+
+
 def rounds_of(election: Election) -> QuerySet[Round]:
     """The rounds in order."""
     return Round.objects.filter(election=election).select_related("election__village", "confirmed_by")
@@ -42,9 +57,9 @@ def formed_on(election: Election) -> date | None:
     return None
 
 
-def round_lines(election: Election) -> list[dict[str, Any]]:
-    """Each round with its number of sheets and how it stands."""
-    return [{"round": each, "sheets": each.sheets.count(), "word": _word(each)} for each in rounds_of(election)]
+def round_lines(election: Election) -> list[RoundLine]:
+    """Each round as the list shows it."""
+    return [RoundLine(each, each.sheets.count(), _word(each)) for each in rounds_of(election)]
 
 
 def _word(round_: Round) -> str:
@@ -58,11 +73,11 @@ def posts_of(round_: Round) -> list[tuple[str, int, bool]]:
     return [(post.office.label, post.seats, post.women_only) for post in read_contest(round_.contest).posts]
 
 
-def history(round_: Round) -> list[dict[str, Any]]:
-    """Every sheet, newest first, with the figures that differ from the one before (C60, UX-64)."""
+def history(round_: Round) -> list[SheetLine]:
+    """Every sheet, newest first (C60, UX-64)."""
     lines, before = [], None
     for sheet in round_.sheets.select_related("typed_by"):
-        lines.append({"sheet": sheet, "changes": _changes(before, sheet) if before else []})
+        lines.append(SheetLine(sheet, _changes(before, sheet) if before else []))
         before = sheet
     return lines[::-1]
 
