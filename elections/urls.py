@@ -18,7 +18,6 @@ from elections.views import (
     postings,
     preparation,
     removals,
-    rules,
     village,
     voting,
 )
@@ -52,8 +51,6 @@ urlpatterns = [
     path("docs/<uuid:pk>/",                    papers.show,           name="paper"),
     path("docs/<uuid:pk>.pdf",                 papers.pdf,            name="paper_pdf"),
     path("check/<str:mark>/",                  papers.check,          name="check"),
-    path("rules/",                             rules.index,           name="rules"),
-    path("rules/<str:topic>/",                 rules.topic,           name="rule"),
     path("jobs/",                              jobs.index,            name="jobs"),
     path("jobs/<uuid:pk>/",                    jobs.show,             name="job"),
     path("jobs/<uuid:pk>/cancel/",             jobs.cancel,           name="job_cancel"),
