@@ -12,8 +12,8 @@ from typing import Any, ClassVar
 from django import forms
 from django.forms.boundfield import BoundField
 
-from elections import policy
 from elections.forms.fields import PlainForm, speak_plainly
+from elections.rules import policy
 from office.calculator.grids import Grid, Table, spread_rows
 from office.calculator.reading import Json
 

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from elections import policy as policies
-from elections.policy import Policy
+from elections.rules import policy as policies
+from elections.rules.policy import Policy
 
 PARAMETERS: Mapping[str, str] = {
     "women_mode": "妇女成员的产生", "vote_carry_down": "高职务得票下加", "kin_scope": "近亲属的范围",

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from elections.counting.reading import Reader, Refusal
+from elections.rules.counting.reading import Reader, Refusal
 
 Json = dict[str, Any]
 BODIES = ("committee", "residents", "party")

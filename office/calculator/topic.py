@@ -5,9 +5,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from elections import policy as policies
-from elections.counting.reading import Reader
-from elections.policy import Policy
+from elections.rules import policy as policies
+from elections.rules.counting.reading import Reader
+from elections.rules.policy import Policy
 from office.calculator.forms import RuleForm
 from office.calculator.grids import with_more_rows
 from office.calculator.parameters import Parameter, packs, parameters

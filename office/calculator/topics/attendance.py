@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from elections import law
-from elections.counting.attendance import Absence, PartyMember, attendance
-from elections.counting.majority import least, share_words
-from elections.counting.reading import Reader
-from elections.policy import Policy
+from elections.rules import law
+from elections.rules.counting.attendance import Absence, PartyMember, attendance
+from elections.rules.counting.majority import least, share_words
+from elections.rules.counting.reading import Reader
+from elections.rules.policy import Policy
 from office.calculator import fields
 from office.calculator.forms import RuleForm
 from office.calculator.grids import Grid

@@ -2,10 +2,10 @@
 
 from django import forms
 
-from candidates.rules import FOUR_BARS, bar_cite, screen
-from elections import policy as policies
-from elections.counting.reading import Reader, Refusal
-from elections.policy import Policy
+from candidates.rules.nomination import FOUR_BARS, bar_cite, screen
+from elections.rules import policy as policies
+from elections.rules.counting.reading import Reader, Refusal
+from elections.rules.policy import Policy
 from office.calculator.forms import RuleForm
 from office.calculator.reading import Json, opened
 from office.calculator.told import Table, Told, Tone, filled

@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from elections.committee import CommitteeChange, committee_change
-from elections.counting.question import read_relation
-from elections.counting.reading import Reader, Refusal
-from elections.facts import CommitteeMemberFacts
-from elections.policy import Policy
+from elections.rules.committee import CommitteeChange, committee_change
+from elections.rules.counting.question import read_relation
+from elections.rules.counting.reading import Reader, Refusal
+from elections.rules.facts import CommitteeMemberFacts
+from elections.rules.policy import Policy
 from office.calculator import fields
 from office.calculator.forms import RuleForm
 from office.calculator.grids import KIN, Grid

@@ -2,12 +2,12 @@
 
 from fractions import Fraction
 
-from elections import law
-from elections.counting.majority import least, share_words
-from elections.counting.reading import Reader, Refusal
-from elections.counting.representatives import composition_fault
-from elections.policy import Policy
-from elections.wording import share
+from elections.rules import law
+from elections.rules.counting.majority import least, share_words
+from elections.rules.counting.reading import Reader, Refusal
+from elections.rules.counting.representatives import composition_fault
+from elections.rules.policy import Policy
+from elections.rules.wording import share
 from office.calculator import fields
 from office.calculator.forms import RuleForm
 from office.calculator.told import Line, Told

@@ -2,16 +2,16 @@
 
 from collections.abc import Iterable, Iterator
 
-from elections import law
-from elections.counting.decide import decide
-from elections.counting.interface import as_json
-from elections.counting.majority import least, share_words
-from elections.counting.outcome import Outcome
-from elections.counting.poll import Poll
-from elections.counting.posts import Office
-from elections.counting.question import read_poll
-from elections.counting.reading import Reader
-from elections.policy import Policy
+from elections.rules import law
+from elections.rules.counting.decide import decide
+from elections.rules.counting.interface import as_json
+from elections.rules.counting.majority import least, share_words
+from elections.rules.counting.outcome import Outcome
+from elections.rules.counting.poll import Poll
+from elections.rules.counting.posts import Office
+from elections.rules.counting.question import read_poll
+from elections.rules.counting.reading import Reader
+from elections.rules.policy import Policy
 from elections.selectors import rounds
 from office.calculator import fields
 from office.calculator.grids import KIN, Grid, by_name, spread_rows

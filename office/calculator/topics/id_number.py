@@ -5,16 +5,17 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 
-from elections.counting.reading import Reader
-from elections.policy import Policy
-from elections.wording import cn_date
+from elections.rules.counting.reading import Reader
+from elections.rules.policy import Policy
+from elections.rules.wording import cn_date
 from office.calculator import fields
 from office.calculator.forms import RuleForm
 from office.calculator.reading import Json
 from office.calculator.told import Table, Told
 from office.calculator.topic import PERSONS, Answer, Topic
-from voters import faults
-from voters.rules import Identity, masked, normalise, read_id
+from voters.rules import faults
+from voters.rules.identity import Identity, masked, normalise
+from voters.rules.identity import read as read_id
 
 MOST_NUMBERS = 200
 CHINA = ZoneInfo("Asia/Shanghai")

@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from elections.counting.reading import Reader
-from elections.facts import MeetingFacts
-from elections.meetings import Kind, judge
-from elections.policy import Policy
+from elections.rules.counting.reading import Reader
+from elections.rules.facts import MeetingFacts
+from elections.rules.meetings import Kind, judge
+from elections.rules.policy import Policy
 from office.calculator import fields
 from office.calculator.forms import RuleForm
 from office.calculator.reading import counts, picked

@@ -1,8 +1,8 @@
 """姓氏笔画排序: names by the strokes of the surname (SORT-)."""
 
-from elections import names
-from elections.counting.reading import Reader
-from elections.policy import Policy
+from elections.rules import names
+from elections.rules.counting.reading import Reader
+from elections.rules.policy import Policy
 from office.calculator import fields
 from office.calculator.forms import RuleForm
 from office.calculator.reading import picked

@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 
-from candidates.rules import Slate, nomination_faults
-from elections.counting.poll import Body
-from elections.counting.posts import Office, Person, Post
-from elections.counting.question import read_people, read_posts
-from elections.counting.reading import Reader
-from elections.policy import Policy
+from candidates.rules.nomination import Slate, nomination_faults
+from elections.rules.counting.poll import Body
+from elections.rules.counting.posts import Office, Person, Post
+from elections.rules.counting.question import read_people, read_posts
+from elections.rules.counting.reading import Reader
+from elections.rules.policy import Policy
 from office.calculator import fields
 from office.calculator.grids import Grid, spread_rows
 from office.calculator.reading import BODIES, Json, picked

@@ -2,15 +2,15 @@
 
 from typing import Any
 
-from elections.counting.reading import Reader
-from elections.policy import Policy
+from elections.rules.counting.reading import Reader
+from elections.rules.policy import Policy
 from office.calculator import fields
 from office.calculator.forms import RuleForm
 from office.calculator.grids import Grid
 from office.calculator.reading import for_residents, opened, picked
 from office.calculator.told import Line, Table, Told, filled
 from office.calculator.topic import VOTES, Answer, Topic
-from voters.proxies import Judged, Proxy, Register, judge
+from voters.rules.proxies import Judged, Proxy, Register, judge
 
 COLUMNS = {
     "principal": fields.person("委托人"),

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import get_args
 
-from elections.counting.majority import least, share_words
-from elections.counting.poll import Way
-from elections.counting.reading import Reader
-from elections.counting.recall import Recall, Request, recall
-from elections.policy import Policy
+from elections.rules.counting.majority import least, share_words
+from elections.rules.counting.poll import Way
+from elections.rules.counting.reading import Reader
+from elections.rules.counting.recall import Recall, Request, recall
+from elections.rules.policy import Policy
 from office.calculator import fields
 from office.calculator.forms import RuleForm
 from office.calculator.reading import counts

@@ -6,9 +6,9 @@ from typing import get_args
 
 from django import forms
 
-from elections.counting.reading import Reader
-from elections.counting.recommendation import Model, Voice, ranking
-from elections.policy import Policy
+from elections.rules.counting.reading import Reader
+from elections.rules.counting.recommendation import Model, Voice, ranking
+from elections.rules.policy import Policy
 from office.calculator import fields
 from office.calculator.forms import RuleForm
 from office.calculator.grids import Grid, by_name, spread_rows

@@ -1,10 +1,10 @@
 """时限推算: every limit from the election day, and from what has happened already (TM-)."""
 
-from elections import timetable
-from elections.counting.reading import Reader
 from elections.forms.dates import DateField
-from elections.policy import Policy
-from elections.wording import cn_date
+from elections.rules import timetable
+from elections.rules.counting.reading import Reader
+from elections.rules.policy import Policy
+from elections.rules.wording import cn_date
 from office.calculator import fields
 from office.calculator.forms import RuleForm
 from office.calculator.reading import day, day_if_any, for_residents, picked

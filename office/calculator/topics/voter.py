@@ -1,14 +1,15 @@
 """选民资格: is this person listed, and as what (VR-)?"""
 
-from elections.counting.reading import Reader
 from elections.forms.dates import DateField
-from elections.policy import Policy
+from elections.rules.counting.reading import Reader
+from elections.rules.policy import Policy
 from office.calculator import fields
 from office.calculator.forms import RuleForm
 from office.calculator.reading import day, day_if_any, for_residents, given, opened, picked
 from office.calculator.told import Line, Told
 from office.calculator.topic import PERSONS, Answer, Topic
-from voters.rules import CATEGORY_WORDS, Person, Setting, classify
+from voters.rules.eligibility import Person, Setting, classify
+from voters.rules.rows import CATEGORY_WORDS
 
 STATED = ("stated", "applied", "listed_elsewhere", "written_refusal", "unable", "unreachable")
 

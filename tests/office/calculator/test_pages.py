@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from elections.models import JournalEntry
 from elections.models.acts import Act
-from elections.policy import KINDS, Policy
+from elections.rules.policy import KINDS, Policy
 from office.calculator.parameters import PARAMETERS, packs
 from office.calculator.topic import GROUPS
 from office.calculator.topics import TOPICS, answer
