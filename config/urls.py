@@ -15,7 +15,7 @@ urlpatterns = require_permissions(
         path("", include("audits.urls")),
         path("", include("voters.urls")),
         path("", include("candidates.urls")),
-        path("", include("office.calculator.urls")),
+        path("", include("office.urls")),
     ]
 )
 

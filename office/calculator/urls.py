@@ -5,6 +5,6 @@ from django.urls import path
 from office.calculator import views
 
 urlpatterns = [
-    path("rules/", views.index, name="rules"),
-    path("rules/<str:topic>/", views.topic, name="rule"),
+    path("", views.index, name="rules"),
+    path("<str:topic>/", views.topic, name="rule"),
 ]
