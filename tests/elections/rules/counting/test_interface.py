@@ -5,9 +5,8 @@ import time
 
 import pytest
 
-from elections.rules.counting.interface import decide
 from elections.rules.policy import load
-from tests.elections.rules.counting.ask import ask, elected
+from tests.elections.rules.counting.ask import ask, decide, elected
 
 QUESTION = {
     "registered": 100,
