@@ -5,7 +5,13 @@ C county, A auditor, I inspector, L leader, D administrator, W vetting. Times: t
 active election; ``always``: also when it is suspended, void or closed.
 """
 
+from elections.models import Role
+
 # fmt: off
+LETTERS = {
+    "T": Role.TOWNSHIP, "V": Role.VILLAGE, "C": Role.COUNTY, "A": Role.AUDITOR, "I": Role.INSPECTOR, "L": Role.LEADER,
+    "D": Role.ADMIN, "W": Role.VETTING,
+}
 RULES = {
     # rule                     who       when
     "desk.view":               ("TCI",   "always"),

@@ -10,13 +10,9 @@ from elections.permissions import PUBLIC, RULES, SECOND_STEP, SIGNED_IN, TABLE, 
 from elections.selectors import jobs
 from elections.views.removals import ELSEWHERE, LEDGERS, PAGES
 from tests.elections import permission_table as table
+from tests.elections.permission_table import LETTERS
 from tests.make import VILLAGE
 from tests.test_architecture import patterns
-
-LETTERS = {
-    "T": Role.TOWNSHIP, "V": Role.VILLAGE, "C": Role.COUNTY, "A": Role.AUDITOR, "I": Role.INSPECTOR, "L": Role.LEADER,
-    "D": Role.ADMIN, "W": Role.VETTING,
-}  # fmt: skip
 
 
 def when(rule: str) -> set[tuple[str, str]]:
