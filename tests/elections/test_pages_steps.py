@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 import time_machine
 
-from elections import stages
+from elections import journal, stages
 from elections.kinds import Body, Stage, Standing
 from elections.machine import Transition
 from elections.models import Election, JournalEntry, Role, Waiver
 from elections.selectors.steps import step_problems
 from tests.elections import permission_table as table
 from tests.elections.make_pages import a_browser, address, said, text_of
-from tests.make import VILLAGE, an_election
+from tests.make import VILLAGE, a_user, an_election
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 22)
@@ -101,6 +101,7 @@ BACK = [(body, row) for body, row in ROWS if row.backward]
 @pytest.mark.parametrize(("body", "row"), BACK, ids=[f"{body}-{row.step}" for body, row in BACK])
 def test_walking_back_asks_for_a_reason_and_says_where_it_led(body, row):
     election = an_election(row.source, body=body, poll_day=date(2026, 12, 20))
+    Election.objects.update(stage_since=election.stage_since - timedelta(days=9))
     browser = a_browser()
     for reason in ("", "   "):
         answer = browser.post(address("step", row.step, body=body), {"version": "0", "reason": reason})
@@ -119,6 +120,8 @@ def test_walking_back_asks_for_a_reason_and_says_where_it_led(body, row):
 
 def test_a_page_of_an_older_version_is_told_who_was_first():
     election = an_election(Stage.AUDIT)
+    journal.record(VILLAGE, "posting.added", actor=a_user(name="昨天的人"), obj=election)
+    journal.record("990100101202", "posting.added", actor=a_user(name="别村的人"), obj=election)
     first, second = a_browser(), a_browser()
     here = address("step", "return_preparation")
     first.post(here, {"version": "0", "reason": "补齐材料"})
