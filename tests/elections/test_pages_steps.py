@@ -133,6 +133,13 @@ def test_a_page_of_an_older_version_is_told_who_was_first():
     assert where(election) == (Stage.AUDIT, Standing.ACTIVE, 1)
 
 
+def test_a_page_that_says_no_version_changes_nothing():
+    election = an_election(Stage.AUDIT)
+    answer = a_browser().post(address("step", "return_preparation"), {"reason": "补齐材料"})
+    assert answer.status_code == 409
+    assert where(election) == (Stage.AUDIT, Standing.ACTIVE, 0)
+
+
 @pytest.mark.parametrize("step", ["open_poll", "fly", "waive"])
 def test_a_step_that_this_body_does_not_have_does_not_exist(step):
     an_election(Stage.VOTING, body=Body.PARTY)
