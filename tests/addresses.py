@@ -12,9 +12,9 @@ from django.urls import URLPattern, reverse
 
 from audits.models import Finding, Objection, Publication
 from candidates.models import Nominee
-from elections.kinds import Standing
 from elections.models import Appointment, Election, Job, Paper, Role, User
 from elections.permissions import PUBLIC, SECOND_STEP, SIGNED_IN
+from elections.rules.kinds import Standing
 from tests.elections import permission_table as table
 from tests.test_architecture import patterns
 from voters.models import (

@@ -14,9 +14,9 @@ from django.utils import timezone
 
 from config.demo.people import people
 from config.demo.walk import STOPS, Walk
-from elections.kinds import Body
 from elections.models import Appointment, Area, Cycle, Election, Kinship, Role, User
 from elections.permissions import actor_of
+from elections.rules.kinds import Body
 from elections.services import jobs, records
 from elections.services.beginning import begin_cycle
 from tests.make import a_user

@@ -18,9 +18,9 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from elections.kinds import Stage
 from elections.models import User
 from elections.permissions import PUBLIC
+from elections.rules.kinds import Stage
 from tests.addresses import Address, addresses, expected
 from tests.make_world import ACTORS, VILLAGES, A, D, World, a_world
 

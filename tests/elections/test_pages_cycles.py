@@ -7,9 +7,9 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from elections import policy
-from elections.kinds import Body, Stage, Standing
 from elections.models import Cycle, Election, JournalEntry, Role
+from elections.rules import policy
+from elections.rules.kinds import Body, Stage, Standing
 from tests.elections.make_pages import a_browser, address, said, text_of
 from tests.make import COUNTY, VILLAGE, an_area, an_election
 

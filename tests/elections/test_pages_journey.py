@@ -13,8 +13,6 @@ from django.utils import timezone
 
 from config.demo import walk as acts
 from config.demo.people import people
-from elections import stages
-from elections.kinds import Body, Stage, Standing
 from elections.models import (
     Area,
     Election,
@@ -28,6 +26,8 @@ from elections.models import (
     Waiver,
 )
 from elections.permissions import Actor, actor_of
+from elections.rules import stages
+from elections.rules.kinds import Body, Stage, Standing
 from elections.selectors.facts import sibling
 from elections.services import records
 from elections.services.beginning import begin_cycle

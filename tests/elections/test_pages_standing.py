@@ -8,9 +8,9 @@ from datetime import date, timedelta
 import pytest
 import time_machine
 
-from elections import stages
-from elections.kinds import Body, Stage, Standing
 from elections.models import Election, JournalEntry, Role, StandingChange
+from elections.rules import stages
+from elections.rules.kinds import Body, Stage, Standing
 from tests.elections import permission_table as table
 from tests.elections.make_pages import a_browser, address, said, text_of
 from tests.make import VILLAGE, an_election

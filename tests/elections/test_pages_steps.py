@@ -8,10 +8,11 @@ from datetime import date, timedelta
 import pytest
 import time_machine
 
-from elections import journal, stages
-from elections.kinds import Body, Stage, Standing
-from elections.machine import Transition
+from elections import journal
 from elections.models import Election, JournalEntry, Role, Waiver
+from elections.rules import stages
+from elections.rules.kinds import Body, Stage, Standing
+from elections.rules.machine import Transition
 from elections.selectors.steps import step_problems
 from tests.elections import permission_table as table
 from tests.elections.make_pages import a_browser, address, said, text_of

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from elections.kinds import Stage, Standing
 from elections.models import Election, Role, User
 from elections.permissions import PUBLIC, RULES, SECOND_STEP, SIGNED_IN, TABLE, Actor, reason_against
+from elections.rules.kinds import Stage, Standing
 from elections.selectors import jobs
 from elections.views.removals import ELSEWHERE, LEDGERS, PAGES
 from tests.elections import permission_table as table

@@ -12,12 +12,12 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from elections.kinds import Stage
-from elections.machine import Refused
 from elections.models import Cycle, Election, JournalEntry, Posting, Role
+from elections.rules.kinds import Stage
+from elections.rules.machine import Refused
+from elections.rules.timetable import Grade
 from elections.selectors.facts import facts_for
 from elections.services.poll_day import comparison, poll_day_problems, set_poll_day
-from elections.timetable import Grade
 from tests.elections.make_pages import a_browser, address, text_of
 from tests.make import VILLAGE, a_user, an_actor, an_election
 

@@ -7,8 +7,8 @@ from decimal import Decimal
 
 import pytest
 
-from elections.kinds import Stage
 from elections.models import HandoverItem, JournalEntry, Posting, WorkingBody
+from elections.rules.kinds import Stage
 from elections.services import records
 from tests.make import an_actor, an_election
 

@@ -7,8 +7,8 @@ import pytest
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from elections.kinds import Standing
 from elections.models import Election, JournalEntry, Role
+from elections.rules.kinds import Standing
 from tests.make import VILLAGE
 from tests.voters.make_pages import ID, OTHER, address, signed_in, text_of, upload
 from tests.voters.make_voters import (
