@@ -1,6 +1,7 @@
 """The closed lists that tables, models and pages share: bodies, stages, standings, with their words."""
 
 from enum import StrEnum
+from typing import Self
 
 
 class Labelled(StrEnum):
@@ -8,11 +9,19 @@ class Labelled(StrEnum):
 
     label: str
 
-    def __new__(cls, value: str, label: str = ""):
+    def __new__(cls, value: str, label: str = "") -> Self:
         member = str.__new__(cls, value)
         member._value_ = value
         member.label = label
         return member
+
+
+class Sex(Labelled):
+    MALE = "M", "男"
+    FEMALE = "F", "女"
+
+
+SEXES: dict[str, str] = {each.value: each.label for each in Sex}
 
 
 class Body(Labelled):
@@ -29,6 +38,11 @@ class Stage(Labelled):
     VETTING = "vetting", "资格审查"
     VOTING = "voting", "投票"
     HANDOVER = "handover", "移交"
+
+    @property
+    def number(self) -> int:
+        """1 is the first."""
+        return list(Stage).index(self) + 1
 
 
 class Standing(Labelled):

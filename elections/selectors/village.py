@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 
-from elections.models import Election
+from elections.models import Election, StandingChange, Waiver
 from elections.rules import timetable, worklist
 from elections.rules.facts import Facts
 from elections.rules.kinds import Body, Stage, Standing
-from elections.selectors.facts import sibling
+from elections.selectors.facts import facts_for, sibling
 
 # fmt: off
 PHASES = (
@@ -23,13 +24,22 @@ PHASES = (
     ("后续工作",         ((Body.COMMITTEE, Stage.HANDOVER, "移交归档"), (Body.SUPERVISION, Stage.VOTING, "监督委员会"))),
 )
 # fmt: on
-ORDER = list(Stage)
 
 
 def bodies_of(election: Election) -> dict[str, Election]:
     """The elections of all bodies of the same village and cycle, by body."""
     found = {body: election if body == election.body else sibling(election, body) for body in Body}
     return {body: each for body, each in found.items() if each is not None}
+
+
+def waivers_of(election: Election) -> QuerySet[Waiver]:
+    """The soft gates that were passed with a reason, and by whom."""
+    return Waiver.objects.filter(election=election).select_related("made_by")
+
+
+def standing_changes_of(election: Election) -> QuerySet[StandingChange]:
+    """When and why the election was halted, resumed, annulled or closed."""
+    return StandingChange.objects.filter(election=election).select_related("made_by")
 
 
 def track(election: Election, today: date) -> list[dict[str, Any]]:
@@ -58,7 +68,7 @@ def _node(number: int, other: Election, stage: str, title: str, shown: Election)
 
 def node_status(election: Election, stage: str) -> str:
     """done | doing | todo | blocked, as the status words of the pages."""
-    at, asked = ORDER.index(Stage(election.stage)), ORDER.index(Stage(stage))
+    at, asked = election.stage_number, Stage(stage).number
     if election.standing == Standing.CLOSED or asked < at:
         return "done"
     if asked > at:
@@ -72,6 +82,11 @@ def deadlines(election: Election, facts: Facts) -> dict[str, timetable.Item]:
         return {}
     items = timetable.derive(facts.poll_day, timetable.known_from(facts), election.policy)
     return {item.key: item for item in items}
+
+
+def deadlines_in_order(election: Election, today: date) -> list[timetable.Item]:
+    """Every deadline of one election in order of date; empty while election day is not set."""
+    return sorted(deadlines(election, facts_for(election, today)).values(), key=lambda item: (item.latest, item.key))
 
 
 def task_rows(election: Election, stage: str, facts: Facts, *, page: str = "") -> list[dict[str, Any]]:
@@ -110,4 +125,17 @@ def _task_row(
         "due_source": f"{item.cite}：{item.formula}" if item else "",
         "action": "去办理" if current and status in ("todo", "doing") else "",
         "action_url": url,
+    }
+
+
+def village_figures(election: Election) -> dict[str, int]:
+    """The counts on the tabs of the village page."""
+    return {
+        "voters": Election.objects.filter(pk=election.pk).aggregate(n=Count("voters", filter=Q(voters__listed=True)))[
+            "n"
+        ],
+        "nominees": Election.objects.filter(pk=election.pk).aggregate(
+            n=Count("nominees", filter=Q(nominees__withdrawn_on=None))
+        )["n"],
+        "papers": election.papers.count(),
     }
