@@ -31,7 +31,7 @@ def record(election: Election, row: models.Model, *, actor: Actor, act: str = ""
 def remove(election: Election, row: models.Model, *, actor: Actor) -> Removal:
     """Take a row out as it stands now; it can be put back for a day (UX-55).
 
-    Raises :class:`Overtaken` when somebody else took it out: put back a second time, an old row would replace a new one.
+    Raises :class:`Overtaken` when somebody else took it out: put back twice, an old row would replace a new one.
     """
     held = lock(election)
     now = type(row)._default_manager.filter(pk=row.pk).first()
