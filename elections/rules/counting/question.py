@@ -39,7 +39,8 @@ def read_poll(read: Reader, policy: Policy) -> Poll:
 
 
 def _figures(read: Reader, body: str, counted: Mapping[str, Any]) -> dict[str, Any]:
-    returned = read.count("returned", counted.get("entered_ballots"))
+    by_ballots = "entered_ballots" in counted
+    returned = read.count("returned", counted["entered_ballots"]) if by_ballots else read.count("returned")
     if body == "party":
         read.count("registered", 0)
         due, present = read.count("due"), read.count("present")
