@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -10,7 +9,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from candidates.models import FormalList, Nominee
+from candidates.models import FormalList, Nominee, Posted
 from candidates.rules import listing, withdrawals
 from candidates.selectors.nominees import nominees_of, seats_of
 from elections.models import Election
@@ -55,20 +54,20 @@ def same_as_published(election: Election, order: Mapping[str, Sequence[int]]) ->
     return last is not None and _posted(last) == [(each, names[key]) for each in offices for key in order[each]]
 
 
-def snapshot_of(election: Election) -> list[dict[str, Any]]:
-    """What is posted of each formal candidate (notice 9): never a day of birth, never a number (C19)."""
+def to_post(election: Election) -> list[Posted]:
+    """What is posted of each formal candidate, highest office first."""
     day = election.poll_day or timezone.localdate()
     rows = _by_rank(formal_candidates(election).select_related("voter"))
     return [
-        {
-            "office": each.office,
-            "name": each.name,
-            "sex": each.get_sex_display(),
-            "age": age_of(each.voter, day) if each.voter else None,
-            "party": each.party,
-            "education": each.education,
-            "present_post": each.present_post,
-        }
+        Posted(
+            each.office,
+            each.name,
+            each.get_sex_display(),
+            age_of(each.voter, day) if each.voter else None,
+            each.party,
+            each.education,
+            each.present_post,
+        )
         for each in rows
     ]
 
@@ -133,7 +132,7 @@ def candidates_sheet(election: Election) -> list[list[object]]:
 
 
 def _posted(formal: FormalList) -> list[tuple[str, str]]:
-    return [(row["office"], row["name"]) for row in json.loads(formal.snapshot)["candidates"]]
+    return [(each.office, each.name) for each in formal.candidates]
 
 
 def _by_rank(rows: QuerySet[Nominee]) -> list[Nominee]:

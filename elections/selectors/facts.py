@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
 
 from django.db.models import Min
@@ -26,6 +25,7 @@ from elections.models import (
     Talks,
 )
 from elections.rules.counting.kin import near_kin
+from elections.rules.counting.stored import read_outcome
 from elections.rules.facts import (
     CommitteeMemberFacts,
     Facts,
@@ -136,7 +136,7 @@ def _voting(election: Election, nomination: NominationFacts) -> VotingFacts:
     rounds = list(Round.objects.filter(election=election))
     vacancies = vacancies_after(each for each in rounds if each.confirmed_at)
     standing = {each.name for each in nomination.nominees if each.formal}
-    standing |= {name for vacancy in vacancies for name in vacancy["rerun_candidates"]}
+    standing |= {name for vacancy in vacancies for name in vacancy.rerun_candidates}
     return VotingFacts(
         poll_notice_on=arrangement.notice_on if arrangement else None,
         secret_booth=bool(arrangement and arrangement.secret_booth),
@@ -146,8 +146,7 @@ def _voting(election: Election, nomination: NominationFacts) -> VotingFacts:
         seated=seated,
         kin_seated=kin_seated([name for _, name, _ in seated], [p for p in pairs if near_kin(p[2], scope)]),
         vacancies=tuple(
-            VacancyFacts(each["post"], each["places"], each["women_only"], tuple(each["rerun_candidates"]))
-            for each in vacancies
+            VacancyFacts(each.post, each.places, each.women_only, each.rerun_candidates) for each in vacancies
         ),
         proxies=proxies_in_force(election).count(),
         proxies_unposted=proxies_unposted(election),
@@ -159,16 +158,16 @@ def _voting(election: Election, nomination: NominationFacts) -> VotingFacts:
 
 def round_facts(each: Round) -> RoundFacts:
     """One round; its outcome is read from the stored canonical JSON."""
-    outcome = json.loads(each.outcome) if each.outcome else {}
+    outcome = read_outcome(each.outcome) if each.outcome else None
     return RoundFacts(
         kind=each.kind,
         held_on=each.held_on,
         registered=each.registered,
         confirmed=each.confirmed_at is not None,
-        status=outcome.get("status", ""),
-        reasons=tuple(outcome.get("reasons", ())),
-        vacancies=sum(vacancy["places"] for vacancy in outcome.get("vacancies", ())),
-        ties=len(outcome.get("ties", ())),
+        status=outcome.status if outcome else "",
+        reasons=outcome.reasons if outcome else (),
+        vacancies=sum(vacancy.places for vacancy in outcome.vacancies) if outcome else 0,
+        ties=len(outcome.ties) if outcome else 0,
     )
 
 

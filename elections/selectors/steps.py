@@ -114,8 +114,7 @@ def standing_offers(election: Election, actor: Actor, *, today: date) -> tuple[O
 
 def _is_made(election: Election, row: Transition) -> bool:
     """Whether a step forward lies behind the election: somebody was first, or it is asked for once more."""
-    order = [stage.value for stage in Stage]
-    return not row.backward and row.source != row.target and order.index(election.stage) >= order.index(row.target)
+    return not row.backward and row.source != row.target and election.stage_number >= Stage(row.target).number
 
 
 def _misplaced(election: Election, row: Transition) -> Problem | None:

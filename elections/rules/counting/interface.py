@@ -1,14 +1,13 @@
 """A round decided as plain JSON: the question in, the outcome out (interfaces.md §3)."""
 
 from collections.abc import Mapping
-from dataclasses import asdict
 from typing import Any
 
 from elections.rules import policy as policies
 from elections.rules.counting.decide import decide as decide_poll
-from elections.rules.counting.outcome import Outcome
 from elections.rules.counting.question import read_poll
 from elections.rules.counting.reading import Reader
+from elections.rules.counting.stored import plain
 from elections.rules.policy import Policy
 
 
@@ -21,18 +20,4 @@ def decide(data: Mapping[str, Any], policy: Policy | None = None) -> dict[str, A
     chosen = policy or policies.load(name, overrides)
     poll = read_poll(read, chosen)
     read.finish()
-    return as_json(decide_poll(poll, chosen))
-
-
-def as_json(outcome: Outcome) -> dict[str, Any]:
-    """Plain dictionaries and lists, offices by their codes."""
-    plain: dict[str, Any] = _plain(asdict(outcome))
-    return plain
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, Mapping):
-        return {str(key): _plain(each) for key, each in value.items()}
-    if isinstance(value, tuple | list):
-        return [_plain(each) for each in value]
-    return str(value) if isinstance(value, str) else value
+    return plain(decide_poll(poll, chosen))

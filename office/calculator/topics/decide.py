@@ -4,13 +4,13 @@ from collections.abc import Iterable, Iterator
 
 from elections.rules import law
 from elections.rules.counting.decide import decide
-from elections.rules.counting.interface import as_json
 from elections.rules.counting.majority import least, share_words
 from elections.rules.counting.outcome import Outcome
 from elections.rules.counting.poll import Poll
 from elections.rules.counting.posts import Office
 from elections.rules.counting.question import read_poll
 from elections.rules.counting.reading import Reader
+from elections.rules.counting.stored import plain
 from elections.rules.policy import Policy
 from elections.selectors import rounds
 from office.calculator import fields
@@ -128,10 +128,10 @@ def solve(read: Reader, policy: Policy) -> Answer:
     poll = read_poll(read, policy)
     read.finish()
     outcome = decide(poll, policy)
-    plain = as_json(outcome)
-    shown, lines = rounds.told(plain), list(_lines(poll, outcome, policy))
+    said = plain(outcome)
+    shown, lines = rounds.told(said), list(_lines(poll, outcome, policy))
     tables = [_totals(outcome)] if policy.vote_carry_down else []
-    return plain, Told(shown["word"], TONES[outcome.status], lines, tables, shown)
+    return said, Told(shown["word"], TONES[outcome.status], lines, tables, shown)
 
 
 def _lines(poll: Poll, outcome: Outcome, policy: Policy) -> Iterator[Line]:
