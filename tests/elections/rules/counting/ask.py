@@ -1,8 +1,23 @@
-"""Asking the calculator: the shortest way to write a count down and to look at its answer."""
+"""The shortest way to write a count down and to look at its outcome."""
 
+from collections.abc import Mapping
 from typing import Any
 
-from elections.rules.counting.interface import decide
+from elections.rules import policy as policies
+from elections.rules.counting import decide as counting
+from elections.rules.counting.question import read_poll
+from elections.rules.counting.reading import Reader
+from elections.rules.counting.stored import plain
+from elections.rules.policy import Policy
+
+
+def decide(data: Mapping[str, Any], policy: Policy | None = None) -> dict[str, Any]:
+    """The outcome of one round, plain data in and out. `policy` wins over the pack named in `data`."""
+    read = Reader(data, "decide")
+    pack = policies.load(read.text("policy", policies.DEFAULT), read.mapping("overrides", {}))
+    poll = read_poll(read, policy or pack)
+    read.finish()
+    return plain(counting.decide(poll, policy or pack))
 
 
 def ask(**question: Any) -> dict[str, Any]:
