@@ -1,4 +1,4 @@
-"""The calculator's questions: what is understood, what is refused in plain words, how fast it answers."""
+"""The question of a count: what is understood, what is refused in plain words, how fast it is decided."""
 
 import json
 import time
