@@ -15,8 +15,8 @@ from elections.kinds import Body, Stage, Standing
 from elections.models import Area, Election, Role
 from elections.permissions import Actor, holds, role_reason
 from elections.selectors.digest import Digest, digest_of
+from elections.selectors.neighbours import to_settle
 from elections.wording import days_left
-from voters.selectors import to_settle
 
 OWNER_OF = {
     Role.TOWNSHIP: worklist.TOWNSHIP,

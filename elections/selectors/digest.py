@@ -10,10 +10,10 @@ from typing import Any
 from elections.kinds import Standing
 from elections.models import Election, Summary
 from elections.selectors.facts import facts_for
+from elections.selectors.neighbours import listed
 from elections.selectors.steps import open_steps
 from elections.selectors.village import deadlines, task_rows
 from elections.timetable import Item, Kind
-from voters.selectors import listed
 
 
 @dataclass(frozen=True)
