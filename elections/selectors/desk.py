@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Q
 from django.urls import reverse
 
 from elections import timetable, worklist
@@ -74,13 +73,6 @@ def elections_of(actor: Actor, rule: str) -> list[Election]:
 def rows(actor: Actor, rule: str, today: date) -> list[Row]:
     """Every village in reach."""
     return [row_of(each, actor, today) for each in elections_of(actor, rule)]
-
-
-def voters_by_election(elections: list[Election]) -> dict[int, int]:
-    """Listed voters of each election, in one query."""
-    found = Election.objects.filter(pk__in=[each.pk for each in elections])
-    listed = found.annotate(n=Count("voters", filter=Q(voters__listed=True)))
-    return dict(listed.values_list("pk", "n"))
 
 
 def row_of(election: Election, actor: Actor, today: date) -> Row:
@@ -155,18 +147,6 @@ def this_week(rows_: list[Row], today: date) -> list[tuple[date, str, list[Area]
             if task["due"] and task["status"] not in ("done", "blocked") and today <= task["due"] <= today + SOON:
                 found.setdefault((task["due"], task["title"]), []).append(row.village)
     return [(day, title, villages) for (day, title), villages in sorted(found.items(), key=lambda pair: pair[0])]
-
-
-def village_figures(election: Election, actor: Actor) -> dict[str, int]:
-    """The counts on the tabs of the village page."""
-    counts = voters_by_election([election])
-    return {
-        "voters": counts.get(election.pk, 0),
-        "nominees": Election.objects.filter(pk=election.pk).aggregate(
-            n=Count("nominees", filter=Q(nominees__withdrawn_on=None))
-        )["n"],
-        "papers": election.papers.count(),
-    }
 
 
 def townships_of(rows_: list[Row]) -> dict[str, str]:

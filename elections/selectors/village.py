@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Mapping
 from typing import Any
 
 from django.urls import reverse
@@ -11,7 +11,6 @@ from elections import timetable, worklist
 from elections.facts import Facts
 from elections.kinds import Body, Stage, Standing
 from elections.models import Election
-from elections.selectors.facts import sibling
 
 # fmt: off
 PHASES = (
@@ -26,15 +25,8 @@ PHASES = (
 ORDER = list(Stage)
 
 
-def bodies_of(election: Election) -> dict[str, Election]:
-    """The elections of all bodies of the same village and cycle, by body."""
-    found = {body: election if body == election.body else sibling(election, body) for body in Body}
-    return {body: each for body, each in found.items() if each is not None}
-
-
-def track(election: Election, today: date) -> list[dict[str, Any]]:
-    """The stage track of the whole village: four phases with their nodes (screens §3.4)."""
-    bodies = bodies_of(election)
+def track(election: Election, bodies: Mapping[str, Election]) -> list[dict[str, Any]]:
+    """The stage track of the whole village: four phases with their nodes (screens §3.4). ``bodies``: its elections."""
     people = election.village.people
     return [_phase(name.replace("村民", people), nodes, bodies, election) for name, nodes in PHASES]
 
@@ -110,4 +102,13 @@ def _task_row(
         "due_source": f"{item.cite}：{item.formula}" if item else "",
         "action": "去办理" if current and status in ("todo", "doing") else "",
         "action_url": url,
+    }
+
+
+def figures(election: Election, facts: Facts) -> dict[str, int]:
+    """The counts on the tabs of the village page."""
+    return {
+        "voters": facts.registration.listed,
+        "nominees": len(facts.nomination.nominees),
+        "papers": election.papers.count(),
     }

@@ -38,7 +38,7 @@ class GroupCount:
 def publish_conditions(election: Election, today: date) -> list[Condition]:
     """Everything that must hold before the roll is published today (VR-12): the page shows what the act insists on."""
     facts = facts_for(election, today)
-    as_if = replace(facts, registration=replace(facts.registration, published_on=today))
+    as_if = facts.as_if(registration=replace(facts.registration, published_on=today))
     return [
         (law.ROLL_PUBLISHED, _not_yet(election)),
         (law.RIGHT_TO_VOTE, poll_day_known(election)),
