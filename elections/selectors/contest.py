@@ -24,9 +24,10 @@ def confirmed_rounds(election: Election) -> QuerySet[Round]:
 def voters_for(election: Election, kind: str) -> int:
     """N of a round that opens now: the roll as it stands (VR-18); in a rerun the first roll unless the pack says
     otherwise (RR-06)."""
-    first = confirmed_rounds(election).filter(kind=Round.Kind.FIRST).last()
-    if kind != Round.Kind.FIRST and first is not None and election.policy.rerun_roll_mode == "first_roll":
-        return first.registered
+    if kind != Round.Kind.FIRST and election.policy.rerun_roll_mode == "first_roll":
+        first = confirmed_rounds(election).filter(kind=Round.Kind.FIRST).last()
+        if first is not None:
+            return first.registered
     return listed(election).count()
 
 
@@ -51,9 +52,10 @@ def standing(election: Election) -> dict[str, set[UUID]]:
 def _next_names(election: Election) -> set[str]:
     """Those whom the votes so far put into a rerun or a second vote."""
     names: set[str] = set()
-    for each in Round.objects.filter(election=election).order_by("number"):
+    held = list(Round.objects.filter(election=election).order_by("number"))
+    for each in held:
         names |= {name for post in json.loads(each.contest)["posts"] for name in post.get("candidates", ())}
-    rounds = list(confirmed_rounds(election))
+    rounds = [each for each in held if each.confirmed_at]
     names |= {name for vacancy in vacancies_after(rounds) for name in vacancy["rerun_candidates"]}
     if any(json.loads(each.outcome)["status"] != "invalid" for each in rounds):
         names |= {name for tie in open_ties(election) for name in tie["names"]}

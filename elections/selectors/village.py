@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
+from django.db.models import F, Value
 from django.urls import reverse
 
 from elections import timetable, worklist
@@ -66,6 +69,15 @@ def deadlines(election: Election, facts: Facts) -> dict[str, timetable.Item]:
     return {item.key: item for item in items}
 
 
+def deadline_of(election: Election, key: str) -> timetable.Item | None:
+    """One deadline that hangs on election day alone; ``None`` while the day is not set."""
+    if election.poll_day is None or election.body != Body.COMMITTEE:
+        return None
+    known = timetable.Known(community=election.village.is_community)
+    items = timetable.derive(election.poll_day, known, election.policy)
+    return next((item for item in items if item.key == key), None)
+
+
 def task_rows(election: Election, stage: str, facts: Facts, *, page: str = "") -> list[dict[str, Any]]:
     """The tasks of a stage with status, what is missing, due date and source, as ``_task_list.html`` takes them.
 
@@ -105,10 +117,33 @@ def _task_row(
     }
 
 
-def figures(election: Election, facts: Facts) -> dict[str, int]:
-    """The counts on the tabs of the village page."""
+def figures(row: Election, facts: Facts) -> dict[str, int]:
+    """The counts on the tabs of the village page; ``row``: the election as its sources have it."""
     return {
         "voters": facts.registration.listed,
         "nominees": len(facts.nomination.nominees),
-        "papers": election.papers.count(),
+        "papers": row.papers_made,  # type: ignore[attr-defined]  # counted by Sources
     }
+
+
+@dataclass(frozen=True)
+class Said:
+    """A reason that somebody gave: for a soft condition, or for an act beside the stages with its approval."""
+
+    what: str  # the condition in words, or the key of the act
+    reason: str
+    approval: str
+    who: str
+    at: datetime
+    act: bool
+
+
+def reasons_given(election: Election) -> list[Said]:
+    """What was explained and approved, conditions first, in one statement."""
+    words = {"who": F("made_by__name"), "at": F("made_at")}
+    waivers = election.waivers.annotate(approved=Value(""), is_act=Value(False), **words)
+    changes = election.standing_changes.annotate(is_act=Value(True), **words)
+    rows = waivers.order_by().values_list("text", "reason", "approved", "who", "at", "is_act")
+    acts = changes.order_by().values_list("act", "reason", "approval", "who", "at", "is_act")
+    found = [Said(*row) for row in rows.union(acts, all=True)]
+    return sorted(found, key=lambda each: (each.act, each.at))

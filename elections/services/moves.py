@@ -101,4 +101,5 @@ def _commit(held: Election, version: int, **change: Any) -> None:
     )
     if won != 1:
         raise Overtaken(overtaken_by(held))
-    held.refresh_from_db()
+    for name, value in (change | {"version": version + 1}).items():
+        setattr(held, name, value)

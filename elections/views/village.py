@@ -25,7 +25,7 @@ from elections.views.trail import query_of, trail
 def show(request: HttpRequest, election: Election) -> HttpResponse:
     """村档案: the track, the present stage, the tabs."""
     context = page(request, election, election.stage)
-    context["figures"] = village.figures(election, context["facts"])
+    context["figures"] = village.figures(context["row"], context["facts"])
     context["recent"] = acts.recent(election.village_id, limit=6)
     return render(request, "elections/village.html", context)
 
@@ -61,8 +61,8 @@ def page(request: HttpRequest, election: Election, stage: str) -> dict[str, Any]
         "offers": steps.offers(election, known, request.actor) if current else (),
         "standing_offers": steps.standing_offers(election, known, request.actor) if current else (),
         "may_begin_again": not (again_reason(election) or role_reason(request.actor, "election.begin_again", code)),
-        "waivers": election.waivers.select_related("made_by") if known.waived else (),
-        "changes": election.standing_changes.select_related("made_by"),
+        "reasons": village.reasons_given(election),
+        "row": sources.row(election),
     }
 
 

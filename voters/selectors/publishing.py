@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -15,24 +14,14 @@ from elections.names import sort_key
 from elections.selectors.facts import facts_for
 from elections.wording import cn_date, share
 from voters import rules
-from voters.models import Omission, RollImport, RollVersion, Voter
+from voters.models import RollImport, RollVersion, Voter
 from voters.selectors.frozen import poll_day_known
 from voters.selectors.lines import mark_of
-from voters.selectors.roll import listed, published_versions, roll_of
+from voters.selectors.roll import listed, published_versions
 
 Condition = tuple[law.Provision, "str | None"]
 WAITING = (RollImport.State.OPEN, RollImport.State.READING)
 CHANGE_WORTH_A_WORD = 10  # percent against the last term: a look, not a rule of law
-
-
-@dataclass(frozen=True)
-class GroupCount:
-    """One 村民小组 on the notice."""
-
-    name: str
-    total: int
-    men: int
-    women: int
 
 
 def publish_conditions(election: Election, today: date) -> list[Condition]:
@@ -161,20 +150,6 @@ def _without_group(election: Election) -> str | None:
 def in_order(voters: Iterable[Voter]) -> list[Voter]:
     """By group, inside by household, inside by strokes of the name (VR-20)."""
     return sorted(voters, key=lambda voter: (voter.place, sort_key(voter.name), voter.birth, voter.pk))
-
-
-def by_group(election: Election) -> list[GroupCount]:
-    """Groups in the order of the roll."""
-    found: dict[str, Counter] = {}
-    for group, sex in listed(election).order_by("place").values_list("group", "sex"):
-        found.setdefault(group, Counter())[sex] += 1
-    return [GroupCount(name or "未分组", sum(each.values()), each["M"], each["F"]) for name, each in found.items()]
-
-
-def omissions(election: Election) -> list[tuple[str, str, int]]:
-    """Code, word and number of those who are not on the list."""
-    codes = Counter(roll_of(election).filter(listed=False).values_list("omission", flat=True))
-    return [(code, Omission(code).label, count) for code, count in codes.most_common()]
 
 
 @dataclass(frozen=True)

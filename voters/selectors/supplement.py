@@ -7,8 +7,6 @@ from collections.abc import Iterable
 from dataclasses import astuple, dataclass, field
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
-
 from elections.models import Election
 from voters.categories import category_words
 from voters.eligibility import Category
@@ -79,19 +77,13 @@ def waiting_supplement(election: Election) -> Supplement | None:
     return _compare(before, _in_words(now, election), _reasons(election), list(decided))
 
 
-def last_posted(elections: Iterable[Election]) -> dict[int, list[Line]]:
-    """The roll as it was posted last, by key of the election; nothing for one that was not."""
-    newest = RollVersion.objects.filter(election=OuterRef("election")).order_by("-number").values("pk")[:1]
-    rows = RollVersion.objects.filter(election__in=[each.pk for each in elections], pk=Subquery(newest))
-    return {election: json.loads(snapshot) for election, snapshot in rows.values_list("election_id", "snapshot")}
-
-
 def untold(election: Election) -> frozenset[int]:
     """Numbers of the roll that do not stand on it as they were posted last: what a supplement has to tell (VR-15)."""
-    posted = last_posted([election]).get(election.pk)
-    if posted is None:
+    last = published_versions(election).last()
+    if last is None:
         return frozenset()
-    return untold_among(listed(election).exclude(number=None).only("listed", *WORDS), posted, election)
+    now = listed(election).exclude(number=None).only("listed", *WORDS)
+    return untold_among(now, json.loads(last.snapshot), election)
 
 
 def untold_among(voters: Iterable[Voter], posted: list[Line], election: Election) -> frozenset[int]:
