@@ -43,6 +43,11 @@ class RollFilter(django_filters.FilterSet):
         flags = [(BY_HAND, "手工改过"), (CHECKED, "已核对户口簿")]
         self.filters["standing"].extra["choices"] = [(LISTED, "列入名单"), (LEFT_OUT, "未列入"), *codes, *flags]
 
+    @property
+    def has_terms(self) -> bool:
+        """Whether anything is asked for, so that fewer rows than all may be shown."""
+        return any(self.data.get(name) for name in self.filters)
+
     def by_text(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         said = value.strip()
         if said.isdecimal():

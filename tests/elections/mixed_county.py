@@ -116,7 +116,7 @@ def _move_the_day(election: Election) -> None:
         voter=listed(election).order_by("number").first(), defaults={"deprived_until": day + timedelta(days=10)}
     )
     Young.objects.create(
-        election=election, id_index=uuid4(), birth=date(day.year - 18, 1, 1), row_sealed=b"sealed",
+        election=election, id_index=uuid4(), birth=date(day.year - 18, 1, 1), row_sealed=b"",
         source=RollImport.objects.get(election=election),
     )  # fmt: skip
     names = list(election.committee.values_list("name", flat=True)[:3])

@@ -16,7 +16,7 @@ from elections.services.records import write
 from voters.models import CheckIn, ProxyVote, Voter
 from voters.selectors.checking import card_of, conditions, taken_already
 from voters.selectors.polling import proxies_in_force
-from voters.services.proxies import end_proxy
+from voters.services.proxies import end_by_coming
 
 Way, Undoing = CheckIn.Way, CheckIn.Undoing
 
@@ -35,7 +35,7 @@ def give(round_: Round, voter: Voter, *, way: str, table: str, actor: Actor, tod
         raise Voter.DoesNotExist
     insist(held, *conditions(round_, card, way, table))
     if card.proxy and way == Way.IN_PERSON:
-        end_proxy(card.proxy, ProxyVote.Ending.CAME, actor=actor, today=today)
+        end_by_coming(held, card.proxy, actor=actor, today=today)
     row = _store(held, CheckIn(round=round_, voter=card.voter, way=way, table=table, by=actor.user))
     write(held, "check_in.given", actor, row, {"round": round_.number, "way": way, "table": table})
     return row

@@ -40,7 +40,7 @@ def roll(request: HttpRequest, election: Election) -> HttpResponse:
     chosen = RollFilter(request.GET, queryset=lists.everybody(election), election=election, counted=counted)
     outer = not lists.works_on_record(request.actor, election)
     table = RollTable(chosen.qs, outer=outer, village=election.village)
-    in_pages(request, table)
+    in_pages(request, table, rows=None if chosen.has_terms else counted.totals.registered)
     context = {
         "title": "选民名单",
         "election": election,
