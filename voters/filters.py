@@ -8,8 +8,8 @@ import django_filters
 from django.db.models import Q, QuerySet
 
 from elections.models import Election
-from voters.categories import category_words
 from voters.models import Voter
+from voters.rules.categories import category_words
 from voters.selectors.breakdown import Breakdown
 
 LISTED, LEFT_OUT = "listed", "left_out"

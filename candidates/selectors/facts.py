@@ -8,8 +8,8 @@ from datetime import date
 
 from candidates.models import FormalList, Nominee
 from candidates.selectors.formal import says_who_stands
-from elections.facts import NominationFacts, NomineeFacts
 from elections.models import Election
+from elections.rules.facts import NominationFacts, NomineeFacts
 from elections.selectors.tallies import first_of
 
 ListFacts = tuple[str | None, date | None, date | None]  # text of the last formal list, its day, the day of the meeting

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from collections import Counter
 
-from elections.counting.kin import near_kin
-from elections.facts import (
+from elections.models import Election, Round, StaffMember
+from elections.rules.counting.kin import near_kin
+from elections.rules.facts import (
     CommitteeMemberFacts,
     HandoverFacts,
     NominationFacts,
@@ -17,7 +18,6 @@ from elections.facts import (
     VacancyFacts,
     VotingFacts,
 )
-from elections.models import Election, Round, StaffMember
 from elections.selectors import lines
 from elections.selectors.contest import vacancies_after
 from elections.selectors.kin import kin_seated, staff_conflicts

@@ -9,10 +9,10 @@ from typing import Any
 
 from django.db.models import Count, QuerySet
 
-from elections.counting.posts import Office
-from elections.counting.validity import Ground
 from elections.models import CountSheet, Election, Round
-from elections.policy import Policy
+from elections.rules.counting.posts import Office
+from elections.rules.counting.validity import Ground
+from elections.rules.policy import Policy
 from elections.selectors.labels import labels
 from elections.selectors.neighbours import ballots_issued
 

@@ -13,9 +13,9 @@ from functools import cached_property
 
 from django.db.models import Exists, FilteredRelation, OuterRef, Q
 
-from elections.facts import AuditFacts, NominationFacts, RegistrationFacts
-from elections.kinds import Body
 from elections.models import Election, HandoverItem, Meeting, Paper, Round, SupervisionMember, WorkingBody
+from elections.rules.facts import AuditFacts, NominationFacts, RegistrationFacts
+from elections.rules.kinds import Body
 from elections.selectors import neighbours
 from elections.selectors.lines import Lines
 from elections.selectors.tallies import count_of

@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 
 from config.demo.county import COUNTY, PLANS, make_accounts, make_areas
 from config.demo.walk import walk_village
-from elections.kinds import Body
 from elections.models import (
     Area,
     Cycle,
@@ -22,6 +21,7 @@ from elections.models import (
     User,
 )
 from elections.permissions import Actor, actor_of
+from elections.rules.kinds import Body
 from elections.services import beginning, moves, records
 from voters.models import Evidence, RollImport, RollObjection, Young
 from voters.selectors import listed

@@ -12,8 +12,8 @@ import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from elections.facts import Facts
 from elections.models import Election
+from elections.rules.facts import Facts
 from elections.selectors.facts import facts_for, facts_for_many
 from tests.elections.mixed_county import NOON, TODAY, a_mixed_county, every_election
 

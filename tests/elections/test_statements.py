@@ -13,20 +13,20 @@ import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from config.demo.county import COUNTY, PLANS
+from config.demo.county import COUNTY
 from config.demo.people import people
 from config.demo.walk import TO_VOTING, VOTERS, Walk
-from elections.kinds import Body
 from elections.forms.count import CountForm
 from elections.models import Area, Election, Role, Round, User
 from elections.permissions import Actor, actor_of
+from elections.rules.kinds import Body
 from elections.selectors.steps import open_problems
 from elections.services import beginning, moves
 from tests.client import Browser
 from tests.elections.mixed_county import NOON, TODAY, a_mixed_county, every_election
 from tests.make import TOWN, VILLAGE, an_actor, an_area
-from voters.cards import code_of
 from voters.models import CheckIn
+from voters.rules.cards import code_of
 from voters.selectors import proxies_in_force
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -93,20 +93,26 @@ def test_the_morning_of_election_day(villages):
         page = Asked(browser.get, url)
         print(name, page.count, page.status)
     step = Asked(browser.post, f"{here}steps/open_poll/", {"version": walk.election.version, "reason": ""})
-    print("step", step.status, step.count); print(step)
+    print("step", step.status, step.count)
+    print(step)
     round_ = Round.objects.get()
     given = Asked(browser.post, f"{here}poll/check-in/", {"code": code_of(walk.election.pk, 1), "table": "1"})
     print("check-in", given.status, given.count, CheckIn.objects.count())
     proxy = proxies_in_force(walk.election).first()
-    given = Asked(browser.post, f"{here}poll/check-in/", {"number": proxy.principal.number, "way": "in_person", "table": "1"})
-    print("check-in of a principal", given.status, given.count, CheckIn.objects.count()); print(given)
+    given = Asked(
+        browser.post, f"{here}poll/check-in/", {"number": proxy.principal.number, "way": "in_person", "table": "1"}
+    )
+    print("check-in of a principal", given.status, given.count, CheckIn.objects.count())
+    print(given)
     village = Asked(browser.get, here)
     print("village voting", village.count)
     saved = Asked(browser.post, f"{here}count/1/entry/", sheet_of(round_))
-    print("count", saved.status, saved.count); print(saved)
+    print("count", saved.status, saved.count)
+    print(saved)
     sheet = round_.sheets.get()
     done = Asked(browser.post, f"{here}count/1/result/", {"sheet": 1, "agreed": "on"})
-    print("confirm", done.status, done.count); print(done)
+    print("confirm", done.status, done.count)
+    print(done)
 
 
 def sheet_of(round_: Round) -> dict[str, str]:
@@ -120,12 +126,26 @@ def sheet_of(round_: Round) -> dict[str, str]:
 def test_every_stop():
     a_mixed_county()
     for election in every_election():
-        office = actor_of(User.objects.get(appointments__role=Role.TOWNSHIP, appointments__area_id=election.village_id[:9]))
+        office = actor_of(
+            User.objects.get(appointments__role=Role.TOWNSHIP, appointments__area_id=election.village_id[:9])
+        )
         browser = browser_of(office)
         query = f"?body={election.body}"
         browser.get(f"/villages/{election.village_id}/{query}")
         village = Asked(browser.get, f"/villages/{election.village_id}/{query}")
         roll = Asked(browser.get, f"/villages/{election.village_id}/roll/{query}")
-        print(election.village_id, election.body, election.attempt, election.stage, election.standing, village.status, village.count, roll.status, roll.count)
-        if village.count > 15: print(village)
-        if roll.count > 12: print(roll)
+        print(
+            election.village_id,
+            election.body,
+            election.attempt,
+            election.stage,
+            election.standing,
+            village.status,
+            village.count,
+            roll.status,
+            roll.count,
+        )
+        if village.count > 15:
+            print(village)
+        if roll.count > 12:
+            print(roll)

@@ -12,9 +12,9 @@ from django.db.models import DateField, Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Cast
 
 from elections.models import Election
-from voters import rules
-from voters.columns import COLUMNS, GROUP, NAME, SEX
 from voters.models import Omission, Voter, Young
+from voters.rules.columns import COLUMNS, GROUP, NAME, SEX
+from voters.rules.eligibility import anniversary, old_enough
 from voters.sealing import unpack
 from voters.selectors.roll import roll_of
 
@@ -116,7 +116,7 @@ def _columns(rows: QuerySet[Any], **shown: Any) -> QuerySet[Any]:
 def _near(elections: Iterable[Election]) -> QuerySet[Voter]:
     """Everybody whose place on the list may hang on election day; nobody born before the first of these is in doubt."""
     rolls = list(elections)
-    first = min(rules.anniversary(each.poll_day, -each.policy.voting_age - 1) for each in rolls if each.poll_day)
+    first = min(anniversary(each.poll_day, -each.policy.voting_age - 1) for each in rolls if each.poll_day)
     asked = Q(omission=Omission.UNDER_AGE) | Q(omission=Omission.DEPRIVED, facts__deprived_until__isnull=False)
     asked |= Q(listed=True, birth__gte=first) | Q(listed=True, facts__deprived_until__isnull=False)
     return Voter.objects.filter(asked, election__in=[each.pk for each in rolls])
@@ -147,7 +147,7 @@ def _fates(birth: date, listed: bool, omission: str, until: date | None, electio
 
 def _old(birth: date, election: Election) -> bool:
     assert election.poll_day is not None
-    return rules.old_enough(birth, election.poll_day, election.policy)
+    return old_enough(birth, election.poll_day, election.policy)
 
 
 @dataclass(frozen=True)
@@ -167,7 +167,7 @@ def young_lines(young: Iterable[Young], election: Election) -> list[YoungLine]:
 
 def _line(young: Young, age: int) -> YoungLine:
     said = _cells(young)
-    return YoungLine(said[NAME], said[SEX], said[GROUP], rules.anniversary(young.birth, age))
+    return YoungLine(said[NAME], said[SEX], said[GROUP], anniversary(young.birth, age))
 
 
 def _cells(young: Young) -> dict[str, str]:

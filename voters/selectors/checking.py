@@ -10,10 +10,10 @@ from typing import Any
 from django.db.models import FilteredRelation, Q, QuerySet
 from django.utils import timezone
 
-from elections import law
 from elections.models import Election, Round
-from voters.cards import Scan
+from elections.rules import law
 from voters.models import CheckIn, ProxyVote, Voter
+from voters.rules.cards import Scan
 from voters.selectors.roll import roll_of
 
 Condition = tuple[law.Provision, "str | None"]

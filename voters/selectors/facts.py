@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from elections.facts import RegistrationFacts
 from elections.models import Election
+from elections.rules.facts import RegistrationFacts
 from voters.selectors.ages import Count, shifts_of
 from voters.selectors.changes import unpublished_changes
 from voters.selectors.figures import RollFigures, roll_figures

@@ -8,13 +8,13 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
-from elections import timetable
 from elections.models import Election, StaffMember
 from elections.permissions import Actor, within
+from elections.rules import timetable
+from elections.rules.wording import cn_date
 from elections.selectors.village import deadline_of
-from elections.wording import cn_date
-from voters import proxies as rules
 from voters.models import HelpedVoter, ProxyVote, RovingVoter, Voter
+from voters.rules import proxies as rules
 from voters.selectors.candidacy import candidates_of
 from voters.selectors.figures import proxies_unposted, roll_figures
 from voters.selectors.finding import LONGEST_NUMBER
