@@ -12,7 +12,6 @@ from voters.selectors import (
     proxies_unposted,
     registration_facts,
     roll_figures,
-    to_settle,
 )
 
 __all__ = [
@@ -27,5 +26,4 @@ __all__ = [
     "registration_facts",
     "roll_figures",
     "seats_of",
-    "to_settle",
 ]

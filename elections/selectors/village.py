@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import F, Value
@@ -14,6 +14,7 @@ from elections.models import Election
 from elections.rules import timetable, worklist
 from elections.rules.facts import Facts
 from elections.rules.kinds import Body, Stage, Standing
+from elections.selectors.facts import facts_for
 
 # fmt: off
 PHASES = (
@@ -76,6 +77,11 @@ def deadline_of(election: Election, key: str) -> timetable.Item | None:
     known = timetable.Known(community=election.village.is_community)
     items = timetable.derive(election.poll_day, known, election.policy)
     return next((item for item in items if item.key == key), None)
+
+
+def deadlines_in_order(election: Election, today: date) -> list[timetable.Item]:
+    """Every deadline of one election in order of date; empty while election day is not set."""
+    return sorted(deadlines(election, facts_for(election, today)).values(), key=lambda item: (item.latest, item.key))
 
 
 def task_rows(election: Election, stage: str, facts: Facts, *, page: str = "") -> list[dict[str, Any]]:

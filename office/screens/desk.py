@@ -15,7 +15,7 @@ from elections.rules import timetable, worklist
 from elections.rules.kinds import Body, Stage, Standing
 from elections.rules.wording import days_left
 from elections.selectors.digest import Digest, digest_of
-from elections.selectors.neighbours import to_settle
+from voters.selectors import to_settle
 
 OWNER_OF = {
     Role.TOWNSHIP: worklist.TOWNSHIP,

@@ -109,7 +109,6 @@ def test_the_morning_of_election_day(villages):
     saved = Asked(browser.post, f"{here}count/1/entry/", sheet_of(round_))
     print("count", saved.status, saved.count)
     print(saved)
-    sheet = round_.sheets.get()
     done = Asked(browser.post, f"{here}count/1/result/", {"sheet": 1, "agreed": "on"})
     print("confirm", done.status, done.count)
     print(done)
