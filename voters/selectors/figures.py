@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
-from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
-from django.utils import timezone
+from django.db.models import CharField, Exists, F, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Cast, Concat
 
-from elections.journal import reference
 from elections.models import Election, JournalEntry, Posting, Round
 from elections.selectors.tallies import count_of, first_of
 from voters.models import ProxyVote, RollObjection, RollVersion, Voter
@@ -68,18 +67,14 @@ def proxies_unposted(figures: Mapping[int, RollFigures]) -> dict[int, int]:
 
 
 def _after_the_list(elections: list[int]) -> Counter[int]:
-    """Of one day, what came before the posting was entered stands on the list, what came after does not."""
+    """Of one day, what came before the posting was entered stands on the list, what came after does not. A posting that
+    no journal line tells of is taken for entered just now."""
     rows = ProxyVote.objects.filter(election__in=elections, ended_on=None, made_at__date=_last_list("posted_on"))
-    made = list(rows.annotate(posting=_last_list("pk")).values_list("election_id", "posting", "made_at"))
-    noted = _noted_at({posting for _, posting, _ in made})
-    return Counter(election for election, posting, at in made if posting in noted and at > noted[posting])
-
-
-def _noted_at(postings: set[int]) -> dict[int, datetime]:
-    """When each posting was entered; one that no journal line tells of is taken for entered just now."""
-    keys = {reference(Posting(pk=each)): each for each in postings}
-    entries = JournalEntry.objects.filter(obj__in=keys).order_by("-seq").values_list("obj", "at")
-    return dict.fromkeys(postings, timezone.now()) | {keys[obj]: at for obj, at in entries}
+    posting = Concat(Value(f"{Posting._meta.label_lower}:"), Cast(_last_list("pk"), CharField()))
+    entries = JournalEntry.objects.filter(area_code=OuterRef("election__village_id"), obj=OuterRef("posting"))
+    rows = rows.annotate(posting=posting, noted_at=Subquery(entries.order_by("seq").values("at")[:1]))
+    made = rows.values_list("election_id", "made_at", "noted_at")
+    return Counter(election for election, at, noted in made if noted and at > noted)
 
 
 def _lists_of_proxies() -> QuerySet[Posting]:

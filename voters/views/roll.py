@@ -58,19 +58,19 @@ def roll(request: HttpRequest, election: Election) -> HttpResponse:
 def _state(request: HttpRequest, election: Election) -> dict[str, Any]:
     """Published or not, by when, what may be done now."""
     known, shift = roll_figures([election]), shifts_of([election]).get(election.pk, Count())
-    figures = known[election.pk]
+    figures, may_import = known[election.pk], reason_against(request.actor, "roll.import", election) is None
     return {
-        "versions": list(published_versions(election)),
+        "versions": list(published_versions(election)) if figures.published_on else [],
         "waiting": figures.decisions_unpublished + unpublished_changes([election], known).get(election.pk, 0),
         "open_objections": figures.objections_open,
         "deadline": deadline_of(election, "roll"),
-        "open_import": open_import_of(election),
+        "open_import": open_import_of(election) if may_import else None,
         "shift": shift,
         "moved": [] if shift.empty else names_of(shift_of(election)),
         "young": shift.set_aside,
         "may_edit": reason_against(request.actor, "roll.edit", election) is None,
         "may_reveal": reason_against(request.actor, "roll.reveal", election) is None,
-        "may_import": reason_against(request.actor, "roll.import", election) is None,
+        "may_import": may_import,
     }
 
 
