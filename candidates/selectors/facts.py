@@ -54,7 +54,7 @@ def _facts(election: Election, seats: dict[str, int], last: ListFacts, nominees:
     return NominationFacts(
         seats=seats,
         nominees=tuple(nominee_facts(each, blocking) for each in nominees),
-        formal_published_on=published_on if text and says_who_stands(text, nominees) else None,
+        formal_published_on=published_on if text and says_who_stands(FormalList(snapshot=text), nominees) else None,
         met_voters_on=met_on,
     )
 

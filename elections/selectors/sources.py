@@ -92,6 +92,10 @@ class Sources:
             found[each.election_id].append(each)
         return found
 
+    def confirmed(self, election: Election) -> list[Round]:
+        """The rounds whose result is final, in order."""
+        return [each for each in self.rounds[election.pk] if each.confirmed_at]
+
     @cached_property
     def supervisors(self) -> dict[int, list[SupervisionMember]]:
         """The members of supervision committees."""

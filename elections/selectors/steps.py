@@ -33,11 +33,11 @@ class Offer:
         return any(problem.blocks for problem in self.problems)
 
 
-def step_problems(election: Election, row: Transition, *, today: date, reason: str = GIVEN) -> tuple[Problem, ...]:
-    """Everything against the step now. A step that no guard holds needs no facts."""
-    if not row.guards:
-        return _place_problems(election, row, reason)
-    return _step_problems(election, row, facts_for(election, today), reason)
+def step_problems(
+    election: Election, row: Transition, *, today: date, reason: str = GIVEN, facts: Facts | None = None
+) -> tuple[Problem, ...]:
+    """Everything against the step now. ``facts``: those of today, where somebody has gathered them already."""
+    return _step_problems(election, row, facts or facts_for(election, today), reason)
 
 
 def _step_problems(election: Election, row: Transition, facts: Facts, reason: str) -> tuple[Problem, ...]:
@@ -118,8 +118,7 @@ def standing_offers(election: Election, facts: Facts, actor: Actor) -> tuple[Off
 
 def _is_made(election: Election, row: Transition) -> bool:
     """Whether a step forward lies behind the election: somebody was first, or it is asked for once more."""
-    order = [stage.value for stage in Stage]
-    return not row.backward and row.source != row.target and order.index(election.stage) >= order.index(row.target)
+    return not row.backward and row.source != row.target and election.stage_number >= Stage(row.target).number
 
 
 def _misplaced(election: Election, row: Transition) -> Problem | None:

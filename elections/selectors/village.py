@@ -26,7 +26,6 @@ PHASES = (
     ("后续工作",         ((Body.COMMITTEE, Stage.HANDOVER, "移交归档"), (Body.SUPERVISION, Stage.VOTING, "监督委员会"))),
 )
 # fmt: on
-ORDER = list(Stage)
 
 
 def track(election: Election, bodies: Mapping[str, Election]) -> list[dict[str, Any]]:
@@ -54,7 +53,7 @@ def _node(number: int, other: Election, stage: str, title: str, shown: Election)
 
 def node_status(election: Election, stage: str) -> str:
     """done | doing | todo | blocked, as the status words of the pages."""
-    at, asked = ORDER.index(Stage(election.stage)), ORDER.index(Stage(stage))
+    at, asked = election.stage_number, Stage(stage).number
     if election.standing == Standing.CLOSED or asked < at:
         return "done"
     if asked > at:

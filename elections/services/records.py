@@ -6,7 +6,6 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.core import serializers
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
@@ -35,7 +34,7 @@ def remove(election: Election, row: models.Model, *, actor: Actor) -> Removal:
     removal = Removal.objects.create(
         election=held,
         what=str(row._meta.verbose_name),
-        data=serializers.serialize("json", [row]),
+        data=Removal.text_of(row),
         removed_by=actor.user,
     )
     reference = journal.reference(row)
@@ -52,14 +51,14 @@ def restore(election: Election, removal: Removal, *, actor: Actor) -> None:
     held = lock(election)
     if not open_removals(held).filter(pk=removal.pk).update(restored_at=timezone.now()):
         return
-    for found in serializers.deserialize("json", removal.data):
-        try:
-            with transaction.atomic():
-                found.save()
-        except IntegrityError:
-            text = f"{removal.what}已经重新登记，不能再恢复删除的一行"
-            raise machine.Refused([machine.Problem("not_again", text, "", soft=False)]) from None
-        write(held, "row.restored", actor, found.object, {"removal": removal.pk})
+    found = removal.row()
+    try:
+        with transaction.atomic():
+            found.save()
+    except IntegrityError:
+        text = f"{removal.what}已经重新登记，不能再恢复删除的一行"
+        raise machine.Refused([machine.Problem("not_again", text, "", soft=False)]) from None
+    write(held, "row.restored", actor, found.object, {"removal": removal.pk})
 
 
 def write(held: Election, act: str, actor: Actor, obj: models.Model | str, details: dict[str, Any]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
@@ -10,7 +9,7 @@ from django.db.models import QuerySet
 
 from elections.models import Election
 from elections.selectors.tallies import count_of
-from voters.models import RollChange, Voter
+from voters.models import RollChange, RollVersion, Voter
 from voters.selectors.figures import RollFigures
 from voters.selectors.roll import changes_waiting
 from voters.selectors.supplement import WORDS, untold_among
@@ -26,7 +25,7 @@ def unpublished_changes(elections: Iterable[Election], figures: Mapping[int, Rol
 
     Somebody who was taken off and put back stands as he was posted: there is nothing to tell of him.
     """
-    posted = {each: json.loads(text) for each in elections if (text := figures[each.pk].changed_since)}
+    posted = {each: RollVersion(snapshot=text).lines for each in elections if (text := figures[each.pk].changed_since)}
     if not posted:
         return {}
     found: dict[int, list[Voter]] = defaultdict(list)

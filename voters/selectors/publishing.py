@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -10,6 +9,7 @@ from datetime import date, timedelta
 from elections.models import Election
 from elections.rules import law
 from elections.rules.guards.registration import roll_published, roll_published_in_time
+from elections.rules.kinds import SEXES
 from elections.rules.names import sort_key
 from elections.rules.wording import cn_date, share
 from elections.selectors.facts import facts_for
@@ -61,8 +61,8 @@ def imports_finished(election: Election) -> str | None:
     waiting = RollImport.objects.filter(election=election, state__in=WAITING).first()
     if waiting is None:
         return None
-    said = json.loads(waiting.summary)
-    left = said.get("refused", 0) + said.get("to_check", 0)
+    said = waiting.said
+    left = said.refused + said.to_check if said else 0
     rest = f"，其中{left}人需要修改或核对" if left else ""
     return f"“{waiting.file_name}”还没有导入完{rest}。请完成导入或者放弃这次导入。"
 
@@ -107,8 +107,7 @@ def _advised(election: Election, today: date) -> str | None:
 
 def _left_over(election: Election) -> str | None:
     last = RollImport.objects.filter(election=election, state=RollImport.State.DONE).order_by("-ended_at").first()
-    said = json.loads(last.summary) if last else {}
-    left = said.get("refused", 0) - said.get("under_age", 0) - said.get("skipped", 0) + said.get("to_check", 0)
+    left = last.said.left if last and last.said else 0
     return f"最近一次导入有{left}行没有进入名单。请确认不是漏登。" if left > 0 else None
 
 
@@ -172,6 +171,6 @@ def draft_groups(election: Election) -> list[PostedGroup]:
 def posted_groups(version: RollVersion) -> list[PostedGroup]:
     """A published version by group, from its frozen text."""
     found: dict[str, list[tuple[int, str, str]]] = {}
-    for number, group, name, sex, _ in json.loads(version.snapshot):
-        found.setdefault(group or "未分组", []).append((number, name, "男" if sex == "M" else "女"))
+    for line in version.lines:
+        found.setdefault(line.group_name, []).append((line.number, line.name, SEXES[line.sex]))
     return [PostedGroup(name, lines) for name, lines in found.items()]

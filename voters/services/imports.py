@@ -10,7 +10,6 @@ from typing import Any
 from django.db import IntegrityError, OperationalError, transaction
 from django.utils import timezone
 
-from elections import journal
 from elections.models import Election
 from elections.permissions import Actor, reason_against
 from elections.rules import law
@@ -86,7 +85,7 @@ def _first_plan(batch: RollImport, actor: Actor, today: date) -> Plan:
     held = batch.election
     plan = importing.check(held, importing.work_of(batch), today=today, names_villages=names_villages(actor, held))
     plan.report.known = is_known(held, batch.file_hash)
-    batch.summary = journal.canonical(plan.report.summary())
+    batch.summary = plan.report.summary().text
     return plan
 
 
@@ -203,7 +202,7 @@ def judge_again(batch: RollImport, actor: Actor, today: date) -> RollImport:
     asking.insist_may_ask(held, actor)
     work = importing.work_of(batch)
     plan = importing.check(held, work, today=today, names_villages=names_villages(actor, held))
-    batch.summary = journal.canonical(plan.report.summary())
+    batch.summary = plan.report.summary().text
     batch.save()
     asking.note_typed(batch, actor, met)
     return batch
@@ -225,7 +224,7 @@ def _store(held: Election, work: Work, batch: RollImport, actor: Actor, today: d
 def _finish(held: Election, batch: RollImport, plan: Plan, actor: Actor) -> None:
     batch.state, batch.ended_by, batch.ended_at = RollImport.State.DONE, actor.user, timezone.now()
     batch.file_sealed = b""
-    batch.summary = journal.canonical(plan.report.summary())
+    batch.summary = plan.report.summary().text
     batch.before_sealed = importing.picture_before(plan, batch)
     if plan.with_outcome(Outcome.NEW, Outcome.CHANGED) or not batch._state.adding:
         batch.save()
@@ -256,7 +255,7 @@ def continue_import(batch: RollImport, *, actor: Actor, today: date) -> RollImpo
     again.choices = batch.choices
     importing.keep_repairs(again, {number: dict(cells) for number, cells in work.repairs.items()})
     plan = importing.check(held, importing.work_of(again), today=today, names_villages=names_villages(actor, held))
-    again.summary = journal.canonical(plan.report.summary())
+    again.summary = plan.report.summary().text
     again.save(force_insert=True)
     write(held, "roll.import_opened", actor, again, {"file": batch.file_hash} | plan.report.figures())
     return again

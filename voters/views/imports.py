@@ -310,8 +310,7 @@ def _end(request: HttpRequest, batch: RollImport) -> HttpResponse:
         "said": batch.said,
         "may_undo": batch.state == RollImport.State.DONE and imports.undoable(batch) is None,
         "why_not_undo": imports.undoable(batch),
-        "left": sum(batch.said.get(name, 0) for name in ("to_check", "refused"))
-        - sum(batch.said.get(name, 0) for name in ("under_age", "skipped")),
+        "left": batch.said.left if batch.said else 0,
     }
     return render(request, "voters/import_end.html", context)
 

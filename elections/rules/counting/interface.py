@@ -10,7 +10,6 @@ from elections.rules import policy as policies
 from elections.rules.counting.attendance import PartyMember
 from elections.rules.counting.attendance import attendance as party_attendance
 from elections.rules.counting.decide import decide as decide_poll
-from elections.rules.counting.outcome import Outcome
 from elections.rules.counting.poll import Way
 from elections.rules.counting.question import read_poll
 from elections.rules.counting.reading import Reader, Refusal
@@ -18,6 +17,7 @@ from elections.rules.counting.recall import Request
 from elections.rules.counting.recall import recall as recall_of
 from elections.rules.counting.recommendation import Model, Voice, ranking
 from elections.rules.counting.representatives import composition_fault
+from elections.rules.counting.stored import plain
 from elections.rules.policy import Policy
 
 
@@ -29,7 +29,7 @@ def decide(data: Mapping[str, Any], policy: Policy | None = None) -> dict[str, A
     chosen = _policy(read, policy)
     poll = read_poll(read, chosen)
     read.finish()
-    return as_json(decide_poll(poll, chosen))
+    return plain(decide_poll(poll, chosen))
 
 
 def attendance(data: Mapping[str, Any]) -> dict[str, Any]:
@@ -100,20 +100,6 @@ def _voice(read: Reader, name: str, weights: Reader) -> Voice:
     voice = Voice(Fraction(str(weights.number(name))), row.count("ballots"), votes)
     row.finish()
     return voice
-
-
-def as_json(outcome: Outcome) -> dict[str, Any]:
-    """Plain dictionaries and lists, offices by their codes."""
-    plain: dict[str, Any] = _plain(asdict(outcome))
-    return plain
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, Mapping):
-        return {str(key): _plain(each) for key, each in value.items()}
-    if isinstance(value, tuple | list):
-        return [_plain(each) for each in value]
-    return str(value) if isinstance(value, str) else value
 
 
 def _policy(read: Reader, policy: Policy | None = None) -> Policy:
