@@ -34,7 +34,7 @@ def track(election: Election, bodies: Mapping[str, Election]) -> list[dict[str, 
     return [_phase(name.replace("村民", people), nodes, bodies, election) for name, nodes in PHASES]
 
 
-def _phase(name: str, nodes: tuple, bodies: dict[str, Election], election: Election) -> dict[str, Any]:
+def _phase(name: str, nodes: tuple, bodies: Mapping[str, Election], election: Election) -> dict[str, Any]:
     held = [(bodies[body], stage, title) for body, stage, title in nodes if body in bodies]
     made = [_node(number, other, stage, title, election) for number, (other, stage, title) in enumerate(held, 1)]
     words = {node["status"] for node in made}

@@ -87,7 +87,8 @@ def card_of(round_: Round, **which: Any) -> Card | None:
         "box": FilteredRelation("roving"),
         "ballot": FilteredRelation("check_ins", condition=Q(check_ins__round=round_, check_ins__undone_at=None)),
     }
-    found = roll_of(round_.election).annotate(**joined).select_related("given__agent", "box", "ballot")
+    found: QuerySet[Voter] = roll_of(round_.election).annotate(**joined)
+    found = found.select_related("given__agent", "box", "ballot")  # type: ignore[misc]  # the joins above
     voter = found.filter(**which).first()
     if voter is None:
         return None
