@@ -11,6 +11,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from elections.models import Appointment, Area, User
 from elections.services.act import act
+from elections.services.hold import Overtaken
 from elections.services.lines import Picture, note, picture, unchanged
 
 FONT_BY_STEP = {"1": "normal", "2": "large", "3": "larger"}
@@ -45,10 +46,14 @@ def appoint(user: User, role: str, area: Area, *, actor: User | None, department
 
 @act("appointment.withdrawn", "收回职责")
 def withdraw(appointment: Appointment, today: date, *, actor: User | None) -> None:
-    """End a role. It ends with the next request, because nothing is cached (C15)."""
+    """End a role. It ends with the next request, because nothing is cached (C15).
+
+    Raises :class:`Overtaken` when somebody else ended it: the first day stands.
+    """
     was = picture(appointment)
-    Appointment.objects.filter(pk=appointment.pk).update(until=today)
-    appointment.refresh_from_db()
+    if not Appointment.objects.filter(pk=appointment.pk, until=None).update(until=today):
+        raise Overtaken("这项职责刚刚已由他人撤销。请刷新页面后再看。")
+    appointment.refresh_from_db(fields=["until"])
     note(appointment, {"role": appointment.role}, was=was, area=appointment.area_id)
 
 

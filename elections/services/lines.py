@@ -76,8 +76,11 @@ def unchanged(answer: Answer) -> Answer:
 
 
 def picture(row: models.Model) -> Picture:
-    """The row as it is stored, whatever the caller's copy says; nothing for a row that is new."""
-    stored = type(row)._base_manager.filter(pk=row.pk).first()
+    """The row as it is stored, whatever the caller's copy says; nothing for a row that is new.
+
+    The election in hand was read when it was locked.
+    """
+    stored = row if row is being_made().held else type(row)._base_manager.filter(pk=row.pk).first()
     return {field.name: getattr(stored, field.attname) for field in row._meta.concrete_fields} if stored else {}
 
 

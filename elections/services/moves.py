@@ -10,6 +10,8 @@ from django.utils import timezone
 from elections.models import Election, StandingChange, Waiver
 from elections.permissions import Actor
 from elections.rules import law, machine, stages
+from elections.selectors.facts import gathered
+from elections.selectors.sources import Sources
 from elections.selectors.steps import open_problems, standing_problems, step_problems
 from elections.services import candidacy
 from elections.services.act import act
@@ -30,11 +32,11 @@ def move(election: Election, step: str, *, version: int, actor: Actor, today: da
     reason, :class:`Overtaken` when somebody else was first, ``KeyError`` for a step this body does not have.
     """
     row = stages.find(election.body, step)
-    _refuse(step_problems(election, row, today=today, reason=reason))
-    was = picture(election)
+    sources, was = Sources([election]), picture(election)
+    _refuse(step_problems(election, row, today=today, reason=reason, facts=gathered(sources, election, today)))
     _commit(election, version, stage=row.target)
     if step in ROUND_OF_STEP:
-        open_round(election, ROUND_OF_STEP[step], today=today)
+        open_round(election, ROUND_OF_STEP[step], today=today, sources=sources)
         candidacy.follow(election, actor=actor, today=today)
     note(election, {"reason_given": bool(reason)}, was=was, name=f"step.{step}")
     return election
@@ -107,4 +109,5 @@ def _commit(held: Election, version: int, **change: Any) -> None:
     )
     if won != 1:
         raise Overtaken(overtaken_by(held))
-    held.refresh_from_db()
+    for name, value in (change | {"version": version + 1}).items():
+        setattr(held, name, value)

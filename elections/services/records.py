@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.core import serializers
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
@@ -55,19 +54,21 @@ def record(election: Election, row: models.Model, *, actor: Actor) -> models.Mod
 
 @act("row.removed", "删除一项登记")
 def remove(election: Election, row: models.Model, *, actor: Actor) -> Removal:
-    """Take a row out as it stands now; it can be put back for a day (UX-55). Raises :class:`Overtaken`."""
-    try:
-        row.refresh_from_db()
-    except type(row).DoesNotExist:  # type: ignore[attr-defined]
-        raise _gone(row) from None
+    """Take a row out as it stands now; it can be put back for a day (UX-55).
+
+    Raises :class:`Overtaken` when somebody else took it out: put back twice, an old row would replace a new one.
+    """
+    now = type(row)._default_manager.filter(pk=row.pk).first()
+    if now is None:
+        raise _gone(row)
     removal = Removal.objects.create(
         election=election,
         what=str(row._meta.verbose_name),
-        data=serializers.serialize("json", [row]),
+        data=Removal.text_of(now),
         removed_by=actor.user,
     )
-    reference, said = journal.reference(row), figures(row)
-    row.delete()
+    reference, said = journal.reference(now), figures(now)
+    now.delete()
     note(reference, {"removal": removal.pk, "before": said, "after": {}})
     return removal
 
@@ -81,15 +82,15 @@ def restore(election: Election, removal: Removal, *, actor: Actor) -> None:
     if not open_removals(election).filter(pk=removal.pk).update(restored_at=timezone.now()):
         unchanged(None)
         return
-    for found in serializers.deserialize("json", removal.data):
-        try:
-            with transaction.atomic():
-                found.save()
-        except IntegrityError:
-            text = f"{removal.what}已经重新登记，不能再恢复删除的一行"
-            raise machine.Refused([machine.Problem("not_again", text, "", soft=False)]) from None
-        note(found.object, {"removal": removal.pk, "before": {}, "after": figures(found.object)})
+    found = removal.row()
+    try:
+        with transaction.atomic():
+            found.save()
+    except IntegrityError:
+        text = f"{removal.what}已经重新登记，不能再恢复删除的一行"
+        raise machine.Refused([machine.Problem("not_again", text, "", soft=False)]) from None
+    note(found.object, {"removal": removal.pk, "before": {}, "after": figures(found.object)})
 
 
 def _gone(row: models.Model) -> Overtaken:
-    return Overtaken(f"这一项{row._meta.verbose_name}刚刚已由他人删除。请刷新页面后再看。")
+    return Overtaken(f"这一行（{row._meta.verbose_name}）刚刚已由他人删除。请刷新页面后再看。")

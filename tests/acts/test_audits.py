@@ -8,6 +8,7 @@ import pytest
 from audits import services
 from audits.models import Audit, Finding, Objection, Publication
 from elections.journal import reference
+from elections.services.hold import Overtaken
 from tests.acts.table import of
 from tests.acts.world import EARLY, HERE, POLL_DAY, World
 from tests.footprint import only
@@ -61,6 +62,8 @@ def test_one_closed_finding_is_opened_again(world: World):
     finding = Finding.objects.get(audit__election=world.here.election, closed_on__isnull=False)
     line = (HERE, "audit.finding_reopened", reference(finding), "amount body")
     with only(by=world.township.user, changed={finding: "closed_on measure"}, lines=[line]):
+        services.reopen_finding(finding, actor=world.township)
+    with only(by=None), pytest.raises(Overtaken, match="已经列为未整改"):
         services.reopen_finding(finding, actor=world.township)
 
 

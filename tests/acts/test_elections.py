@@ -23,10 +23,11 @@ from elections.models import (
 from elections.rules.kinds import Body
 from elections.selectors.steps import open_problems
 from elections.services import committee, moves, poll_day, records, rounds
+from elections.services.hold import Overtaken
 from office.papers import making as papers
 from tests.acts.table import of
 from tests.acts.world import EARLY, HERE, POLL_DAY, Village, World
-from tests.footprint import only
+from tests.footprint import only, row_of
 from voters.models import RollObjection
 from voters.services import objections, publishing
 
@@ -191,11 +192,7 @@ def test_a_fact_is_recorded_and_changed(world: World):
 def test_the_line_of_a_party_record_has_figures_and_dates_and_no_keys(world: World):
     row = PartyRecord.objects.get(election=world.here.of(Body.PARTY))
     row.present += 1
-    details = (
-        "body candidates candidates_reply_on due elected full_members inspected_on issued left_out left_out_approved_on"
-        " left_out_voted_on masses_recommended_on meeting_on members_recommended_on notice_first_day notice_last_day"
-        " present reply_on request_on returned seats secretary_elected_on vetted_on"
-    )
+    details = "body candidates elected full_members issued left_out present request_on returned seats"
     line = (HERE, "partyrecord.changed", reference(row), details)
     with only(by=world.township.user, changed={row: "present"}, lines=[line]):
         records.record(world.here.of(Body.PARTY), row, actor=world.township)
@@ -214,6 +211,21 @@ def test_one_of_two_rows_is_taken_out_and_put_back(world: World):
         records.restore(world.here.election, removal, actor=world.township)
     with only(by=world.township.user):
         records.restore(world.here.election, removal, actor=world.township)
+
+
+@of(records.remove)
+def test_a_row_is_taken_out_once_and_as_it_stands(world: World):
+    row, seen = world.here.all(Training)[0], world.here.all(Training)[0]
+    row.attendees = 77
+    records.record(world.here.election, row, actor=world.township)
+    removed = row_of(seen)
+    line = (HERE, "row.removed", reference(row), "body removal")
+    with only(at=HERE, by=world.township.user, added=["elections.Removal"], removed=[row], lines=[line]):
+        removal = records.remove(world.here.election, seen, actor=world.township)
+    with only(by=None), pytest.raises(Overtaken, match="（换届培训）刚刚已由他人删除"):
+        records.remove(world.here.election, row, actor=world.township)
+    records.restore(world.here.election, removal, actor=world.township)
+    assert Training.objects.get(pk=removed[1]).attendees == 77
 
 
 @of(records.restore)

@@ -1,6 +1,6 @@
 """The acts of the offices: accounts, areas, the beginning of a cycle, background work, summaries."""
 
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
@@ -13,6 +13,7 @@ from elections.journal import ROOT, reference
 from elections.models import Appointment, Area, Job, Role, Summary
 from elections.rules.kinds import Body, Standing
 from elections.services import accounts, areas, beginning, jobs, summaries
+from elections.services.hold import Overtaken
 from tests.acts.table import of
 from tests.acts.world import COUNTY, HERE, THERE, World
 from tests.footprint import only
@@ -56,6 +57,8 @@ def test_one_of_two_duties_of_one_account_ends(world: World):
     with only(by=world.user("admin"), changed={second: "until"}, lines=[line]):
         accounts.withdraw(second, TODAY, actor=world.user("admin"))
     assert Appointment.objects.get(user=village, area=HERE).until is None
+    with only(by=None), pytest.raises(Overtaken, match="已由他人撤销"):
+        accounts.withdraw(second, TODAY + timedelta(days=1), actor=world.user("admin"))
 
 
 @of(accounts.close_account)

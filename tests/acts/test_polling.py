@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from elections.journal import reference
 from elections.models import Round
+from elections.services.hold import Overtaken
 from tests.acts.table import of
 from tests.acts.world import HERE, POLL_DAY, Village, World
 from tests.footprint import only
@@ -75,6 +76,8 @@ def test_the_box_does_not_come_to_one_of_three(world: World):
     line = (HERE, "roving.struck", reference(row), "body")
     with only(by=world.township.user, removed=[row], lines=[line]):
         assisting.strike_roving(row, actor=world.township)
+    with only(by=None), pytest.raises(Overtaken, match="已由他人移出名单"):
+        assisting.strike_roving(row, actor=world.township)
 
 
 @of(assisting.record_helper)
@@ -91,6 +94,8 @@ def test_one_of_two_helpers_is_struck(world: World):
     row = world.here.all(HelpedVoter)[0]
     line = (HERE, "helper.struck", reference(row), "body")
     with only(by=world.township.user, removed=[row], lines=[line]):
+        assisting.strike_helper(row, actor=world.township)
+    with only(by=None), pytest.raises(Overtaken, match="已由他人移出名单"):
         assisting.strike_helper(row, actor=world.township)
 
 

@@ -53,6 +53,7 @@ READING = [
     "voters.services.changes.ticks",
     "voters.services.exporting.needs_another",
     "voters.services.exporting.why_not_yet",
+    "voters.services.imports.insist_kept",
     "voters.services.imports.is_known",
     "voters.services.imports.names_villages",
     "voters.services.imports.rehearse",
@@ -90,6 +91,7 @@ PARTS = {
     "voters.services.judging.update": "correct_voter, omit, restore",
     "voters.services.limits.count": "register_voter",
     "voters.services.limits.spend": "open_import, reveal_id, by_last_four",
+    "voters.services.proxies.end_by_coming": "give",
     "voters.services.proxies.end_of_candidates": "move, publish_formal_list, confirm_result",
     "voters.services.proxies.end_off_roll": "correct_voter, omit, restore",
 }

@@ -10,6 +10,7 @@ from elections.rules import law
 from elections.services import lines
 from elections.services.act import act
 from elections.services.conditions import insist
+from elections.services.hold import Overtaken
 from voters.models import HelpedVoter, RovingVoter, Voter
 from voters.selectors.assisting import helper_conditions, opening_conditions, roving_conditions
 
@@ -44,12 +45,12 @@ def record_roving(
 
 @act("roving.struck", "移出流动票箱投票人员名单")
 def strike_roving(row: RovingVoter, *, actor: Actor) -> None:
-    """The box does not come to this voter; he may be recorded again. Raises :class:`machine.Refused` while voting."""
-    held = row.election
-    insist(held, *opening_conditions(held, law.MOBILE_BOX))
-    reference = f"{row._meta.label_lower}:{row.pk}"
-    RovingVoter.objects.filter(pk=row.pk).delete()
-    lines.note(reference)
+    """The box does not come to this voter; he may be recorded again.
+
+    Raises :class:`machine.Refused` while voting, :class:`Overtaken` when the row is gone already.
+    """
+    insist(row.election, *opening_conditions(row.election, law.MOBILE_BOX))
+    _strike(row)
 
 
 @act("helper.recorded", "登记代写人")
@@ -64,9 +65,14 @@ def record_helper(election: Election, voter: Voter, *, helper: str, reason: str,
 
 @act("helper.struck", "移出代写人名单")
 def strike_helper(row: HelpedVoter, *, actor: Actor) -> None:
-    """Nobody writes for this voter any more; he may be recorded again."""
-    held = row.election
-    insist(held, *opening_conditions(held, law.HELPER))
+    """Nobody writes for this voter any more; he may be recorded again. Raises like :func:`strike_roving`."""
+    insist(row.election, *opening_conditions(row.election, law.HELPER))
+    _strike(row)
+
+
+def _strike(row: RovingVoter | HelpedVoter) -> None:
     reference = f"{row._meta.label_lower}:{row.pk}"
-    HelpedVoter.objects.filter(pk=row.pk).delete()
+    gone, _ = type(row).objects.filter(pk=row.pk).delete()
+    if not gone:
+        raise Overtaken(f"{row.voter.name}刚刚已由他人移出名单。请刷新页面后再看。")
     lines.note(reference)

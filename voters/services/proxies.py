@@ -83,6 +83,12 @@ def end_proxy(proxy: ProxyVote, ending: str, *, actor: Actor, today: date) -> Pr
     return found
 
 
+@part
+def end_by_coming(proxy: ProxyVote, *, today: date) -> None:
+    """VT-11: the principal stands at the table himself, and no ballot has been handed out for him."""
+    _end(proxy, Ending.CAME, today)
+
+
 def ballot_given(proxy: ProxyVote) -> str | None:
     """VT-11: once the agent has the ballot of the principal in his hands, nothing is withdrawn."""
     given = CheckIn.objects.filter(

@@ -22,6 +22,11 @@ def test_near_relatives_on_one_slate_cannot_both_be_seated():
     assert clash.cite == "《村民委员会组织法》第八条第二款"
 
 
+@pytest.mark.parametrize("candidates", ["甲丙", "乙丙", "丙", ""])
+def test_kin_of_whom_one_does_not_stand_are_no_pair(candidates):
+    assert kinship.among_candidates(candidates, KIN, NATIONAL) == ()
+
+
 def test_the_wide_scope_finds_more():
     assert pairs(kinship.among_candidates("甲乙丙", KIN, WIDE)) == [("甲", "乙", "CT-27"), ("丙", "甲", "CT-27")]
 

@@ -7,7 +7,8 @@ import pytest
 from django.urls import reverse
 from openpyxl import Workbook, load_workbook
 
-from elections.models import JournalEntry, Role
+from elections.models import Election, JournalEntry, Role
+from elections.rules.kinds import Standing
 from tests.make import VILLAGE
 from tests.voters.make_pages import ID, OTHER, address, signed_in, text_of, upload
 from tests.voters.make_voters import (
@@ -178,6 +179,29 @@ def test_undoing_an_import_from_its_page(election, clerk):
     assert "撤销本次导入" in text_of(clerk.get(reverse("import_step", args=[batch.pk, 5])))
     clerk.post(reverse("import_undo", args=[batch.pk]))
     assert Voter.objects.count() == 0
+
+
+def test_an_import_is_not_undone_once_the_election_stands_still(election, clerk):
+    upload(clerk, xlsx(table([a_row(1)])))
+    batch = RollImport.objects.get()
+    clerk.post(reverse("import_commit", args=[batch.pk]), {"version": batch.version})
+    listed = Voter.objects.count()
+    Election.objects.update(standing=Standing.SUSPENDED)
+    answer = clerk.post(reverse("import_undo", args=[batch.pk]))
+    assert answer.status_code == 409
+    assert "本次选举已暂缓，不能再修改" in text_of(answer)
+    assert (Voter.objects.count(), RollImport.objects.get().state) == (listed, RollImport.State.DONE)
+
+
+@pytest.mark.parametrize("name", ["import_columns", "import_sheet", "import_returned", "import_again"])
+def test_an_import_whose_table_is_gone_says_so(election, clerk, name):
+    """The back button leads to its steps long after it was given up."""
+    upload(clerk, xlsx(table([a_row(1)])))
+    batch = RollImport.objects.get()
+    clerk.post(reverse("import_drop", args=[batch.pk]))
+    answer = clerk.post(reverse(name, args=[batch.pk]), {"version": batch.version})
+    assert answer.status_code == 409
+    assert f"这次导入{RollImport.State.DROPPED.label}，不能再改。请返回名单查看。" in text_of(answer)
 
 
 def test_what_was_left_over_can_be_gone_on_with(election, clerk):
