@@ -6,6 +6,7 @@ import importlib
 import inspect
 import pkgutil
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -47,6 +48,7 @@ READING = [
     "voters.services.changes.said_of",
     "voters.services.exporting.needs_another",
     "voters.services.exporting.why_not_yet",
+    "voters.services.imports.insist_kept",
     "voters.services.imports.is_known",
     "voters.services.imports.names_villages",
     "voters.services.imports.rehearse",
@@ -81,6 +83,7 @@ PARTS = {
     "voters.services.judging.update": "correct_voter, omit, restore",
     "voters.services.limits.count": "register_voter",
     "voters.services.limits.spend": "open_import, reveal_id, by_last_four",
+    "voters.services.proxies.end_by_coming": "give",
     "voters.services.proxies.end_of_candidates": "move, publish_formal_list, confirm_result",
     "voters.services.proxies.end_off_roll": "correct_voter, omit, restore",
 }
@@ -106,7 +109,10 @@ def tell_all() -> None:
 
 def test_every_public_function_of_a_service_has_its_story_or_its_reason():
     tell_all()
-    assert sorted([*STORIES, *READING, *PARTS]) == sorted(services())
+    told, there = Counter([*STORIES, *READING, *PARTS]), Counter(services())
+    assert {"without a story": sorted(there - told), "told twice or gone": sorted(told - there)} == {
+        "without a story": [], "told twice or gone": [],
+    }  # fmt: skip
 
 
 def test_every_app_with_services_is_looked_at():
