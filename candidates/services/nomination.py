@@ -79,7 +79,7 @@ def conditions(election: Election, nominee: Nominee, today: date) -> list[Condit
     """What a nomination needs to be accepted."""
     seats = seats_of(election).get(nominee.office, 0)
     facts = facts_for(election, today)
-    alone = replace(facts, nomination=replace(facts.nomination, nominees=(nominee_facts(nominee, frozenset()),)))
+    alone = facts.as_if(nomination=replace(facts.nomination, nominees=(nominee_facts(nominee, frozenset()),)))
     return [
         (law.SEATS_DECIDED, _office_reason(election, nominee.office)),
         (law.NOMINATORS, guards.nominated_by_lawful_source(alone, election.policy)),

@@ -84,7 +84,7 @@ def _once_published(election: Election, order: Mapping[str, Sequence[int]], toda
     facts = facts_for(election, today)
     nominees = zip(nominees_of(election).values_list("pk", flat=True), facts.nomination.nominees, strict=True)
     formal = tuple(replace(each, formal=pk in chosen) for pk, each in nominees)
-    return replace(facts, nomination=replace(facts.nomination, nominees=formal, formal_published_on=today))
+    return facts.as_if(nomination=replace(facts.nomination, nominees=formal, formal_published_on=today))
 
 
 def _list_conditions(election: Election, order: Mapping[str, Sequence[int]]) -> list[Condition]:

@@ -9,8 +9,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from candidates.selectors import formal_candidates, nominees_of, seats_of
-from elections.models import Election, Round, Seated
+from elections.models import Election, Round
 from elections.rules.counting import poll as counted
 from elections.rules.counting.kin import Relation
 from elections.rules.counting.outcome import Tie, Vacancy
@@ -18,7 +17,9 @@ from elections.rules.counting.poll import Contest, Places
 from elections.rules.counting.posts import Office, Person, Seat
 from elections.rules.counting.stored import read_contest, read_outcome, read_people
 from elections.selectors.kin import kin_pairs
-from voters.selectors import listed
+from elections.selectors.lines import SEATED
+from elections.selectors.neighbours import formal_candidates, nominees_of
+from elections.selectors.sources import Sources
 
 
 def confirmed_rounds(election: Election) -> QuerySet[Round]:
@@ -26,13 +27,14 @@ def confirmed_rounds(election: Election) -> QuerySet[Round]:
     return Round.objects.filter(election=election).exclude(confirmed_at=None).order_by("number")
 
 
-def voters_for(election: Election, kind: str) -> int:
+def voters_for(sources: Sources, election: Election, kind: str) -> int:
     """N of a round that opens now: the roll as it stands (VR-18); in a rerun the first roll unless the pack says
     otherwise (RR-06)."""
-    first = confirmed_rounds(election).filter(kind=Round.Kind.FIRST).last()
-    if kind != Round.Kind.FIRST and first is not None and election.policy.rerun_roll_mode == "first_roll":
-        return first.registered
-    return listed(election).count()
+    if kind != Round.Kind.FIRST and election.policy.rerun_roll_mode == "first_roll":
+        firsts = [each for each in sources.confirmed(election) if each.kind == Round.Kind.FIRST]
+        if firsts:
+            return firsts[-1].registered
+    return sources.rolls[election.pk].listed
 
 
 def candidate_names(election: Election) -> set[str]:
@@ -56,12 +58,13 @@ def standing(election: Election) -> dict[str, set[UUID]]:
 def _next_names(election: Election) -> set[str]:
     """Those whom the votes so far put into a rerun or a second vote."""
     names: set[str] = set()
-    for each in Round.objects.filter(election=election).order_by("number"):
+    held = list(Round.objects.filter(election=election).order_by("number"))
+    for each in held:
         names |= {name for post in read_contest(each.contest).posts for name in post.candidates}
-    rounds = list(confirmed_rounds(election))
+    rounds = [each for each in held if each.confirmed_at]
     names |= {name for vacancy in vacancies_after(rounds) for name in vacancy.rerun_candidates}
     if any(read_outcome(each.outcome).status != "invalid" for each in rounds):
-        names |= {name for tie in open_ties(election) for name in tie.names}
+        names |= {name for tie in open_ties(rounds) for name in tie.names}
     return names
 
 
@@ -72,31 +75,27 @@ def known_names(election: Election) -> list[str]:
     return sorted(names | set(nominees_of(election).values_list("name", flat=True)))
 
 
-def contest_for(election: Election, kind: str) -> Contest:
+def contest_for(sources: Sources, election: Election, kind: str) -> Contest:
     """The question that ``counting`` is asked for the round, without the figures."""
-    first = kind == Round.Kind.FIRST
+    first, seated = kind == Round.Kind.FIRST, sources.lines.of(election.pk, SEATED)
     return Contest(
         body="residents" if election.village.is_community else "committee",
         round=cast(counted.Round, str(kind)),
-        posts=tuple(_posts(election, kind)),
-        people=tuple(_people(election)),
-        kin=tuple(Relation(*pair) for pair in kin_pairs(election)),
-        seated=() if first else tuple(_sitting(election)),
+        posts=tuple(_posts(sources, election, kind)),
+        people=tuple(_people(sources, election)),
+        kin=tuple(Relation(*pair) for pair in sources.lines.kin_pairs(election.pk)),
+        seated=() if first else tuple(Seat(Office(line.one), line.two) for line in seated),
     )
 
 
-def _sitting(election: Election) -> Iterable[Seat]:
-    seats = Seated.objects.filter(election=election).values_list("office", "name")
-    return (Seat(Office(office), name) for office, name in seats)
-
-
-def _posts(election: Election, kind: str) -> Iterable[Places]:
+def _posts(sources: Sources, election: Election, kind: str) -> Iterable[Places]:
     if kind == Round.Kind.FIRST:
-        seats = seats_of(election)
+        seats = sources.nominations[election.pk].seats
         return (Places(office, seats[office]) for office in Office if seats.get(office))
+    rounds = sources.confirmed(election)
     if kind == Round.Kind.TIE:
-        return (Places(tie.post, tie.places, candidates=tie.names) for tie in open_ties(election))
-    left = vacancies_after(confirmed_rounds(election))
+        return (Places(tie.post, tie.places, candidates=tie.names) for tie in open_ties(rounds))
+    left = vacancies_after(rounds)
     return (Places(each.post, each.places, each.women_only, each.rerun_candidates) for each in left)
 
 
@@ -118,22 +117,23 @@ def vacancies_after(rounds: Iterable[Round]) -> list[Vacancy]:
     return found
 
 
-def open_ties(election: Election) -> tuple[Tie, ...]:
-    """The equals who vote again (CT-22): those of the last round that was valid."""
-    outcomes = [read_outcome(each.outcome) for each in confirmed_rounds(election)]
+def open_ties(rounds: Iterable[Round]) -> tuple[Tie, ...]:
+    """The equals who vote again (CT-22): those of the last of these confirmed rounds that was valid."""
+    outcomes = [read_outcome(each.outcome) for each in rounds]
     return next(outcome.ties for outcome in reversed(outcomes) if outcome.status != "invalid")
 
 
-def _people(election: Election) -> Iterable[Person]:
+def _people(sources: Sources, election: Election) -> Iterable[Person]:
     """Everybody who stood, with sex and the offices stood for, and whoever was written in in an earlier round.
 
     People written in in this round join with its sheet.
     """
     people: dict[str, Person] = {}
-    for each in formal_candidates(election):
-        known = people.setdefault(each.name, Person(each.name, each.sex))
-        people[each.name] = replace(known, candidate_for=known.candidate_for | {Office(each.office)})
-    for earlier in confirmed_rounds(election):
+    for each in sources.nominations[election.pk].nominees:
+        if each.formal:
+            known = people.setdefault(each.name, Person(each.name, each.sex))
+            people[each.name] = replace(known, candidate_for=known.candidate_for | {Office(each.office)})
+    for earlier in sources.confirmed(election):
         for person in read_people(earlier.sheets.latest("number").write_ins):
             people.setdefault(person.name, person)
     return people.values()

@@ -13,8 +13,9 @@ from elections.rules.counting.majority import Ground
 from elections.rules.counting.poll import Poll
 from elections.rules.counting.posts import Office, Person, Seat
 from elections.rules.counting.stored import read_contest, read_outcome, read_people, read_votes
+from elections.rules.policy import Policy
 from elections.selectors.labels import labels
-from voters.selectors import ballots_issued, listed
+from elections.selectors.neighbours import ballots_issued, listed
 
 STATUS = {"decided": "全部选出", "open": "还有名额没有选出", "invalid": "投票无效"}
 FIGURES = ("issued_in_person", "issued_by_proxy", "returned", "invalid", "blank")
@@ -49,11 +50,17 @@ def rounds_of(election: Election) -> QuerySet[Round]:
 
 def formed_on(election: Election) -> date | None:
     """RS-05: the day of the vote by which enough members were elected to begin with; later votes do not move it."""
+    confirmed = rounds_of(election).exclude(confirmed_at=None).annotate(seats=Count("seated"))
+    return formed_after(confirmed.values_list("held_on", "seats"), election.policy)
+
+
+def formed_after(votes: Iterable[tuple[date, int]], policy: Policy) -> date | None:
+    """The same of the confirmed votes in order: day, how many were elected."""
     elected = 0
-    for each in rounds_of(election).exclude(confirmed_at=None).annotate(seats=Count("seated")):
-        elected += each.seats
-        if elected >= election.policy.committee_min_seated:
-            return each.held_on
+    for day, seats in votes:
+        elected += seats
+        if elected >= policy.committee_min_seated:
+            return day
     return None
 
 
@@ -66,6 +73,11 @@ def _word(round_: Round) -> str:
     if round_.confirmed_at:
         return STATUS[read_outcome(round_.outcome).status]
     return "待确认" if round_.sheets.exists() else "待录入"
+
+
+def last_sheet(round_: Round) -> CountSheet | None:
+    """The newest sheet of a round."""
+    return round_.sheets.last()
 
 
 def posts_of(round_: Round) -> list[tuple[str, int, bool]]:

@@ -28,6 +28,7 @@ from elections.rules.counting.stored import (
 from elections.selectors.contest import contest_for, voters_for
 from elections.selectors.rounds import WriteIn, people_of, poll_of, written_in
 from elections.selectors.second_vote import with_those_who_waited
+from elections.selectors.sources import Sources
 from elections.services import candidacy
 from elections.services.conditions import cite
 from elections.services.hold import Overtaken, lock
@@ -36,9 +37,11 @@ from elections.services.records import write
 ROUND_OF_STEP = {"open_poll": Round.Kind.FIRST, "open_rerun": Round.Kind.RERUN, "open_tie": Round.Kind.TIE}
 
 
-def open_round(held: Election, kind: str, *, today: date) -> Round:
-    """Open a round (VR-18, RR-06). Part of a step; the step writes the journal line."""
-    last = Round.objects.filter(election=held).last()
+def open_round(held: Election, kind: str, *, today: date, sources: Sources | None = None) -> Round:
+    """Open a round (VR-18, RR-06). Part of a step; the step writes the journal line. ``sources``: what the step was
+    judged by; the step itself changes nothing that a contest is made of."""
+    known = sources or Sources([held])
+    last = next(reversed(known.rounds[held.pk]), None)
     if kind == Round.Kind.RERUN and last is not None and read_outcome(last.outcome).status == "invalid":
         kind = last.kind  # an invalid vote is held again as it was (RS-10)
     return Round.objects.create(
@@ -46,8 +49,8 @@ def open_round(held: Election, kind: str, *, today: date) -> Round:
         number=last.number + 1 if last else 1,
         kind=kind,
         held_on=today,
-        registered=voters_for(held, kind),
-        contest=contest_text(contest_for(held, kind)),
+        registered=voters_for(known, held, kind),
+        contest=contest_text(contest_for(known, held, kind)),
     )
 
 

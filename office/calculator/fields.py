@@ -12,7 +12,6 @@ from elections.rules.counting.posts import Office
 from elections.rules.naming import visible
 
 BETWEEN = re.compile(r"[\r\n\t、，,；;]+")
-SEXES = (("M", "男"), ("F", "女"))
 BODIES = (("committee", "村民委员会"), ("residents", "居民委员会"), ("party", "村党组织"))
 VILLAGE_BODIES = BODIES[:2]
 WAYS = (("voters", "全体选民"), ("households", "户代表"), ("representatives", "居民代表"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -14,31 +13,21 @@ from elections.rules.kinds import SEXES
 from elections.rules.names import sort_key
 from elections.rules.wording import cn_date, share
 from elections.selectors.facts import facts_for
-from voters.models import Omission, RollImport, RollVersion, Voter
+from voters.models import RollImport, RollVersion, Voter
 from voters.rules.eligibility import anniversary, old_enough
 from voters.selectors.frozen import poll_day_known
 from voters.selectors.lines import mark_of
-from voters.selectors.roll import listed, published_versions, roll_of
+from voters.selectors.roll import listed, published_versions
 
 Condition = tuple[law.Provision, "str | None"]
 WAITING = (RollImport.State.OPEN, RollImport.State.READING)
 CHANGE_WORTH_A_WORD = 10  # percent against the last term: a look, not a rule of law
 
 
-@dataclass(frozen=True)
-class GroupCount:
-    """One 村民小组 on the notice."""
-
-    name: str
-    total: int
-    men: int
-    women: int
-
-
 def publish_conditions(election: Election, today: date) -> list[Condition]:
     """Everything that must hold before the roll is published today (VR-12): the page shows what the act insists on."""
     facts = facts_for(election, today)
-    as_if = replace(facts, registration=replace(facts.registration, published_on=today))
+    as_if = facts.as_if(registration=replace(facts.registration, published_on=today))
     return [
         (law.ROLL_PUBLISHED, _not_yet(election)),
         (law.RIGHT_TO_VOTE, poll_day_known(election)),
@@ -160,20 +149,6 @@ def _without_group(election: Election) -> str | None:
 def in_order(voters: Iterable[Voter]) -> list[Voter]:
     """By group, inside by household, inside by strokes of the name (VR-20)."""
     return sorted(voters, key=lambda voter: (voter.place, sort_key(voter.name), voter.birth, voter.pk))
-
-
-def by_group(election: Election) -> list[GroupCount]:
-    """Groups in the order of the roll."""
-    found: dict[str, Counter] = {}
-    for group, sex in listed(election).order_by("place").values_list("group", "sex"):
-        found.setdefault(group, Counter())[sex] += 1
-    return [GroupCount(name or "未分组", sum(each.values()), each["M"], each["F"]) for name, each in found.items()]
-
-
-def omissions(election: Election) -> list[tuple[str, str, int]]:
-    """Code, word and number of those who are not on the list."""
-    codes = Counter(roll_of(election).filter(listed=False).values_list("omission", flat=True))
-    return [(code, Omission(code).label, count) for code, count in codes.most_common()]
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,8 @@ from elections.models import Election
 from voters.models import RollChange
 from voters.rules.categories import Counted, Lines, category_words, four_sets
 from voters.rules.eligibility import age_on
-from voters.selectors.publishing import by_group, last_term
+from voters.selectors.breakdown import Breakdown
+from voters.selectors.publishing import last_term
 from voters.selectors.roll import is_published, listed, roll_of
 
 BANDS = ((18, 29), (30, 39), (40, 49), (50, 59), (60, 69), (70, 79), (80, None))  # full years on election day
@@ -33,7 +34,7 @@ def groups_against_last_term(election: Election) -> list[Change]:
     """Group by group, for the check before publication."""
     version = last_term(election)
     before = Counter(line.group_name for line in version.lines) if version else None
-    now = {each.name: each.total for each in by_group(election)}
+    now = {each.name: each.total for each in Breakdown(election).groups}
     if before is None:
         return [Change(name, count, None) for name, count in now.items()]
     gone = [name for name in before if name not in now]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import astuple, dataclass, field
 
 from elections.models import Election
 from elections.rules.kinds import SEXES
-from voters.models import RollChange, RollLine, RollObjection, RollVersion
+from voters.models import RollChange, RollLine, RollObjection, RollVersion, Voter
 from voters.rules.categories import category_words
 from voters.rules.eligibility import Category
 from voters.selectors.lines import lines, mark_of
@@ -76,10 +77,18 @@ def waiting_supplement(election: Election) -> Supplement | None:
 
 def untold(election: Election) -> frozenset[int]:
     """Numbers of the roll that do not stand on it as they were posted last: what a supplement has to tell (VR-15)."""
-    found = waiting_supplement(election)
-    if found is None:
+    last = published_versions(election).last()
+    if last is None:
         return frozenset()
-    return frozenset(entry.number for entry in (*found.added, *found.removed, *found.corrected))
+    now = listed(election).exclude(number=None).only("listed", *WORDS)
+    return untold_among(now, last.lines, election)
+
+
+def untold_among(voters: Iterable[Voter], posted: list[RollLine], election: Election) -> frozenset[int]:
+    """The same of voters who have a number, compared with what was posted."""
+    now = _in_words(lines([each for each in voters if each.listed]), election)
+    old, new = ({line[0]: line for line in each} for each in (_in_words(posted, election), now))
+    return frozenset(number for number in old.keys() | new.keys() if old.get(number) != new.get(number))
 
 
 def published_supplement(version: RollVersion) -> Supplement:

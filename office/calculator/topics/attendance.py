@@ -14,27 +14,23 @@ from office.calculator.reading import Json
 from office.calculator.told import Line, Table, Told, filled
 from office.calculator.topic import VOTES, Answer, Topic
 
-MEMBERSHIPS = {  # whether full member, whether he may vote
-    "full": ("正式党员，有选举权", True, True),
-    "no_right": ("正式党员，没有选举权", True, False),
-    "probation": ("预备党员", False, False),
-}
+MEMBERSHIPS = (("full", "正式党员，有选举权"), ("no_right", "正式党员，没有选举权"), ("probation", "预备党员"))
 COLUMNS = {
     "name": fields.person(),
-    "standing": fields.chosen("党员情况", [(code, word) for code, (word, _, _) in MEMBERSHIPS.items()]),
+    "standing": fields.chosen("党员情况", MEMBERSHIPS),
     "reason": fields.chosen("申请不计入的情形", [("", "没有"), *((each.value, each.label) for each in Absence)]),
     "approved": fields.ticked("同意不计入"),
 }
 
 
 def _entry(row: Json) -> Json:
-    _, full, right = MEMBERSHIPS[row["standing"]]
+    full, right = row["standing"] != "probation", row["standing"] == "full"
     return {"name": row["name"], "full": full, "right": right, "reason": row["reason"], "approved": row["approved"]}
 
 
 def _row(entry: Json) -> Json:
-    said = {(full, right): code for code, (_, full, right) in MEMBERSHIPS.items()}[entry["full"], entry["right"]]
-    return {key: value for key, value in entry.items() if key not in ("full", "right")} | {"standing": said}
+    standing = "probation" if not entry["full"] else "full" if entry["right"] else "no_right"
+    return {key: value for key, value in entry.items() if key not in ("full", "right")} | {"standing": standing}
 
 
 class Form(RuleForm):

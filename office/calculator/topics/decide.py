@@ -11,6 +11,7 @@ from elections.rules.counting.posts import Office
 from elections.rules.counting.question import read_poll
 from elections.rules.counting.reading import Reader
 from elections.rules.counting.stored import plain
+from elections.rules.kinds import SEXES
 from elections.rules.policy import Policy
 from elections.selectors import rounds
 from office.calculator import fields
@@ -110,7 +111,7 @@ def _people(offices: Iterable[Office]) -> Grid:
     columns = {
         "name": fields.person(),
         **{each.value: fields.optional_count(f"{each.label}得票") for each in offices},
-        "sex": fields.chosen("性别", fields.SEXES),
+        "sex": fields.chosen("性别", SEXES.items()),
         "stands": fields.office(offices, "候选职务", "没有写明"),
         "standing": fields.chosen("资格", STANDINGS),
     }

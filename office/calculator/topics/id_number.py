@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from django import forms
 
 from elections.rules.counting.reading import Reader
+from elections.rules.kinds import SEXES
 from elections.rules.policy import Policy
 from elections.rules.wording import cn_date
 from office.calculator import fields
@@ -62,7 +63,7 @@ def _row(raw: object, who: Identity) -> tuple[str, str, str, str]:
     return (
         masked(number, outer=True) or "--",
         cn_date(who.birth) if who.birth else "--",
-        dict(fields.SEXES).get(who.sex or "", "--"),
+        SEXES.get(who.sex or "", "--"),
         said.split("；确认无误")[0].rstrip("。"),
     )
 

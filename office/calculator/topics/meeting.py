@@ -28,7 +28,7 @@ class Form(RuleForm):
     )
     present = fields.optional_count("实到人数")
     present_households = fields.optional_count("实到户数")
-    locals()["for"] = fields.count("赞成人数")
+    locals()["for"] = fields.count("赞成人数")  # a word of the language
 
     groups = (
         ("会议", ("kind",)),

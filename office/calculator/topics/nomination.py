@@ -7,6 +7,7 @@ from elections.rules.counting.poll import Body
 from elections.rules.counting.posts import Office, Person, Post
 from elections.rules.counting.question import read_people, read_posts
 from elections.rules.counting.reading import Reader
+from elections.rules.kinds import SEXES
 from elections.rules.policy import Policy
 from office.calculator import fields
 from office.calculator.grids import Grid, spread_rows
@@ -22,7 +23,7 @@ class Form(SeatsForm):
         columns = {
             "name": fields.person(),
             "post": fields.office(self.offices, "提名职务"),
-            "sex": fields.chosen("性别", fields.SEXES),
+            "sex": fields.chosen("性别", SEXES.items()),
             "standing": fields.chosen("资格", STANDINGS),
         }
         hint = "一人被提名几个职务的，每个职务填一行"

@@ -24,7 +24,7 @@ class Form(RuleForm):
     signed_voters = fields.optional_count("联名的选民")
     signed_representatives = fields.optional_count("联名的代表")
     returned = fields.optional_count("收回选票", help_text="还没有投票的，不填")
-    locals()["for"] = fields.optional_count("同意罢免")
+    locals()["for"] = fields.optional_count("同意罢免")  # a word of the language
 
     groups = (
         ("范围", ("body", "way", "voters", "representatives")),

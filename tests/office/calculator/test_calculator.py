@@ -45,6 +45,16 @@ def test_every_topic_takes_a_pack_and_overrides_and_no_unknown_key(topic):
         answer(topic, "text")
 
 
+@pytest.mark.parametrize("topic", TOPIC_NAMES.split())
+def test_what_is_left_out_is_named_or_not_needed(topic):
+    for key in TOPICS[topic].example:
+        rest = {other: value for other, value in TOPICS[topic].example.items() if other != key}
+        try:
+            assert answer(topic, rest)
+        except CalculatorError as refusal:
+            assert key in str(refusal)
+
+
 def test_a_list_names_the_question_that_is_wrong():
     with pytest.raises(CalculatorError, match=r"^第2项：election_day 应当是形如2026-12-20的日期$"):
         answer("timetable", [{"election_day": "2026-12-20"}, {"election_day": "20.12.2026"}])

@@ -5,7 +5,7 @@ from io import BytesIO
 
 import pytest
 from django.urls import reverse
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from elections.models import Election, JournalEntry, Role
 from elections.rules.kinds import Standing
@@ -252,3 +252,36 @@ def test_rows_skipped_on_purpose_are_not_left_over(election, clerk):
     end = text_of(clerk.post(reverse("import_commit", args=[batch.pk]), {"version": "1"}, follow=True))
     assert "继续处理其余1行" in end
     assert "名单公布前可以撤销" in end
+
+
+def two_sheets() -> bytes:
+    book, out = Workbook(), BytesIO()
+    for title, rows in (("一组", table([a_row(1)])), ("二组", table([a_row(2)])), ("封面", [["石门村选民登记表"]])):
+        sheet = book.create_sheet(title)
+        for row in rows:
+            sheet.append(row)
+    del book["Sheet"]
+    book.save(out)
+    return out.getvalue()
+
+
+def test_another_sheet_is_chosen_by_page(election, clerk):
+    upload(clerk, two_sheets())
+    batch = RollImport.objects.get()
+    page = text_of(clerk.get(reverse("import_step", args=[batch.pk, 2])))
+    assert all(name in page for name in ("一组", "二组", "封面"))
+    choose = reverse("import_sheet", args=[batch.pk])
+    assert clerk.post(choose, {"sheet": "三组", "version": "0"}).status_code == 404
+    done = clerk.post(choose, {"sheet": "二组", "version": "0"}, follow=True)
+    assert done.redirect_chain == [(reverse("import_step", args=[batch.pk, 2]), 302)]
+    refused = text_of(clerk.post(choose, {"sheet": "封面", "version": "1"}, follow=True))
+    assert "“封面”：" in refused
+    clerk.post(reverse("import_commit", args=[batch.pk]), {"version": "1"})
+    assert [voter.name for voter in Voter.objects.all()] == [a_row(2)["姓名"]]
+
+
+def test_a_step_that_there_is_not_and_a_form_without_its_version_do_not_exist(election, clerk):
+    upload(clerk, xlsx(table([a_row(1)])))
+    batch = RollImport.objects.get()
+    assert clerk.get(reverse("import_step", args=[batch.pk, 6])).status_code == 404
+    assert clerk.post(reverse("import_rows", args=[batch.pk]), {"shown": "2"}).status_code == 404

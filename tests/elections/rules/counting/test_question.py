@@ -1,13 +1,12 @@
-"""The calculator's questions: what is understood, what is refused in plain words, how fast it answers."""
+"""The question of a count: what is understood, what is refused in plain words, how fast it is decided."""
 
 import json
 import time
 
 import pytest
 
-from elections.rules.counting.interface import decide
 from elections.rules.policy import load
-from tests.elections.rules.counting.ask import ask, elected
+from tests.elections.rules.counting.ask import ask, decide, elected
 
 QUESTION = {
     "registered": 100,
