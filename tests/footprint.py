@@ -98,8 +98,9 @@ def only(
     lines: Iterable[Line] = (),
     marks: Iterable[str] = (),
 ) -> Iterator[None]:
-    """Assert that the block touches exactly these rows and writes exactly these journal lines, made by this person, with no
-    number of anybody in them.
+    """Assert that the block touches exactly these rows and writes exactly these journal lines.
+
+    The lines are made by this person and have no number of anybody in them.
 
     ``added``: labels of models, once for each new row, all of them of the area ``at``; a label may name its own area:
     ``elections.Area@990100``. ``changed``: row → names of its columns. In ``lines`` a row that the block itself added

@@ -96,7 +96,7 @@ def test_a_count_entry(clerk, every_request, figure):
     answer, flow = follow(lambda: clerk.post(address("count_entry", 1), COUNT))
     assert (answer.status_code, Round.objects.get().sheets.count()) == (302, 1)
     figure("files entered: count entry", now=len(own(flow, every_request)), promised=15, before=42)
-    figure("changes of file: count entry", now=flow.changes, promised=150, before=456)
+    figure("changes of file: count entry", now=flow.changes, promised=360, before=456)
 
 
 def test_a_paper(clerk, every_request, figure):
