@@ -82,11 +82,14 @@ def close_finding(finding: Finding, *, measure: str, closed_on: date, actor: Act
 
 
 def reopen_finding(finding: Finding, *, actor: Actor) -> Finding:
-    """Take a closing back that was noted by mistake; the journal keeps both."""
+    """Take a closing back that was noted by mistake; the journal keeps both.
+
+    Raises :class:`Overtaken` when it was taken back before.
+    """
     held = lock(finding.audit.election)
     was = finding.closed_on
-    Finding.objects.filter(pk=finding.pk).update(closed_on=None, measure="")
-    finding.refresh_from_db()
+    open_again = {"closed_on": None, "measure": ""}
+    _settle(finding, "这一问题已经列为未整改。", closed_on__isnull=False, then=open_again)
     write(held, "audit.finding_reopened", actor, finding, {"amount": str(finding.amount), "closed_on": was})
     return finding
 

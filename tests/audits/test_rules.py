@@ -121,3 +121,16 @@ def test_two_publications_are_apart():
 def test_publication_does_not_end_before_it_begins():
     assert rules.publication_in_order((day(11), day(11))) is None
     assert rules.publication_in_order((day(11), day(10))) == "公示最后一天早于第一天，请核对"
+
+
+@pytest.mark.parametrize(
+    ("rule", "what"),
+    [
+        (rules.due_after_start, "整改时限早于审计进场日期"),
+        (rules.closed_after_start, "整改完成日期早于审计进场日期"),
+        (rules.received_after_start, "收到日期早于审计进场日期"),
+    ],
+)
+def test_nothing_of_an_audit_is_dated_before_it_began(rule, what):
+    assert rule(day(11), day(11)) is None
+    assert rule(day(11), day(10)) == f"{what}（2026年11月11日），请核对"

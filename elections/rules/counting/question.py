@@ -41,10 +41,12 @@ def _figures(read: Reader, body: str, counted: Mapping[str, Any]) -> dict[str, A
     if body == "party":
         read.count("registered", 0)
         due, present = read.count("due"), read.count("present")
-        return {"due": due, "present": present, "issued": read.count("issued", present), "returned": returned}
-    second_vote = read.peek("round") == "tie"
-    registered = read.count("registered", None) if second_vote else read.count("registered")
-    return {"registered": registered, "issued": read.count("issued"), "returned": returned}
+        found = {"due": due, "present": present, "issued": read.count("issued", present)}
+    else:
+        second_vote = read.peek("round") == "tie"
+        registered = read.count("registered", None) if second_vote else read.count("registered")
+        found = {"registered": registered, "issued": read.count("issued")}
+    return found | {"returned": read.count("returned") if returned is None else returned}
 
 
 def read_posts(read: Reader) -> tuple[Post, ...]:
