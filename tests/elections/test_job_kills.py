@@ -99,6 +99,8 @@ def kill_child(worker: Worker) -> bool:
     return True
 
 
+@pytest.mark.postgres
+@pytest.mark.redis
 def test_twenty_kills_lose_and_double_nothing(worker):
     """C84: 14 times the process that works, 6 times the whole worker; every job done once, or parked for all to see."""
     chance, killed = random.Random(84), 0
