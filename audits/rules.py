@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from elections.policy import Policy
-from elections.wording import cn_date
+from elections.rules.policy import Policy
+from elections.rules.wording import cn_date
 
 Span = tuple[date, date]  # first day, last day
 

@@ -8,8 +8,8 @@ from django.db.models import QuerySet
 
 from audits import rules
 from audits.models import Audit, Finding, Objection, Publication
-from elections.facts import AuditFacts
 from elections.models import Election
+from elections.rules.facts import AuditFacts
 
 
 def audit_of(election: Election) -> Audit | None:

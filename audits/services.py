@@ -8,10 +8,10 @@ from typing import Any
 
 from audits import rules
 from audits.models import Audit, Finding, Objection, Publication
-from elections import law
-from elections.kinds import Body
 from elections.models import Election
 from elections.permissions import Actor
+from elections.rules import law
+from elections.rules.kinds import Body
 from elections.selectors.facts import sibling
 from elections.services.conditions import insist
 from elections.services.hold import Overtaken, lock

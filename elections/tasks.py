@@ -22,11 +22,12 @@ from celery import shared_task
 from django.utils import timezone
 from django.utils.module_loading import autodiscover_modules
 
-from elections.documents import catalogue, store
+from elections.documents import store
 from elections.faults import fault
 from elections.leases import JobFailed, LeaseLost, Work, alive
 from elections.models import Paper
 from elections.models.jobs import Job, lease_time
+from office.papers import catalogue
 
 logger = logging.getLogger(__name__)
 

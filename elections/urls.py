@@ -11,9 +11,7 @@ from elections.views import (
     handover,
     home,
     jobs,
-    lists,
     moves,
-    papers,
     poll_day,
     postings,
     preparation,
@@ -22,6 +20,8 @@ from elections.views import (
     village,
     voting,
 )
+from office.papers import views as papers
+from office.screens import views as lists
 
 V = "villages/<str:code>/"
 

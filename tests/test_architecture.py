@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from elections import law, policy, stages, worklist
-from elections.kinds import Body, Stage
 from elections.permissions import TABLE
-from elections.policy import Policy
+from elections.rules import law, policy, stages, worklist
+from elections.rules.kinds import Body, Stage
+from elections.rules.policy import Policy
 
 ROOT = Path(__file__).resolve().parent.parent
 APPS = ("elections", "voters", "candidates", "audits")

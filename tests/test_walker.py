@@ -27,9 +27,9 @@ from audits.models import Finding, Objection, Publication
 from candidates.models import Nominee
 from config.demo.people import people
 from config.demo.walk import STOPS, Walk
-from elections.kinds import Body, Stage
 from elections.models import Appointment, Area, Cycle, Election, Job, Paper, Role, User
 from elections.permissions import actor_of
+from elections.rules.kinds import Body, Stage
 from elections.services import jobs
 from elections.services.beginning import begin_cycle
 from tests.make import a_user

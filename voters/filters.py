@@ -8,8 +8,8 @@ import django_filters
 from django.db.models import Q, QuerySet
 
 from elections.models import Election
-from voters.categories import category_words
 from voters.models import Voter
+from voters.rules.categories import category_words
 from voters.selectors.lists import groups_of
 from voters.selectors.publishing import omissions
 

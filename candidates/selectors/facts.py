@@ -5,8 +5,8 @@ from __future__ import annotations
 from candidates.models import Nominee
 from candidates.selectors.formal import met_voters_on, published_in_force
 from candidates.selectors.nominees import nominees_of, seats_of
-from elections.facts import NominationFacts, NomineeFacts
 from elections.models import Election
+from elections.rules.facts import NominationFacts, NomineeFacts
 from elections.selectors.meetings import meeting_facts
 
 

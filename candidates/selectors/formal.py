@@ -10,11 +10,11 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from candidates import listing, withdrawals
 from candidates.models import FormalList, Nominee
+from candidates.rules import listing, withdrawals
 from candidates.selectors.nominees import nominees_of, seats_of
-from elections.counting.posts import Office
 from elections.models import Election
+from elections.rules.counting.posts import Office
 from voters.selectors import age_of
 
 

@@ -7,19 +7,19 @@ from datetime import date
 from typing import Any
 
 from candidates.models import Nominee
-from candidates.rules import nomination_faults
+from candidates.rules.nomination import nomination_faults
 from candidates.selectors import body_of, formal_candidates, nominee_facts, nominees_of, seats_of, who_follows
-from elections import law, slate
-from elections.counting.posts import Office, Person, Post
-from elections.guards import nomination as guards
 from elections.models import Election
 from elections.permissions import Actor
+from elections.rules import law, slate
+from elections.rules.counting.posts import Office, Person, Post
+from elections.rules.guards import nomination as guards
+from elections.rules.wording import cn_date
 from elections.selectors.facts import facts_for
 from elections.services.committee import leave_for_nomination
 from elections.services.conditions import Condition, insist
 from elections.services.hold import Overtaken, lock
 from elections.services.records import write
-from elections.wording import cn_date
 from voters.selectors import listed
 
 PERSON_FAULTS = {"NOT_ON_ROLL": law.CANDIDATE_CAPACITY, "WOMEN_ONLY": law.WOMEN_POST}

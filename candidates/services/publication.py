@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from candidates import listing
 from candidates.models import FormalList, Nominee
+from candidates.rules import listing
 from candidates.selectors import (
     formal_list_of,
     nominees_of,
@@ -17,18 +17,18 @@ from candidates.selectors import (
     snapshot_of,
     standing_of,
 )
-from elections import law, machine
-from elections.facts import Facts
-from elections.guards import vetting as guards
 from elections.journal import canonical
 from elections.models import Election
 from elections.permissions import Actor
+from elections.rules import law, machine
+from elections.rules.facts import Facts
+from elections.rules.guards import vetting as guards
+from elections.rules.wording import cn_date
 from elections.selectors.facts import facts_for
 from elections.services import candidacy
 from elections.services.conditions import Condition, insist, problems_of
 from elections.services.hold import lock
 from elections.services.records import write
-from elections.wording import cn_date
 
 GUARDS = (
     guards.everybody_first_checked,

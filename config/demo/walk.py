@@ -15,8 +15,6 @@ from audits import services as audits
 from candidates.selectors import nominees_of, seats_of
 from candidates.services import nomination, publication, seats, vetting
 from config.demo.people import HEAD, Person, people
-from elections import stages
-from elections.kinds import Body
 from elections.models import (
     ArchiveItem,
     Cycle,
@@ -35,9 +33,12 @@ from elections.models import (
     WorkingBody,
 )
 from elections.permissions import Actor
+from elections.rules import stages
+from elections.rules.kinds import Body
 from elections.selectors.facts import sibling
 from elections.selectors.steps import open_problems
-from elections.services import committee, moves, papers, poll_day, records, rounds
+from elections.services import committee, moves, poll_day, records, rounds
+from office.papers import making as papers
 from voters.importing import Given
 from voters.models import ProxyVote
 from voters.selectors import listed, proxies_in_force

@@ -13,9 +13,9 @@ from elections.forms.dates import DateField
 from elections.forms.fields import CountField, PlainForm
 from elections.forms.names import NameField
 from elections.models import CommitteeMember, Election
+from elections.rules.wording import cn_date
 from elections.selectors import committee as read
 from elections.services.committee import Place
-from elections.wording import cn_date
 
 LEAST_ROWS, SPARE_ROWS, MOST_ROWS = 9, 3, 40
 SEXES = (("", "选择"), ("M", "男"), ("F", "女"))

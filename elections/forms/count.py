@@ -9,11 +9,11 @@ from typing import Any
 
 from django import forms
 
-from elections.counting.checks import Figures
-from elections.counting.posts import Office
 from elections.forms.fields import CountField, speak_plainly
 from elections.forms.names import NameField
 from elections.models import CountSheet, Round
+from elections.rules.counting.checks import Figures
+from elections.rules.counting.posts import Office
 from elections.selectors.contest import sexes_on_roll
 
 WRITE_IN_ROWS, MOST_WRITE_INS = 2, 30

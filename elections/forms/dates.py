@@ -10,7 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from elections.forms.fields import narrow
-from elections.wording import cn_date
+from elections.rules.wording import cn_date
 
 WHOLE = re.compile(r"(\d{4})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*日?")
 JOINED = re.compile(r"(\d{4})(\d{2})(\d{2})")

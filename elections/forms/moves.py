@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from elections.forms.dates import DateField
-from elections.stages import StandingMove
+from elections.rules.stages import StandingMove
 
 REASON = "写明事实和依据，县换届办可以看到"
 

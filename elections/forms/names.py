@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from elections.naming import clean_name, strange_characters
+from elections.rules.naming import clean_name, strange_characters
 
 LONGEST = 50  # the longest transliterated name in the household register is far shorter
 

@@ -14,7 +14,7 @@ from django.db import models
 from elections.forms.dates import DateField, TimeField
 from elections.forms.fields import CountField, MoneyField, speak_plainly
 from elections.models import Election
-from elections.wording import cn_date
+from elections.rules.wording import cn_date
 
 RADIO_UP_TO = 5  # choices shown at once; more fold into a list (screens.md §5.12)
 LARGEST_SMALL = 9_999

@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils import timezone
 
-from elections import kinds, policy
+from elections.rules import kinds, policy
 
 
 def _choices(kinds) -> list[tuple[str, str]]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from elections.counting import interface
+from elections.rules.counting import interface
 from elections.selectors import person_questions, questions
 
 Json = dict[str, Any]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.db.models import QuerySet
 
 from candidates.selectors import nominees_of
-from elections import committee
-from elections.facts import CommitteeMemberFacts
 from elections.models import CommitteeMember, Election
+from elections.rules import committee
+from elections.rules.facts import CommitteeMemberFacts
 from elections.selectors.kin import kin_pairs
 
 Post = CommitteeMember.Post

@@ -10,9 +10,9 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from candidates.selectors import formal_candidates, nominees_of, seats_of
-from elections.counting.posts import Office
-from elections.kinds import Body
 from elections.models import CountSheet, Election, Round, Seated
+from elections.rules.counting.posts import Office
+from elections.rules.kinds import Body
 from elections.selectors.kin import kin_pairs
 from voters.selectors import listed
 

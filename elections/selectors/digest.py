@@ -7,12 +7,12 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from elections.kinds import Standing
 from elections.models import Election, Summary
+from elections.rules.kinds import Standing
+from elections.rules.timetable import Item, Kind
 from elections.selectors.facts import facts_for
 from elections.selectors.steps import open_steps
 from elections.selectors.village import deadlines, task_rows
-from elections.timetable import Item, Kind
 from voters.selectors import listed
 
 

@@ -9,20 +9,6 @@ from django.db.models import Min
 
 from audits.selectors import audit_facts
 from candidates.selectors import nomination_facts
-from elections.counting.kin import near_kin
-from elections.facts import (
-    CommitteeMemberFacts,
-    Facts,
-    HandoverFacts,
-    NominationFacts,
-    PartyFacts,
-    PreparationFacts,
-    RoundFacts,
-    SupervisionFacts,
-    VacancyFacts,
-    VotingFacts,
-)
-from elections.kinds import Body, Stage, Standing
 from elections.models import (
     ArchiveItem,
     CommitteeMember,
@@ -39,6 +25,20 @@ from elections.models import (
     Survey,
     Talks,
 )
+from elections.rules.counting.kin import near_kin
+from elections.rules.facts import (
+    CommitteeMemberFacts,
+    Facts,
+    HandoverFacts,
+    NominationFacts,
+    PartyFacts,
+    PreparationFacts,
+    RoundFacts,
+    SupervisionFacts,
+    VacancyFacts,
+    VotingFacts,
+)
+from elections.rules.kinds import Body, Stage, Standing
 from elections.selectors.contest import vacancies_after
 from elections.selectors.kin import kin_pairs, kin_seated, staff_conflicts
 from elections.selectors.meetings import meeting_facts, meeting_of

@@ -8,11 +8,11 @@ from typing import Any
 
 from django.db import models
 
-from elections import machine, timetable, worklist
-from elections.facts import Facts
 from elections.models import Election
+from elections.rules import machine, timetable, worklist
+from elections.rules.facts import Facts
+from elections.rules.wording import cn_date, count
 from elections.selectors.village import deadlines
-from elections.wording import cn_date, count
 
 NO_DATA = "--"
 

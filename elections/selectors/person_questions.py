@@ -5,14 +5,16 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from candidates import rules as candidate_rules
-from elections.counting.poll import Body
-from elections.counting.posts import Person, Post
-from elections.counting.question import read_people, read_posts
-from elections.counting.reading import Reader, Refusal
+from candidates.rules import nomination as candidate_rules
+from elections.rules.counting.poll import Body
+from elections.rules.counting.posts import Person, Post
+from elections.rules.counting.question import read_people, read_posts
+from elections.rules.counting.reading import Reader, Refusal
 from elections.selectors.questions import BODIES, Json, chosen_policy, day, given, needed_day, opened
-from voters import proxies as proxy_rules
-from voters import rules as voter_rules
+from voters.rules import proxies as proxy_rules
+from voters.rules.eligibility import Person as EligibilityPerson
+from voters.rules.eligibility import Setting, classify
+from voters.rules.identity import read as read_id
 
 BAR_KEYS = tuple(code.lower() for code in candidate_rules.FOUR_BARS)
 CHINA = ZoneInfo("Asia/Shanghai")
@@ -22,14 +24,14 @@ def run_voter(data: Any) -> Json:
     read = opened(data, "voter")
     pack = chosen_policy(read)
     poll_day = needed_day(read, "election_day")
-    setting = voter_rules.Setting(
+    setting = Setting(
         election_day=poll_day,
         registration_start=day(read, "registration_start"),
         community=read.one_of("body", BODIES, "committee") == "residents",
     )
     person = _person(read.mapping("person"))
     read.finish()
-    listing = voter_rules.classify(person, setting, pack)
+    listing = classify(person, setting, pack)
     return {
         "listed": listing.listed,
         "category": listing.category and listing.category.value,
@@ -40,9 +42,9 @@ def run_voter(data: Any) -> Json:
     }
 
 
-def _person(data: Mapping[str, Any]) -> voter_rules.Person:
+def _person(data: Mapping[str, Any]) -> EligibilityPerson:
     read = opened(data, "person")
-    person = voter_rules.Person(
+    person = EligibilityPerson(
         birth=needed_day(read, "birth"),
         household_here=read.flag("household_here", False),
         lives_here=read.flag("lives_here") if read.has("lives_here") else None,
@@ -67,7 +69,7 @@ def run_id_number(data: Any) -> Json:
     today = datetime.now(CHINA).date()
     answers = []
     for raw in read.rows("numbers"):
-        who = voter_rules.read_id(raw, today)
+        who = read_id(raw, today)
         answers.append(
             {
                 "valid": who.valid,

@@ -8,12 +8,12 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from elections import committee, meetings, names, timetable
-from elections import policy as policies
-from elections.counting.question import read_relation
-from elections.counting.reading import Reader, Refusal
-from elections.facts import CommitteeMemberFacts, MeetingFacts
-from elections.policy import Policy
+from elections.rules import committee, meetings, names, timetable
+from elections.rules import policy as policies
+from elections.rules.counting.question import read_relation
+from elections.rules.counting.reading import Reader, Refusal
+from elections.rules.facts import CommitteeMemberFacts, MeetingFacts
+from elections.rules.policy import Policy
 
 Json = dict[str, Any]
 BODIES = ("committee", "residents", "party")

@@ -8,9 +8,9 @@ from typing import Any
 
 from django.db.models import Count, QuerySet
 
-from elections.counting.posts import Office
-from elections.counting.validity import Ground
 from elections.models import CountSheet, Election, Round
+from elections.rules.counting.posts import Office
+from elections.rules.counting.validity import Ground
 from elections.selectors.labels import labels
 from voters.selectors import ballots_issued
 

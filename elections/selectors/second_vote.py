@@ -9,8 +9,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from elections.counting.interface import decide
 from elections.models import Round
+from elections.rules.counting.interface import decide
 from elections.selectors.contest import confirmed_rounds, question_of
 
 Outcome = dict[str, Any]

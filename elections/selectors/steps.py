@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from elections import law, machine, stages
-from elections.facts import Facts
-from elections.guards import voting
-from elections.kinds import Body, Stage, Standing
-from elections.machine import Problem, Transition
 from elections.models import Election
 from elections.permissions import Actor, role_reason
+from elections.rules import law, machine, stages
+from elections.rules.facts import Facts
+from elections.rules.guards import voting
+from elections.rules.kinds import Body, Stage, Standing
+from elections.rules.machine import Problem, Transition
 from elections.selectors.facts import facts_for
 
 GIVEN = "已填写"  # pages ask what else is missing, taking a reason or an approval as given

@@ -7,10 +7,10 @@ from typing import Any
 
 from django.urls import reverse
 
-from elections import timetable, worklist
-from elections.facts import Facts
-from elections.kinds import Body, Stage, Standing
 from elections.models import Election
+from elections.rules import timetable, worklist
+from elections.rules.facts import Facts
+from elections.rules.kinds import Body, Stage, Standing
 from elections.selectors.facts import sibling
 
 # fmt: off

@@ -7,15 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from elections import law
-from elections.committee import CommitteeChange, Leaver
 from elections.models import CommitteeMember, Election, Kinship
 from elections.permissions import Actor
+from elections.rules import law
+from elections.rules.committee import CommitteeChange, Leaver
+from elections.rules.wording import cn_date
 from elections.selectors import committee as read
 from elections.services.conditions import insist
 from elections.services.hold import Overtaken, lock
 from elections.services.records import record, write
-from elections.wording import cn_date
 
 Post = CommitteeMember.Post
 OFFICERS = (Post.CHAIR, Post.DEPUTY)

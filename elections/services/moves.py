@@ -7,9 +7,9 @@ from typing import Any
 
 from django.utils import timezone
 
-from elections import law, machine, stages
 from elections.models import Election, StandingChange, Waiver
 from elections.permissions import Actor
+from elections.rules import law, machine, stages
 from elections.selectors.steps import open_problems, standing_problems, step_problems
 from elections.services import candidacy
 from elections.services.hold import Overtaken, lock, overtaken_by

@@ -10,9 +10,10 @@ from django.core import serializers
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
-from elections import journal, machine
+from elections import journal
 from elections.models import Election, Removal
 from elections.permissions import Actor
+from elections.rules import machine
 from elections.selectors.removals import open_removals
 from elections.services.hold import lock
 from elections.services.summaries import mark

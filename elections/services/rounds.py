@@ -10,12 +10,12 @@ from typing import Any
 
 from django.utils import timezone
 
-from elections import law, machine
-from elections.counting.checks import Check, Figures, checks
-from elections.counting.interface import decide
 from elections.journal import canonical
 from elections.models import CountSheet, Election, Round, Seated
 from elections.permissions import Actor
+from elections.rules import law, machine
+from elections.rules.counting.checks import Check, Figures, checks
+from elections.rules.counting.interface import decide
 from elections.selectors.contest import contest_for, people_of, question_of, voters_for, written_in
 from elections.selectors.second_vote import with_those_who_waited
 from elections.services import candidacy

@@ -12,8 +12,8 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
-from elections.kinds import Body, Standing
 from elections.models import Election, Summary
+from elections.rules.kinds import Body, Standing
 from elections.selectors.digest import as_values, work_out
 from elections.selectors.facts import sibling
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from elections import stages, wording
+from elections.rules import stages, wording
 
 register = template.Library()
 

@@ -7,8 +7,6 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import path
 
-from elections.counting.majority import least
-from elections.facts import Facts
 from elections.forms.bodies import (
     SECTIONS,
     TITLES,
@@ -16,8 +14,10 @@ from elections.forms.bodies import (
     SupervisionMemberForm,
     SupervisionRecordForm,
 )
-from elections.kinds import Body, Stage
 from elections.models import Election, PartyRecord
+from elections.rules.counting.majority import least
+from elections.rules.facts import Facts
+from elections.rules.kinds import Body, Stage
 from elections.selectors.labels import labels
 from elections.selectors.pages import words_for
 from elections.views.parts import Page, Part

@@ -10,12 +10,12 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import path
 
-from elections.committee import kin_word
-from elections.facts import Facts
 from elections.forms.committee import ElectForm, FollowerForm, LeaveForm, OfficerForm, PlacesForm
 from elections.forms.preparation import KinshipForm
 from elections.models import Election
 from elections.permissions import Actor
+from elections.rules.committee import kin_word
+from elections.rules.facts import Facts
 from elections.selectors import committee as read
 from elections.selectors.contest import known_names
 from elections.services import committee as services

@@ -10,16 +10,16 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
 from django.utils import timezone
 
-from elections.counting.checks import Figures, checks, votes_needed
 from elections.forms.count import FIGURES, CountForm
 from elections.forms.voting import ConfirmForm
 from elections.models import Election, Round
 from elections.permissions import allowed, reason_against
+from elections.rules.counting.checks import Figures, checks, votes_needed
 from elections.selectors import rounds as read
 from elections.selectors.facts import facts_for
 from elections.selectors.pages import deadlines_on, next_words, problems_on
 from elections.services import rounds
-from elections.views.trail import address, query_of, trail
+from elections.views.addresses import address, query_of, trail
 
 MORE_ROWS = 5
 

@@ -7,14 +7,14 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import path
 
-from elections.facts import Facts
 from elections.forms.handover import ArchiveForm, HandoverItemForm, SignatureForm
 from elections.models import Election
+from elections.rules.facts import Facts
+from elections.rules.wording import money
 from elections.selectors import handover as read
 from elections.selectors.pages import NO_DATA
 from elections.views.parts import Page, Part
 from elections.views.records import facts_page
-from elections.wording import money
 
 
 def _clock(request: HttpRequest, election: Election, facts: Facts) -> dict[str, Any]:

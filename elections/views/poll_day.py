@@ -10,10 +10,10 @@ from django.utils import timezone
 from elections.forms.poll_day import PollDayForm
 from elections.models import Election
 from elections.permissions import allowed, reason_against
-from elections.selectors.schedule import of_village
+from elections.rules.wording import cn_weekday_date
 from elections.services.poll_day import comparison, poll_day_problems, set_poll_day
-from elections.views.trail import trail
-from elections.wording import cn_weekday_date
+from elections.views.addresses import trail
+from office.screens.schedule import of_village
 
 
 @allowed("schedule.view")

@@ -7,10 +7,10 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import path
 
-from elections import notices
-from elections.facts import Facts
 from elections.forms.handover import PostingForm
 from elections.models import Election
+from elections.rules import notices
+from elections.rules.facts import Facts
 from elections.selectors.village import deadlines
 from elections.views.parts import Page, Part
 from elections.views.records import facts_page

@@ -9,8 +9,6 @@ from django.shortcuts import render
 from django.urls import path
 from django.utils import timezone
 
-from elections import meetings
-from elections.facts import Facts, MeetingFacts
 from elections.forms.bodies import SupervisionMeetingForm
 from elections.forms.preparation import (
     CommitteeMeetingForm,
@@ -22,10 +20,12 @@ from elections.forms.preparation import (
 )
 from elections.models import Election, Survey
 from elections.permissions import allowed
+from elections.rules import meetings
+from elections.rules.facts import Facts, MeetingFacts
 from elections.selectors.meetings import meeting_of
+from elections.views.addresses import address
 from elections.views.parts import Page, Part
 from elections.views.records import facts_page
-from elections.views.trail import address
 
 MEETING_FORMS = {"plan": PlanMeetingForm, "committee": CommitteeMeetingForm, "supervision": SupervisionMeetingForm}
 

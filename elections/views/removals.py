@@ -14,8 +14,8 @@ from elections.permissions import Actor, View, allowed, reason_against, refusal
 from elections.selectors.removals import model_of, open_removals
 from elections.services import records
 from elections.views import bodies, committee, handover, postings, preparation, voting
+from elections.views.addresses import address
 from elections.views.parts import Page, Part
-from elections.views.trail import address
 
 PAGES = tuple(page for views in (preparation, committee, voting, handover, bodies, postings) for page in views.PAGES)
 LEDGERS: dict[str, tuple[Page, Part]] = {

@@ -9,14 +9,15 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from elections.kinds import Stage
 from elections.models import Election
 from elections.permissions import allowed, role_reason
-from elections.selectors import desk, facts, steps, village
+from elections.rules.kinds import Stage
+from elections.selectors import facts, steps, village
 from elections.selectors import log as acts
 from elections.services.beginning import again_reason
+from elections.views.addresses import query_of, trail
 from elections.views.removals import restorable
-from elections.views.trail import query_of, trail
+from office.screens import desk
 
 
 @allowed("village.view")

@@ -7,13 +7,13 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import path
 
-from elections.facts import Facts
 from elections.forms.voting import ArrangementForm, ResultReportForm, StaffForm
 from elections.models import Election
+from elections.rules.facts import Facts
 from elections.selectors.contest import known_names
+from elections.views.addresses import address
 from elections.views.parts import Page, Part
 from elections.views.records import facts_page
-from elections.views.trail import address
 
 ON_THE_DAY = (("选民证和发票表", "roll_cards"), ("验证发票", "check_in"))
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from audits import rules
-from elections import policy
+from elections.rules import policy
 
 POLICY = policy.load()
 DAY = date(2026, 11, 11)

@@ -7,9 +7,9 @@ import pytest
 
 from audits import selectors, services
 from audits.models import Audit, Finding
-from elections.kinds import Body, Stage
-from elections.machine import Refused
 from elections.models.journal import JournalEntry
+from elections.rules.kinds import Body, Stage
+from elections.rules.machine import Refused
 from elections.services.hold import Overtaken
 from tests.audits.make_audits import REPORTED, TODAY, TYPED, a_finding, a_publication, an_audit, an_objection
 from tests.make import VILLAGE, an_actor, an_election

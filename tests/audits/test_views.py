@@ -11,8 +11,8 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from audits.models import Audit, Finding, Objection, Publication
-from elections.kinds import Body, Stage
 from elections.models import Removal
+from elections.rules.kinds import Body, Stage
 from tests.audits.make_audits import a_finding, a_publication, an_audit, an_objection
 from tests.client import Browser
 from tests.make import VILLAGE, a_user, an_election

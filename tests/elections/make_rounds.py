@@ -9,8 +9,6 @@ from typing import Any
 from uuid import uuid4
 
 from candidates.models import FormalList, Nominee, Seat
-from elections import policy
-from elections.kinds import Stage
 from elections.models import (
     CommitteeMember,
     Kinship,
@@ -21,6 +19,8 @@ from elections.models import (
     StaffMember,
 )
 from elections.permissions import Actor
+from elections.rules import policy
+from elections.rules.kinds import Stage
 from elections.selectors.contest import confirmed_rounds, vacancies_after
 from elections.services import moves, rounds
 from tests.make import an_actor, an_election

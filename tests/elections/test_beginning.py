@@ -7,10 +7,10 @@ from datetime import date
 import pytest
 from django.db import transaction
 
-from elections import policy
-from elections.kinds import Body, Stage, Standing
-from elections.machine import Refused
 from elections.models import Election, Role
+from elections.rules import policy
+from elections.rules.kinds import Body, Stage, Standing
+from elections.rules.machine import Refused
 from elections.services.beginning import begin_again, begin_cycle
 from tests.make import COUNTY, a_user, an_actor, an_area, an_election
 

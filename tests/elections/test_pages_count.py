@@ -6,8 +6,8 @@ import pytest
 import time_machine
 
 from elections.forms.count import CountForm
-from elections.kinds import Stage
 from elections.models import CountSheet, JournalEntry, Role, Round, Seated
+from elections.rules.kinds import Stage
 from tests.elections.make_pages import TODAY, a_ballot, a_browser, a_voter, address, said, text_of
 from tests.make import an_election
 

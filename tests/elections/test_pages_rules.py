@@ -11,7 +11,7 @@ from django.urls import reverse
 from elections.forms.rules import FORMS, example, form_of
 from elections.models import JournalEntry
 from elections.models.acts import Act
-from elections.policy import KINDS, Policy
+from elections.rules.policy import KINDS, Policy
 from elections.selectors import telling
 from elections.selectors.calculator import TOPICS, answer
 from elections.selectors.telling.topics import ASKS, GROUPS, PARAMETERS, USED

@@ -10,11 +10,11 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from elections.kinds import Stage
-from elections.machine import Refused
 from elections.models import Posting, Role
+from elections.rules.kinds import Stage
+from elections.rules.machine import Refused
+from elections.rules.timetable import Grade
 from elections.services.poll_day import comparison, poll_day_problems, set_poll_day
-from elections.timetable import Grade
 from tests.make import a_user, an_actor, an_election
 
 pytestmark = pytest.mark.django_db

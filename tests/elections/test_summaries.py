@@ -9,11 +9,11 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from elections.kinds import Stage
 from elections.models import Election, Role, Summary, Training
-from elections.selectors import desk
+from elections.rules.kinds import Stage
 from elections.selectors.digest import digest_of, from_text, work_out
 from elections.services import moves, records, summaries
+from office.screens import desk
 from tests.make import COUNTY, an_actor, an_election
 
 

@@ -8,8 +8,8 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 
 from elections import journal
-from elections.machine import Refused
 from elections.models import JournalEntry
+from elections.rules.machine import Refused
 from tests.make import TOWN, VILLAGE, an_actor
 from tests.voters.make_voters import (
     HEADINGS,

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from elections.machine import Refused
 from elections.models import JournalEntry, Posting
+from elections.rules.machine import Refused
 from elections.services.conditions import problems_of
 from elections.services.hold import Overtaken
 from tests.voters.make_voters import (

@@ -8,9 +8,10 @@ from typing import Any
 from uuid import UUID
 
 from elections.models import Election
-from voters import columns, faults, rules
 from voters.importing.plan import Judged, Outcome
 from voters.models import Category, Voter
+from voters.rules import columns, faults
+from voters.rules.rows import Row
 from voters.sealing import open_column
 from voters.selectors.roll import roll_of
 
@@ -97,7 +98,7 @@ def _differences(each: Judged, sealed: dict[str, str], present: tuple[str, ...])
             yield column, show(before), show(after)
 
 
-def after_file(voter: Voter, row: rules.Row, present: tuple[str, ...]) -> Voter:
+def after_file(voter: Voter, row: Row, present: tuple[str, ...]) -> Voter:
     """The row of the roll as it will be, unsealed columns only; not saved."""
     changed = copy(voter)
     for column, name in PLAIN.items():

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
-from voters.faults import Fault, Level
+from voters.rules.faults import Fault, Level
 from voters.spreadsheet import FileFault
 
 LEVELS = {Level.ERROR: 0, Level.CHECK: 1, Level.HINT: 2}

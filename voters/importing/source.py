@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from elections.models import Election
-from voters import columns, spreadsheet
-from voters.faults import SEXES
+from voters import spreadsheet
 from voters.importing.staging import keep_choices, keep_sheet
 from voters.importing.uncollected import uncollected
 from voters.models import Category, RollImport, Voter
+from voters.rules import columns
+from voters.rules.faults import SEXES
 from voters.sealing import open_column, pack, unpack
 from voters.selectors.publishing import last_election
 from voters.selectors.roll import roll_of

@@ -4,7 +4,7 @@ import uuid
 
 from django.db import models
 
-from voters.eligibility import Omission as OmissionCode
+from voters.rules.eligibility import Omission as OmissionCode
 
 LISTING = "是否列入名单"  # in ``Voter.by_hand``: the listing was decided by a person
 

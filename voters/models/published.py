@@ -5,7 +5,7 @@ import uuid
 from django.db import models
 from django.utils import timezone
 
-from voters.categories import CAUSES
+from voters.rules.categories import CAUSES
 
 
 class RollVersion(models.Model):

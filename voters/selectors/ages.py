@@ -9,9 +9,9 @@ from datetime import date
 from django.db.models import Exists, OuterRef, QuerySet
 
 from elections.models import Election
-from voters import rules
-from voters.columns import COLUMNS, GROUP, NAME, SEX
 from voters.models import Omission, Voter, Young
+from voters.rules.columns import COLUMNS, GROUP, NAME, SEX
+from voters.rules.eligibility import anniversary, old_enough
 from voters.sealing import unpack
 from voters.selectors.roll import listed, roll_of
 
@@ -55,10 +55,10 @@ def shift_of(election: Election) -> Shift:
     day, policy = election.poll_day, election.policy
     if day is None:
         return NO_SHIFT
-    near = rules.anniversary(day, -policy.voting_age - 1)  # nobody born before is in doubt
+    near = anniversary(day, -policy.voting_age - 1)  # nobody born before is in doubt
 
     def old(birth) -> bool:
-        return rules.old_enough(birth, day, policy)
+        return old_enough(birth, day, policy)
 
     with_facts = roll_of(election).select_related("facts")
     left_out = with_facts.filter(omission=Omission.UNDER_AGE)
@@ -88,7 +88,7 @@ def young_lines(young: Iterable[Young], election: Election) -> list[YoungLine]:
 
 def _line(young: Young, age: int) -> YoungLine:
     said = _cells(young)
-    return YoungLine(said[NAME], said[SEX], said[GROUP], rules.anniversary(young.birth, age))
+    return YoungLine(said[NAME], said[SEX], said[GROUP], anniversary(young.birth, age))
 
 
 def _cells(young: Young) -> dict[str, str]:

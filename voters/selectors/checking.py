@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from elections import law
 from elections.models import Election, Round
-from voters.cards import Scan
+from elections.rules import law
 from voters.models import CheckIn, ProxyVote, Voter
+from voters.rules.cards import Scan
 from voters.selectors.polling import proxies_in_force, roving_voters
 from voters.selectors.roll import roll_of
 

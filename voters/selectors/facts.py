@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.db.models import F
 
-from elections.facts import RegistrationFacts
 from elections.models import Election
+from elections.rules.facts import RegistrationFacts
 from voters.models import RollObjection
 from voters.selectors.ages import NO_SHIFT, shift_of
 from voters.selectors.changes import unpublished_changes

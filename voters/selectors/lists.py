@@ -10,9 +10,9 @@ from django.utils import timezone
 
 from elections.models import Election, Role
 from elections.permissions import Actor, within
-from voters.categories import category_words
-from voters.eligibility import Category
 from voters.models import RollExport, Voter
+from voters.rules.categories import category_words
+from voters.rules.eligibility import Category
 from voters.sealing import masked_numbers, open_column
 from voters.selectors.roll import roll_of
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 from typing import Any
 
 from elections.models import Election
-from voters.categories import CAUSES, Cause, category_words
-from voters.eligibility import Category
 from voters.models import Omission, RollChange, RollVersion
+from voters.rules.categories import CAUSES, Cause, category_words
+from voters.rules.eligibility import Category
 from voters.selectors.roll import published_versions
 from voters.selectors.supplement import Entry, published_supplement
 

@@ -8,14 +8,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from elections import law
-from elections.guards.registration import roll_published, roll_published_in_time
 from elections.models import Election
-from elections.names import sort_key
+from elections.rules import law
+from elections.rules.guards.registration import roll_published, roll_published_in_time
+from elections.rules.names import sort_key
+from elections.rules.wording import cn_date, share
 from elections.selectors.facts import facts_for
-from elections.wording import cn_date, share
-from voters import rules
 from voters.models import Omission, RollImport, RollVersion, Voter
+from voters.rules.eligibility import anniversary, old_enough
 from voters.selectors.frozen import poll_day_known
 from voters.selectors.lines import mark_of
 from voters.selectors.roll import listed, published_versions, roll_of
@@ -58,10 +58,10 @@ def everybody_old_enough(election: Election) -> str | None:
     """VR-02, VR-05: the day may have moved since somebody was registered."""
     if election.poll_day is None:
         return None
-    youngest = rules.anniversary(election.poll_day, -election.policy.voting_age)
+    youngest = anniversary(election.poll_day, -election.policy.voting_age)
     late = listed(election).filter(birth__gte=youngest)
     policy, day = election.policy, election.poll_day
-    young = [birth for birth in late.values_list("birth", flat=True) if not rules.old_enough(birth, day, policy)]
+    young = [birth for birth in late.values_list("birth", flat=True) if not old_enough(birth, day, policy)]
     if not young:
         return None
     return f"名单上有{len(young)}人在选举日未满{election.policy.voting_age}周岁。请在“未列入”中核对后移出名单。"

@@ -8,13 +8,13 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
-from elections import timetable
-from elections.kinds import Body
 from elections.models import Election, StaffMember
 from elections.permissions import Actor, within
-from elections.wording import cn_date
-from voters import proxies as rules
+from elections.rules import timetable
+from elections.rules.kinds import Body
+from elections.rules.wording import cn_date
 from voters.models import HelpedVoter, ProxyVote, RovingVoter, Voter
+from voters.rules import proxies as rules
 from voters.selectors.candidacy import candidates_of
 from voters.selectors.finding import LONGEST_NUMBER
 from voters.selectors.polling import (

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from elections.models import Election
-from voters import rules
-from voters.categories import Counted, Lines, category_words, four_sets
 from voters.models import RollChange
+from voters.rules.categories import Counted, Lines, category_words, four_sets
+from voters.rules.eligibility import age_on
 from voters.selectors.publishing import by_group, last_term
 from voters.selectors.roll import is_published, listed, roll_of
 
@@ -48,7 +48,7 @@ def by_age(election: Election) -> list[tuple[str, int, int]]:
         return []
     found: Counter[tuple[int, str]] = Counter()
     for birth, sex in listed(election).values_list("birth", "sex"):
-        age = rules.age_on(birth, election.poll_day)
+        age = age_on(birth, election.poll_day)
         found[next(place for place, (_, last) in enumerate(BANDS) if last is None or age <= last), sex] += 1
     return [(_word(band), found[place, "M"], found[place, "F"]) for place, band in enumerate(BANDS)]
 

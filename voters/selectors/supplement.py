@@ -7,10 +7,10 @@ from dataclasses import astuple, dataclass, field
 from typing import Any
 
 from elections.models import Election
-from voters.categories import category_words
-from voters.eligibility import Category
-from voters.faults import SEXES
 from voters.models import RollChange, RollObjection, RollVersion
+from voters.rules.categories import category_words
+from voters.rules.eligibility import Category
+from voters.rules.faults import SEXES
 from voters.selectors.lines import Line, lines, mark_of
 from voters.selectors.roll import listed, published_versions
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from elections import law
 from elections.models import Election
 from elections.permissions import Actor
+from elections.rules import law
 from elections.services.conditions import insist
 from elections.services.hold import lock
 from elections.services.records import write

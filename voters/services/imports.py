@@ -10,9 +10,10 @@ from typing import Any
 from django.db import IntegrityError, OperationalError, transaction
 from django.utils import timezone
 
-from elections import journal, law
+from elections import journal
 from elections.models import Election
 from elections.permissions import Actor, reason_against
+from elections.rules import law
 from elections.services import jobs
 from elections.services.conditions import insist
 from elections.services.hold import Overtaken, lock
@@ -21,7 +22,7 @@ from voters import importing
 from voters.importing import Given, Outcome, Plan, Report, Work
 from voters.models import RollImport
 from voters.selectors.frozen import not_published, poll_day_known
-from voters.services import asking
+from voters.services import elsewhere as asking
 from voters.services.limits import UPLOADS, spend
 
 DOWNLOADED = "roll.import_rows_downloaded"

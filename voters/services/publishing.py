@@ -7,9 +7,9 @@ from typing import Any
 
 from django.db import connection
 
-from elections import law
 from elections.models import Election, Posting
 from elections.permissions import Actor
+from elections.rules import law
 from elections.services.conditions import insist
 from elections.services.hold import Overtaken, lock
 from elections.services.records import write

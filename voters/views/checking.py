@@ -9,14 +9,14 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from elections.machine import Refused
 from elections.models import Election, Round
 from elections.permissions import allowed, reason_against
-from elections.views.asking import done
-from elections.views.trail import address, address_with, trail
-from voters.cards import Scan
+from elections.rules.machine import Refused
+from elections.views.addresses import address, address_with, trail
+from elections.views.form_page import done
 from voters.forms.checking import GiveForm, ScanForm, TableForm, UndoForm
 from voters.models import CheckIn, Voter
+from voters.rules.cards import Scan
 from voters.selectors import checking as read
 from voters.services import checking
 

@@ -20,8 +20,8 @@ from elections.models import Election
 from elections.permissions import allowed
 from elections.selectors.jobs import as_line
 from elections.services.hold import Overtaken
+from elections.views.addresses import address, trail
 from elections.views.sheets import attachment
-from elections.views.trail import address, trail
 from voters import importing
 from voters.forms.imports import ColumnsForm, PasteForm, RepairedForm, RowsForm, SheetForm, UploadForm, VersionForm
 from voters.importing import Outcome

@@ -13,11 +13,11 @@ from django.utils import timezone
 
 from elections.models import Election
 from elections.permissions import allowed, reason_against
+from elections.rules.timetable import objection_last_day
+from elections.rules.wording import cn_date
 from elections.services.conditions import problems_of
-from elections.timetable import objection_last_day
+from elections.views.addresses import address, trail
 from elections.views.sheets import inline_pdf
-from elections.views.trail import address, trail
-from elections.wording import cn_date
 from voters.documents.appeals import appeal_pdf, title_of
 from voters.forms.publishing import ListForm, ObjectionForm, PublishForm, RemoveForm, SupplementForm, UpholdForm
 from voters.models import RollObjection, Voter

@@ -14,10 +14,10 @@ from elections.models import Election
 from elections.permissions import SIGNED_IN, allowed, reason_against
 from elections.selectors.facts import facts_for
 from elections.selectors.village import deadlines
-from elections.views.asking import done
+from elections.views.addresses import trail
+from elections.views.form_page import done
 from elections.views.paging import in_pages
 from elections.views.sheets import attachment, sheet_response
-from elections.views.trail import trail
 from voters.filters import RollFilter
 from voters.selectors import lists
 from voters.selectors.ages import names_of, set_aside, shift_of, young_lines

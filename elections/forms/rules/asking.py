@@ -16,8 +16,8 @@ from typing import Any, ClassVar
 from django import forms
 from django.forms.boundfield import BoundField
 
-from elections import policy
 from elections.forms.fields import PlainForm, speak_plainly
+from elections.rules import policy
 
 Json = dict[str, Any]
 

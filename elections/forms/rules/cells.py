@@ -8,10 +8,10 @@ from typing import Any
 
 from django import forms
 
-from elections.committee import WORDS
-from elections.counting.posts import Office
 from elections.forms.fields import CountField
-from elections.naming import visible
+from elections.rules.committee import WORDS
+from elections.rules.counting.posts import Office
+from elections.rules.naming import visible
 
 BETWEEN = re.compile(r"[\r\n\t、，,；;]+")
 SEXES = (("M", "男"), ("F", "女"))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from elections.counting.posts import Office
 from elections.forms.rules import cells
 from elections.forms.rules.asking import Grid, Json, spread_plain, spread_rows
 from elections.forms.rules.kin import KIN, pairs
 from elections.forms.rules.seats import SeatsForm, spread_seats
+from elections.rules.counting.posts import Office
 
 ROUNDS = (("first", "第一次投票"), ("rerun", "另行选举"), ("tie", "得票相等的再次投票"))
 FIGURES = ("round", "way", "registered", "due", "present", "issued", "returned")

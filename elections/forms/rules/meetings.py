@@ -7,12 +7,12 @@ from typing import Any
 
 from django import forms
 
-from elections.counting.attendance import Absence
 from elections.forms.dates import DateField
 from elections.forms.rules import cells
 from elections.forms.rules.asking import Grid, Json, RuleForm, spread_rows
 from elections.forms.rules.kin import KIN, pairs, spread_pairs
-from elections.meetings import Kind
+from elections.rules.counting.attendance import Absence
+from elections.rules.meetings import Kind
 
 POSTS = (("member", "委员"), ("deputy", "副主任"), ("chair", "主任"))
 MEMBERSHIPS = (("full", "正式党员，有选举权"), ("no_right", "正式党员，没有选举权"), ("probation", "预备党员"))

@@ -6,12 +6,12 @@ from typing import Any
 
 from django import forms
 
-from elections import policy
-from elections.counting.posts import Office
 from elections.forms.dates import DateField
 from elections.forms.rules import cells
 from elections.forms.rules.asking import Grid, Json, RuleForm, spread_plain, spread_rows
 from elections.forms.rules.seats import SeatsForm, spread_seats
+from elections.rules import policy
+from elections.rules.counting.posts import Office
 
 MOST_NUMBERS = 200
 

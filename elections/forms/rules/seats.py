@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from elections.counting.posts import Office
 from elections.forms.rules import cells
 from elections.forms.rules.asking import Grid, Json, RuleForm
+from elections.rules.counting.posts import Office
 
 VILLAGE_OFFICES = (Office.CHAIR, Office.DEPUTY, Office.MEMBER, Office.WOMAN)
 PARTY_OFFICES = (Office.SECRETARY, Office.VICE_SECRETARY, Office.MEMBER)

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from elections import policy as policies
-from elections.policy import Policy
+from elections.rules import policy as policies
+from elections.rules.policy import Policy
 from elections.selectors.calculator import TOPICS, answer
 from elections.selectors.telling import counts, meetings, people
 from elections.selectors.telling.shape import Told

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from elections import law
-from elections.counting.majority import least, share_words
-from elections.policy import Policy
+from elections.rules import law
+from elections.rules.counting.majority import least, share_words
+from elections.rules.policy import Policy
+from elections.rules.wording import share
 from elections.selectors import rounds
 from elections.selectors.telling.shape import Json, Line, Table, Told, Tone
-from elections.wording import share
 
 TONES: dict[str, Tone] = {"decided": "done", "open": "warn", "invalid": "bad"}
 

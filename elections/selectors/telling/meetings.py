@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from elections.committee import size_reason
-from elections.policy import Policy
+from elections.rules.committee import size_reason
+from elections.rules.policy import Policy
+from elections.rules.timetable import Kind
+from elections.rules.wording import cn_date
 from elections.selectors.telling.shape import Json, Line, Table, Told, Tone
-from elections.timetable import Kind
-from elections.wording import cn_date
 
 MEETINGS: Mapping[tuple[bool, bool], tuple[str, Tone]] = {  # by valid and carried
     (True, True): ("会议有效，表决通过", "done"),

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 
-from elections.counting.posts import Office
-from elections.names import stroke_code
-from elections.policy import Policy
+from elections.rules.counting.posts import Office
+from elections.rules.names import stroke_code
+from elections.rules.policy import Policy
+from elections.rules.wording import cn_date
 from elections.selectors.telling.shape import Json, Line, Table, Told, Tone
-from elections.wording import cn_date
-from voters import faults
-from voters.rules import CATEGORY_WORDS, Category, IdFault, masked, normalise
+from voters.rules import faults
+from voters.rules.eligibility import Category
+from voters.rules.identity import IdFault, masked, normalise
+from voters.rules.rows import CATEGORY_WORDS
 
 SEXES = {"M": "男", "F": "女"}
 RESULTS: dict[str, tuple[str, Tone]] = {
