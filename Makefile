@@ -5,7 +5,7 @@ ARGS ?=
 PY   := .venv/bin/python
 export PORT HOST
 
-.PHONY: run test mutants setup lint bench backup restore-drill
+.PHONY: run test mutants figures setup lint bench backup restore-drill
 
 run:            ## the site with the demonstration county, until Ctrl-C
 	@deploy/setup.sh run
@@ -18,6 +18,10 @@ test:           ## every test on SQLite, PostgreSQL with Redis, and in Chromium;
 mutants:        ## the product made wrong, one place at a time: do the tests notice? ARGS="--family gates --seed 7"
 	@deploy/setup.sh test
 	@exec $(PY) tests/mutants.py $(ARGS)
+
+figures:        ## files entered, statements, sizes: before, promised, now
+	@deploy/setup.sh test
+	@exec $(PY) tests/figures.py $(ARGS)
 
 setup:          ## system packages, fonts and .venv, for running and testing
 	@deploy/setup.sh test

@@ -20,8 +20,6 @@ from elections.views import (
     village,
     voting,
 )
-from office.papers import views as papers
-from office.screens import views as lists
 
 V = "villages/<str:code>/"
 
@@ -33,11 +31,6 @@ urlpatterns = [
     path("me/",                                home.me,               name="me"),
     path("me/second-factor/",                  home.second_factor,    name="second_factor"),
     path("me/font/",                           home.font_scale,       name="font_scale"),
-    path("desk/",                              lists.desk_page,       name="desk"),
-    path("overview/",                          lists.overview_page,   name="overview"),
-    path("schedule/",                          lists.schedule_page,   name="schedule"),
-    path("waivers/",                           lists.waivers_page,    name="waivers"),
-    path("villages/",                          lists.villages_page,   name="villages"),
     path(V,                                    village.show,          name="village"),
     path(V + "stages/<str:stage>/",            village.stage,         name="stage"),
     path(V + "log/",                           village.log,           name="log"),
@@ -46,12 +39,6 @@ urlpatterns = [
     path(V + "standing/<str:act>/",            moves.standing,        name="standing"),
     path(V + "election-day/",                  poll_day.show,         name="poll_day"),
     path(V + "election-day/confirm/",          poll_day.confirm,      name="poll_day_confirm"),
-    path(V + "papers/",                        papers.of_village,     name="village_papers"),
-    path(V + "papers/<str:kind>/make/",        papers.make,           name="paper_make"),
-    path("docs/",                              papers.index,          name="papers"),
-    path("docs/<uuid:pk>/",                    papers.show,           name="paper"),
-    path("docs/<uuid:pk>.pdf",                 papers.pdf,            name="paper_pdf"),
-    path("check/<str:mark>/",                  papers.check,          name="check"),
     path("rules/",                             rules.index,           name="rules"),
     path("rules/<str:topic>/",                 rules.topic,           name="rule"),
     path("jobs/",                              jobs.index,            name="jobs"),

@@ -17,7 +17,7 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from elections.rules import law
 
-FOLDER = Path(__file__).resolve().parent.parent / "config" / "policies"
+FOLDER = Path(__file__).resolve().parents[2] / "config" / "policies"
 DEFAULT = "national-2025"
 
 Severity = Literal["block", "advise"]

@@ -13,6 +13,6 @@ def count(first: date, last: date) -> int:
 def is_working(day: date) -> bool:
     """Whether people work on that day; for years not announced yet, Monday to Friday (暂按)."""
     try:
-        return chinese_calendar.is_workday(day)
+        return bool(chinese_calendar.is_workday(day))
     except NotImplementedError:
         return day.weekday() < 5

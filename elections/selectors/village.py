@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 
-from elections.models import Election
+from elections.models import Election, StandingChange, Waiver
 from elections.rules import timetable, worklist
 from elections.rules.facts import Facts
 from elections.rules.kinds import Body, Stage, Standing
-from elections.selectors.facts import sibling
+from elections.selectors.facts import facts_for, sibling
 
 # fmt: off
 PHASES = (
@@ -30,6 +31,16 @@ def bodies_of(election: Election) -> dict[str, Election]:
     """The elections of all bodies of the same village and cycle, by body."""
     found = {body: election if body == election.body else sibling(election, body) for body in Body}
     return {body: each for body, each in found.items() if each is not None}
+
+
+def waivers_of(election: Election) -> QuerySet[Waiver]:
+    """The soft gates that were passed with a reason, and by whom."""
+    return Waiver.objects.filter(election=election).select_related("made_by")
+
+
+def standing_changes_of(election: Election) -> QuerySet[StandingChange]:
+    """When and why the election was halted, resumed, annulled or closed."""
+    return StandingChange.objects.filter(election=election).select_related("made_by")
 
 
 def track(election: Election, today: date) -> list[dict[str, Any]]:
@@ -74,6 +85,11 @@ def deadlines(election: Election, facts: Facts) -> dict[str, timetable.Item]:
     return {item.key: item for item in items}
 
 
+def deadlines_in_order(election: Election, today: date) -> list[timetable.Item]:
+    """Every deadline of one election in order of date; empty while election day is not set."""
+    return sorted(deadlines(election, facts_for(election, today)).values(), key=lambda item: (item.latest, item.key))
+
+
 def task_rows(election: Election, stage: str, facts: Facts, *, page: str = "") -> list[dict[str, Any]]:
     """The tasks of a stage with status, what is missing, due date and source, as ``_task_list.html`` takes them.
 
@@ -110,4 +126,17 @@ def _task_row(
         "due_source": f"{item.cite}：{item.formula}" if item else "",
         "action": "去办理" if current and status in ("todo", "doing") else "",
         "action_url": url,
+    }
+
+
+def village_figures(election: Election) -> dict[str, int]:
+    """The counts on the tabs of the village page."""
+    return {
+        "voters": Election.objects.filter(pk=election.pk).aggregate(n=Count("voters", filter=Q(voters__listed=True)))[
+            "n"
+        ],
+        "nominees": Election.objects.filter(pk=election.pk).aggregate(
+            n=Count("nominees", filter=Q(nominees__withdrawn_on=None))
+        )["n"],
+        "papers": election.papers.count(),
     }

@@ -11,9 +11,9 @@ from elections.forms.poll_day import PollDayForm
 from elections.models import Election
 from elections.permissions import allowed, reason_against
 from elections.rules.wording import cn_weekday_date
+from elections.selectors.village import deadlines_in_order
 from elections.services.poll_day import comparison, poll_day_problems, set_poll_day
 from elections.views.addresses import trail
-from office.screens.schedule import of_village
 
 
 @allowed("schedule.view")
@@ -51,7 +51,7 @@ def _context(request: HttpRequest, election: Election) -> dict:
         "title": "选举日与时限",
         "crumbs": trail(election),
         "election": election,
-        "items": of_village(election, timezone.localdate()),
+        "items": deadlines_in_order(election, timezone.localdate()),
     }
 
 

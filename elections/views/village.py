@@ -17,7 +17,6 @@ from elections.selectors import log as acts
 from elections.services.beginning import again_reason
 from elections.views.addresses import query_of, trail
 from elections.views.removals import restorable
-from office.screens import desk
 
 
 @allowed("village.view")
@@ -56,9 +55,9 @@ def page(request: HttpRequest, election: Election, stage: str) -> dict[str, Any]
         "offers": steps.offers(election, known, request.actor) if current else (),
         "standing_offers": steps.standing_offers(election, request.actor, today=today) if current else (),
         "may_begin_again": not (again_reason(election) or role_reason(request.actor, "election.begin_again", code)),
-        "waivers": election.waivers.select_related("made_by"),
-        "changes": election.standing_changes.select_related("made_by"),
-        "figures": desk.village_figures(election, request.actor),
+        "waivers": village.waivers_of(election),
+        "changes": village.standing_changes_of(election),
+        "figures": village.village_figures(election),
         "recent": acts.recent(election.village_id, limit=6),
     }
 

@@ -12,10 +12,11 @@ from typing import Any
 from django.utils import timezone
 
 from candidates.selectors import formal_candidates, formal_list_of
-from elections.models import Area, CommitteeMember, Election, Round, Seated
+from elections.documents.heading import Snapshot, heading
+from elections.models import CommitteeMember, Election, Round, Seated
 from elections.rules import timetable
 from elections.rules.counting.posts import Office
-from elections.rules.wording import cn_date, cn_weekday_date
+from elections.rules.wording import cn_date
 from elections.selectors.meetings import meeting_of
 from voters.selectors import (
     helped_voters,
@@ -25,26 +26,6 @@ from voters.selectors import (
     roving_by_route,
 )
 from voters.selectors.posted import MARKS, legend, supplement_lines, version_of
-
-Snapshot = dict[str, Any]
-
-
-def heading(election: Election) -> Snapshot:
-    """What stands on every paper: the places, the term, the words for people and committee."""
-    village = election.village
-    names = dict(Area.objects.filter(code__in=[village.township_code, village.county_code]).values_list("code", "name"))
-    return {
-        "village": village.name,
-        "code": village.code,
-        "township": names.get(village.township_code, ""),
-        "county": names.get(village.county_code, ""),
-        "term_no": election.cycle.term_no,
-        "attempt": election.attempt,
-        "people": village.people,
-        "committee": village.committee_name,
-        "place": "社区" if village.is_community else "村",
-        "poll_day": cn_weekday_date(election.poll_day) if election.poll_day else "",
-    }
 
 
 def committee_list(election: Election) -> Snapshot:

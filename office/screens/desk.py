@@ -157,18 +157,6 @@ def this_week(rows_: list[Row], today: date) -> list[tuple[date, str, list[Area]
     return [(day, title, villages) for (day, title), villages in sorted(found.items(), key=lambda pair: pair[0])]
 
 
-def village_figures(election: Election, actor: Actor) -> dict[str, int]:
-    """The counts on the tabs of the village page."""
-    counts = voters_by_election([election])
-    return {
-        "voters": counts.get(election.pk, 0),
-        "nominees": Election.objects.filter(pk=election.pk).aggregate(
-            n=Count("nominees", filter=Q(nominees__withdrawn_on=None))
-        )["n"],
-        "papers": election.papers.count(),
-    }
-
-
 def townships_of(rows_: list[Row]) -> dict[str, str]:
     """Code → name of the townships that these villages belong to."""
     codes = {row.village.township_code for row in rows_}

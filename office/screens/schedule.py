@@ -5,12 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from elections.models import Area, Election
+from elections.models import Area
 from elections.rules.kinds import Standing
 from elections.rules.timetable import Item
 from elections.rules.wording import days_left
-from elections.selectors.facts import facts_for
-from elections.selectors.village import deadlines
 from office.screens.desk import Row
 
 WEEK = timedelta(days=7)
@@ -23,11 +21,6 @@ class Line:
     village: Area
     item: Item
     current: bool  # belongs to an open task of the present stage
-
-
-def of_village(election: Election, today: date) -> list[Item]:
-    """Every deadline of one election in order of date; empty while election day is not set."""
-    return sorted(deadlines(election, facts_for(election, today)).values(), key=lambda item: (item.latest, item.key))
 
 
 def groups(rows: list[Row], today: date) -> list[tuple[str, list[Line]]]:

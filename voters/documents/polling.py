@@ -14,8 +14,8 @@ from typing import Any, TypeVar
 import segno
 from django.db import models
 
+from elections.documents.heading import heading
 from elections.models import Election, PollArrangement
-from office.papers.snapshots import heading
 from voters.models import Voter
 from voters.rules.cards import code_of, spaced
 from voters.rules.categories import category_word

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from elections.documents.heading import heading
 from elections.documents.typeset import typeset
 from elections.models import Election
-from office.papers.snapshots import heading
 from voters.models import ProxyVote
 from voters.selectors.register import slip_of
 

@@ -1,4 +1,4 @@
-"""Make elections/strokes/*.tsv anew from their sources; docs/data-sources.md says where these come from (SORT-05)."""
+"""Make elections/rules/strokes/*.tsv anew from their sources; docs/data-sources.md says where these come from (SORT-05)."""
 
 import json
 import re
