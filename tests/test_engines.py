@@ -15,7 +15,7 @@ from tests.run import Outcome, count, never_ran
 ROOT = Path(__file__).resolve().parent.parent
 # One file of each kind, and the engines of all its tests.
 KINDS = {
-    "tests/elections/counting/test_majority.py": {SQLITE},
+    "tests/elections/rules/counting/test_majority.py": {SQLITE},
     "tests/config/test_sqlite.py": {SQLITE},
     "tests/elections/test_pages_count.py": {POSTGRESQL},
     "tests/voters/test_proxy_races.py": {POSTGRESQL},
