@@ -13,8 +13,10 @@ import os
 import resource
 import shutil
 import signal
+import sys
 import time
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +29,18 @@ from tests.mutation.changes import Change
 from tests.mutation.code import Loaded, NotInPlace
 
 SURVIVED, KILLED, NOT_IN_PLACE, BROKEN = 0, 1, 2, 3  # how a child ends; below zero: it took too long
+LONGEST = 15  # seconds of processor time; a test that takes more is not asked
 LIVE = {"transactional_db", "live_server", "database_url"}  # what other processes see or what empties every table
+
+
+@dataclass
+class Elsewhere:
+    """The test that always comes next: it shares nothing but the fixtures of the session with the one before."""
+
+    chain: list[Any]
+
+    def listchain(self) -> list[Any]:
+        return self.chain
 
 
 class Server:
@@ -50,7 +63,8 @@ class Server:
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         self.items = {item.nodeid: item for item in session.items if not _lives(item)}
-        self.last = next(item for item in session.items if item.path.parent == self.root / "tests")
+        chain = session.items[0].listchain()
+        self.after = Elsewhere([node for node in chain if node.path in (self.root, self.root / "tests")])
         self._open_database(session)
         self.loaded = Loaded(self.root)
         gc.collect()
@@ -65,15 +79,16 @@ class Server:
     def _open_database(self, session: pytest.Session) -> None:
         """Let one test make the database of the session; every child gets a copy of it."""
         first = next(item for item in session.items if item.get_closest_marker("django_db") and not _lives(item))
-        assert all(report.passed for report in runtestprotocol(first, log=False, nextitem=self.last))
+        assert all(report.passed for report in runtestprotocol(first, log=False, nextitem=self.after))
         connections.close_all()
 
     def run(self, tests: Iterable[pytest.Item]) -> bool:
         """Whether all of these pass; the first that does not ends it."""
-        return all(report.passed or report.skipped for item in tests for report in self._reports(item))
+        self.complaint = next((report for item in tests for report in self._reports(item) if report.failed), None)
+        return self.complaint is None
 
     def _reports(self, item: pytest.Item) -> list[pytest.TestReport]:
-        return runtestprotocol(item, log=False, nextitem=self.last)
+        return runtestprotocol(item, log=False, nextitem=self.after)
 
     # --- which test calls what --------------------------------------------------------------------------------
 
@@ -88,12 +103,16 @@ class Server:
     def _watch(self, share: list[pytest.Item]) -> int:
         seen: set[int] = set()
         names = self.loaded.watch(seen)
+        signal.signal(signal.SIGPROF, _too_long)
         for item in share:
             seen.clear()
             began = time.process_time()
+            signal.setitimer(signal.ITIMER_PROF, LONGEST)
             if self.run([item]):
                 spent = round(time.process_time() - began, 3)
                 self._answer({"test": item.nodeid, "seconds": spent, "calls": sorted(names[each] for each in seen)})
+            else:
+                sys.__stderr__.write(f"not asked: {item.nodeid}\n{self.complaint.longreprtext}\n")
         return SURVIVED
 
     # --- trying changes ---------------------------------------------------------------------------------------
@@ -151,6 +170,10 @@ class Server:
         self.out.write(json.dumps(line, ensure_ascii=False) + "\n")
 
 
+def _too_long(*_: object) -> None:
+    raise TimeoutError(f"more than {LONGEST} s of processor time")
+
+
 def _lives(item: pytest.Item) -> bool:
     mark = item.get_closest_marker("django_db")
     return bool(LIVE.intersection(getattr(item, "fixturenames", ()))) or bool(mark and mark.kwargs.get("transaction"))
@@ -161,14 +184,12 @@ def serve(root: Path, orders: Path, answers: Path, children: int) -> int:
     marks = "not browser and not postgres and not slow"
     return int(
         pytest.main(
-            ["-q", "-p", "no:cacheprovider", "-p", "no:randomly", "-m", marks, "tests"],
+            ["-q", "--tb=native", "-p", "no:cacheprovider", "-m", marks, "tests"],
             plugins=[Server(root, orders, answers, children)],
         )
     )
 
 
 if __name__ == "__main__":
-    import sys
-
     root, orders, answers = (Path(each) for each in sys.argv[1:4])
     sys.exit(serve(root, orders, answers, int(sys.argv[4])))
