@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -34,9 +35,13 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Start the long files first, so that none is left alone at the end; leave out what is not for this engine."""
-    long = {item.path for item in items if item.get_closest_marker("slow")}
-    items.sort(key=lambda item: item.path not in long)
+    """Start the longest files first, so that none is left alone at the end; leave out what is not for this engine."""
+    seconds: dict[Path, int] = {}
+    for item in items:
+        mark = item.get_closest_marker("slow")
+        if mark:
+            seconds[item.path] = max(mark.kwargs.get("seconds", 5), seconds.get(item.path, 0))
+    items.sort(key=lambda item: -seconds.get(item.path, 0))
     engine, foreign = (POSTGRESQL, "sqlite") if connection.vendor == "postgresql" else (SQLITE, "postgres")
     for item in items:
         if item.get_closest_marker(foreign):

@@ -30,6 +30,7 @@ PAGES = (
     "*/test_forms_*.py",
     "*/test_*paper*.py",
     "*/test_cards.py",
+    "*/test_hostile_use.py",
 )
 # Pages all the same on both engines: each presses a lock, a unique row or the engine's own state.
 BOTH = (

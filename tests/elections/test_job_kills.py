@@ -24,7 +24,7 @@ from tests.servers import Redis, Worker, wait_for
 
 AREA = "990100101201"
 State = Job.State
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow(seconds=60)]
 
 
 class ShortLease(Worker):

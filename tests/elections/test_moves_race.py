@@ -59,7 +59,7 @@ def race(database_url: str, rounds: int) -> tuple[list[tuple[int, str, int]], Co
 
 
 @pytest.mark.postgres
-@pytest.mark.slow
+@pytest.mark.slow(seconds=30)
 def test_twelve_transitions_many_rounds_eight_processes(transactional_db, database_url):
     races, found = race(database_url, rounds=RACE_ROUNDS)
     assert {pk: found[pk, "won"] for pk, _, _ in races} == {pk: 1 for pk, _, _ in races}
