@@ -8,13 +8,14 @@ Prints killed/tried for every family and each survivor with its place. Ends with
     make mutants ARGS="--family gates permissions"     the two tables, whole
     make mutants ARGS="--family services --sample 300 --seed 7 --part voters/"
 
-The first run records which test calls which function (var/mutants/); --record does it anew. Only tests that need
-neither PostgreSQL, a browser nor another process are asked.
+Which test calls which function is recorded in var/mutants/ on the first run, later for files of tests that are new or
+changed; --record does it anew. Only tests that need neither PostgreSQL, a browser nor another process are asked.
 """
 
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import os
 import shutil
@@ -65,7 +66,8 @@ def main(arguments: list[str]) -> int:
         mutants = list(chosen(places[0], seen, options))
         print(f"{len(mutants)} changes, seed {options.seed}", flush=True)
         in_place(places[0], mutants, options.jobs)
-        afresh(places, [mutant for mutant in mutants if mutant.survived and mutant.tests])
+        if not options.quick:
+            afresh(places, [mutant for mutant in mutants if mutant.survived and mutant.tests])
     report(mutants, time.monotonic() - began)
     return int(any(mutant.survived for mutant in mutants))
 
@@ -78,6 +80,7 @@ def parser() -> argparse.ArgumentParser:
     about.add_argument("--seed", type=int, default=1)
     about.add_argument("--part", default="", help="only modules with this in their path")
     about.add_argument("--jobs", type=int, default=2)
+    about.add_argument("--quick", action="store_true", help="do not try once more from a fresh start what survived")
     about.add_argument("--record", action="store_true", help="record anew which test calls what")
     return about
 
@@ -101,16 +104,34 @@ def a_copy(place: Path) -> Path:
 
 
 def recorded(root: Path, options: argparse.Namespace) -> Seen:
-    if options.record or not RECORD.exists():
-        print("recording which test calls which function …", flush=True)
-        RECORD.parent.mkdir(parents=True, exist_ok=True)
-        lines = served(root, {"record": True}, options.jobs)
-        RECORD.write_text("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines))
-    seen = Seen(root)
-    with RECORD.open() as lines:
+    """What is known of every file of tests as it now is; new and changed files are recorded first."""
+    prints = {path: fingerprint(root / path) for path in files_of_tests(root)}
+    known = [] if options.record or not RECORD.exists() else [json.loads(line) for line in RECORD.open()]
+    fresh = {line["file"] for line in known if line.get("print") == prints.get(line["file"])}
+    known = [line for line in known if line["file"] in fresh]
+    missing = sorted(prints.keys() - fresh)
+    if missing:
+        print(f"recording which function is called by the tests of {len(missing)} files …", flush=True)
+        lines = served(root, {"record": True, "paths": missing}, options.jobs)
+        known += [{"file": path, "print": prints[path]} for path in missing]
         for line in lines:
-            seen.add(json.loads(line))
+            path = line["test"].partition("::")[0]
+            known.append({"file": path, "print": prints[path], **line})
+        RECORD.parent.mkdir(parents=True, exist_ok=True)
+        RECORD.write_text("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in known))
+    seen = Seen(root)
+    for line in known:
+        if "test" in line:
+            seen.add(line)
     return seen
+
+
+def files_of_tests(root: Path) -> list[str]:
+    return sorted(str(path.relative_to(root)) for path in root.glob("tests/**/test_*.py"))
+
+
+def fingerprint(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:16]
 
 
 def chosen(root: Path, seen: Seen, options: argparse.Namespace) -> Iterator[Mutant]:
@@ -163,7 +184,8 @@ def in_place(root: Path, mutants: list[Mutant], jobs: int) -> None:
         for mutant in asked
     ]  # fmt: skip
     by_number = {mutant.number: mutant for mutant in asked}
-    for answer in served(root, {"changes": orders}, jobs) if orders else []:
+    paths = sorted({test.partition("::")[0] for mutant in asked for test in mutant.tests})
+    for answer in served(root, {"changes": orders, "paths": paths}, jobs) if orders else []:
         mutant = by_number[answer["number"]]
         mutant.survived = answer["code"] >= 0 and answer["code"] != KILLED
         mutant.spent.append(answer["seconds"])

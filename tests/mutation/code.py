@@ -6,6 +6,7 @@ import ast
 import builtins
 import functools
 import gc
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from types import CodeType, FunctionType
@@ -48,8 +49,6 @@ class Loaded:
             self.swap(change.path, compile(source, str(self.root / change.path), "exec", dont_inherit=True))
 
     def _module(self, path: str) -> dict[str, Any]:
-        import sys
-
         name = path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
         if name not in sys.modules:
             raise NotInPlace

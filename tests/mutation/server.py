@@ -6,7 +6,6 @@ the code (tests/mutation/code.py) and runs what can notice it. Orders come in a 
 
 from __future__ import annotations
 
-import contextlib
 import gc
 import json
 import os
@@ -63,9 +62,12 @@ class Server:
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         self.items = {item.nodeid: item for item in session.items if not _lives(item)}
+        if not self.items:
+            self.answers.touch()
+            return True
         chain = session.items[0].listchain()
         self.after = Elsewhere([node for node in chain if node.path in (self.root, self.root / "tests")])
-        self._open_database(session)
+        self._open_database()
         self.loaded = Loaded(self.root)
         gc.collect()
         gc.freeze()
@@ -76,9 +78,11 @@ class Server:
                 self._try_all(self.orders["changes"])
         return True
 
-    def _open_database(self, session: pytest.Session) -> None:
+    def _open_database(self) -> None:
         """Let one test make the database of the session; every child gets a copy of it."""
-        first = next(item for item in session.items if item.get_closest_marker("django_db") and not _lives(item))
+        first = next((item for item in self.items.values() if item.get_closest_marker("django_db")), None)
+        if first is None:
+            return
         assert all(report.passed for report in runtestprotocol(first, log=False, nextitem=self.after))
         connections.close_all()
 
@@ -143,17 +147,19 @@ class Server:
             return
         code = BROKEN
         try:
-            self._own_database()
+            mine = self._own_database()
             code = work()
+            mine.unlink(missing_ok=True)
         finally:
-            with contextlib.suppress(OSError):
-                Path(connection.settings_dict["NAME"]).unlink()
             os._exit(code)
 
-    def _own_database(self) -> None:
-        mine = f"{connection.settings_dict['NAME']}.{os.getpid()}"
-        shutil.copyfile(connection.settings_dict["NAME"], mine)
-        connection.settings_dict["NAME"] = mine
+    def _own_database(self) -> Path:
+        name = Path(connection.settings_dict["NAME"])
+        mine = name.with_name(f"{name.name}.{os.getpid()}")
+        if name.exists():
+            shutil.copyfile(name, mine)
+        connection.settings_dict["NAME"] = str(mine)
+        return mine
 
     def _reap(self) -> None:
         pid, status = os.wait()
@@ -181,13 +187,10 @@ def _lives(item: pytest.Item) -> bool:
 
 def serve(root: Path, orders: Path, answers: Path, children: int) -> int:
     """Run in a process of its own, inside the copied tree."""
+    server = Server(root, orders, answers, children)
     marks = "not browser and not postgres and not slow"
-    return int(
-        pytest.main(
-            ["-q", "--tb=native", "-p", "no:cacheprovider", "-m", marks, "tests"],
-            plugins=[Server(root, orders, answers, children)],
-        )
-    )
+    command = ["-q", "--tb=native", "-p", "no:cacheprovider", "-m", marks, *server.orders["paths"]]
+    return int(pytest.main(command, plugins=[server]))
 
 
 if __name__ == "__main__":
