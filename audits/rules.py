@@ -91,11 +91,6 @@ def period_in_order(period_from: date, period_to: date) -> str | None:
     return None if period_from < period_to else "审计期间止日应在起日以后，请核对两个日期"
 
 
-def not_in_future(day: date | None, today: date, what: str) -> str | None:
-    """What is recorded has happened."""
-    return f"{what}（{cn_date(day)}）在今天以后，请核对" if day and day > today else None
-
-
 def report_after_start(started_on: date, reported_on: date | None) -> str | None:
     if reported_on and reported_on < started_on:
         return f"出具报告日期早于进场日期（{cn_date(started_on)}），请核对"

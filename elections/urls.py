@@ -16,7 +16,6 @@ from elections.views import (
     postings,
     preparation,
     removals,
-    rules,
     village,
     voting,
 )
@@ -39,8 +38,6 @@ urlpatterns = [
     path(V + "standing/<str:act>/",            moves.standing,        name="standing"),
     path(V + "election-day/",                  poll_day.show,         name="poll_day"),
     path(V + "election-day/confirm/",          poll_day.confirm,      name="poll_day_confirm"),
-    path("rules/",                             rules.index,           name="rules"),
-    path("rules/<str:topic>/",                 rules.topic,           name="rule"),
     path("jobs/",                              jobs.index,            name="jobs"),
     path("jobs/<uuid:pk>/",                    jobs.show,             name="job"),
     path("jobs/<uuid:pk>/cancel/",             jobs.cancel,           name="job_cancel"),

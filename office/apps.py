@@ -1,4 +1,4 @@
-"""总览与文书."""
+"""总览、文书与演算."""
 
 from django.apps import AppConfig
 
@@ -7,4 +7,4 @@ class OfficeConfig(AppConfig):
     """An app without models: Django finds its commands and jobs."""
 
     name = "office"
-    verbose_name = "总览与文书"
+    verbose_name = "总览、文书与演算"

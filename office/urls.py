@@ -1,6 +1,6 @@
-"""The addresses of the screens and papers that look across all apps (screens §3.3)."""
+"""The addresses of the screens, the papers and the calculator that look across all apps (screens §3.3)."""
 
-from django.urls import path
+from django.urls import include, path
 
 from office.papers import views as papers
 from office.screens import views as screens
@@ -20,5 +20,6 @@ urlpatterns = [
     path("docs/<uuid:pk>/",                       papers.show,             name="paper"),
     path("docs/<uuid:pk>.pdf",                    papers.pdf,              name="paper_pdf"),
     path("check/<str:mark>/",                     papers.check,            name="check"),
+    path("rules/",                                include("office.calculator.urls")),
 ]
 # fmt: on

@@ -29,7 +29,7 @@ FLOORS = (
 FLOOR = {name: number for number, names in enumerate(FLOORS) for name in names}
 # The order inside the cellar, again from the ground up; a package counts as one.
 CELLAR = (
-    ("law", "kinds", "names", "naming", "pinyin", "wording", "working_days"),
+    ("law", "kinds", "canonical", "names", "naming", "pinyin", "wording", "working_days"),
     ("policy", "facts", "notices"),
     ("counting", "timetable"),
     ("committee", "meetings", "slate", "machine"),

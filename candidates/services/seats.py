@@ -67,7 +67,7 @@ def _kind_reason(election: Election, meeting: Meeting) -> str | None:
 
 
 def _with_seats(facts: Facts, seats: Mapping[str, int]) -> Facts:
-    return replace(facts, nomination=replace(facts.nomination, seats=dict(seats)))
+    return facts.as_if(nomination=replace(facts.nomination, seats=dict(seats)))
 
 
 def _one_chair(seats: Mapping[str, int]) -> str | None:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from elections.documents.fingerprint import Snapshot
 from elections.models import Area, Election
 from elections.rules.wording import cn_weekday_date
-
-Snapshot = dict[str, Any]
 
 
 def heading(election: Election) -> Snapshot:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from elections.forms.names import NameField
+from elections.forms.fields import NameField
 from elections.forms.preparation import MeetingForm
 from elections.forms.records import RecordForm, Spoken
 from elections.models import Meeting, PartyRecord, SupervisionMember, SupervisionRecord

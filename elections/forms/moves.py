@@ -25,6 +25,11 @@ class ReasonForm(forms.Form):
         self.fields["reason"].required = required
         self.fields["reason"].error_messages["required"] = "理由没有填写。请写明事实和依据。"
 
+    def clean_version(self) -> int:
+        """A page that says no version is older than any election."""
+        version = self.cleaned_data["version"]
+        return -1 if version is None else version
+
 
 class StandingForm(forms.Form):
     """The reason and, where an approval from above is needed, its paper and day."""

@@ -6,8 +6,7 @@ from typing import Any
 
 from django import forms
 
-from elections.forms.fields import CountField
-from elections.forms.names import NameField
+from elections.forms.fields import CountField, NameField
 from elections.forms.records import RecordForm, Spoken
 from elections.models import Kinship, Meeting, Survey, Talks, Training, WorkingBody
 from elections.rules.committee import WORDS

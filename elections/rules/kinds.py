@@ -16,6 +16,14 @@ class Labelled(StrEnum):
         return member
 
 
+class Sex(Labelled):
+    MALE = "M", "男"
+    FEMALE = "F", "女"
+
+
+SEXES: dict[str, str] = {each.value: each.label for each in Sex}
+
+
 class Body(Labelled):
     PARTY = "party", "村党组织"
     COMMITTEE = "committee", "村民委员会"
@@ -30,6 +38,11 @@ class Stage(Labelled):
     VETTING = "vetting", "资格审查"
     VOTING = "voting", "投票"
     HANDOVER = "handover", "移交"
+
+    @property
+    def number(self) -> int:
+        """1 is the first."""
+        return list(Stage).index(self) + 1
 
 
 class Standing(Labelled):

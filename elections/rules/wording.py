@@ -89,6 +89,18 @@ def phone(number: str) -> str:
     return f"{number[:3]} {number[3:7]} {number[7:]}" if len(number) == 11 else number
 
 
+def masked(text: str, head: int, tail: int) -> str:
+    """The middle hidden, a star for each character; all of it when that would hide nothing."""
+    if len(text) <= head + tail:
+        return "*" * len(text)
+    return f"{text[:head]}{'*' * (len(text) - head - tail)}{text[-tail:]}"
+
+
 def masked_phone(number: str) -> str:
     """138****8000"""
-    return f"{number[:3]}****{number[-4:]}" if len(number) == 11 else "****"
+    return masked(number, 3, 4) if len(number) == 11 else "****"
+
+
+def why_not_happened(what: str, day: date | None, today: date, *, then: str = "，请核对") -> str | None:
+    """What is recorded has happened: why ``day`` cannot be, and ``then`` what to do; None when it has come."""
+    return f"{what}（{cn_date(day)}）在今天以后{then}" if day and day > today else None

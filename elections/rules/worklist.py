@@ -164,9 +164,8 @@ def states_of(body: str, stage: str, facts: Facts, policy: Policy) -> tuple[Task
 
 def tasks_on(page: str, body: str, stage: str) -> tuple[Task, ...]:
     """The tasks worked off on ``page``: those of ``stage``, else of the next stage that has any, else of the last."""
-    stages = list(Stage)
-    here = stages.index(Stage(stage))
-    for each in (*stages[here:], *reversed(stages[:here])):
+    here = Stage(stage).number
+    for each in sorted(Stage, key=lambda each: (each.number < here, abs(each.number - here))):
         found = tuple(task for task in tasks_of(body, each) if task.page == page)
         if found:
             return found

@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from elections.models import Area, Role
 from elections.permissions import Actor
 
 
-def unit_name(actor: Actor) -> str:
-    """The area of the first appointment; empty without any."""
+@dataclass(frozen=True)
+class Unit:
+    """Where a person works, and the offices above that left a number: whom to call when stuck (WCAG 3.2.6)."""
+
+    name: str
+    phones: list[dict[str, str]]
+
+
+def unit_of(actor: Actor) -> Unit:
+    """The area of the first appointment; no name without any."""
     if not actor.posts:
-        return ""
-    return Area.objects.values_list("name", flat=True).get(code=actor.posts[0][1])
-
-
-def help_phones(actor: Actor) -> list[dict[str, str]]:
-    """The offices above this person that left a number: whom to call when stuck (WCAG 3.2.6)."""
-    codes = {code[:length] for _, code in actor.posts for length in (6, 9)}
-    areas = Area.objects.filter(code__in=codes).exclude(phone="").order_by("-code")
-    return [{"name": f"{area.name}换届办", "phone": area.phone} for area in areas]
+        return Unit("", [])
+    own, offices = actor.posts[0][1], {code[:length] for _, code in actor.posts for length in (6, 9)}
+    areas = {area.code: area for area in Area.objects.filter(code__in={own, *offices}).order_by("-code")}
+    phones = [
+        {"name": f"{area.name}换届办", "phone": area.phone}
+        for code, area in areas.items()
+        if code in offices and area.phone
+    ]
+    return Unit(areas[own].name, phones)
 
 
 def duties(actor: Actor) -> list[tuple[str, Area]]:

@@ -11,9 +11,9 @@ from elections.models import Election, Summary
 from elections.rules.kinds import Standing
 from elections.rules.timetable import Item, Kind
 from elections.selectors.facts import facts_for
+from elections.selectors.neighbours import listed
 from elections.selectors.steps import open_steps
 from elections.selectors.village import deadlines, task_rows
-from voters.selectors import listed
 
 
 @dataclass(frozen=True)

@@ -34,13 +34,12 @@ _record = single("party_record")
 def _sections(request: HttpRequest, election: Election, facts: Facts) -> dict[str, Any]:
     """The record cut by stage; the section of the present stage is the form, the others are read."""
     record = next(iter(_record(election)), None)
-    here = list(Stage).index(Stage(election.stage))
     sections = [
         {
             "title": TITLES[stage],
             "stage": stage,
             "here": stage == election.stage,
-            "past": list(Stage).index(stage) < here,
+            "past": stage.number < election.stage_number,
             "values": _values(record, names),
         }
         for stage, names in SECTIONS.items()

@@ -33,7 +33,7 @@ def confirm(request: HttpRequest, election: Election) -> HttpResponse:
     form = PollDayForm(request.POST or None, election=election)
     if not form.is_valid():
         context = _context(request, election) | {"form": form, "why_not": None}
-        return render(request, "elections/poll_day.html", context, status=422)
+        return render(request, "elections/poll_day.html", context, status=422 if form.is_bound else 200)
     set_poll_day(
         election,
         form.cleaned_data["poll_day"],

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from candidates.selectors import formal_list_of
+from elections.documents.fingerprint import Snapshot, facts_of
 from elections.models import CommitteeMember, Election, Round
 from elections.rules import law
 from elections.selectors.meetings import meeting_of
@@ -37,7 +37,7 @@ class Kind:
     provision: law.Provision
     deadline: str
     needs: tuple[Need, ...]
-    gather: Callable[..., snapshots.Snapshot]  # (election), or (election, version)
+    gather: Callable[..., Snapshot]  # (election), or (election, version)
     long: bool = False  # hundreds of lines: typeset, not laid out as HTML
     versions: Callable[[Election], list[int]] | None = None  # of what is published again and again, each for ever
 
@@ -49,7 +49,7 @@ class Kind:
         """Of a paper that there is for each version of something: the numbers; empty for all others."""
         return self.versions(election) if self.versions else []
 
-    def facts(self, election: Election, version: int = 0) -> snapshots.Snapshot:
+    def facts(self, election: Election, version: int = 0) -> Snapshot:
         """The facts as they are; of one version as they were published, the newest for 0."""
         if self.versions is None:
             return self.gather(election)
@@ -61,11 +61,11 @@ class Kind:
 
     def version_in(self, snapshot: str) -> int:
         """Which version a paper tells, 0 for a kind that has none."""
-        return json.loads(snapshot)["version"] if self.versions else 0
+        return facts_of(snapshot)["version"] if self.versions else 0
 
     def issuer_of(self, snapshot: str) -> str:
         """Who signs, in the words of the snapshot: the outgoing committee or the election committee."""
-        facts = json.loads(snapshot)
+        facts = facts_of(snapshot)
         return self.issuer.format(people=facts["people"], committee=facts["committee"])
 
     def title_of(self, election: Election) -> str:

@@ -26,7 +26,7 @@ def make_paper(election: Election, kind_key: str, *, actor: Actor, version: int 
     problems = paper_problems(held, kind, version)
     if problems:
         raise machine.Refused(problems)
-    snapshot = fingerprint.canonical(snapshot_of(held, kind, version))
+    snapshot = fingerprint.text_of(snapshot_of(held, kind, version))
     digest = fingerprint.fingerprint(kind.key, catalogue.TEMPLATE_VERSION, snapshot)
     existing = Paper.objects.filter(fingerprint=digest).first()
     if existing is not None:
@@ -48,7 +48,7 @@ def paper_problems(election: Election, kind: catalogue.Kind, version: int = 0) -
     cite = law.cite(kind.provision, election.policy.law_version, residents=election.village.is_community)
     found = [machine.Problem(need.page, need.text, cite, soft=False) for need in kind.missing(election)]
     if not found:
-        letters = fonts.missing(fingerprint.canonical(snapshot_of(election, kind, version)))
+        letters = fonts.missing(fingerprint.text_of(snapshot_of(election, kind, version)))
         if letters:
             text = f"“{'”“'.join(letters)}”在打印字体中缺字，请先联系管理员安装含这些字的字体"
             found.append(machine.Problem("fonts", text, cite, soft=False))

@@ -59,7 +59,7 @@ def is_stale(paper: Paper) -> bool:
     if kind.missing(election):
         return True
     cite = law.cite(kind.provision, election.policy.law_version, residents=election.village.is_community)
-    now = fingerprint.canonical(kind.facts(election, kind.version_in(paper.snapshot)) | {"law": cite})
+    now = fingerprint.text_of(kind.facts(election, kind.version_in(paper.snapshot)) | {"law": cite})
     return now != paper.snapshot
 
 

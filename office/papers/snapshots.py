@@ -4,7 +4,6 @@ id number, phone, birth day or address at all (C19): what is not here cannot be 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
@@ -12,10 +11,13 @@ from typing import Any
 from django.utils import timezone
 
 from candidates.selectors import formal_candidates, formal_list_of
-from elections.documents.heading import Snapshot, heading
+from elections.documents.fingerprint import Snapshot
+from elections.documents.heading import heading
 from elections.models import CommitteeMember, Election, Round, Seated
 from elections.rules import timetable
 from elections.rules.counting.posts import Office
+from elections.rules.counting.stored import read_outcome
+from elections.rules.kinds import SEXES
 from elections.rules.wording import cn_date
 from elections.selectors.meetings import meeting_of
 from voters.selectors import (
@@ -25,6 +27,7 @@ from voters.selectors import (
     relation_word,
     roving_by_route,
 )
+from voters.selectors.lines import RollLine
 from voters.selectors.posted import MARKS, legend, supplement_lines, version_of
 
 
@@ -55,7 +58,7 @@ def roll(election: Election, number: int) -> Snapshot:
         "dated": cn_date(version.published_on),
         "objections_until": cn_date(last_day),
         "answer_days": election.policy.roll_answer_days,
-        "groups": _by_group(json.loads(version.snapshot)),
+        "groups": _by_group(version.lines),
         "note": legend(community=election.village.is_community),
         "roll_fingerprint": version.fingerprint,
     }
@@ -79,12 +82,12 @@ def roll_supplement(election: Election, number: int) -> Snapshot:
     )
 
 
-def _by_group(lines: Iterable[list[Any]]) -> list[dict[str, Any]]:
+def _by_group(lines: Iterable[RollLine]) -> list[dict[str, Any]]:
     """Groups in the order of the roll, each with its lines (number, name, sex with the mark of the class)."""
     groups: dict[str, list[list[Any]]] = {}
-    for number, group, name, sex, category in lines:
-        words = ("男" if sex == "M" else "女") + MARKS[category]
-        groups.setdefault(group or "未分组", []).append([number, name, words])
+    for line in lines:
+        words = SEXES[line.sex] + MARKS[line.category]
+        groups.setdefault(line.group_name, []).append([line.number, line.name, words])
     return [{"name": name, "lines": rows} for name, rows in groups.items()]
 
 
@@ -178,7 +181,7 @@ def _announced_on(election: Election, last: Round) -> date:
 
 
 def _round(each: Round) -> Snapshot:
-    sheet, outcome = each.sheets.last(), json.loads(each.outcome)
+    sheet, outcome = each.sheets.last(), read_outcome(each.outcome)
     assert sheet is not None
     return {
         "name": each.get_kind_display(),
@@ -190,12 +193,10 @@ def _round(each: Round) -> Snapshot:
         "valid": sheet.returned - sheet.invalid,
         "invalid": sheet.invalid,
         "blank": sheet.blank,
-        "status": outcome["status"],
+        "status": outcome.status,
         "votes": [
-            {"office": Office(office).label, "people": sorted(names.items(), key=lambda pair: (-pair[1], pair[0]))}
-            for office, names in outcome["totals"].items()
+            {"office": office.label, "people": sorted(names.items(), key=lambda pair: (-pair[1], pair[0]))}
+            for office, names in outcome.totals.items()
         ],
-        "vacancies": [
-            {"office": Office(vacancy["post"]).label, "places": vacancy["places"]} for vacancy in outcome["vacancies"]
-        ],
+        "vacancies": [{"office": each.post.label, "places": each.places} for each in outcome.vacancies],
     }

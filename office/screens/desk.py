@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Q
 from django.urls import reverse
 
 from elections.models import Area, Election, Role
@@ -74,13 +73,6 @@ def elections_of(actor: Actor, rule: str) -> list[Election]:
 def rows(actor: Actor, rule: str, today: date) -> list[Row]:
     """Every village in reach."""
     return [row_of(each, actor, today) for each in elections_of(actor, rule)]
-
-
-def voters_by_election(elections: list[Election]) -> dict[int, int]:
-    """Listed voters of each election, in one query."""
-    found = Election.objects.filter(pk__in=[each.pk for each in elections])
-    listed = found.annotate(n=Count("voters", filter=Q(voters__listed=True)))
-    return dict(listed.values_list("pk", "n"))
 
 
 def row_of(election: Election, actor: Actor, today: date) -> Row:

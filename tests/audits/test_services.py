@@ -124,7 +124,7 @@ def test_two_publications_of_five_days_satisfy_the_gate(election, auditor):
     days = {"first_day": date(2026, 11, 20), "last_day": date(2026, 11, 24)}
     services.publish_result(audit, **days, place="公开栏", actor=auditor, today=TODAY)
     assert selectors.publications_missing(election, TODAY) is None
-    assert selectors.audit_facts(election).publications == (
+    assert selectors.audit_facts([election])[election.pk].publications == (
         (date(2026, 11, 11), date(2026, 11, 15)),
         (date(2026, 11, 20), date(2026, 11, 24)),
     )
@@ -152,9 +152,9 @@ def test_objection_is_received_and_answered(election, auditor):
     objection = services.receive_objection(
         audit, received_on=date(2026, 11, 12), matter="请公开车辆费用", actor=auditor, today=TODAY
     )
-    assert selectors.audit_facts(election).objections_unanswered == 1
+    assert selectors.audit_facts([election])[election.pk].objections_unanswered == 1
     services.answer_objection(objection, answer="已公开", answered_on=date(2026, 11, 12), actor=auditor, today=TODAY)
-    assert selectors.audit_facts(election).objections_unanswered == 0
+    assert selectors.audit_facts([election])[election.pk].objections_unanswered == 0
 
 
 def test_answer_not_before_receipt(election, auditor):
@@ -170,3 +170,19 @@ def test_stage_moved_on_meanwhile(election, auditor):
     type(election).objects.filter(pk=election.pk).update(stage=Stage.REGISTRATION)
     with pytest.raises(Overtaken):
         services.close_finding(stale, measure="已退回", closed_on=TODAY, actor=auditor, today=TODAY)
+
+
+def test_dates_before_the_audit_began_are_refused_by_every_act(election, auditor):
+    audit = an_audit(election)
+    finding, before = a_finding(audit), date(2026, 10, 7)
+    acts = (
+        lambda: services.add_finding(
+            audit, matter="无合同", amount=Decimal(1), responsible="某人", due_on=before, actor=auditor
+        ),
+        lambda: services.close_finding(finding, measure="已补", closed_on=before, actor=auditor, today=TODAY),
+        lambda: services.receive_objection(audit, received_on=before, matter="请公开", actor=auditor, today=TODAY),
+    )
+    for act, what in zip(acts, ("整改时限", "整改完成日期", "收到日期"), strict=True):
+        with pytest.raises(Refused) as refused:
+            act()
+        assert reasons(refused) == [f"{what}早于审计进场日期（2026年10月8日），请核对"]

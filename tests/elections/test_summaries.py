@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from elections.models import Election, Role, Summary, Training
-from elections.rules.kinds import Stage
+from elections.rules.kinds import Body, Stage, Standing
 from elections.selectors.digest import digest_of, from_text, work_out
 from elections.services import moves, records, summaries
 from office.screens import desk
@@ -80,6 +80,14 @@ def test_yesterdays_summary_is_worked_out_anew(village):
     Summary.objects.update(day=today - timedelta(days=1))
     assert summaries.refresh_all(today) == 1
     assert summaries.refresh_all(today) == 0
+
+
+def test_only_active_elections_of_the_committee_have_a_summary(village):
+    """The lists show no other: a closed one is worked out when somebody opens it."""
+    an_election(code="990100101202", standing=Standing.CLOSED)
+    an_election(code="990100101202", body=Body.PARTY)
+    assert summaries.refresh_all(timezone.localdate()) == 1
+    assert list(Summary.objects.values_list("pk", flat=True)) == [village.pk]
 
 
 @pytest.mark.parametrize("villages", [1, 4])

@@ -149,6 +149,18 @@ def test_the_same_facts_are_the_same_paper_and_changed_facts_a_new_one(archived)
     assert first.snapshot != newer.snapshot
 
 
+def test_a_paper_whose_printing_died_is_asked_for_again(archived):
+    """And one that is printed is not printed a second time."""
+    paper = Paper.objects.get(kind="ec_list")
+    actor = actor_of(paper.made_by)
+    Paper.objects.filter(pk=paper.pk).update(pdf="")
+    Job.objects.all().update(state=Job.State.FAILED)
+    again, job = make_paper(archived, "ec_list", actor=actor)
+    assert (again.pk, job.state, job.args) == (paper.pk, Job.State.QUEUED, {"paper": str(paper.pk)})
+    Paper.objects.filter(pk=paper.pk).update(pdf="ab/cd.pdf")
+    assert make_paper(archived, "ec_list", actor=actor) == (again, None)
+
+
 def test_anybody_can_check_a_code_and_learns_nothing_personal(archived):
     first = Paper.objects.get(kind="ec_list")
     client = Client()

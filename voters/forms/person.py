@@ -10,7 +10,7 @@ from django import forms
 from elections.forms.dates import DateField
 from elections.forms.fields import PlainForm
 from elections.models import Election
-from elections.rules.wording import cn_date, masked_phone
+from elections.rules.wording import masked_phone
 from voters.models import Category, Evidence, Omission, Voter
 from voters.persons import facts_of, setting_of
 from voters.rules import columns
@@ -214,18 +214,11 @@ class EvidenceForm(forms.ModelForm):
         for name, field in self.fields.items():
             field.required = False
             if isinstance(field, DateField):
-                field.today = today
+                field.today, field.last_day = today, None if name == "deprived_until" else today  # that may be to come
+                field.too_late = "{label}（{day}）在今天以后。请核对后重新填写。"
                 field.widget.attrs["class"] = "dateinput"
             if name == "stated_by":
                 field.choices = [("", "没有表示"), *Evidence.Channel.choices]
-
-    def clean(self) -> dict[str, Any]:
-        """What is to come is no fact yet; only a deprivation of rights has its end before it."""
-        found = super().clean() or self.cleaned_data
-        for name, value in list(found.items()):
-            if isinstance(value, date) and value > self.today and name != "deprived_until":
-                self.add_error(name, f"{self.fields[name].label}（{cn_date(value)}）在今天以后。请核对后重新填写。")
-        return found
 
     def grouped(self) -> list[tuple[str, list[forms.BoundField]]]:
         return [(legend, [self[name] for name in names]) for legend, names in self.GROUPS]

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from elections.models import Election
+from elections.rules.kinds import SEXES
 from voters.importing.plan import Judged, Outcome
 from voters.models import Category, Voter
 from voters.rules import columns, faults
@@ -32,7 +33,7 @@ PLAIN = {
 }
 SEALED = {columns.PHONE: "phone", columns.ADDRESS: "address"}
 SHOWN: dict[str, Callable[[Any], str]] = {
-    columns.SEX: lambda value: faults.SEXES.get(value, ""),
+    columns.SEX: lambda value: SEXES.get(value, ""),
     columns.CATEGORY: lambda value: Category(value).label,
     columns.STATED: lambda value: "是" if value else "否",
 }

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
+from elections.rules.kinds import SEXES
 from voters.importing.groups import can_tick
 from voters.importing.plan import Judged, Outcome, Plan, Work
 from voters.importing.report import Report
@@ -26,7 +27,7 @@ SHOWN_WHOLE = {
 }
 
 CHOICES = {
-    columns.SEX: ("男", "女"),
+    columns.SEX: tuple(SEXES.values()),
     columns.CATEGORY: tuple(Category.labels),
     columns.STATED: ("是", "否"),
 }

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from elections.rules.kinds import SEXES
 from voters.importing.plan import Judged, Outcome, Plan
 from voters.rules import columns
-from voters.rules.faults import SEXES, Level
+from voters.rules.faults import Level
 
 
 class Act(StrEnum):

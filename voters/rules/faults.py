@@ -4,11 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from elections.rules.kinds import SEXES
 from elections.rules.wording import cn_date, masked_phone
 from voters.rules.columns import ADDRESS, CATEGORY, ID_NUMBER, NAME, PHONE, SEX, STATED
 from voters.rules.identity import IdFault, masked
-
-SEXES = {"M": "男", "F": "女"}
 
 
 class Level(StrEnum):

@@ -8,6 +8,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from elections.rules import wording
 from elections.rules.naming import visible
 
 LENGTH = 18
@@ -97,9 +98,8 @@ def ends_like_rounded(number: str) -> bool:
 def masked(number: str, *, outer: bool = False) -> str:
     """990100********4000 for those who work on the record; 990************000 for everybody else."""
     if len(number) < 8:
-        return "*" * len(number)
-    head, tail = (3, 3) if outer else (6, 4) if len(number) >= 15 else (2, 2)
-    return f"{number[:head]}{'*' * (len(number) - head - tail)}{number[-tail:]}"
+        return wording.masked(number, 8, 0)
+    return wording.masked(number, *(3, 3) if outer else (6, 4) if len(number) >= 15 else (2, 2))
 
 
 def grouped(number: str) -> str:

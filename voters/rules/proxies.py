@@ -8,7 +8,7 @@ from enum import StrEnum
 from elections.rules import law
 from elections.rules.counting.kin import near_kin
 from elections.rules.policy import Policy
-from elections.rules.wording import cn_date
+from elections.rules.wording import cn_date, why_not_happened
 
 
 class Bar(StrEnum):
@@ -127,11 +127,9 @@ def untimely(received_on: date, moment: Moment, policy: Policy) -> str | None:
 
 def misdated(applied_on: date, began: date | None, today: date) -> str | None:
     """Nobody applies tomorrow, nor for this election before it was begun."""
-    if applied_on > today:
-        return f"申请日期（{cn_date(applied_on)}）在今天以后。请核对。"
     if began and applied_on < began:
         return f"申请日期（{cn_date(applied_on)}）早于本次换届开始（{cn_date(began)}）。请核对。"
-    return None
+    return why_not_happened("申请日期", applied_on, today, then="。请核对。")
 
 
 def places_left(agent: str, accepted: Iterable[Proxy], policy: Policy) -> int:

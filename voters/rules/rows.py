@@ -6,6 +6,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from elections.rules.kinds import SEXES
 from elections.rules.naming import INTERPUNCT, ORDINARY, clean_name, rare_characters, strange_characters, text_of
 from elections.rules.policy import Policy
 from voters.rules import columns, faults, identity
@@ -175,7 +176,7 @@ class Reader:
 def cells_of(row: Row) -> list[str]:
     """The cells that give this row when they are read again."""
     return [
-        row.name, row.id_number, faults.SEXES[row.sex], row.ethnicity, row.group, row.household, row.address, row.phone,
+        row.name, row.id_number, SEXES[row.sex], row.ethnicity, row.group, row.household, row.address, row.phone,
         CATEGORY_WORDS[row.category][0], "是" if row.stated else "否", row.party, row.remark,
     ]  # fmt: skip
 
@@ -264,7 +265,7 @@ def _sex(written: str, by_number: str | None, report: _Report) -> str:
     if by_number is None:
         return sex or ""
     if written and sex != by_number:
-        report(faults.sex_mismatch(faults.SEXES[sex] if sex else written, by_number))
+        report(faults.sex_mismatch(SEXES[sex] if sex else written, by_number))
     return by_number
 
 

@@ -140,7 +140,7 @@ def _another_due(election: Election) -> bool:
     rounds = list(confirmed_rounds(election))
     if '"status":"invalid"' in rounds[-1].outcome:
         return True
-    return bool(vacancies_after(rounds) or open_ties(election))
+    return bool(vacancies_after(rounds) or open_ties(rounds))
 
 
 def places_words(election: Election, agent: Voter) -> str:

@@ -82,6 +82,12 @@ def end_proxy(proxy: ProxyVote, ending: str, *, actor: Actor, today: date) -> Pr
     return found
 
 
+def end_by_coming(held: Election, proxy: ProxyVote, *, actor: Actor, today: date) -> None:
+    """VT-11: the principal stands at the table himself, and no ballot has been handed out for him. ``held``: locked."""
+    _end(proxy, Ending.CAME, today)
+    write(held, ENDED[Ending.CAME], actor, proxy, {"proxy": proxy.number, "ended_on": today})
+
+
 def ballot_given(proxy: ProxyVote) -> str | None:
     """VT-11: once the agent has the ballot of the principal in his hands, nothing is withdrawn."""
     given = CheckIn.objects.filter(

@@ -2,15 +2,13 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import cast
 
 from elections.rules.counting.majority import threshold
-from elections.rules.counting.poll import Poll, Round
+from elections.rules.counting.poll import Places, Poll, Round, Votes
 from elections.rules.counting.posts import Office
 from elections.rules.kinds import Labelled
 from elections.rules.policy import Policy
-
-Votes = Mapping[str, Mapping[str, int]]  # office → name → votes
 
 
 class State(Labelled):
@@ -57,9 +55,9 @@ class Check:
 
 
 def checks(
-    figures: Figures, votes: Votes, posts: Sequence[Mapping[str, Any]], registered: int, policy: Policy
+    figures: Figures, votes: Votes, posts: Sequence[Places], registered: int, policy: Policy
 ) -> tuple[Check, ...]:
-    """Every comparison, in the order of the paper. ``posts``: rows of the contest with ``post`` and ``seats``."""
+    """Every comparison, in the order of the paper. ``posts``: those of the contest."""
     ballots = (_issued(figures, registered), _returned(figures), _valid(figures, policy))
     return (*ballots, *_offices(figures, votes, posts, policy))
 
@@ -103,12 +101,12 @@ def _valid(figures: Figures, policy: Policy) -> Check:
     return Check("有效票", str(valid), State.OK, text)
 
 
-def _offices(figures: Figures, votes: Votes, posts: Sequence[Mapping[str, Any]], policy: Policy) -> Iterator[Check]:
-    seats: dict[str, int] = {}
+def _offices(figures: Figures, votes: Votes, posts: Sequence[Places], policy: Policy) -> Iterator[Check]:
+    seats: dict[Office, int] = {}
     for post in posts:
-        seats[post["post"]] = seats.get(post["post"], 0) + post["seats"]
+        seats[post.office] = seats.get(post.office, 0) + post.seats
     for office, places in seats.items():
-        yield _office(Office(office).label, votes.get(office, {}), places, figures.valid(policy))
+        yield _office(office.label, votes.get(office, {}), places, figures.valid(policy))
 
 
 def _office(label: str, votes: Mapping[str, int], places: int, valid: int | None) -> Check:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from elections.rules.counting.posts import Office
+from elections.rules.counting.posts import Office, Seat
 
 Status = Literal["decided", "open", "invalid"]
 
@@ -69,7 +69,8 @@ class Invalidity:
 class Outcome:
     """`status`: decided (all places filled), open (ties or vacancies remain), invalid (for the codes in `reasons`).
 
-    `grounds` explain the `reasons`. `need`: votes needed; None in a second vote. `needs_ruling`: names whose result the disputed Party base changes."""
+    `grounds` explain the `reasons`. `need`: votes needed; None in a second vote. `needs_ruling`: names whose result the disputed Party base changes.
+    `settled`: the winners of this round itself, where it is a second vote that counts (CT-22)."""
 
     status: Status
     reasons: tuple[str, ...] = ()
@@ -84,6 +85,7 @@ class Outcome:
     blank_ballots: int = 0
     totals: Mapping[Office, Mapping[str, int]] = field(default_factory=dict)
     grounds: tuple[Invalidity, ...] = ()
+    settled: tuple[Seat, ...] | None = None
 
     def standing_of(self, post: Office, name: str) -> str:
         """“elected”, “tied”, “waiting” or “not elected”."""

@@ -15,13 +15,11 @@ class Office(Labelled):
     WOMAN = "woman", "妇女委员"
     MEMBER = "member", "委员"
 
-    @property
-    def rank(self) -> int:
-        """0 is the highest."""
-        return _RANKS[self]
+    rank: int  # 0 is the highest
 
 
-_RANKS = {office: rank for rank, office in enumerate(Office)}
+for _rank, _office in enumerate(Office):
+    _office.rank = _rank
 
 # Votes for these flow downwards where the province says so (票数下加, CT-26); 妇女委员 has a column of its own (WN-05).
 CARRIED = (Office.CHAIR, Office.DEPUTY, Office.MEMBER)

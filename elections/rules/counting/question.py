@@ -1,17 +1,15 @@
 """The question of `rule decide`: plain JSON read into a `Poll`; unknown keys are refused (interfaces.md §3)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any, get_args
 
 from elections.rules.counting import ballots as papers
 from elections.rules.counting import kin as kinship
 from elections.rules.counting import poll as rounds
-from elections.rules.counting.poll import Poll
+from elections.rules.counting.poll import Places, Poll, by_name, merged, only
 from elections.rules.counting.posts import Office, Person, Post, Seat
 from elections.rules.counting.reading import Reader, Refusal
 from elections.rules.policy import Policy
-
-MOST_PLACES = 20
 
 _OFFICES = {office.value: office for office in Office}
 
@@ -43,35 +41,33 @@ def _figures(read: Reader, body: str, counted: Mapping[str, Any]) -> dict[str, A
     if body == "party":
         read.count("registered", 0)
         due, present = read.count("due"), read.count("present")
-        return {"due": due, "present": present, "issued": read.count("issued", present), "returned": returned}
-    second_vote = read.peek("round") == "tie"
-    registered = read.count("registered", None) if second_vote else read.count("registered")
-    return {"registered": registered, "issued": read.count("issued"), "returned": returned}
+        found = {"due": due, "present": present, "issued": read.count("issued", present)}
+    else:
+        second_vote = read.peek("round") == "tie"
+        registered = read.count("registered", None) if second_vote else read.count("registered")
+        found = {"registered": registered, "issued": read.count("issued")}
+    return found | {"returned": read.count("returned") if returned is None else returned}
 
 
 def read_posts(read: Reader) -> tuple[Post, ...]:
-    merged: dict[tuple[Office, bool, frozenset[str]], int] = {}
+    found = []
     for each in read.rows("posts"):
         row = Reader(each, "posts")
-        key = _office(row.text("post")), row.flag("women_only", False), frozenset(row.names("candidates", []))
-        merged[key] = merged.get(key, 0) + row.count("seats", 1)
+        office, women, names = _office(row.text("post")), row.flag("women_only", False), row.names("candidates", [])
+        found.append(Places(office, row.count("seats", 1), women, tuple(names)))
         row.finish()
-    if sum(merged.values()) > MOST_PLACES:
-        raise Refusal(f"应选名额合计超过{MOST_PLACES}个")
-    return tuple(Post(office, seats, women, names) for (office, women, names), seats in merged.items())
+    return merged(found)
 
 
-def read_people(read: Reader) -> dict[str, Person]:
-    found: dict[str, Person] = {}
+def read_people(read: Reader) -> Mapping[str, Person]:
+    found = []
     for each in read.rows("people", []):
         row = Reader(each, "people")
         name, sex = row.text("name"), row.one_of("sex", ("M", "F"), "M")
         stands_for = frozenset(_office(post) for post in row.names("candidate_for", []))
-        person = Person(name, sex, row.flag("on_roll", True), row.flag("barred", False), stands_for)
+        found.append(Person(name, sex, row.flag("on_roll", True), row.flag("barred", False), stands_for))
         row.finish()
-        if found.setdefault(name, person) is not person:
-            raise Refusal(f"people 中有两个{name}，请在姓名后加注区分")
-    return found
+    return by_name(found)
 
 
 def _counted(
@@ -83,7 +79,7 @@ def _counted(
         raise Refusal("votes 和 ballots 须填一项，且只填一项")
     if read.has("votes"):
         votes = {_office(post): Reader(names, "votes").counts() for post, names in read.mapping("votes").items()}
-        _only(votes, offices, "votes")
+        only(votes, offices, "votes")
         return {"votes": votes}
     pile = [_ballot(each, offices) for each in read.rows("ballots")]
     rules = papers.rules_for(posts, people, policy, party=party)
@@ -101,7 +97,7 @@ def _ballot(data: Any, offices: set[Office]) -> papers.Ballot:
     marked = row.mapping("marks", {})
     marks = {_office(post): tuple(Reader(marked, "marks").names(post)) for post in marked}
     unreadable = frozenset(_office(post) for post in row.names("unreadable", []))
-    _only((*marks, *unreadable), offices, "ballots")
+    only((*marks, *unreadable), offices, "ballots")
     spoilt = row.text("spoilt", "")
     row.finish()
     return papers.Ballot(marks, unreadable, spoilt)
@@ -124,9 +120,3 @@ def _office(name: str) -> Office:
     if name not in _OFFICES:
         raise Refusal(f"不认识的职务：{name}")
     return _OFFICES[name]
-
-
-def _only(named: Iterable[Office], offices: set[Office], where: str) -> None:
-    foreign = [office.label for office in named if office not in offices]
-    if foreign:
-        raise Refusal(f"{where} 中的{'、'.join(foreign)}不在本次应选职务 posts 中")

@@ -1,30 +1,31 @@
-"""From all lawful results to one answer: what is the same in all of them stands, the rest is tied or waits."""
+"""From all lawful results to one answer: what is the same in all of them stands, the rest is tied or waits; and why."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from elections.rules import law
 from elections.rules.counting import rerun
 from elections.rules.counting.outcome import Tie, Vacancy, Waiting
 from elections.rules.counting.posts import Office, Post, Seat
-from elections.rules.counting.results import Contest
+from elections.rules.counting.results import Reckoning
 from elections.rules.counting.seating import Seating, Winners
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """What the seatings of a contest have in common. `surplus`: places → how many more stand in a rerun."""
+    """What the seatings of a reckoning have in common. `surplus`: places → how many more stand in a rerun."""
 
-    contest: Contest
+    reckoning: Reckoning
     seatings: frozenset[Seating]
     surplus: Callable[[int], int]
 
     @cached_property
     def offices(self) -> tuple[Office, ...]:
-        return tuple(sorted({post.office for post in self.contest.poll.posts}, key=lambda office: office.rank))
+        return tuple(sorted({post.office for post in self.reckoning.poll.posts}, key=lambda office: office.rank))
 
     def posts(self, office: Office) -> tuple[Post, ...]:
-        return tuple(post for post in self.contest.poll.posts if post.office is office)
+        return tuple(post for post in self.reckoning.poll.posts if post.office is office)
 
     @cached_property
     def sure(self) -> Mapping[Office, Winners]:
@@ -50,7 +51,7 @@ class Verdict:
     def sitting(self) -> tuple[Seat, ...]:
         """All who surely hold an office now, those of earlier rounds included."""
         new = (Seat(office, name) for office in self.offices for name in sorted(self.sure[office]))
-        return (*self.contest.poll.seated, *new)
+        return (*self.reckoning.poll.seated, *new)
 
     @cached_property
     def ties(self) -> tuple[Tie, ...]:
@@ -85,16 +86,16 @@ class Verdict:
         places = min(_empty(seating, self.posts(office), women=women) for seating in self.seatings)
         if not places:
             return Vacancy(office, 0, women, ())
-        votes = self.contest.totals[office]
+        votes = self.reckoning.totals[office]
         standing = {n: votes[n] for n in votes if n not in without and self._may_stand(office, n, women=women)}
         return Vacancy(office, places, women, rerun.candidates(standing, places, self.surplus(places)))
 
     def _may_stand(self, office: Office, name: str, *, women: bool) -> bool:
         """RR-01: not elected, able to hold the office, not near kin of one who sits (CT-27)."""
-        poll, sitting = self.contest.poll, {seat.name for seat in self.sitting}
+        poll, sitting = self.reckoning.poll, {seat.name for seat in self.sitting}
         if name in sitting or any(name in names for names in self.possible.values()):
             return False
-        if self.contest.kin.among(name, sitting) or (women and not poll.person(name).is_woman):
+        if self.reckoning.kin.among(name, sitting) or (women and not poll.person(name).is_woman):
             return False
         return any(poll.can_hold(name, post) for post in self.posts(office))
 
@@ -107,3 +108,72 @@ def _empty(seating: Seating, posts: tuple[Post, ...], *, women: bool) -> int:
         kept = left if post.for_women else int(post in seating.reserved)
         total += kept if women else left - kept
     return total
+
+
+@dataclass(frozen=True, slots=True)
+class Reasons:
+    """The words for one verdict under one edition of the law."""
+
+    verdict: Verdict
+    edition: int
+
+    def why(self, office: Office, name: str, total: int) -> str:
+        """Why this person is elected to this office."""
+        needed = self.verdict.reckoning.needed
+        words = [f"得{total}票", needed.reached]
+        if needed.provision is law.RERUN_THIRD:
+            words.append("得票较多")
+        if self._went_first(office, name):
+            words.append("委员中应当有妇女，先行当选")
+        return "，".join(words)
+
+    def cite(self, office: Office, name: str) -> str:
+        """The provisions it rests on."""
+        rests_on = [self.verdict.reckoning.needed.provision]
+        if self._went_first(office, name):
+            rests_on.append(law.WOMEN_PRIORITY)
+        residents = self.verdict.reckoning.poll.for_residents
+        return "；".join(law.cite(each, self.edition, residents=residents) for each in rests_on)
+
+    def why_not(self, office: Office, name: str, total: int) -> str:
+        """Why this person is not elected to this office."""
+        needed = self.verdict.reckoning.needed
+        void = self._void(office, name)
+        if void:
+            return f"{void}，所得{total}票无效"
+        if not needed.passes(total):
+            return f"得{total}票，{needed.missed}"
+        return f"得{total}票，{self._kept_out(office, name, total)}"
+
+    def _kept_out(self, office: Office, name: str, total: int) -> str:
+        verdict, needed = self.verdict, self.verdict.reckoning.needed
+        kin = sorted(verdict.reckoning.kin.among(name, (seat.name for seat in verdict.sitting)))
+        if kin:
+            return f"{needed.reached}，但与当选的{'、'.join(kin)}有近亲属关系，应当回避"
+        if self._gave_way(office, total):
+            return f"{needed.reached}，但委员中应当有妇女，名额先留给妇女"
+        return f"{needed.reached}，但得票少于当选的人" if needed.need is not None else needed.missed
+
+    def _void(self, office: Office, name: str) -> str | None:
+        poll = self.verdict.reckoning.poll
+        person = poll.person(name)
+        if not person.on_roll:
+            return "不在登记参加选举的名单上"
+        if person.barred:
+            return "属于不得作为候选人的情形"
+        if name in {seat.name for seat in poll.seated}:
+            return "在此前的投票中已经当选"
+        if any(poll.can_hold(name, post) for post in self.verdict.posts(office)):
+            return None
+        women = not person.is_woman and all(post.for_women for post in self.verdict.posts(office))
+        return "名额只能由妇女当选" if women else "不是本次投票的候选人"
+
+    def _went_first(self, office: Office, name: str) -> bool:
+        return office is Office.MEMBER and name in self.verdict.first
+
+    def _gave_way(self, office: Office, total: int) -> bool:
+        """WN-02, WN-03: votes would have been enough, had no place gone to a woman."""
+        if office in self.verdict.reserved:
+            return True
+        totals = self.verdict.reckoning.totals[office]
+        return any(self._went_first(office, woman) and totals[woman] < total for woman in self.verdict.sure[office])

@@ -22,6 +22,11 @@ def test_near_relatives_on_one_slate_cannot_both_be_seated():
     assert clash.cite == "《村民委员会组织法》第八条第二款"
 
 
+@pytest.mark.parametrize("candidates", ["甲丙", "乙丙", "丙", ""])
+def test_kin_of_whom_one_does_not_stand_are_no_pair(candidates):
+    assert kinship.among_candidates(candidates, KIN, NATIONAL) == ()
+
+
 def test_the_wide_scope_finds_more():
     assert pairs(kinship.among_candidates("甲乙丙", KIN, WIDE)) == [("甲", "乙", "CT-27"), ("丙", "甲", "CT-27")]
 
@@ -62,3 +67,14 @@ def test_strangers_never_clash():
 def test_an_unknown_relation_is_refused():
     with pytest.raises(ValueError, match="不认识的亲属关系"):
         kinship.among_candidates("甲乙", [("甲", "乙", "friend")], NATIONAL)
+
+
+def test_a_relative_who_does_not_stand_is_no_clash():
+    """CT-27: from either side of the pair."""
+    assert kinship.among_candidates("甲丙", KIN, NATIONAL) == ()
+    assert kinship.among_candidates("乙丙", KIN, NATIONAL) == ()
+
+
+def test_a_relation_nobody_named_is_told_without_its_word():
+    [clash] = kinship.among_candidates("丁戊", KIN, NATIONAL)
+    assert clash.text == "候选人丁与戊有近亲属关系，不能同时当选"

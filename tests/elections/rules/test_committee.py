@@ -75,9 +75,10 @@ def test_a_nominated_reserve_is_passed_over():
     assert [(each.name, each.why) for each in after.passed_over] == [("胡", "本人被提名为候选人")]
 
 
-def test_a_reserve_who_is_kin_of_a_member_follows_only_where_that_is_not_forbidden():
-    """EC-06."""
-    kin = [("胡", "甲", "sibling")]
+@pytest.mark.parametrize("pair", [("胡", "甲", "sibling"), ("甲", "胡", "sibling")])
+def test_a_reserve_who_is_kin_of_a_member_follows_only_where_that_is_not_forbidden(pair):
+    """EC-06, whichever of the two was written down first."""
+    kin = [pair]
     assert change("李", kin=kin).follows == ("胡",)
     after = change("李", kin=kin, pack=STRICT)
     assert after.follows == ("唐",)
@@ -96,6 +97,13 @@ def test_two_equal_reserves_who_are_kin_cannot_both_follow():
     equal = [CommitteeMemberFacts("胡", "reserve", 30), CommitteeMemberFacts("唐", "reserve", 30)]
     after = change("李", "白", reserves=equal, kin=[("胡", "唐", "spouse")], pack=STRICT)
     assert after.equal == committee.EqualReserves(1, ("胡", "唐"))
+
+
+@pytest.mark.parametrize("pair", [("胡", "外人", "spouse"), ("外人", "唐", "spouse"), ("外人", "旁人", "spouse")])
+def test_equal_reserves_are_not_stopped_by_kin_who_is_no_reserve(pair):
+    equal = [CommitteeMemberFacts("胡", "reserve", 30), CommitteeMemberFacts("唐", "reserve", 30)]
+    after = change("李", "白", reserves=equal, kin=[pair], pack=STRICT)
+    assert (after.follows, after.equal) == (("胡", "唐"), None)
 
 
 def test_too_few_reserves_leave_places_open_and_below_three_stops_the_work():

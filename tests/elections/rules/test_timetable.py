@@ -50,6 +50,18 @@ def test_every_notice_has_a_deadline_and_the_primary_only_where_it_is_used():
     assert {"primary_rule", "primary_result"} <= set(items(pack=policy.load("fujian")))
 
 
+def test_a_community_reads_residents_in_every_deadline():
+    village, community = items(), items(Known(community=True))
+    assert {key for key in village if "村民" in village[key].label} == {
+        "rep_election",
+        "rep_list",
+        "group_leaders",
+        "meet",
+    }
+    assert [item.label for item in community.values() if "村民" in item.label] == []
+    assert (village["meet"].label, community["meet"].label) == ("候选人与村民见面", "候选人与居民见面")
+
+
 def test_a_deadline_shows_its_rule_its_article_and_its_arithmetic():
     roll = items()["roll"]
     assert (roll.rule, roll.kind, roll.kind.label) == ("VR-12", Kind.LEGAL, "法定")

@@ -207,3 +207,12 @@ def test_everybody_gets_a_category_or_one_reason(
     if listing.listed:
         assert old_enough(birth, POLL_DAY, pack)
         assert not elsewhere
+
+
+def test_a_community_says_where_the_household_is():
+    """VR-21: who has it here and who only lives here are told apart."""
+    said = {"setting": COMMUNITY, "lives_here": True}
+    assert judged(**said, stated=True).why == "户籍在本社区，本人表示参加选举"
+    assert judged(**said).why == "户籍在本社区，本人没有表示参加选举"
+    assert incomer(**said, stated=True).why == "户籍不在本社区，在本社区常住，本人表示参加选举"
+    assert incomer(**said).why == "户籍不在本社区，在本社区常住，本人没有表示参加选举"

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from elections.rules import policy
 from elections.rules.naming import clean_name, rare_characters, text_of
 from tests.voters.rules.test_identity import number
-from voters.rules import faults
+from voters.rules import faults, rows
 from voters.rules.eligibility import Category, Setting
 from voters.rules.identity import IdFault
-from voters.rules.rows import CATEGORY_WORDS, category_of, read_row, repeated
+from voters.rules.rows import CATEGORY_WORDS, Reader, category_of, read_row, repeated
 
 NATIONAL = policy.load()
 SETTING = Setting(election_day=date(2026, 12, 20))
@@ -231,3 +231,15 @@ def test_no_cell_breaks_the_reading(cells):
 def test_cleaning_twice_is_cleaning_once(text):
     assert clean_name(clean_name(text)) == clean_name(text)
     assert text_of(text_of(text)) == text_of(text)
+
+
+def test_a_reader_that_forgets_its_texts_reads_the_same(monkeypatch):
+    """A file of many different groups: what is remembered is dropped in the middle of a row."""
+    cells = [[*(WANG | {"村民小组": f"{n}组", "备注": f"第{n}"}).values()] for n in range(20)]
+    given_ = [[row[0], row[1], row[2], "汉族", row[3], "1", "", "", "", "", "群众", row[4]] for row in cells]
+    whole = [Reader(SETTING, TODAY, NATIONAL).read(row) for row in given_]
+    monkeypatch.setattr(rows, "MOST_KEPT", 2)
+    forgetful = Reader(SETTING, TODAY, NATIONAL)
+    assert [forgetful.read(row) for row in given_] == whole
+    assert [each.row.remark for each in whole] == [f"第{n}" for n in range(20)]
+    assert len(forgetful.texts) <= 2

@@ -5,8 +5,8 @@ import random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from elections.rules.counting.interface import decide
 from tests.elections.rules.counting import oracle
+from tests.elections.rules.counting.ask import decide
 from tests.pace import ORACLE_ELECTIONS
 
 NAMES = ["A", "B", "C", "D", "E", "F"]

@@ -44,6 +44,24 @@ def test_a_place_for_a_woman_and_another_place_each_have_their_candidates():
     ]
 
 
+def test_a_woman_who_stands_for_the_womans_place_leaves_the_other_place_to_others():
+    """However many votes she has: nobody stands twice in one rerun."""
+    outcome = members({"G": 480, "H": 470, "E": 460, "F": 450}, women=("G", "H"))
+    assert outcome["vacancies"] == [
+        {"post": "member", "places": 1, "women_only": True, "rerun_candidates": ["G", "H"]},
+        {"post": "member", "places": 1, "women_only": False, "rerun_candidates": ["E", "F"]},
+    ]
+
+
+def test_votes_for_a_man_at_a_womans_place_do_not_count():
+    posts = [{"post": "woman", "seats": 1}, {"post": "member", "seats": 1}]
+    outcome = ask(
+        returned=1000, posts=posts, women=("G",), votes={"woman": {"G": 560, "E": 400}, "member": {"E": 510, "F": 300}}
+    )
+    assert outcome["totals"] == {"woman": {"G": 560}, "member": {"E": 510, "F": 300}}
+    assert elected(outcome) == [("woman", "G"), ("member", "E")]
+
+
 def test_equal_men_at_the_cut_do_not_matter_when_a_woman_goes_first():
     outcome = members({"E": 620, "H": 610, "F": 590, "K": 590, "G": 510}, seats={**POSTS, "member": 3})
     assert (outcome["status"], names(outcome), outcome["ties"]) == ("decided", ["G", "E", "H"], [])

@@ -23,6 +23,7 @@ from elections.rules.kinds import Body, Stage
 from elections.rules.machine import Guard, problems
 from elections.rules.policy import load, packs
 from tests.elections.rules.guards import (
+    gates,
     test_audit,
     test_handover,
     test_nomination,
@@ -76,6 +77,30 @@ def facts_before(body: str, row) -> Facts:
             return with_vacancy() if row.step == "open_rerun" else with_tie()
     facts = ready(row.source, body)
     return change(facts, registration={"published_on": None}) if row.step == "return_audit" else facts
+
+
+def named(guards) -> str:
+    return " ".join(each.name for each in guards)
+
+
+def test_which_guard_stands_at_which_gate():
+    ways = {True: "↩", False: "→"}
+    found = {
+        body: [(row.step, f"{row.source} {ways[row.backward]} {row.target}", named(row.guards)) for row in rows]
+        for body, rows in stages.TABLES.items()
+    }
+    assert found == {
+        body: [(step, way, " ".join(names.split())) for step, (way, names) in rows.items()]
+        for body, rows in gates.GATES.items()
+    }
+    assert {body: named(guards) for body, guards in stages.CLOSING.items()} == gates.CLOSING
+    assert {step: named(guards) for step, guards in voting.WHEN.items()} == gates.OFFERED
+
+
+def test_what_every_act_beside_the_stages_asks():
+    found = {row.act: (f"{' '.join(row.sources)} → {row.target}", named(row.guards)) for row in stages.STANDING_MOVES}
+    assert found == gates.STANDING
+    assert len(found) == len(stages.STANDING_MOVES)
 
 
 @pytest.mark.parametrize(("body", "row"), ROWS, ids=[f"{body}-{row.step}" for body, row in ROWS])
