@@ -37,7 +37,8 @@ class Seen:
             if spent > budget and chosen:
                 break
             chosen.append(test)
-        return chosen
+        files = list(dict.fromkeys(_file(test) for test in chosen))
+        return sorted(chosen, key=lambda test: files.index(_file(test)))  # a file's own fixtures are made once
 
     def _files(self) -> set[str]:
         return {_file(test) for test in self.seconds}

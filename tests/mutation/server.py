@@ -14,8 +14,9 @@ import shutil
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -86,20 +87,21 @@ class Server:
         assert all(report.passed for report in runtestprotocol(first, log=False, nextitem=self.after))
         connections.close_all()
 
-    def run(self, tests: Iterable[pytest.Item]) -> bool:
+    def run(self, tests: list[pytest.Item]) -> bool:
         """Whether all of these pass; the first that does not ends it."""
-        self.complaint = next((report for item in tests for report in self._reports(item) if report.failed), None)
-        return self.complaint is None
+        return all(self._passes(item, after) for item, after in pairwise([*tests, self.after]))
 
-    def _reports(self, item: pytest.Item) -> list[pytest.TestReport]:
-        return runtestprotocol(item, log=False, nextitem=self.after)
+    def _passes(self, item: pytest.Item, after: Any) -> bool:
+        reports = runtestprotocol(item, log=False, nextitem=after)
+        self.complaint = next((report.longreprtext or "failed" for report in reports if report.failed), "")
+        return not self.complaint
 
     # --- which test calls what --------------------------------------------------------------------------------
 
     def _record(self) -> None:
-        names = list(self.items)
+        files = list(dict.fromkeys(item.path for item in self.items.values()))
         for place in range(self.children):
-            share = [self.items[name] for name in names[place :: self.children]]
+            share = [item for item in self.items.values() if item.path in files[place :: self.children]]
             self._fork({}, lambda share=share: self._watch(share))
         while self.running:
             self._reap()
@@ -108,15 +110,15 @@ class Server:
         seen: set[int] = set()
         names = self.loaded.watch(seen)
         signal.signal(signal.SIGPROF, _too_long)
-        for item in share:
+        for item, after in pairwise([*share, self.after]):
             seen.clear()
             began = time.process_time()
             signal.setitimer(signal.ITIMER_PROF, LONGEST)
-            if self.run([item]):
+            if self._passes(item, after):
                 spent = round(time.process_time() - began, 3)
                 self._answer({"test": item.nodeid, "seconds": spent, "calls": sorted(names[each] for each in seen)})
             else:
-                sys.__stderr__.write(f"not asked: {item.nodeid}\n{self.complaint.longreprtext}\n")
+                sys.__stderr__.write(f"not asked: {item.nodeid}\n{self.complaint}\n")
         return SURVIVED
 
     # --- trying changes ---------------------------------------------------------------------------------------
@@ -137,7 +139,7 @@ class Server:
             self.loaded.change(Change(**order["change"]), order["family"])
         except NotInPlace:
             return NOT_IN_PLACE
-        return SURVIVED if self.run(self.items[name] for name in order["tests"] if name in self.items) else KILLED
+        return SURVIVED if self.run([self.items[name] for name in order["tests"] if name in self.items]) else KILLED
 
     def _fork(self, order: dict[str, Any], work: Callable[[], int]) -> None:
         began = time.monotonic()
