@@ -75,6 +75,11 @@ def _word(round_: Round) -> str:
     return "待确认" if round_.sheets.exists() else "待录入"
 
 
+def last_sheet(round_: Round) -> CountSheet | None:
+    """The newest sheet of a round."""
+    return round_.sheets.last()
+
+
 def posts_of(round_: Round) -> list[tuple[str, int, bool]]:
     """Office, places, kept for women."""
     return [(post.office.label, post.seats, post.women_only) for post in read_contest(round_.contest).posts]

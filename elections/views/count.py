@@ -44,7 +44,7 @@ def entry(request: HttpRequest, election: Election, number: int) -> HttpResponse
     round_ = _round(election, number)
     if request.method != "POST" and round_.confirmed_at:
         return redirect(address("count_result", election, number))
-    sheet = round_.sheets.last()
+    sheet = read.last_sheet(round_)
     known = {} if sheet or request.method == "POST" else read.handed_out(round_)
     form = CountForm(request.POST or None, round_=round_, sheet=sheet, write_ins=_rows(request), initial=known)
     if "more" in request.POST:
@@ -97,7 +97,7 @@ def _saved(request: HttpRequest, election: Election, number: int, sheet: int, fa
 
 def _checked(round_: Round, form: CountForm) -> dict[str, Any]:
     """The lines of the 核对栏: of what was typed, else of the last sheet."""
-    sheet, policy = round_.sheets.last(), round_.election.policy
+    sheet, policy = read.last_sheet(round_), round_.election.policy
     if form.is_bound:
         form.is_valid()
         lines = checks(form.figures(), form.votes(), form.contest.posts, round_.registered, policy)
@@ -126,7 +126,7 @@ def _entry_page(
 
 
 def _result_page(request: HttpRequest, election: Election, round_: Round, form: ConfirmForm) -> HttpResponse:
-    sheet = round_.sheets.last()
+    sheet = read.last_sheet(round_)
     problems = () if round_.confirmed_at else rounds.sheet_problems(round_, sheet)
     context = _page(election, "结果确认", ("计票", "count")) | {
         "round": round_,
