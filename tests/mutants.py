@@ -139,7 +139,7 @@ def chosen(root: Path, seen: Seen, options: argparse.Namespace) -> Iterator[Muta
     for family in FAMILIES:
         if family.name in options.family:
             for change in changes_of(family, root, options.seed, options.sample, options.part):
-                tests = seen.tests_for(change, family.seconds)
+                tests = seen.tests_for(change, family.seconds, family.table)
                 yield Mutant(number, family, change, tests, sum(seen.seconds[test] for test in tests))
                 number += 1
 

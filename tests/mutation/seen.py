@@ -23,9 +23,9 @@ class Seen:
         for function in line["calls"]:
             self.callers[function].append(line["test"])
 
-    def tests_for(self, change: Change, budget: float) -> list[str]:
-        """Tests of that name and those that import the module first, then the quickest, as far as the time goes."""
-        module = change.path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+    def tests_for(self, change: Change, budget: float, table: str = "") -> list[str]:
+        """Tests of files that import the module (or the table) first, then the quickest, as far as the time goes."""
+        module = table or change.path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
         near = {path for path in self._files() if _is_near(self.root / path, module)}
         found = self.callers.get(f"{change.path}::{change.scope}")
         if found is None:  # a table: whoever calls a function beside it, whoever reads it
