@@ -45,12 +45,11 @@ def changes_of(family: Family, root: Path, seed: int, sample: int | None, part: 
     """The changes to try, in the order of their places: the same ones for the same seed and the same text."""
     paths = sorted({path for pattern in family.modules for path in root.glob(pattern)})
     found = [change for path in paths for change in family.finds(root, str(path.relative_to(root)))]
-    found = [
-        change for change in found if part in change.path and change.key not in EQUIVALENT and _valid(root, change)
-    ]
+    found = [change for change in found if part in change.path and change.key not in EQUIVALENT]
     wanted = family.sample if sample is None else sample
     if wanted and wanted < len(found):
         found = random.Random(f"{seed} {family.name}").sample(found, wanted)
+    found = [change for change in found if _valid(root, change)]
     return sorted(found, key=lambda change: (change.path, change.line, change.start, change.what))
 
 
