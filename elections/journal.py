@@ -5,6 +5,7 @@ are those of villages, townships and counties; `ROOT` notes the opening of every
 """
 
 import re
+from collections.abc import Mapping
 from datetime import date, datetime
 from enum import Enum
 from typing import Any
@@ -12,6 +13,7 @@ from uuid import UUID
 
 import structlog
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.db import models, transaction
 from django.db.models.functions import Now
 from django.utils import timezone
@@ -26,6 +28,17 @@ OPENED = "chain_opened"
 GENESIS = "0" * 64
 AREA_CODE = re.compile(r"\d{6}(\d{3}(\d{3})?)?")
 REQUEST_ID = re.compile(r"[0-9A-Za-z-]{1,64}")
+
+
+WORDS: dict[str, str] = {}  # name of an act → what people call it; whole once the addresses are loaded
+
+
+def declare(words: Mapping[str, str]) -> None:
+    """Add the words of acts; each name stands beside one act only."""
+    again = WORDS.keys() & words.keys()
+    if again:
+        raise ImproperlyConfigured(f"declared twice: {', '.join(sorted(again))}")
+    WORDS.update(words)
 
 
 class ChainMoved(RuntimeError):

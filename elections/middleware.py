@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from elections.faults import fault
-from elections.models.acts import Act, digest_of, key_of
+from elections.models.acts import ALREADY, Act, digest_of, key_of
 
 Respond = Callable[[HttpRequest], HttpResponse]
 
@@ -24,7 +24,6 @@ LONGEST_KEPT = 256 * 1024  # bytes of a page
 
 EXPIRED = "页面已过期，请返回上一页，刷新后重新提交。"
 OTHER_FORM = "这一页的内容已经提交过，不能再用来提交别的内容。请返回上一页，刷新后重新提交。"
-ALREADY = "这一步已经办理，没有重复提交。"
 
 
 class ActMiddleware:

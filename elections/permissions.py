@@ -8,6 +8,7 @@ what does not exist; what is in reach but not for this role answers 403 with the
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import wraps
@@ -227,11 +228,12 @@ View = Callable[..., HttpResponseBase]
 def allowed(name: str, *, post: str = "") -> Callable[[View], View]:
     """Force one row of the table on a view; ``post`` names the row for changes where more may read than record.
 
-    A view whose address has ``code`` is called as ``view(request, election, **rest)``: the election of that village
+    A name may hold an argument of the address, ``step.{step}``: it stands for the row of that name, and an address
+    for which there is none is answered with 404. A view whose address has ``code`` is called as ``view(request, election, **rest)``: the election of that village
     and of ``?body=`` (the villagers' committee by default), found inside the actor's reach or 404.
     """
     for rule in filter(None, (name, post)):
-        if rule not in TABLE and rule not in (PUBLIC, SECOND_STEP, SIGNED_IN):
+        if not rules_of(rule) and rule not in (PUBLIC, SECOND_STEP, SIGNED_IN):
             raise ImproperlyConfigured(f"permissions.py has no rule {rule}")
 
     def decorate(view: View) -> View:
@@ -247,7 +249,7 @@ def allowed(name: str, *, post: str = "") -> Callable[[View], View]:
             if code is None:
                 return view(request, *args, **kwargs) if holds(request.actor, name) else refuse(request, name)
             election = find_election(request, code)
-            rule = post if post and request.method not in ("GET", "HEAD") else name
+            rule = _filled(post if post and request.method not in ("GET", "HEAD") else name, kwargs)
             return refusal(request, rule, election) or view(request, election, *args, **kwargs)
 
         guarded.permission = name
@@ -255,6 +257,20 @@ def allowed(name: str, *, post: str = "") -> Callable[[View], View]:
         return guarded
 
     return decorate
+
+
+def rules_of(name: str) -> tuple[str, ...]:
+    """The rows of the table that a permission stands for: one, or all that ``step.{step}`` may become."""
+    shape = re.compile("[a-z_]+".join(map(re.escape, re.split(r"\{[a-z_]+\}", name))))
+    return tuple(rule for rule in TABLE if shape.fullmatch(rule))
+
+
+def _filled(name: str, arguments: dict[str, Any]) -> str:
+    """The one row that an address with these arguments asks for."""
+    rule = name.format_map(arguments)
+    if rule not in TABLE:
+        raise Http404
+    return rule
 
 
 def owes_second_factor(request: HttpRequest) -> bool:

@@ -1,28 +1,15 @@
-"""What services ask for: one Celery task that runs any job, and the table of what kinds there are (5.10).
-
-Any app's `tasks.py` adds a kind:
-
-    @handler("print_document")
-    def print_document(work: Work) -> None:
-        pdf = …                                             # slow; work.progress(3, 10) now and then
-        with work.finishing(result=store.put(pdf), name="….pdf"):
-            Paper.objects.create(…)                         # the rows and the job's end commit together
-
-A handler may be started twice (a worker died, a bell rang twice): what stands before `finishing` is harmless twice.
-"""
+"""What services ask for: one Celery task that runs any job of `elections.handlers` (5.10)."""
 
 import logging
 import threading
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
 from uuid import UUID
 
 from celery import shared_task
 from django.utils import timezone
-from django.utils.module_loading import autodiscover_modules
 
 from elections.faults import fault
+from elections.handlers import Handler, handler_of
 from elections.leases import JobFailed, LeaseLost, Work, alive
 from elections.models.jobs import Job, lease_time
 
@@ -31,35 +18,6 @@ logger = logging.getLogger(__name__)
 RINGS_A_ROUND = 100
 PATIENCE_SECONDS = 1.0
 QUIET_SECONDS = 30  # after a broker that did not answer, the next pages do not wait for it (C86)
-
-
-@dataclass(frozen=True)
-class Handler:
-    """One kind of job: the version of its arguments and the function that does it."""
-
-    kind: str
-    version: int
-    do: Callable[[Work], None]
-
-
-HANDLERS: dict[str, Handler] = {}
-
-
-def handler(kind: str, *, version: int = 1) -> Callable[[Callable[[Work], None]], Callable[[Work], None]]:
-    """Register the function that does a kind of job. Raise `version` when its arguments change (C96)."""
-
-    def register(do: Callable[[Work], None]) -> Callable[[Work], None]:
-        HANDLERS[kind] = Handler(kind, version, do)
-        return do
-
-    return register
-
-
-def handler_of(kind: str) -> Handler | None:
-    """Return the handler of a kind; the `tasks` modules of all apps are loaded when it is not known yet."""
-    if kind not in HANDLERS:
-        autodiscover_modules("tasks")
-    return HANDLERS.get(kind)
 
 
 @shared_task(name="elections.tasks.run")

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from elections.documents import store
+from elections.handlers import handler
 from elections.leases import Work
 from elections.models import Job, Paper
-from elections.tasks import handler
 from office.papers import catalogue
 
 
-@handler("print_paper")
+@handler("print_paper", title="生成文书")
 def print_paper(work: Work) -> None:
     """Print one paper from its snapshot and store the bytes under their hash. Twice gives the same bytes."""
     from elections.documents.pdf import print_pdf  # loading the printer takes a second: only a worker pays for it

@@ -8,6 +8,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date, time
+from decimal import Decimal
 from types import CodeType
 from typing import Any
 
@@ -96,19 +98,22 @@ def only(
     lines: Iterable[Line] = (),
     marks: Iterable[str] = (),
 ) -> Iterator[None]:
-    """Assert that the block touches exactly these rows and writes exactly these journal lines, made by this person, with no
-    number of anybody in them.
+    """Assert that the block touches exactly these rows and writes exactly these journal lines.
+
+    The lines are made by this person and have no number of anybody in them.
 
     ``added``: labels of models, once for each new row, all of them of the area ``at``; a label may name its own area:
     ``elections.Area@990100``. ``changed``: row → names of its columns. In ``lines`` a row that the block itself added
-    is called ``<model>:new``. ``marks``: villages whose summaries are touched although no line stands in their chain.
+    is called ``<model>:new``; what a line tells as changed is not named, but held against the columns of its row.
+    ``marks``: villages whose summaries are touched although no line stands in their chain.
     """
     gone = {row_of(row) for row in removed}  # before the block: a removed row forgets its key
     was = {row_of(row): frozenset(names.split()) for row, names in (changed or {}).items()}
     before, last = image(), JournalEntry.objects.order_by("pk").values_list("pk", flat=True).last() or 0
     with _noting_calls():
         yield
-    found = Footprint.between(before, image())
+    after = image()
+    found = Footprint.between(before, after)
     touched = found.without(*BOOKKEEPING)
     expected = _readable(Counter(label if "@" in label else f"{label}@{at}" for label in added), gone, was)
     assert _readable(Counter(map(_with_area, touched.added)), touched.removed, touched.changed) == expected
@@ -119,6 +124,7 @@ def only(
     assert written == list(lines)
     for entry in entries:
         assert NUMBER.findall(entry.body) == []
+        assert _untrue(entry, before, after) == []
         assert entry.actor == (None if entry.area_code == ROOT else by)
     _assert_own_books(found, {entry.area_code for entry in entries}, set(marks))
 
@@ -128,6 +134,27 @@ def _assert_own_books(found: Footprint, areas: set[str], marks: set[str]) -> Non
     assert found.rows_of(JournalHead) == areas
     marked = Election.objects.filter(pk__in=found.rows_of(Summary)).values_list("village_id", flat=True)
     assert set(marked) <= areas | marks
+
+
+def _untrue(entry: JournalEntry, before: Image, after: Image) -> list[str]:
+    """Columns of the line's row that were not, or are not, as the line tells. What is no column is counted over rows."""
+    label, _, pk = entry.obj.partition(":")
+    row = next((row for row in after if (row[0].lower(), str(row[1])) == (label, pk)), None)
+    sides = ((before, entry.details.get("before", {})), (after, entry.details.get("after", {})))
+    return [
+        name
+        for image_, told in sides
+        for name, value in told.items()
+        if row in image_ and name in image_[row] and _as_told(image_[row][name]) != value
+    ]
+
+
+def _as_told(value: Any) -> Any:
+    if isinstance(value, time):
+        return value.isoformat("minutes")
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value) if isinstance(value, Decimal) else value
 
 
 def _readable(added: Counter[str], removed: Iterable[Row], changed: Mapping[Row, frozenset[str]]) -> dict[str, Any]:
@@ -148,9 +175,12 @@ def _with_area(row: Row) -> str:
     return f"{row[0]}@{village_of(_instance(row))}"
 
 
+CHANGES = {"before", "after", "retyped"}
+
+
 def _line(entry: JournalEntry, new: set[str]) -> Line:
     obj = f"{entry.obj.partition(':')[0]}:new" if entry.obj in new else entry.obj
-    return entry.area_code, entry.act, obj, " ".join(sorted(entry.details))
+    return entry.area_code, entry.act, obj, " ".join(sorted(entry.details.keys() - CHANGES))
 
 
 CALLED: set[CodeType] = set()  # by the blocks of the story that runs

@@ -19,6 +19,7 @@ from elections.permissions import actor_of
 from elections.rules.kinds import Body
 from elections.services import jobs, records
 from elections.services.beginning import begin_cycle
+from tests.addresses import Address, addresses
 from tests.make import a_user
 
 A, B, C, D = "990100101201", "990100101202", "990100102201", "990200101201"
@@ -57,6 +58,7 @@ class World:
 
     elections: dict[str, Election]
     users: dict[str, User]
+    addresses: dict[str, list[Address]]  # of each village, found once: everybody walks the same
 
     def role(self, name: str) -> str | None:
         """The role in force."""
@@ -86,7 +88,8 @@ def _build(today: date) -> World:
         )
     offices = {code: _office(code) for code in ("990100", "990200")}
     elections = {code: _walk(code, offices[code[:6]], today) for code in VILLAGES}
-    return World(elections, {name: _actor(name, *who, today) for name, who in ACTORS.items()})
+    users = {name: _actor(name, *who, today) for name, who in ACTORS.items()}
+    return World(elections, users, {code: list(addresses(election)) for code, election in elections.items()})
 
 
 def _office(county: str) -> User:

@@ -5,16 +5,16 @@ from __future__ import annotations
 from django.utils import timezone
 
 from elections.documents import store
+from elections.handlers import handler
 from elections.leases import JobFailed, Work
 from elections.models import Area, Election, Job
-from elections.tasks import handler
 from voters import importing, spreadsheet
 from voters.documents.conditions import conditions_of
 from voters.documents.polling import Asked, Kind, parts_of, people_on
 from voters.models import RollImport
 
 
-@handler("roll_read")
+@handler("roll_read", title="读取选民名单")
 def read_roll(work: Work) -> None:
     """Read and judge the file of one import; harmless twice. Ends with the import open for its next step."""
     batch = RollImport.objects.select_related("election__village", "election__cycle").get(pk=work.job.args["import"])
@@ -76,8 +76,6 @@ def _name(election: Election, asked: Asked) -> str:
     return f"{town}_{village.name}_{Kind(asked.kind).label}_{timezone.localdate():%Y%m%d}.pdf"
 
 
-PRINTS: dict[str, str] = {
-    kind: f"print_{kind}" for kind in Kind
-}  # a kind of job each, so that each has its own name on the list
-for name in PRINTS.values():
-    handler(name)(print_roll)
+PRINTS: dict[str, str] = {kind: f"print_{kind}" for kind in Kind}  # a kind of job each, with its own name on the list
+for each in Kind:
+    handler(PRINTS[each], title=f"生成{each.label}", rule="roll.print")(print_roll)

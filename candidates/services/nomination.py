@@ -16,10 +16,11 @@ from elections.rules.counting.posts import Office, Person, Post
 from elections.rules.guards import nomination as guards
 from elections.rules.wording import cn_date, why_not_happened
 from elections.selectors.facts import facts_for
+from elections.services.act import act
 from elections.services.committee import leave_for_nomination
 from elections.services.conditions import Condition, insist
-from elections.services.hold import Overtaken, lock
-from elections.services.records import write
+from elections.services.hold import Overtaken
+from elections.services.lines import note, picture
 from voters.selectors import listed
 
 PERSON_FAULTS = {"NOT_ON_ROLL": law.CANDIDATE_CAPACITY, "WOMEN_ONLY": law.WOMEN_POST}
@@ -44,6 +45,7 @@ class Withdrawn:
     short: str | None
 
 
+@act("nominee.accepted", "登记提名")
 def accept_nominee(
     election: Election,
     *,
@@ -63,16 +65,15 @@ def accept_nominee(
     In the same transaction every member of the election committee whom it concerns leaves and reserves follow (EC-09,
     EC-10). Raises :class:`machine.Refused` with every reason.
     """
-    held = lock(election)
     nominee = Nominee(
-        election=held, voter=voter, name=voter.name, sex=voter.sex, office=office, source=source, votes=votes,
+        election=election, voter=voter, name=voter.name, sex=voter.sex, office=office, source=source, votes=votes,
         nominated_on=nominated_on, education=education, party=party or voter.party, present_post=present_post,
     )  # fmt: skip
-    insist(held, *conditions(held, nominee, today))
+    insist(election, *conditions(election, nominee, today))
     nominee.save(force_insert=True)
     details = {"office": office, "source": source, "votes": votes, "voter": str(voter.pk), "nominated_on": nominated_on}
-    write(held, "nominee.accepted", actor, nominee, details)
-    return Accepted(nominee, leave_for_nomination(held, actor=actor, today=today))
+    note(nominee, details)
+    return Accepted(nominee, leave_for_nomination(election, actor=actor, today=today))
 
 
 def conditions(election: Election, nominee: Nominee, today: date) -> list[Condition]:
@@ -90,33 +91,34 @@ def conditions(election: Election, nominee: Nominee, today: date) -> list[Condit
     ]
 
 
+@act("nominee.changed", "修改提名登记")
 def change_nominee(nominee: Nominee, *, actor: Actor, **values: Any) -> Nominee:
     """Correct the votes or what is said of the person; the office, the person and the source stay."""
-    held = lock(nominee.election)
-    was = nominee.votes
+    held, was = nominee.election, picture(nominee)
     for name in CORRECTABLE:
         setattr(nominee, name, values.get(name, getattr(nominee, name)))
     insist(held, (law.NOMINATORS, _votes_reason(held, nominee)), (law.NOMINATORS, _still_open(nominee)))
     nominee.save(update_fields=CORRECTABLE)
-    write(held, "nominee.changed", actor, nominee, {"from": was, "to": nominee.votes})
+    note(nominee, was=was)
     return nominee
 
 
+@act("nominee.withdrawn", "登记候选人退出")
 def withdraw(nominee: Nominee, *, withdrawn_on: date, actor: Actor, today: date) -> Withdrawn:
     """Note a written withdrawal (NM-13) and say who follows. The published list has to be published again."""
-    held = lock(nominee.election)
+    held = nominee.election
     insist(
         held,
         (law.WITHDRAWAL, why_not_happened("退出日期", withdrawn_on, today)),
         (law.WITHDRAWAL, _not_before_nomination(nominee, withdrawn_on)),
     )
-    next_ = who_follows(nominee)
+    next_, was = who_follows(nominee), picture(nominee)
     gone = Nominee.objects.filter(pk=nominee.pk, withdrawn_on=None).update(withdrawn_on=withdrawn_on)
     if gone != 1:
         raise Overtaken(f"{nominee.name}退出已经登记。请刷新页面后查看。")
     nominee.refresh_from_db()
     details = {"office": nominee.office, "withdrawn_on": withdrawn_on, "formal": nominee.formal_order is not None}
-    write(held, "nominee.withdrawn", actor, nominee, details)
+    note(nominee, details, was=was)
     return Withdrawn(nominee, next_.names, next_.equal, _short(held, nominee))
 
 

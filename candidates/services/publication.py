@@ -25,9 +25,9 @@ from elections.rules.guards import vetting as guards
 from elections.rules.wording import cn_date, why_not_happened
 from elections.selectors.facts import facts_for
 from elections.services import candidacy
+from elections.services.act import act
 from elections.services.conditions import Condition, insist, problems_of
-from elections.services.hold import lock
-from elections.services.records import write
+from elections.services.lines import note, picture
 
 GUARDS = (
     guards.everybody_first_checked,
@@ -39,6 +39,7 @@ GUARDS = (
 NOTED = (guards.women_among_candidates, guards.formal_list_published_in_time)
 
 
+@act("candidates.published", "公布正式候选人")
 def publish_formal_list(
     election: Election, order: Mapping[str, Sequence[int]], *, published_on: date, place: str, actor: Actor, today: date
 ) -> FormalList:
@@ -47,21 +48,20 @@ def publish_formal_list(
     ``order``: office → primary keys of nominees as they shall be posted. Raises :class:`machine.Refused` with every
     reason: the gates of the stage, the order, people left off against the order of votes.
     """
-    held = lock(election)
-    problems = list_problems(held, order, today=today)
+    problems = list_problems(election, order, today=today)
     found = problems_of(
-        held, (law.FORMAL_LIST, why_not_happened("公布日期", published_on, today, then="，张贴后再登记"))
+        election, (law.FORMAL_LIST, why_not_happened("公布日期", published_on, today, then="，张贴后再登记"))
     )
     if problems + found:
         raise machine.Refused(problems + found)
-    Nominee.objects.filter(election=held).update(formal_order=None)
+    Nominee.objects.filter(election=election).update(formal_order=None)
     for keys in order.values():
         for place_, key in enumerate(keys, start=1):
-            nominees_of(held).filter(pk=key).update(formal_order=place_)
-    formal = _store(held, published_on, place, actor)
-    candidacy.follow(held, actor=actor, today=today)
+            nominees_of(election).filter(pk=key).update(formal_order=place_)
+    formal = _store(election, published_on, place, actor)
+    candidacy.follow(election, actor=actor, today=today)
     details = {"number": formal.number, "published_on": published_on, "fingerprint": formal.fingerprint}
-    write(held, "candidates.published", actor, formal, details | {"count": {o: len(k) for o, k in order.items()}})
+    note(formal, details | {"count": {o: len(k) for o, k in order.items()}})
     return formal
 
 
@@ -101,21 +101,22 @@ def _list_conditions(election: Election, order: Mapping[str, Sequence[int]]) -> 
     return [*found, (law.FORMAL_LIST, _unchanged(election, order))]
 
 
+@act("candidates.met_voters", "登记候选人见面")
 def note_meeting(election: Election, *, met_on: date, actor: Actor, today: date) -> FormalList:
     """Note the day on which the formal candidates met the voters (NM-14)."""
-    held = lock(election)
-    formal = formal_list_of(held)
+    formal = formal_list_of(election)
     insist(
-        held,
+        election,
         (law.MEET_VOTERS, None if formal else "正式候选人名单还没有公布，公布后再组织见面"),
         (law.MEET_VOTERS, why_not_happened("见面日期", met_on, today)),
         (law.MEET_VOTERS, _before_list(formal, met_on)),
-        (law.MEET_VOTERS, _after_poll(held, met_on)),
+        (law.MEET_VOTERS, _after_poll(election, met_on)),
     )
     assert formal is not None
+    was = picture(formal)
     formal.met_voters_on = met_on
     formal.save(update_fields=["met_voters_on"])
-    write(held, "candidates.met_voters", actor, formal, {"met_on": met_on})
+    note(formal, {"met_on": met_on}, was=was)
     return formal
 
 

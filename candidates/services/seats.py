@@ -16,28 +16,31 @@ from elections.rules.facts import Facts
 from elections.rules.guards import nomination as guards
 from elections.selectors.facts import facts_for
 from elections.selectors.meetings import values_of
+from elections.services.act import act
 from elections.services.conditions import insist
-from elections.services.hold import lock
-from elections.services.records import figures, write
+from elections.services.lines import differences, figures, note
 
 BY = (Meeting.Kind.VILLAGERS, Meeting.Kind.REPRESENTATIVES)
 
 
+@act("seats.decided", "登记职位职数")
 def decide_seats(election: Election, seats: Mapping[str, int], meeting: Meeting, *, actor: Actor, today: date) -> None:
     """Record the decision of a meeting on posts and numbers, in place of an earlier one.
 
     ``seats``: office → number, offices without seats left out or 0. ``meeting`` is not saved yet or the one recorded
     before. Raises :class:`machine.Refused` with every reason: a meeting that cannot decide decides nothing.
     """
-    held = lock(election)
     wanted = {office: number for office, number in seats.items() if number}
-    insist(held, *seat_conditions(held, wanted, meeting, today))
-    meeting.election, meeting.purpose = held, Meeting.Purpose.SEATS
+    insist(election, *seat_conditions(election, wanted, meeting, today))
+    stored = Meeting.objects.filter(pk=meeting.pk).first()
+    before = {"seats": seats_of(election)} | (figures(stored) if stored else {})
+    meeting.election, meeting.purpose = election, Meeting.Purpose.SEATS
     meeting.save()
-    Seat.objects.filter(election=held).exclude(office__in=wanted).delete()
+    Seat.objects.filter(election=election).exclude(office__in=wanted).delete()
     for office, number in wanted.items():
-        Seat.objects.update_or_create(election=held, office=office, defaults={"number": number})
-    write(held, "seats.decided", actor, meeting, {"seats": wanted} | figures(meeting))
+        Seat.objects.update_or_create(election=election, office=office, defaults={"number": number})
+    after = {"seats": wanted} | figures(meeting)
+    note(meeting, after | differences(before, after))
 
 
 def seat_conditions(election: Election, seats: Mapping[str, int], meeting: Meeting, today: date):

@@ -11,13 +11,14 @@ from elections.models import Election
 from elections.permissions import Actor
 from elections.rules import law
 from elections.rules.policy import Policy
+from elections.services.act import act
 from elections.services.conditions import Condition, insist
-from elections.services.hold import lock
-from elections.services.records import write
+from elections.services.lines import Picture, note, picture
 
 Act, Check, Conclusion = Decision.Act, Nominee.FirstCheck, Nominee.Conclusion
 
 
+@act("nominee.first_checked", "登记初审意见")
 def first_check(
     nominee: Nominee, *, outcome: str, bars: Iterable[str], reason: str, actor: Actor, now: datetime
 ) -> Nominee:
@@ -26,7 +27,7 @@ def first_check(
     Raises :class:`machine.Refused` when a head that shuts out is ticked and the person passes all the same, when a
     refusal or a doubtful pass has no reason, or when the county has concluded already.
     """
-    held, nominee = _hold(nominee)
+    held, nominee, was = _hold(nominee)
     ticked = tuple(dict.fromkeys(bars))
     insist(
         held,
@@ -39,13 +40,14 @@ def first_check(
     nominee.first_checked_on = now.date()
     nominee.save(update_fields=["first_check", "first_check_reason", "bars", "first_checked_on"])
     _note(nominee, Act.FIRST_CHECK, outcome, reason, actor, now)
-    write(held, "nominee.first_checked", actor, nominee, {"outcome": outcome, "bars": list(ticked)})
+    note(nominee, {"outcome": outcome, "bars": list(ticked)}, was=was)
     return nominee
 
 
+@act("nominee.concluded", "作出联审结论")
 def conclude(nominee: Nominee, *, outcome: str, reason: str, actor: Actor, now: datetime) -> Nominee:
     """The county's conclusion on one person: 通过, 不通过 or 暂缓. It stands until it is reopened."""
-    held, nominee = _hold(nominee)
+    held, nominee, was = _hold(nominee)
     passes = outcome == Conclusion.PASSED
     insist(
         held,
@@ -57,10 +59,11 @@ def conclude(nominee: Nominee, *, outcome: str, reason: str, actor: Actor, now: 
     )
     _conclude(nominee, outcome, reason, actor, now)
     _note(nominee, Act.CONCLUSION, outcome, reason, actor, now)
-    write(held, "nominee.concluded", actor, nominee, {"outcome": outcome, "office": nominee.office})
+    note(nominee, {"outcome": outcome, "office": nominee.office}, was=was)
     return nominee
 
 
+@act()
 def conclude_many(
     nominees: Sequence[Nominee], *, outcome: str, reason: str, actor: Actor, now: datetime
 ) -> list[Nominee]:
@@ -68,18 +71,19 @@ def conclude_many(
     return [conclude(each, outcome=outcome, reason=reason, actor=actor, now=now) for each in nominees]
 
 
+@act("nominee.reopened", "重新审查")
 def reopen(nominee: Nominee, *, reason: str, actor: Actor, now: datetime) -> Nominee:
     """Take a conclusion back for a new look, with the reason; the old one stays on record (C77)."""
-    held, nominee = _hold(nominee)
+    held, nominee, was = _hold(nominee)
     insist(
         held,
         (law.VET_FIRST, None if nominee.conclusion else "还没有联审结论，不需要重新审查"),
         (law.VET_FIRST, None if reason.strip() else "没有写明重新审查的理由"),
     )
-    was = nominee.conclusion
+    before = nominee.conclusion
     _conclude(nominee, "", "", None, None)
-    _note(nominee, Act.REOPENED, was, reason, actor, now)
-    write(held, "nominee.reopened", actor, nominee, {"was": was, "office": nominee.office})
+    _note(nominee, Act.REOPENED, before, reason, actor, now)
+    note(nominee, {"was": before, "office": nominee.office}, was=was)
     return nominee
 
 
@@ -108,12 +112,11 @@ def _reason_needed(passes: bool, policy: Policy, codes: Sequence[str], reason: s
     return "勾选了需要研究的情形，通过的也应写明理由" if advised else None
 
 
-def _hold(nominee: Nominee) -> tuple[Election, Nominee]:
-    """The election locked and the nominee as he is now."""
-    held = lock(nominee.election)
+def _hold(nominee: Nominee) -> tuple[Election, Nominee, Picture]:
+    """The election, and the nominee as he is now: locked, and to compare with."""
     fresh = Nominee.objects.select_for_update(of=("self",)).get(pk=nominee.pk)
-    fresh.election = held
-    return held, fresh
+    fresh.election = nominee.election
+    return nominee.election, fresh, picture(fresh)
 
 
 def _conclude(nominee: Nominee, outcome: str, reason: str, actor: Actor | None, now: datetime | None) -> None:

@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from elections import secrecy
 
+ALREADY = "这一步已经办理，没有重复提交。"
+
 
 class Act(models.Model):
     """One posted form of one person under the random key it carried.

@@ -10,11 +10,9 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
 
+from elections.handlers import handler_of
 from elections.models import Job
 from elections.permissions import Actor, role_reason, within
-
-TITLES = {"print_paper": "生成文书"}  # kind → words; apps add theirs when they start
-RULES: dict[str, str] = {}  # kind → the rule of permissions one must still have to take its result away
 
 
 def mine(actor: Actor) -> QuerySet[Job]:
@@ -30,19 +28,20 @@ def one_of(actor: Actor, pk: UUID) -> Job:
 def with_result(actor: Actor, pk: UUID) -> Job:
     """One that made a file, as long as the actor still reaches its area and may still have it (C04); else ``Http404``."""
     job = one_of(actor, pk)
-    rule = RULES.get(job.kind)
-    if not job.result or (rule and role_reason(actor, rule, job.area_code)):
+    kind = handler_of(job.kind)
+    if not job.result or (kind and kind.rule and role_reason(actor, kind.rule, job.area_code)):
         raise Http404
     return job
 
 
 def as_line(job: Job) -> dict[str, Any]:
     """What ``_progress.html`` takes."""
+    kind = handler_of(job.kind)
     failed = job.state in (Job.State.FAILED, Job.State.PARKED)
     return {
         "pk": job.pk,
         "url": reverse("job", args=[job.pk]),
-        "title": TITLES.get(job.kind, job.kind),
+        "title": kind.title if kind else job.kind,
         "going": job.is_open,
         "state_word": job.get_state_display(),
         "done": job.done,

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from django.apps import apps
 from django.core.paginator import Page, Paginator
+from django.db.models import Model
 from django.utils import timezone
 
+from elections import journal
 from elections.models import Role
-from elections.models.journal import JournalEntry
+from elections.models.journal import JournalEntry, Said
 from elections.rules import stages
 from elections.rules.kinds import Body, Standing
 from elections.rules.wording import cn_date
@@ -19,22 +23,16 @@ PER_PAGE = 50
 LOOK_BACK = 6  # entries read for each line shown
 
 # fmt: off
-WORDS = {
-    "election.begun": "建立选举", "row.removed": "删除一项登记", "row.restored": "恢复一项登记",
-    "poll_day.set": "设定选举日", "step.waive": "说明理由后通过一项条件",
-    "count.recorded": "录入计票单", "result.confirmed": "确认投票结果", "paper.made": "生成文书",
-    "workingbody": "工作机构", "survey": "调查摸底", "talks": "谈心谈话", "training": "换届培训", "meeting": "会议",
-    "committeemember": "选举委员会成员", "kinship": "亲属关系", "posting": "张贴", "pollarrangement": "投票安排",
-    "staffmember": "选举工作人员", "resultreport": "结果公布和备案", "handoveritem": "移交项目", "handover": "移交签字",
-    "archiveitem": "归档材料", "partyrecord": "党组织换届记录", "supervisionrecord": "监督委员会推选记录",
-    "supervisionmember": "监督委员会成员",
-    "cycle.begun": "开始换届", "account.closed": "停用账号", "appointment.made": "授予职责",
-    "appointment.withdrawn": "收回职责", "areas.loaded": "导入村（社区）名录", "password.changed": "修改密码",
-    "password.reset": "重置密码", "second_factor.set_up": "设置动态口令",
+FIELDS = {  # what may stand in the details of any act
+    "registration_start": "登记开始", "sheet": "第几稿", "round": "第几次", "issued_in_person": "本人领票",
+    "issued_by_proxy": "委托领票", "returned": "收回", "invalid": "无效", "blank": "弃权", "read": "读取", "new": "新增",
+    "changed": "更新", "count": "人数", "number": "第", "proxy": "委托证编号", "votes": "得票",
+    "nominated_on": "提名", "withdrawn_on": "退出", "met_on": "见面", "published_on": "公布", "followed": "递补人数",
+    "unfilled": "空缺", "remaining": "现有成员", "members": "成员", "reserves": "候补", "amount": "金额",
+    "due_on": "时限", "closed_on": "完成", "first_day": "第一天", "last_day": "最后一天", "received_on": "收到",
+    "answered_on": "答复", "reported_on": "报告",
+    "from": "原", "to": "改为",  # before lines told what was and what is of each column
 }
-FIELDS = {"from": "原", "to": "改为", "registration_start": "登记开始", "sheet": "第几稿", "round": "第几次",
-          "issued_in_person": "本人领票", "issued_by_proxy": "委托领票", "returned": "收回", "invalid": "无效",
-          "blank": "弃权", "read": "读取", "new": "新增", "changed": "更新", "count": "人数", "number": "第"}
 # fmt: on
 
 
@@ -81,42 +79,64 @@ def _line(entry: JournalEntry) -> Line:
         who=entry.actor.name if entry.actor else "系统",
         role=Role(role).label if role in Role.values else "",
         words=act_words(entry.act, said["details"]),
-        details=_details(said["details"]),
+        details="，".join([*_differences(said), *_details(said["details"])]),
         seq=entry.seq,
     )
 
 
 def act_words(act: str, details: dict[str, Any]) -> str:
-    """An act in words people use."""
-    head, _, tail = act.partition(".")
-    if head == "step" and tail != "waive":
-        return _step_label(details.get("body", Body.COMMITTEE), tail)
-    if head == "standing":
-        return stages.find_move(tail).label
-    if act in WORDS:
-        return WORDS[act]
-    verb = {"added": "登记", "changed": "修改"}.get(tail)
-    return f"{verb}{WORDS[head]}" if verb and head in WORDS else ACTS.get(act, act)
+    """An act in words people use; a step as the table of its body calls it."""
+    words = journal.WORDS.get(act, act)
+    step = act.removeprefix("step.")
+    if step == act or "body" not in details:
+        return words
+    return next((row.label for row in stages.TABLES[Body(details["body"])] if row.step == step), words)
 
 
-ACTS: dict[str, str] = {}  # apps add the words of their own acts when they start
+def _differences(said: Said) -> Iterator[str]:
+    """What a line says was changed: 由…改为…. Lines of before tell no differences."""
+    model = _model_of(said["obj"])
+    before, after = (said["details"].get(side, {}) for side in ("before", "after"))
+    for name in sorted(after.keys() & before.keys() - {"version"}):
+        label, field = _label(model, name)
+        if label:
+            yield f"{label}由{_coded(field, before[name])}改为{_coded(field, after[name])}"
+    labels = [label for name in said["details"].get("retyped", ()) if (label := _label(model, name)[0])]
+    if labels:
+        yield f"改写{'、'.join(labels)}"
 
 
-def _step_label(body: str, step: str) -> str:
+def _model_of(reference: str) -> type[Model] | None:
+    """The model of ``elections.posting:12``; of one that is no longer there, none."""
     try:
-        return stages.find(body, step).label
-    except (KeyError, ValueError):
-        return step
+        return apps.get_model(reference.partition(":")[0])
+    except (LookupError, ValueError):
+        return None
 
 
-def _details(details: dict[str, Any]) -> str:
-    """The figures and dates of a line, those with a word."""
+def _label(model: type[Model] | None, name: str) -> tuple[str, Any]:
+    """How people call a column, with the column; nothing for one that has no name of theirs."""
+    field = next((each for each in model._meta.concrete_fields if each.name == name), None) if model else None
+    label = FIELDS.get(name, "") if field is None else str(field.verbose_name)
+    return ("" if label.isascii() else label), field
+
+
+def _coded(field: Any, value: Any) -> str:
+    if value in (None, ""):
+        return "未填"
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    words = dict(field.flatchoices) if field is not None else {}
+    return str(words[value]) if value in words else _value(value)
+
+
+def _details(details: dict[str, Any]) -> Iterator[str]:
+    """The figures and dates of a line, those with a word and not told as a difference."""
     if details.get("from") == details.get("to"):  # a vote opens inside its stage
         details = {key: value for key, value in details.items() if key not in ("from", "to")}
-    said = [
-        f"{FIELDS[key]}{_value(value)}" for key, value in details.items() if key in FIELDS and value not in ("", None)
-    ]
-    return "，".join(said)
+    for key, value in details.items():
+        if key in FIELDS and value not in ("", None) and key not in details.get("after", {}):
+            yield f"{FIELDS[key]}{_value(value)}"
 
 
 def _value(value: Any) -> str:

@@ -6,20 +6,20 @@ from datetime import date
 
 from django.contrib.auth.password_validation import validate_password
 from django.contrib.sessions.models import Session
-from django.db import transaction
 from django.utils.crypto import get_random_string
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from elections import journal
 from elections.models import Appointment, Area, User
+from elections.services.act import act
 from elections.services.hold import Overtaken
+from elections.services.lines import Picture, note, picture, unchanged
 
 FONT_BY_STEP = {"1": "normal", "2": "large", "3": "larger"}
 SLIP_LENGTH = 14
 SLIP_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # nothing that is misread on paper
 
 
-@transaction.atomic
+@act()
 def open_account(
     username: str, name: str, role: str, area: Area, *, actor: User | None, password: str = ""
 ) -> tuple[User, str]:
@@ -36,69 +36,80 @@ def open_account(
     return user, slip
 
 
-@transaction.atomic
+@act("appointment.made", "授予职责")
 def appoint(user: User, role: str, area: Area, *, actor: User | None, department: str = "") -> Appointment:
     """Give a role over an area from today on."""
     appointment = Appointment.objects.create(user=user, role=role, area=area, department=department)
-    journal.record(area.code, "appointment.made", actor=actor, obj=appointment, details={"role": role})
+    note(appointment, {"role": role}, area=area.code)
     return appointment
 
 
-@transaction.atomic
+@act("appointment.withdrawn", "收回职责")
 def withdraw(appointment: Appointment, today: date, *, actor: User | None) -> None:
     """End a role. It ends with the next request, because nothing is cached (C15).
 
     Raises :class:`Overtaken` when somebody else ended it: the first day stands.
     """
+    was = picture(appointment)
     if not Appointment.objects.filter(pk=appointment.pk, until=None).update(until=today):
         raise Overtaken("这项职责刚刚已由他人撤销。请刷新页面后再看。")
-    details = {"role": appointment.role}
-    journal.record(appointment.area_id, "appointment.withdrawn", actor=actor, obj=appointment, details=details)
+    appointment.refresh_from_db(fields=["until"])
+    note(appointment, {"role": appointment.role}, was=was, area=appointment.area_id)
 
 
-@transaction.atomic
+@act("account.closed", "停用账号")
 def close_account(user: User, *, actor: User | None) -> None:
     """Close an account and end its sessions at once (C15)."""
+    was = picture(user)
     User.objects.filter(pk=user.pk).update(is_active=False)
+    user.refresh_from_db()
     for session in Session.objects.all():
         if session.get_decoded().get("_auth_user_id") == str(user.pk):
             session.delete()
-    for code in sorted(set(user.appointments.values_list("area_id", flat=True))):
-        journal.record(code, "account.closed", actor=actor, obj=user)
+    _note_everywhere(user, was=was)
 
 
-@transaction.atomic
+@act("password.reset", "重置密码")
 def reset_password(user: User, *, actor: User | None) -> str:
     """A new password slip, shown once to hand over on paper; the old one is dead."""
     slip = get_random_string(SLIP_LENGTH, SLIP_LETTERS)
     user.set_password(slip)
     user.save(update_fields=["password"])
-    for code in sorted(set(user.appointments.values_list("area_id", flat=True))):
-        journal.record(code, "password.reset", actor=actor, obj=user)
+    _note_everywhere(user)
     return slip
 
 
+@act("password.changed", "修改密码")
 def note_password_change(user: User) -> None:
     """The account's owner changed his own password."""
-    for code in sorted(set(user.appointments.values_list("area_id", flat=True))):
-        journal.record(code, "password.changed", actor=user, obj=user)
+    _note_everywhere(user, actor=user)
 
 
+@act(silent="the size of type is nobody's business but one's own")
 def change_font(user: User, step: str) -> None:
     """A-/A+; anything but a known step changes nothing."""
     if step in FONT_BY_STEP:
         User.objects.filter(pk=user.pk).update(font_scale=FONT_BY_STEP[step])
 
 
+@act(silent="a token counts once it is confirmed, and then there is a line")
 def token_being_set_up(user: User) -> TOTPDevice:
     """The token this person is setting up; made at the first look, the same until it is confirmed."""
     device, _ = TOTPDevice.objects.get_or_create(user=user, confirmed=False, defaults={"name": "手机令牌"})
     return device
 
 
-@transaction.atomic
+@act("second_factor.set_up", "设置动态口令")
 def confirm_token(device: TOTPDevice) -> None:
     """The token answered: from now on the account needs it."""
     TOTPDevice.objects.filter(pk=device.pk).update(confirmed=True)
-    for code in sorted(set(device.user.appointments.values_list("area_id", flat=True))):
-        journal.record(code, "second_factor.set_up", actor=device.user, obj=device.user)
+    _note_everywhere(device.user, actor=device.user)
+
+
+def _note_everywhere(user: User, *, was: Picture | None = None, actor: User | None = None) -> None:
+    """One line in the chain of every area this person has or had a duty in; without one there is no chain to write in."""
+    codes = sorted(set(user.appointments.values_list("area_id", flat=True)))
+    for code in codes:
+        note(user, was=was, area=code, actor=actor)
+    if not codes:
+        unchanged(None)

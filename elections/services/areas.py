@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
 
-from django.db import transaction
 from python_calamine import CalamineError, CalamineWorkbook
 
-from elections import journal
 from elections.models import Area, User
 from elections.permissions import Actor
+from elections.services.act import act
+from elections.services.lines import note, unchanged
 
 HEADS = {
     "区划代码": "code", "代码": "code", "名称": "name", "类别": "kind", "户籍人口": "population", "户数": "households",
@@ -34,19 +34,18 @@ class Report:
     faults: list[tuple[int, str]] = field(default_factory=list)
 
 
+@act("areas.loaded", "导入村（社区）名录")
 def load(data: bytes, *, actor: User, reach: Actor) -> Report:
     """Add or update the areas of a file. With one fault nothing is written."""
     report = Report()
     rows = _rows(data, report)
     found = [_read(number, row, report, reach) for number, row in rows]
     if report.faults:
-        return report
-    with transaction.atomic():
-        for values in found:
-            _store(values, report)
-        code = min(area["code"] for area in found)[:6]
-        details = {"added": report.added, "changed": report.changed}
-        journal.record(code, "areas.loaded", actor=actor, details=details)
+        return unchanged(report)
+    for values in found:
+        _store(values, report)
+    county = min(area["code"] for area in found)[:6]
+    note("", {"added": report.added, "changed": report.changed}, area=county)
     return report
 
 

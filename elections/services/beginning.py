@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db import transaction
-
-from elections import journal
 from elections.models import Area, Cycle, Election, User
 from elections.permissions import Actor
 from elections.rules import law, policy
 from elections.rules.kinds import Body, Standing
+from elections.services.act import act
 from elections.services.conditions import insist
-from elections.services.hold import lock
+from elections.services.lines import note
 
 
-@transaction.atomic
+@act("cycle.begun", "开始换届")
 def begin_cycle(
     county: Area,
     name: str,
@@ -47,13 +45,11 @@ def begin_cycle(
     for village in villages:
         for body in Body:
             begin_election(village, cycle, body, actor=actor)
-    journal.record(
-        county.code, "cycle.begun", actor=actor, obj=cycle, details={"villages": len(villages), "pack": pack}
-    )
+    note(cycle, {"villages": len(villages), "pack": pack}, area=county.code)
     return cycle
 
 
-@transaction.atomic
+@act("election.begun", "建立选举")
 def begin_election(village: Area, cycle: Cycle, body: str, *, actor: User | None, attempt: int = 1) -> Election:
     """One election under the cycle's pack, whose values it keeps from now on (C75, UX-65)."""
     election = Election.objects.create(
@@ -64,21 +60,20 @@ def begin_election(village: Area, cycle: Cycle, body: str, *, actor: User | None
         pack=cycle.pack,
         policy_values=policy.freeze(policy.load(cycle.pack)),
     )
-    journal.record(
-        village.code, "election.begun", actor=actor, obj=election, details={"body": body, "pack": cycle.pack}
-    )
+    note(election, {"body": body, "pack": cycle.pack}, area=village.code)
     return election
 
 
-@transaction.atomic
+@act()
 def begin_again(election: Election, *, actor: Actor) -> Election:
     """重新选举: a new record from the first stage after an election was declared void (RS-10, 3.17).
 
     Raises :class:`machine.Refused` while the election is not void or when a newer one stands already.
     """
-    held = lock(election)
-    insist(held, (law.REDONE, again_reason(held)))
-    return begin_election(held.village, held.cycle, held.body, actor=actor.user, attempt=held.attempt + 1)
+    insist(election, (law.REDONE, again_reason(election)))
+    return begin_election(
+        election.village, election.cycle, election.body, actor=actor.user, attempt=election.attempt + 1
+    )
 
 
 def again_reason(election: Election) -> str | None:

@@ -1,28 +1,32 @@
 """Somebody has become a candidate: what ends by that, in the same transaction (VT-12).
 
-An app whose facts hang on who stands registers a follower when it starts; the acts that make candidates call
-:func:`follow`. A follower may be called again for the same candidates and then does nothing.
+The acts that make candidates call :func:`follow`. An app above this one, whose facts hang on who stands, says what it
+then does by a method ``end_of_candidates`` of its ``AppConfig``: called within the act, the election locked; a second
+time for the same candidates it does nothing.
 """
 
 from __future__ import annotations
 
 from datetime import date
-from typing import Protocol
+from typing import Protocol, runtime_checkable
+
+from django.apps import apps
 
 from elections.models import Election
 from elections.permissions import Actor
+from elections.services.act import part
 
 
+@runtime_checkable
 class Follower(Protocol):
-    """Does what follows; the election is locked, the act that made the candidates is not yet in the journal."""
+    """The app that ends something of those who became candidates."""
 
-    def __call__(self, held: Election, *, actor: Actor, today: date) -> None: ...
-
-
-FOLLOWERS: list[Follower] = []
+    def end_of_candidates(self, held: Election, *, actor: Actor, today: date) -> None: ...
 
 
+@part
 def follow(held: Election, *, actor: Actor, today: date) -> None:
     """Let everything follow from who stands now."""
-    for each in FOLLOWERS:
-        each(held, actor=actor, today=today)
+    for app in apps.get_app_configs():
+        if isinstance(app, Follower):
+            app.end_of_candidates(held, actor=actor, today=today)

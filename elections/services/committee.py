@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,9 +13,11 @@ from elections.rules import law
 from elections.rules.committee import CommitteeChange, Leaver
 from elections.rules.wording import why_not_happened
 from elections.selectors import committee as read
+from elections.services.act import act
 from elections.services.conditions import insist
-from elections.services.hold import Overtaken, lock
-from elections.services.records import record, write
+from elections.services.hold import Overtaken
+from elections.services.lines import differences, note, picture, unchanged
+from elections.services.records import record
 
 Post = CommitteeMember.Post
 OFFICERS = (Post.CHAIR, Post.DEPUTY)
@@ -31,111 +33,122 @@ class Place:
     votes: int
 
 
+@act("committee.formed", "登记选举委员会")
 def form_committee(election: Election, places: Sequence[Place], *, actor: Actor) -> list[CommitteeMember]:
     """Enter the whole committee and its reserves as chosen, in place of what was entered before (EC-02, EC-10)."""
-    held = lock(election)
     insist(
-        held,
+        election,
         (law.EC_CHOSEN, _twice([place.name for place in places])),
         (law.EC_CHOSEN, _officers_once(places)),
-        (law.EC_CHANGE_PUBLISHED, _changed_already(held)),
+        (law.EC_CHANGE_PUBLISHED, _changed_already(election)),
     )
-    read.members_of(held).delete()
+    before = Counter(row.post == Post.RESERVE for row in read.members_of(election))
+    read.members_of(election).delete()
     rows = [
-        CommitteeMember(election=held, name=each.name, sex=each.sex, post=each.post, votes=each.votes)
+        CommitteeMember(election=election, name=each.name, sex=each.sex, post=each.post, votes=each.votes)
         for each in places
     ]
     rows = CommitteeMember.objects.bulk_create(rows)
     count = Counter(row.post == Post.RESERVE for row in rows)
-    write(held, "committee.formed", actor, held, {"members": count[False], "reserves": count[True]})
+    note(election, _sizes(count) | differences(_sizes(before), _sizes(count)))
     return rows
 
 
+@act("committee.left_for_nomination", "选举委员会成员退出和递补")
 def leave_for_nomination(election: Election, *, actor: Actor, today: date) -> list[str]:
     """Let every member quit whom the nominations demand, and reserves follow by their votes (EC-09, EC-10).
 
     Part of the act that brought the nomination or the kinship to light. Returns the notes for the page; asking again
     changes nothing. An officer who quits is chosen anew by the committee itself (:func:`choose_officer`, EC-11).
     """
-    held = lock(election)
-    change = read.change_due(held)
+    change = read.change_due(election)
     if change.nothing_changes:
-        return []
-    left = [_leave(held, leaver, today) for leaver in change.leaves]
-    _follow(held, left, change.follows)
-    write(held, "committee.left_for_nomination", actor, held, _figures(left, change))
-    return [*map(read.departure_note, left), *_open_notes(held)]
+        return unchanged([])
+    before = read.serving(election).count()
+    left = [_leave(election, leaver, today) for leaver in change.leaves]
+    _follow(election, left, change.follows)
+    note(election, _figures(left, change) | differences({"remaining": before}, {"remaining": change.remaining}))
+    return [*map(read.departure_note, left), *_open_notes(election)]
 
 
+@act("committee.member_left", "登记选举委员会成员退出")
 def record_change(
     election: Election, member: CommitteeMember, *, why: str, left_on: date, actor: Actor, today: date
 ) -> list[str]:
     """A member or reserve leaves for another cause; the next reserve follows (EC-10, EC-14). Returns the notes."""
-    held = lock(election)
     insist(
-        held,
+        election,
         (law.EC_CHANGE_PUBLISHED, None if why.strip() else "没有写明退出原因"),
         (law.EC_CHANGE_PUBLISHED, why_not_happened("退出日期", left_on, today)),
     )
+    was = picture(member)
     _note_departure(member, left_on, why)
     free = 0 if member.post == Post.RESERVE else 1
-    change = read.succession(held, free)
-    _follow(held, [member], change.follows)
-    write(held, "committee.member_left", actor, member, _figures([member], change) | {"left_on": left_on})
-    return [read.departure_note(member), *_open_notes(held)]
+    change = read.succession(election, free)
+    _follow(election, [member], change.follows)
+    note(member, _figures([member], change) | {"left_on": left_on}, was=was)
+    return [read.departure_note(member), *_open_notes(election)]
 
 
+@act("committee.follower_named", "登记选举委员会递补")
 def name_follower(election: Election, reserve: CommitteeMember, *, actor: Actor) -> CommitteeMember:
     """Let one reserve follow whom the choosing meeting named, where equal votes left the order open (EC-10)."""
-    held = lock(election)
-    equal = read.succession(held, read.places_open(held)).equal
-    free = None if read.places_open(held) else "选举委员会没有空缺，不需要递补"
+    equal = read.succession(election, read.places_open(election)).equal
+    free = None if read.places_open(election) else "选举委员会没有空缺，不需要递补"
     due = None if equal and reserve.name in equal.names else "递补按原推选得票从多到少进行，请先由得票多的候补递补"
-    insist(held, (law.EC_SUCCESSION, free), (law.EC_SUCCESSION, due if free is None else None))
-    _follow(held, _unreplaced(held), (reserve.name,))
+    insist(election, (law.EC_SUCCESSION, free), (law.EC_SUCCESSION, due if free is None else None))
+    was = picture(reserve)
+    _follow(election, _unreplaced(election), (reserve.name,))
     reserve.refresh_from_db()
-    write(held, "committee.follower_named", actor, reserve, {"votes": reserve.votes})
+    note(reserve, {"votes": reserve.votes}, was=was)
     return reserve
 
 
+@act("committee.member_elected", "登记另行推选的成员")
 def elect_member(election: Election, place: Place, *, actor: Actor) -> CommitteeMember:
     """Choose a new member anew where no reserve can follow (另行推选, EC-10)."""
-    held = lock(election)
-    known = read.members_of(held).filter(name=place.name).exists()
-    waiting = read.succession(held, read.places_open(held))
+    known = read.members_of(election).filter(name=place.name).exists()
+    waiting = read.succession(election, read.places_open(election))
     insist(
-        held,
+        election,
         (law.EC_SUCCESSION, f"{place.name}已经在名单上，不能重复登记" if known else None),
-        (law.EC_SUCCESSION, None if read.places_open(held) else "选举委员会没有空缺，不需要另行推选"),
+        (law.EC_SUCCESSION, None if read.places_open(election) else "选举委员会没有空缺，不需要另行推选"),
         (law.EC_SUCCESSION, "还有候补可以递补，应先按得票递补" if waiting.follows or waiting.equal else None),
-        (law.EC_MEMBER_QUITS, "已被提名为候选人，不能推选" if place.name in read.nominated_names(held) else None),
+        (law.EC_MEMBER_QUITS, "已被提名为候选人，不能推选" if place.name in read.nominated_names(election) else None),
     )
-    left = _unreplaced(held)
+    left = _unreplaced(election)
     member = CommitteeMember.objects.create(
-        election=held, name=place.name, sex=place.sex, post=Post.MEMBER, votes=place.votes,
+        election=election, name=place.name, sex=place.sex, post=Post.MEMBER, votes=place.votes,
         follows=left[0].name if left else "",
     )  # fmt: skip
-    write(held, "committee.member_elected", actor, member, {"votes": member.votes})
+    note(member, {"votes": member.votes})
     return member
 
 
+@act("committee.officer_chosen", "登记另行推选的主任、副主任")
 def choose_officer(election: Election, member: CommitteeMember, post: str, *, actor: Actor) -> CommitteeMember:
     """The committee chooses its new chair or deputy among its members (EC-11)."""
-    held = lock(election)
     label = Post(post).label
     insist(
-        held,
+        election,
         (law.EC_NEW_CHAIR, None if post in OFFICERS else "只有主任、副主任由委员会在成员中推选"),
-        (law.EC_NEW_CHAIR, f"已经有{label}，不需要另行推选" if read.serving(held).filter(post=post).exists() else None),
-        (law.EC_NEW_CHAIR, None if _serves(held, member) else f"{member.name}不是现任成员，{label}应在现任成员中推选"),
+        (
+            law.EC_NEW_CHAIR,
+            f"已经有{label}，不需要另行推选" if read.serving(election).filter(post=post).exists() else None,
+        ),
+        (
+            law.EC_NEW_CHAIR,
+            None if _serves(election, member) else f"{member.name}不是现任成员，{label}应在现任成员中推选",
+        ),
     )
-    was = member.post
+    was = picture(member)
     member.post = post
     member.save(update_fields=["post"])
-    write(held, "committee.officer_chosen", actor, member, {"from": was, "to": post})
+    note(member, was=was)
     return member
 
 
+@act()
 def declare_kinship(election: Election, tie: Kinship, *, actor: Actor, today: date) -> list[str]:
     """Record who is whose relative, and let members quit whom this brings to light (EC-09). Returns the notes."""
     record(election, tie, actor=actor)
@@ -171,6 +184,11 @@ def _open_notes(held: Election) -> list[str]:
     """What is still to be done after a change: an order to be decided, places without a successor, officers."""
     departures = set(map(read.departure_note, read.departed(held).exclude(post=Post.RESERVE)))
     return [note for note in read.notes_of(held) if note not in departures]
+
+
+def _sizes(count: Mapping[bool, int]) -> dict[str, int]:
+    """``count``: how many are reserves, and how many are not."""
+    return {"members": count[False], "reserves": count[True]}
 
 
 def _figures(left: Sequence[CommitteeMember], change: CommitteeChange) -> dict[str, object]:

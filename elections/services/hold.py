@@ -16,13 +16,15 @@ class Overtaken(Exception):
 def lock(election: Election) -> Election:
     """The election as it is now, locked until the transaction ends.
 
-    Raises :class:`Overtaken` when its stage or standing is no longer what the caller saw. SQLite ignores the lock;
-    there the transaction itself is the lock (``IMMEDIATE``).
+    SQLite ignores the lock; there the transaction itself is the lock (``IMMEDIATE``).
     """
-    fresh = Election.objects.select_for_update(of=("self",)).select_related("village", "cycle").get(pk=election.pk)
-    if (fresh.stage, fresh.standing) != (election.stage, election.standing):
-        raise Overtaken(overtaken_by(fresh))
-    return fresh
+    return Election.objects.select_for_update(of=("self",)).select_related("village", "cycle").get(pk=election.pk)
+
+
+def insist_same(held: Election, seen: Election) -> None:
+    """Raise :class:`Overtaken` when stage or standing is no longer what the caller saw."""
+    if (held.stage, held.standing) != (seen.stage, seen.standing):
+        raise Overtaken(overtaken_by(held))
 
 
 def overtaken_by(election: Election) -> str:

@@ -6,10 +6,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from elections import secrecy
+from elections.handlers import handler_of
 from elections.models import Job, User
-from elections.tasks import handler_of, ring
+from elections.services.act import act
+from elections.services.lines import differences, note, unchanged
+from elections.tasks import ring
 
 
+@act(silent="the act that wants the work has the line")
 def ask(kind: str, args: dict[str, Any], *, by: User | None, area_code: str, total: int = 0) -> Job:
     """Put one job on the list of work, in the transaction of the act that wants it; ring when that has committed.
 
@@ -25,14 +29,16 @@ def ask(kind: str, args: dict[str, Any], *, by: User | None, area_code: str, tot
     return job
 
 
+@act("job.cancelled", "停止后台任务")
 def cancel(job: Job) -> bool:
     """Stop a job that is not at its end; False when it was. What a worker has in hand it will not be able to finish."""
     stopped = Job.objects.filter(pk=job.pk, state__in=Job.OPEN).update(
         state=Job.State.CANCELLED, finished=timezone.now(), lease_until=None, message="已取消"
     )
-    return bool(stopped)
+    return _told(job, bool(stopped))
 
 
+@act("job.asked_again", "重新办理后台任务")
 def again(job: Job) -> bool:
     """Put a job that failed, was parked or cancelled back on the list; False when it is open or done."""
     ended_badly = (Job.State.FAILED, Job.State.PARKED, Job.State.CANCELLED)
@@ -42,4 +48,15 @@ def again(job: Job) -> bool:
     )
     if waiting:
         transaction.on_commit(lambda: ring(job.pk), robust=True)
-    return bool(waiting)
+    return _told(job, bool(waiting))
+
+
+def _told(job: Job, changed: bool) -> bool:
+    """One line when the state of a job was changed by hand; only who asked for it has it on his list."""
+    if not changed:
+        return unchanged(False)
+    was = job.state
+    job.refresh_from_db()
+    told = {"kind": job.kind} | differences({"state": was}, {"state": job.state})
+    note(job, told, area=job.area_code, actor=job.asked_by)
+    return True

@@ -14,11 +14,17 @@ from elections.selectors.facts import gathered
 from elections.selectors.sources import Sources
 from elections.selectors.steps import open_problems, standing_problems, step_problems
 from elections.services import candidacy
-from elections.services.hold import Overtaken, lock, overtaken_by
-from elections.services.records import write
+from elections.services.act import act
+from elections.services.hold import Overtaken, overtaken_by
+from elections.services.lines import note, picture
 from elections.services.rounds import ROUND_OF_STEP, open_round
 
+# One step may be called otherwise for another body; the log asks the table of the body.
+STEPS = {f"step.{row.step}": row.label for body in reversed(stages.TABLES) for row in stages.TABLES[body]}
+STANDINGS = {f"standing.{row.act}": row.label for row in stages.STANDING_MOVES}
 
+
+@act(STEPS)
 def move(election: Election, step: str, *, version: int, actor: Actor, today: date, reason: str = "") -> Election:
     """Make one step of the table.
 
@@ -26,18 +32,17 @@ def move(election: Election, step: str, *, version: int, actor: Actor, today: da
     reason, :class:`Overtaken` when somebody else was first, ``KeyError`` for a step this body does not have.
     """
     row = stages.find(election.body, step)
-    held = lock(election)
-    sources = Sources([held])
-    _refuse(step_problems(held, row, today=today, reason=reason, facts=gathered(sources, held, today)))
-    _commit(held, version, stage=row.target)
+    sources, was = Sources([election]), picture(election)
+    _refuse(step_problems(election, row, today=today, reason=reason, facts=gathered(sources, election, today)))
+    _commit(election, version, stage=row.target)
     if step in ROUND_OF_STEP:
-        open_round(held, ROUND_OF_STEP[step], today=today, sources=sources)
-        candidacy.follow(held, actor=actor, today=today)
-    details = {"from": row.source, "to": row.target, "version": version + 1, "reason_given": bool(reason)}
-    write(held, f"step.{step}", actor, held, details)
-    return held
+        open_round(election, ROUND_OF_STEP[step], today=today, sources=sources)
+        candidacy.follow(election, actor=actor, today=today)
+    note(election, {"reason_given": bool(reason)}, was=was, name=f"step.{step}")
+    return election
 
 
+@act(STANDINGS)
 def change_standing(
     election: Election,
     act: str,
@@ -51,31 +56,31 @@ def change_standing(
 ) -> Election:
     """暂缓, 恢复, 无效 or 归档. Raises like :func:`move`."""
     row = stages.find_move(act)
-    held = lock(election)
-    _refuse(standing_problems(held, row, today=today, reason=reason, approval=approval))
-    _commit(held, version, standing=row.target)
+    _refuse(standing_problems(election, row, today=today, reason=reason, approval=approval))
+    was = picture(election)
+    _commit(election, version, standing=row.target)
     StandingChange.objects.create(
-        election=held, act=act, reason=reason, approval=approval, approved_on=approved_on, made_by=actor.user
+        election=election, act=act, reason=reason, approval=approval, approved_on=approved_on, made_by=actor.user
     )
-    write(held, f"standing.{act}", actor, held, {"to": row.target, "version": version + 1, "approved_on": approved_on})
-    return held
+    note(election, {"approved_on": approved_on}, was=was, name=f"standing.{act}")
+    return election
 
 
+@act("step.waive", "说明理由后通过一项条件")
 def waive(election: Election, guard: str, *, actor: Actor, today: date, reason: str) -> Waiver:
     """Pass a soft gate with a written reason, shown for good and listed for the county.
 
     Raises :class:`machine.Refused` when the guard is hard, when it stops nothing now, or when no reason is written.
     """
-    held = lock(election)
-    problem = next((each for each in open_problems(held, today=today) if each.guard == guard), None)
+    problem = next((each for each in open_problems(election, today=today) if each.guard == guard), None)
     _refuse(_waiver_problems(problem, reason))
     assert problem is not None
     waiver, _ = Waiver.objects.update_or_create(
-        election=held,
+        election=election,
         guard=guard,
         defaults={"text": problem.text, "reason": reason, "made_by": actor.user, "made_at": timezone.now()},
     )
-    write(held, "step.waive", actor, held, {"guard": guard})
+    note(election, {"guard": guard})
     return waiver
 
 

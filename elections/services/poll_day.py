@@ -8,10 +8,11 @@ from elections.models import Election
 from elections.permissions import Actor
 from elections.rules import law, machine, timetable
 from elections.selectors.facts import facts_for
-from elections.services.hold import lock
-from elections.services.records import write
+from elections.services.act import act
+from elections.services.lines import note, picture
 
 
+@act("poll_day.set", "设定选举日")
 def set_poll_day(
     election: Election,
     day: date,
@@ -22,16 +23,14 @@ def set_poll_day(
     reason: str = "",
 ) -> Election:
     """Enter or move election day. Raises :class:`machine.Refused` when a limit of the law can no longer be met."""
-    held = lock(election)
-    blocking = poll_day_problems(held, day, today=today, reason=reason)
+    blocking = poll_day_problems(election, day, today=today, reason=reason)
     if blocking:
         raise machine.Refused(blocking)
-    before = held.poll_day
-    held.poll_day, held.registration_start = day, registration_start
-    held.save(update_fields=["poll_day", "registration_start"])
-    details = {"from": before, "to": day, "registration_start": registration_start, "reason_given": bool(reason)}
-    write(held, "poll_day.set", actor, held, details)
-    return held
+    was = picture(election)
+    election.poll_day, election.registration_start = day, registration_start
+    election.save(update_fields=["poll_day", "registration_start"])
+    note(election, {"registration_start": registration_start, "reason_given": bool(reason)}, was=was)
+    return election
 
 
 def comparison(election: Election, day: date, *, today: date) -> timetable.Comparison:

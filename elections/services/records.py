@@ -2,60 +2,85 @@
 
 from __future__ import annotations
 
-from datetime import date
-from decimal import Decimal
-from typing import Any
-
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
 from elections import journal
+from elections import models as rows
 from elections.models import Election, Removal
 from elections.permissions import Actor
 from elections.rules import machine
 from elections.selectors.removals import open_removals
-from elections.services.hold import Overtaken, lock
-from elections.services.summaries import mark
+from elections.services.act import act
+from elections.services.hold import Overtaken
+from elections.services.lines import figures, note, picture, unchanged
+
+ROWS: dict[type[models.Model], tuple[str, str]] = {  # how the journal and how people call a row
+    rows.WorkingBody: ("workingbody", "工作机构"),
+    rows.Survey: ("survey", "调查摸底"),
+    rows.Talks: ("talks", "谈心谈话"),
+    rows.Training: ("training", "换届培训"),
+    rows.Meeting: ("meeting", "会议"),
+    rows.CommitteeMember: ("committeemember", "选举委员会成员"),
+    rows.Kinship: ("kinship", "亲属关系"),
+    rows.Posting: ("posting", "张贴"),
+    rows.PollArrangement: ("pollarrangement", "投票安排"),
+    rows.StaffMember: ("staffmember", "选举工作人员"),
+    rows.ResultReport: ("resultreport", "结果公布和备案"),
+    rows.HandoverItem: ("handoveritem", "移交项目"),
+    rows.Handover: ("handover", "移交签字"),
+    rows.ArchiveItem: ("archiveitem", "归档材料"),
+    rows.PartyRecord: ("partyrecord", "党组织换届记录"),
+    rows.SupervisionRecord: ("supervisionrecord", "监督委员会推选记录"),
+    rows.SupervisionMember: ("supervisionmember", "监督委员会成员"),
+}
+VERBS = {"added": "登记", "changed": "修改"}
 
 
-def record(election: Election, row: models.Model, *, actor: Actor, act: str = "") -> models.Model:
-    """Save ``row`` as a fact of ``election``. The journal notes dates, figures and choices, never what was typed."""
-    held = lock(election)
-    created = row.pk is None or row._state.adding
+@act({f"{name}.{verb}": word + what for name, what in ROWS.values() for verb, word in VERBS.items()})
+def record(election: Election, row: models.Model, *, actor: Actor) -> models.Model:
+    """Save ``row`` as a fact of ``election``. The journal notes dates, figures and choices, never what was typed.
+
+    Raises :class:`Overtaken` when the row was taken out meanwhile.
+    """
+    was = picture(row)
+    if not (was or row._state.adding):
+        raise _gone(row)
     row.save()
-    act = act or f"{row._meta.model_name}.{'added' if created else 'changed'}"
-    write(held, act, actor, row, figures(row))
+    name, _ = ROWS[type(row)]
+    note(row, figures(row), was=was, name=f"{name}.changed" if was else f"{name}.added")
     return row
 
 
+@act("row.removed", "删除一项登记")
 def remove(election: Election, row: models.Model, *, actor: Actor) -> Removal:
     """Take a row out as it stands now; it can be put back for a day (UX-55).
 
     Raises :class:`Overtaken` when somebody else took it out: put back twice, an old row would replace a new one.
     """
-    held = lock(election)
     now = type(row)._default_manager.filter(pk=row.pk).first()
     if now is None:
-        raise Overtaken(f"这一行（{row._meta.verbose_name}）刚刚已由他人删除。请刷新页面后再看。")
+        raise _gone(row)
     removal = Removal.objects.create(
-        election=held,
+        election=election,
         what=str(row._meta.verbose_name),
         data=Removal.text_of(now),
         removed_by=actor.user,
     )
-    reference = journal.reference(row)
+    reference, said = journal.reference(now), figures(now)
     now.delete()
-    write(held, "row.removed", actor, reference, {"removal": removal.pk})
+    note(reference, {"removal": removal.pk, "before": said, "after": {}})
     return removal
 
 
+@act("row.restored", "恢复一项登记")
 def restore(election: Election, removal: Removal, *, actor: Actor) -> None:
     """Put a removed row back as it was, within a day. Does nothing the second time.
 
     Raises :class:`machine.Refused` when the same thing has been recorded anew since.
     """
-    held = lock(election)
-    if not open_removals(held).filter(pk=removal.pk).update(restored_at=timezone.now()):
+    if not open_removals(election).filter(pk=removal.pk).update(restored_at=timezone.now()):
+        unchanged(None)
         return
     found = removal.row()
     try:
@@ -64,26 +89,8 @@ def restore(election: Election, removal: Removal, *, actor: Actor) -> None:
     except IntegrityError:
         text = f"{removal.what}已经重新登记，不能再恢复删除的一行"
         raise machine.Refused([machine.Problem("not_again", text, "", soft=False)]) from None
-    write(held, "row.restored", actor, found.object, {"removal": removal.pk})
+    note(found.object, {"removal": removal.pk, "before": {}, "after": figures(found.object)})
 
 
-def write(held: Election, act: str, actor: Actor, obj: models.Model | str, details: dict[str, Any]) -> None:
-    """One journal line in the village's chain."""
-    role = next(iter(sorted(actor.roles_at(held.village_id))), "")
-    mark(held)
-    journal.record(held.village_id, act, actor=actor.user, role=role, obj=obj, details={"body": held.body, **details})
-
-
-def figures(row: models.Model) -> dict[str, Any]:
-    """What the journal may say of a row: dates, counts, amounts, ticks and coded choices — no text of a person."""
-    found: dict[str, Any] = {}
-    for field in row._meta.concrete_fields:
-        value = getattr(row, field.attname)
-        coded = isinstance(value, str) and bool(field.choices)
-        if field.primary_key or field.is_relation or value is None:
-            continue
-        if isinstance(value, Decimal):
-            found[field.name] = str(value)
-        elif isinstance(value, (bool, int, date)) or coded:
-            found[field.name] = value
-    return found
+def _gone(row: models.Model) -> Overtaken:
+    return Overtaken(f"这一行（{row._meta.verbose_name}）刚刚已由他人删除。请刷新页面后再看。")

@@ -30,13 +30,15 @@ from elections.selectors.rounds import WriteIn, people_of, poll_of, written_in
 from elections.selectors.second_vote import with_those_who_waited
 from elections.selectors.sources import Sources
 from elections.services import candidacy
+from elections.services.act import act, part
 from elections.services.conditions import cite
-from elections.services.hold import Overtaken, lock
-from elections.services.records import write
+from elections.services.hold import Overtaken
+from elections.services.lines import note, picture
 
 ROUND_OF_STEP = {"open_poll": Round.Kind.FIRST, "open_rerun": Round.Kind.RERUN, "open_tie": Round.Kind.TIE}
 
 
+@part
 def open_round(held: Election, kind: str, *, today: date, sources: Sources | None = None) -> Round:
     """Open a round (VR-18, RR-06). Part of a step; the step writes the journal line. ``sources``: what the step was
     judged by; the step itself changes nothing that a contest is made of."""
@@ -54,6 +56,7 @@ def open_round(held: Election, kind: str, *, today: date, sources: Sources | Non
     )
 
 
+@act("count.recorded", "录入计票单")
 def record_count(
     round_: Round,
     figures: dict[str, int],
@@ -69,7 +72,7 @@ def record_count(
     and kept with the sheet. Raises :class:`machine.Refused` once the round is confirmed, or when votes name somebody
     unknown.
     """
-    held = lock(round_.election)
+    held = round_.election
     _refuse_confirmed(round_)
     described = written_in(held, write_ins)
     _refuse_unknown(round_, votes, described)
@@ -83,7 +86,7 @@ def record_count(
         **figures,
     )
     details = {"round": round_.number, "sheet": sheet.number, "write_ins": len(described), **figures}
-    write(held, "count.recorded", actor, sheet, details)
+    note(sheet, details)
     return sheet
 
 
@@ -136,13 +139,14 @@ def _refuse_unknown(round_: Round, votes: Votes, write_ins: Sequence[Person]) ->
         raise machine.Refused([machine.Problem("known_people", text, cite(round_.election, law.WRITE_IN), soft=False)])
 
 
+@act("result.confirmed", "确认投票结果")
 def confirm_result(round_: Round, sheet_number: int, *, actor: Actor) -> Round:
     """Make the outcome of a sheet final: seats are filled, then the round is closed for good, here and in the
     database (C60).
 
     ``sheet_number`` is the sheet the actor saw. Raises :class:`machine.Refused` or :class:`Overtaken`.
     """
-    held = lock(round_.election)
+    held = round_.election
     _refuse_confirmed(round_)
     sheet = round_.sheets.last()
     problems = sheet_problems(round_, sheet)
@@ -151,12 +155,12 @@ def confirm_result(round_: Round, sheet_number: int, *, actor: Actor) -> Round:
     assert sheet is not None  # said by sheet_problems
     if sheet.number != sheet_number:
         raise Overtaken("计票单刚刚有了新的一稿，请核对新的数字后再确认。")
-    outcome = work_out(round_, sheet)
+    outcome, was = work_out(round_, sheet), picture(round_)
     _seat(held, round_, sheet, outcome)
     _close(round_, outcome, actor)
     candidacy.follow(held, actor=actor, today=timezone.localdate())  # whoever stands in the next vote
     told = {"round": round_.number, "sheet": sheet.number, "status": outcome.status, "reasons": outcome.reasons}
-    write(held, "result.confirmed", actor, round_, told)
+    note(round_, told, was=was)
     return round_
 
 

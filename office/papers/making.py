@@ -9,11 +9,12 @@ from elections.models import Election, Job, Paper
 from elections.permissions import Actor
 from elections.rules import law, machine
 from elections.services import jobs
-from elections.services.hold import lock
-from elections.services.records import write
+from elections.services.act import act
+from elections.services.lines import note, unchanged
 from office.papers import catalogue
 
 
+@act("paper.made", "生成文书")
 def make_paper(election: Election, kind_key: str, *, actor: Actor, version: int = 0) -> tuple[Paper, Job | None]:
     """Freeze the facts of a paper and ask for its printing.
 
@@ -22,18 +23,17 @@ def make_paper(election: Election, kind_key: str, *, actor: Actor, version: int 
     everything that is missing, ``KeyError`` for a kind the catalogue does not have.
     """
     kind = catalogue.BY_KEY[kind_key]
-    held = lock(election)
-    problems = paper_problems(held, kind, version)
+    problems = paper_problems(election, kind, version)
     if problems:
         raise machine.Refused(problems)
-    snapshot = fingerprint.text_of(snapshot_of(held, kind, version))
+    snapshot = fingerprint.text_of(snapshot_of(election, kind, version))
     digest = fingerprint.fingerprint(kind.key, catalogue.TEMPLATE_VERSION, snapshot)
     existing = Paper.objects.filter(fingerprint=digest).first()
     if existing is not None:
-        return existing, None if existing.pdf else _ask(existing, actor)
-    paper = _store(held, kind, snapshot, digest, actor)
+        return unchanged((existing, None if existing.pdf else _ask(existing, actor)))
+    paper = _store(election, kind, snapshot, digest, actor)
     job = _ask(paper, actor)
-    write(held, "paper.made", actor, paper, {"kind": kind.key, "number": paper.number, "fingerprint": digest})
+    note(paper, {"kind": kind.key, "number": paper.number, "fingerprint": digest})
     return paper, job
 
 

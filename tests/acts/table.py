@@ -18,8 +18,6 @@ WITHOUT_LINE = {
     "elections.services.accounts.change_font": "one's own size of type is nobody's business",
     "elections.services.accounts.token_being_set_up": "nothing holds before the token answers: confirm_token",
     "elections.services.jobs.ask": "the act that asks writes the line",
-    "elections.services.jobs.cancel": "a job is no fact of an election; the list of jobs keeps it",
-    "elections.services.jobs.again": "a job is no fact of an election; the list of jobs keeps it",
     "elections.services.rounds.open_round": "part of a step, whose line tells of it",
     "elections.services.summaries.refresh": "a figure worked out anew from what stands",
     "elections.services.summaries.refresh_all": "a figure worked out anew from what stands",

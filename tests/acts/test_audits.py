@@ -60,7 +60,7 @@ def test_one_of_two_open_findings_is_closed(world: World):
 @of(services.reopen_finding)
 def test_one_closed_finding_is_opened_again(world: World):
     finding = Finding.objects.get(audit__election=world.here.election, closed_on__isnull=False)
-    line = (HERE, "audit.finding_reopened", reference(finding), "amount body closed_on")
+    line = (HERE, "audit.finding_reopened", reference(finding), "amount body")
     with only(by=world.township.user, changed={finding: "closed_on measure"}, lines=[line]):
         services.reopen_finding(finding, actor=world.township)
     with only(by=None), pytest.raises(Overtaken, match="已经列为未整改"):
@@ -80,7 +80,7 @@ def test_a_third_publication(world: World):
 @of(services.extend_publication)
 def test_one_of_two_publications_is_extended(world: World):
     last = Publication.objects.filter(audit__election=world.here.election).order_by("first_day").last()
-    line = (HERE, "audit.publication_extended", reference(last), "body from to")
+    line = (HERE, "audit.publication_extended", reference(last), "body")
     with only(by=world.township.user, changed={last: "last_day"}, lines=[line]):
         services.extend_publication(last, last_day=DAY, actor=world.township)
 

@@ -88,7 +88,7 @@ def test_a_member_who_is_nominated_leaves_and_the_first_reserve_follows(world: W
 @of(nomination.change_nominee)
 def test_the_votes_of_one_nominee_are_corrected(world: World):
     nominee = world.here.nominee("member")
-    line = (HERE, "nominee.changed", reference(nominee), "body from to")
+    line = (HERE, "nominee.changed", reference(nominee), "body")
     with only(by=world.township.user, changed={nominee: "education votes"}, lines=[line]):
         nomination.change_nominee(nominee, votes=77, education="大专", actor=world.township)
 

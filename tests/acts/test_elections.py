@@ -33,7 +33,7 @@ from voters.services import objections, publishing
 
 pytestmark = pytest.mark.django_db
 MOVED = "stage stage_since version"
-STEP = "body from reason_given to version"
+STEP = "body reason_given"
 
 
 def ready_to_vote(world: World) -> None:
@@ -127,7 +127,7 @@ def test_an_agent_who_stands_loses_what_he_accepted_when_the_vote_opens(world: W
 @of(moves.change_standing)
 def test_a_suspension_keeps_its_reason_and_approval(world: World):
     election = world.here.election
-    line = (HERE, "standing.suspend", reference(election), "approved_on body to version")
+    line = (HERE, "standing.suspend", reference(election), "approved_on body")
     with only(
         at=HERE, by=world.county.user, added=["elections.StandingChange"], changed={election: "standing version"},
         lines=[line],
@@ -163,7 +163,7 @@ def test_one_soft_gate_is_explained_and_explained_again(world: World):
 @of(poll_day.set_poll_day)
 def test_election_day_moves_in_one_village(world: World):
     election = world.here.election
-    line = (HERE, "poll_day.set", reference(election), "body from reason_given registration_start to")
+    line = (HERE, "poll_day.set", reference(election), "body reason_given registration_start")
     with only(by=world.township.user, changed={election: "poll_day registration_start"}, lines=[line]):
         poll_day.set_poll_day(
             election, POLL_DAY + timedelta(days=1), registration_start=election.registration_start + timedelta(days=1),
@@ -342,7 +342,7 @@ def test_the_committee_chooses_a_new_deputy(world: World):
         world.here.election, deputy, why="病假", left_on=POLL_DAY, actor=world.township, today=POLL_DAY
     )
     member = world.here.all(CommitteeMember, post="member", left_on=None)[0]
-    line = (HERE, "committee.officer_chosen", reference(member), "body from to")
+    line = (HERE, "committee.officer_chosen", reference(member), "body")
     with only(by=world.township.user, changed={member: "post"}, lines=[line]):
         committee.choose_officer(world.here.election, member, "deputy", actor=world.township)
 

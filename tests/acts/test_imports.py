@@ -153,7 +153,10 @@ def test_an_undone_import_puts_back_what_it_changed(world: World):
     line = (EARLY, "roll.import_undone", reference(batch), "body file kept")
     with only(
         by=world.township.user,
-        changed={batch: "before_sealed ended_at source_sealed state version", known: "remark row_mark source_id version"}, lines=[line],
+        changed={
+            batch: "before_sealed ended_at source_sealed state version", known: "remark row_mark source_id version",
+        },
+        lines=[line],
     ):  # fmt: skip
         assert imports.undo_import(fresh(batch), actor=world.township) == 0
     known.refresh_from_db()

@@ -186,9 +186,10 @@ def test_asking_for_work_is_noted_by_the_act_that_asks(world: World):
 @of(jobs.cancel, jobs.again)
 def test_one_of_two_jobs_is_taken_back_and_asked_for_again(world: World):
     job = Job.objects.filter(area_code=HERE, kind="print_cards").get()
-    with only(by=None, changed={job: "finished message state"}):
+    cancelled, again = ((HERE, name, reference(job), "kind") for name in ("job.cancelled", "job.asked_again"))
+    with only(by=job.asked_by, changed={job: "finished message state"}, lines=[cancelled]):
         assert jobs.cancel(job)
-    with only(by=None, changed={job: "finished message rung_at state"}):
+    with only(by=job.asked_by, changed={job: "finished message rung_at state"}, lines=[again]):
         assert jobs.again(job)
 
 

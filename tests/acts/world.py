@@ -250,7 +250,7 @@ class Eve(Registering):
         papers.make_paper(self.village.election, "helper", actor=self.by)
 
     def end_more(self, walk_: Walk) -> None:
-        """What belongs to the last stage, entered early: lists of what is handed over and filed; a meeting taken out."""
+        """What belongs to the last stage, entered early: what is handed over and filed; two meetings taken out."""
         election = self.village.election
         for name in ("村民委员会印章", "财务专用章"):
             walk_.keep(HandoverItem(election=election, category="seal", name=name, quantity=1, unit="枚"))

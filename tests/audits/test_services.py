@@ -47,6 +47,9 @@ def test_audit_is_recorded_and_corrected(election, auditor):
         "period_to": "2026-09-30",
         "reported_on": "2026-11-10",
         "started_on": "2026-10-08",
+        "before": {"reported_on": None},
+        "after": {"reported_on": "2026-11-10"},
+        "retyped": ["conclusion"],
     }
 
 
@@ -144,7 +147,8 @@ def test_short_publication_is_extended(election, auditor):
     assert selectors.publications_missing(election, TODAY) == "第1次公示已满4天，还差1天；另外还应公示1次"
     services.extend_publication(short, last_day=date(2026, 11, 15), actor=auditor)
     assert selectors.publications_missing(election, TODAY) == "还应公示1次，每次不少于5天"
-    assert last_line().details == {"body": "committee", "from": "2026-11-14", "to": "2026-11-15"}
+    days = {"before": {"last_day": "2026-11-14"}, "after": {"last_day": "2026-11-15"}}
+    assert last_line().details == {"body": "committee", **days}
 
 
 def test_objection_is_received_and_answered(election, auditor):

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from elections import journal
 from elections.documents import store
+from elections.handlers import handler
 from elections.leases import JobFailed, Work
-from elections.tasks import handler
 
 
 def finish(work: Work, **ends: str) -> None:

@@ -40,7 +40,7 @@ def expired() -> dict:
 
 
 def done_lines(job: Job) -> int:
-    return JournalEntry.objects.filter(obj=f"elections.job:{job.pk}").count()
+    return JournalEntry.objects.filter(obj=f"elections.job:{job.pk}", act="test.done").count()
 
 
 # --- Asking -----------------------------------------------------------------------------------------
@@ -281,7 +281,9 @@ def test_what_is_in_hand_cannot_be_finished_after_cancelling(rung):
     assert jobs.cancel(work.job)
     with pytest.raises(LeaseLost):
         kill_jobs.finish(work)
-    assert not JournalEntry.objects.exists()
+    assert done_lines(work.job) == 0
+    line = JournalEntry.objects.get(act="job.cancelled")
+    assert (line.details["before"], line.details["after"]) == ({"state": "running"}, {"state": "cancelled"})
 
 
 @pytest.mark.django_db

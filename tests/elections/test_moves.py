@@ -65,7 +65,8 @@ def test_a_step_writes_one_journal_line_and_a_new_version():
     assert (moved.stage, moved.version) == (Stage.AUDIT, 1)
     line = JournalEntry.objects.get(act="step.start_audit")
     assert line.said["details"] == {
-        "body": "supervision", "from": "preparation", "to": "audit", "version": 1, "reason_given": False,
+        "body": "supervision", "reason_given": False,
+        "before": {"stage": "preparation", "version": 0}, "after": {"stage": "audit", "version": 1},
     }  # fmt: skip
 
 

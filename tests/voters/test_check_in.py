@@ -104,8 +104,11 @@ def test_the_journal_tells_figures_and_no_name(round_):
     acts = list(JournalEntry.objects.filter(act__startswith="check_in.").order_by("seq"))
     assert [each.said["details"] for each in acts] == [
         {"body": "committee", "round": 1, "way": "in_person", "table": "1"},
-        {"body": "committee", "round": 1, "why": "wrong_person"},
-    ]
+        {
+            "body": "committee", "round": 1, "why": "wrong_person",
+            "before": {"undone_why": ""}, "after": {"undone_why": "wrong_person"},
+        },
+    ]  # fmt: skip
     assert numbered(round_.election, 1).name not in "".join(str(each.said) for each in acts)
 
 

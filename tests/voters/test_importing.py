@@ -409,9 +409,9 @@ def test_another_sheet_of_the_same_file_can_be_chosen():
 
 
 def test_a_large_file_is_read_in_the_background_and_harmless_twice(django_capture_on_commit_callbacks):
+    from elections.handlers import handler_of
     from elections.leases import Work
     from elections.models import Job
-    from elections.tasks import handler_of
 
     election, clerk = a_roll_election(), a_clerk()
     batch = imports.queue_import(election, xlsx(table([a_row(1), a_row(2)])), "名单.xlsx", actor=clerk)
@@ -427,8 +427,8 @@ def test_a_large_file_is_read_in_the_background_and_harmless_twice(django_captur
 
 
 def test_a_large_file_that_is_no_table_fails_with_its_reason():
+    from elections.handlers import handler_of
     from elections.leases import JobFailed, Work
-    from elections.tasks import handler_of
 
     election, clerk = a_roll_election(), a_clerk()
     batch = imports.queue_import(election, b"%PDF-1.4", "名单.xlsx", actor=clerk)

@@ -2,8 +2,7 @@
 
 from voters.selectors.checking import issued as ballots_issued
 from voters.selectors.duplicates import to_settle
-from voters.selectors.facts import registration_facts
-from voters.selectors.figures import RollFigures, proxies_unposted, roll_figures
+from voters.selectors.facts import RollFigures, proxies_unposted, registration_facts, roll_figures
 from voters.selectors.people import age_of, found_by_name
 from voters.selectors.polling import (
     helped_voters,

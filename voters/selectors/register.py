@@ -16,7 +16,7 @@ from elections.selectors.village import deadline_of
 from voters.models import HelpedVoter, ProxyVote, RovingVoter, Voter
 from voters.rules import proxies as rules
 from voters.selectors.candidacy import candidates_of
-from voters.selectors.figures import proxies_unposted, roll_figures
+from voters.selectors.facts import proxies_unposted, roll_figures
 from voters.selectors.finding import LONGEST_NUMBER
 from voters.selectors.polling import (
     NOTICE,

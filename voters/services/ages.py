@@ -9,9 +9,9 @@ from elections.permissions import Actor
 from elections.rules import law
 from elections.rules.machine import Refused
 from elections.rules.wording import cn_date
+from elections.services.act import act
 from elections.services.conditions import insist
-from elections.services.hold import lock
-from elections.services.records import write
+from elections.services.lines import note
 from voters.models import Omission, Voter, Young
 from voters.persons import setting_of
 from voters.rules.categories import Cause
@@ -33,24 +33,24 @@ class Followed:
     waiting: int
 
 
+@act("roll.followed_the_day", "按选举日更新选民名单")
 def follow_the_day(election: Election, *, actor: Actor) -> Followed:
     """Bring the roll up to the present election day. Who is listed in another village meanwhile stays where he is.
 
     Raises :class:`machine.Refused` when there is nothing to do.
     """
-    held = lock(election)
-    shift = shift_of(held)
-    insist(held, (law.AGE_SOURCE, "没有需要按选举日更新的人" if shift.empty else None))
-    setting = setting_of(held)
+    shift = shift_of(election)
+    insist(election, (law.AGE_SOURCE, "没有需要按选举日更新的人" if shift.empty else None))
+    setting = setting_of(election)
     why = f"选举日改为{cn_date(setting.election_day)}"
-    joined = sum(_join(held, each, setting, why, actor) for each in shift.young)
+    joined = sum(_join(election, each, setting, why, actor) for each in shift.young)
     joined += sum(_list(voter, f"{why}，年满18周岁", Cause.CAME_OF_AGE, actor) for voter in shift.of_age)
     joined += sum(_list(voter, f"{why}，已恢复政治权利", Cause.RIGHTS_RESTORED, actor) for voter in shift.rights_back)
     for code, voters in ((Omission.UNDER_AGE, shift.too_young), (Omission.DEPRIVED, shift.deprived)):
         for voter in voters:
             omit(voter, code, evidence=why, version=voter.version, actor=actor)
     done = Followed(joined, shift.leaving, shift.joining - joined)
-    write(held, "roll.followed_the_day", actor, held, {**asdict(done), "poll_day": held.poll_day})
+    note(election, {**asdict(done), "poll_day": election.poll_day})
     return done
 
 

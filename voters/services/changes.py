@@ -8,6 +8,8 @@ from typing import Any
 from elections.models import Election
 from elections.permissions import Actor
 from elections.rules.kinds import SEXES
+from elections.services.act import part
+from elections.services.lines import differences
 from voters.models import LISTING, Category, Evidence, Omission, RollChange, RollObjection, Voter
 from voters.rules import columns
 from voters.sealing import open_column, pack
@@ -25,7 +27,7 @@ PLAIN = {
 SEALED = {columns.ID_NUMBER: "id_number", columns.PHONE: "phone", columns.ADDRESS: "address"}
 
 
-def picture(voter: Voter, facts: Evidence | None) -> dict[str, str]:
+def seen(voter: Voter, facts: Evidence | None) -> dict[str, str]:
     """Everything about one person, as texts: column → what it says. Holds numbers in clear: only ever sealed."""
     said = {column: getattr(voter, name) for column, name in PLAIN.items()}
     said |= {column: open_column(name, [voter])[0] for column, name in SEALED.items()}
@@ -41,7 +43,8 @@ def picture(voter: Voter, facts: Evidence | None) -> dict[str, str]:
     return said
 
 
-def note(
+@part
+def keep(
     held: Election,
     voter: Voter,
     kind: str,
@@ -75,7 +78,12 @@ def note(
     return change
 
 
-def said_of(change: RollChange) -> dict[str, Any]:
+def ticks(voter: Voter) -> dict[str, Any]:
+    """What the journal may hold of a row: its place on the list, its coded choices."""
+    return {name: getattr(voter, name) for name in ("listed", "omission", "category", "checked")}
+
+
+def said_of(change: RollChange, voter: Voter, was: dict[str, Any] | None = None) -> dict[str, Any]:
     """What the journal may hold of a change: how many things, whether it is to be posted. No person, no number."""
     return {
         "change": str(change.pk),
@@ -84,4 +92,6 @@ def said_of(change: RollChange) -> dict[str, Any]:
         "posted": change.posted,
         "cause": change.cause,
         "objection": change.objection_id,
-    }
+        "listed": voter.listed,
+        "omission": voter.omission,
+    } | (differences(was, ticks(voter)) if was else {})

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from elections.models import Election, Role
 from elections.permissions import Actor
-from elections.services.records import write
+from elections.services.act import act, part
+from elections.services.lines import note, unchanged
 from voters.importing import met_in, note_file
 from voters.importing.tally import MET
 from voters.models import Omission, RollImport, Voter
@@ -27,25 +28,31 @@ def insist_may_upload(election: Election, actor: Actor) -> None:
     insist_may_ask(election, actor, FILES)
 
 
+@act(MET, "核对出已在其他村登记的人")
 def note_met(election: Election, actor: Actor, people: int = 1) -> None:
     """Count and write down that somebody was told so of so many people."""
     if people > 0 and not may_know_where(actor, election):
         count(actor.user, ELSEWHERE, people)
-        write(election, MET, actor, election, {"count": people})
+        note(election, {"count": people})
+    else:
+        unchanged(None)
 
 
+@part
 def note_row(election: Election, actor: Actor, voter: Voter) -> None:
     """A row that was saved although its person stands elsewhere tells so as well."""
     if voter.omission == Omission.LISTED_ELSEWHERE:
         note_met(election, actor)
 
 
+@part
 def note_uploaded(batch: RollImport, actor: Actor) -> None:
     """All whom a file met."""
     if not may_know_where(actor, batch.election):
         note_file(batch)
 
 
+@part
 def note_typed(batch: RollImport, actor: Actor, before: int) -> None:
     """Whom repairs of single rows met beyond those that were known."""
     note_met(batch.election, actor, met_in(batch.said) - before)

@@ -10,9 +10,10 @@ from django.utils import timezone
 from elections.models import Election
 from elections.permissions import Actor
 from elections.rules import law
+from elections.services.act import act
 from elections.services.conditions import insist
-from elections.services.hold import Overtaken, lock
-from elections.services.records import write
+from elections.services.hold import Overtaken
+from elections.services.lines import differences, note, picture
 from voters.models import RollExport
 
 ALONE_UP_TO = 500  # rows
@@ -20,31 +21,32 @@ LONGEST_QUERY = 2000  # characters of a filter as it stands in an address
 OPEN_FOR = timedelta(hours=24)
 
 
+@act("roll.export_asked", "申请导出带身份证号的名单")
 def ask_export(election: Election, *, query: str, rows: int, reason: str, actor: Actor) -> RollExport:
     """Ask for a list with numbers. Up to five hundred rows it may be taken at once."""
-    held = lock(election)
     insist(
-        held,
+        election,
         (law.ROLL_PRIVACY, None if rows else "没有符合条件的人，不需要导出"),
         (law.ROLL_PRIVACY, None if len(query) <= LONGEST_QUERY else "查询条件太长，没有登记导出。请减少查询条件。"),
         (law.ROLL_PRIVACY, None if reason.strip() else "没有写明用途。请写明导出的用途。"),
     )
-    last = RollExport.objects.filter(election=held).order_by("number").last()
+    last = RollExport.objects.filter(election=election).order_by("number").last()
     asked = RollExport.objects.create(
-        election=held,
+        election=election,
         number=last.number + 1 if last else 1,
         query=query,
         rows=rows,
         reason=reason.strip(),
         asked_by=actor.user,
     )
-    write(held, "roll.export_asked", actor, asked, {"rows": rows, "number": asked.number})
+    note(asked, {"rows": rows, "number": asked.number})
     return asked
 
 
+@act("roll.export_agreed", "同意导出带身份证号的名单")
 def agree(asked: RollExport, *, actor: Actor) -> RollExport:
     """The second person agrees; nobody agrees to what he asked for himself."""
-    held = lock(asked.election)
+    held = asked.election
     asked = RollExport.objects.select_for_update(of=("self",)).get(pk=asked.pk, election=held)
     if asked.agreed_by_id:
         raise Overtaken("这份名单已经有人同意导出。请刷新页面后再看。")
@@ -52,7 +54,8 @@ def agree(asked: RollExport, *, actor: Actor) -> RollExport:
     insist(held, (law.ROLL_PRIVACY, same))
     asked.agreed_by, asked.agreed_at = actor.user, timezone.now()
     asked.save(update_fields=["agreed_by", "agreed_at"])
-    write(held, "roll.export_agreed", actor, asked, {"rows": asked.rows, "number": asked.number})
+    told = {"rows": asked.rows, "number": asked.number}
+    note(asked, told | differences({"agreed": False}, {"agreed": True}))
     return asked
 
 
@@ -72,11 +75,14 @@ def needs_another(asked: RollExport) -> bool:
     return sum(lately.values_list("rows", flat=True)) > ALONE_UP_TO
 
 
+@act("roll.export_taken", "下载带身份证号的名单")
 def take(asked: RollExport, *, rows: int, actor: Actor) -> None:
     """Note a copy before it is given; ``rows``: how many it has now. Raises :class:`machine.Refused`."""
-    held = lock(asked.election)
+    held = asked.election
     other = None if asked.asked_by_id == actor.user.pk else "只能由申请的人下载"
     grown = f"名单已增加到{rows}人，多于申请时的{asked.rows}人，需要重新申请" if rows > asked.rows else None
     insist(held, (law.ROLL_PRIVACY, why_not_yet(asked)), (law.ROLL_PRIVACY, other), (law.ROLL_PRIVACY, grown))
+    was = picture(asked)
     RollExport.objects.filter(pk=asked.pk).update(taken=F("taken") + 1)
-    write(held, "roll.export_taken", actor, asked, {"rows": asked.rows, "number": asked.number})
+    asked.refresh_from_db(fields=["taken"])
+    note(asked, {"rows": asked.rows, "number": asked.number}, was=was)

@@ -14,9 +14,10 @@ from elections.models import Election
 from elections.permissions import Actor, reason_against
 from elections.rules import law
 from elections.services import jobs
+from elections.services.act import act, part
 from elections.services.conditions import insist
-from elections.services.hold import Overtaken, lock
-from elections.services.records import write
+from elections.services.hold import Overtaken
+from elections.services.lines import differences, note, unchanged
 from voters import importing
 from voters.importing import Given, Outcome, Plan, Report, Work
 from voters.models import RollImport
@@ -24,7 +25,8 @@ from voters.selectors.frozen import not_published, poll_day_known
 from voters.services import elsewhere as asking
 from voters.services.limits import UPLOADS, spend
 
-DOWNLOADED = "roll.import_rows_downloaded"
+OPENED, IMPORTED, DOWNLOADED = "roll.import_opened", "roll.imported", "roll.import_rows_downloaded"
+UNTIL_IMPORTED = "what is decided about the rows of a file is told when the file is imported"
 ATTEMPTS = 3  # when somebody listed in another village in the same moment
 
 
@@ -47,31 +49,31 @@ def is_known(election: Election, fingerprint: str) -> bool:
     return done.exists()
 
 
+@act()
 def import_roll(election: Election, given: Given, *, actor: Actor, today: date) -> Report:
     """Read a whole table in one act, without questions: what is doubtful stays out (the command's way)."""
-    held = lock(election)
-    _insist_possible(held, actor)
-    batch = _batch(held, given, actor)
-    plan = _store(held, Work.of(given.sheet), batch, actor, today)
-    plan.report.known = is_known(held, given.fingerprint)
-    _finish(held, batch, plan, actor)
+    _insist_possible(election, actor)
+    batch = _batch(election, given, actor)
+    plan = _store(election, Work.of(given.sheet), batch, actor, today)
+    plan.report.known = is_known(election, given.fingerprint)
+    _finish(election, batch, plan, actor)
     plan.report.committed = True
     return plan.report
 
 
+@act(OPENED, "上传选民名单")
 def open_import(election: Election, given: Given, *, actor: Actor, today: date) -> RollImport:
     """Keep a table under seal and judge it for the first time. What was open before is given up."""
-    held = lock(election)
-    _insist_possible(held, actor)
+    _insist_possible(election, actor)
     spend(actor.user, UPLOADS)
-    asking.insist_may_upload(held, actor)
-    _give_up_open(held, actor)
-    batch = _batch(held, given, actor)
+    asking.insist_may_upload(election, actor)
+    _give_up_open(election, actor)
+    batch = _batch(election, given, actor)
     importing.keep_given(batch, given)
     plan = _first_plan(batch, actor, today)
     batch.save(force_insert=True)
     asking.note_uploaded(batch, actor)
-    write(held, "roll.import_opened", actor, batch, {"file": given.fingerprint} | plan.report.figures())
+    note(batch, {"file": given.fingerprint} | plan.report.figures())
     return batch
 
 
@@ -89,17 +91,17 @@ def _first_plan(batch: RollImport, actor: Actor, today: date) -> Plan:
     return plan
 
 
+@act("roll.import_queued", "上传较大的选民名单")
 def queue_import(election: Election, data: bytes, name: str, *, actor: Actor) -> RollImport:
     """A large file: keep it under seal and have it read in the background. What was open before is given up."""
-    held = lock(election)
-    _insist_possible(held, actor)
+    _insist_possible(election, actor)
     spend(actor.user, UPLOADS)
-    asking.insist_may_upload(held, actor)
-    _give_up_open(held, actor)
+    asking.insist_may_upload(election, actor)
+    _give_up_open(election, actor)
     digest = hashlib.sha256(data).hexdigest()
     batch = RollImport(
         id=uuid.uuid4(),
-        election=held,
+        election=election,
         state=RollImport.State.READING,
         file_name=importing.safe_name(name),
         file_hash=digest,
@@ -107,12 +109,13 @@ def queue_import(election: Election, data: bytes, name: str, *, actor: Actor) ->
     )
     importing.keep_file(batch, data)
     batch.save(force_insert=True)
-    batch.job = jobs.ask("roll_read", {"import": str(batch.pk)}, by=actor.user, area_code=held.village_id)
+    batch.job = jobs.ask("roll_read", {"import": str(batch.pk)}, by=actor.user, area_code=election.village_id)
     batch.save(update_fields=["job"])
-    write(held, "roll.import_queued", actor, batch, {"file": digest, "bytes": len(data)})
+    note(batch, {"file": digest, "bytes": len(data)})
     return batch
 
 
+@act(silent=UNTIL_IMPORTED)
 def choose_sheet(batch: RollImport, sheet: str, *, actor: Actor, today: date, version: int) -> RollImport:
     """Read another sheet of the same file; what was decided about the rows of the first is forgotten."""
     batch = hold_open(batch, actor, version)
@@ -122,6 +125,7 @@ def choose_sheet(batch: RollImport, sheet: str, *, actor: Actor, today: date, ve
     return judge_again(batch, actor, today)
 
 
+@act(IMPORTED, "导入选民名单")
 def commit_import(batch: RollImport, *, actor: Actor, today: date, version: int) -> Plan:
     """Put everything that can be imported into the roll: all of it or nothing. Raises :class:`Overtaken`."""
     batch = hold_open(batch, actor, version)
@@ -131,20 +135,24 @@ def commit_import(batch: RollImport, *, actor: Actor, today: date, version: int)
     return plan
 
 
+@act("roll.import_dropped", "放弃导入选民名单")
 def drop_import(batch: RollImport, *, actor: Actor) -> RollImport:
     """Give up an open import; nothing of it is kept."""
-    held = lock(batch.election)
+    held = batch.election
     batch = RollImport.objects.select_for_update().get(pk=batch.pk, election=held)
-    if batch.state in (RollImport.State.OPEN, RollImport.State.READING):
-        _end(batch, RollImport.State.DROPPED, actor)
-        write(held, "roll.import_dropped", actor, batch, {"file": batch.file_hash})
+    was = batch.state
+    if was not in (RollImport.State.OPEN, RollImport.State.READING):
+        return unchanged(batch)
+    _end(batch, RollImport.State.DROPPED, actor)
+    note(batch, {"file": batch.file_hash} | differences({"state": was}, {"state": batch.state}))
     return batch
 
 
+@act("roll.import_undone", "撤销导入选民名单")
 def undo_import(batch: RollImport, *, actor: Actor) -> int:
     """Take a whole import back, until the roll is published (UX-55). Return how many rows a person had changed since:
     those stay. Raises :class:`machine.Refused`."""
-    held = lock(batch.election)
+    held = batch.election
     batch = RollImport.objects.select_for_update().get(pk=batch.pk, election=held)
     insist(
         held,
@@ -152,9 +160,9 @@ def undo_import(batch: RollImport, *, actor: Actor) -> int:
         (law.ROLL_CHANGES, not_published(held)),
         (law.ROLL_CHANGES, undoable(batch)),
     )
-    kept = importing.put_back(batch)
+    was, kept = batch.state, importing.put_back(batch)
     _end(batch, RollImport.State.UNDONE, actor)
-    write(held, "roll.import_undone", actor, batch, {"file": batch.file_hash, "kept": kept})
+    note(batch, {"file": batch.file_hash, "kept": kept} | differences({"state": was}, {"state": batch.state}))
     return kept
 
 
@@ -198,9 +206,10 @@ def _ended(batch: RollImport) -> Overtaken:
     return Overtaken(f"这次导入{batch.get_state_display()}，不能再改。请返回名单查看。")
 
 
+@part
 def hold_open(batch: RollImport, actor: Actor, version: int) -> RollImport:
     """The open import, locked with its election, if it is still as the page showed it."""
-    held = lock(batch.election)
+    held = batch.election
     _insist_possible(held, actor)
     fresh = RollImport.objects.select_for_update(of=("self",)).get(pk=batch.pk, election=held)
     fresh.election = held
@@ -212,6 +221,7 @@ def hold_open(batch: RollImport, actor: Actor, version: int) -> RollImport:
     return fresh
 
 
+@part
 def judge_again(batch: RollImport, actor: Actor, today: date) -> RollImport:
     """Judge an open import after a decision. Whom a typed number meets elsewhere counts as on the page (C10)."""
     held, met = batch.election, importing.met_in(batch.said)
@@ -247,9 +257,8 @@ def _finish(held: Election, batch: RollImport, plan: Plan, actor: Actor) -> None
         obj: Any = batch
     else:
         obj = held  # nothing changed: the same file once more leaves no record but this line
-    write(
-        held, "roll.imported", actor, obj, {"file": batch.file_hash, "known": plan.report.known} | plan.report.figures()
-    )
+    told = {"file": batch.file_hash, "known": plan.report.known} | plan.report.figures()
+    note(obj, told, name=IMPORTED)
 
 
 def _end(batch: RollImport, state: str, actor: Actor) -> None:
@@ -259,9 +268,10 @@ def _end(batch: RollImport, state: str, actor: Actor) -> None:
     batch.save()
 
 
+@act()
 def continue_import(batch: RollImport, *, actor: Actor, today: date) -> RollImport:
     """Open again what was left over by an import, with everything that was already decided about its rows."""
-    held = lock(batch.election)
+    held = batch.election
     _insist_possible(held, actor)
     insist_kept(batch)
     given = Given(batch.file_name, RollImport.Kind(batch.kind), batch.file_hash, importing.sheet_of(batch))
@@ -274,10 +284,11 @@ def continue_import(batch: RollImport, *, actor: Actor, today: date) -> RollImpo
     plan = importing.check(held, importing.work_of(again), today=today, names_villages=names_villages(actor, held))
     again.summary = plan.report.summary().text
     again.save(force_insert=True)
-    write(held, "roll.import_opened", actor, again, {"file": batch.file_hash} | plan.report.figures())
+    note(again, {"file": batch.file_hash} | plan.report.figures(), name=OPENED)
     return again
 
 
+@act(DOWNLOADED, "下载名单中的错误行")
 def note_download(batch: RollImport, *, actor: Actor) -> None:
     """The rows with their reasons hold full numbers: who takes them is noted before (C98)."""
-    write(lock(batch.election), DOWNLOADED, actor, batch, {"file": batch.file_hash})
+    note(batch, {"file": batch.file_hash})

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 
 from elections.models import Election
 from elections.rules import law, machine
+from elections.services.act import part
 from elections.services.conditions import cite, insist
 from elections.services.hold import Overtaken
 from voters.importing.storing import release_annulled
@@ -92,6 +93,7 @@ def remember_by_hand(voter: Voter, changed: list[str]) -> None:
     voter.row_mark = None
 
 
+@part
 def insert(held: Election, voter: Voter, evidence: Evidence | None, change: RollChange) -> None:
     """Save a new row. Raises :class:`ListedElsewhere` when another village was first, in the same moment too (C83)."""
     voter.last_change = change
@@ -105,6 +107,7 @@ def insert(held: Election, voter: Voter, evidence: Evidence | None, change: Roll
         evidence.save(force_insert=True)
 
 
+@part
 def update(held: Election, voter: Voter, evidence: Evidence | None, change: RollChange) -> None:
     """Save a changed row under its next version. Raises like :func:`insert`."""
     voter.last_change, voter.version = change, voter.version + 1

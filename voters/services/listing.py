@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.utils import timezone
 
@@ -10,17 +11,18 @@ from elections.models import Election
 from elections.permissions import Actor
 from elections.rules import law
 from elections.rules.wording import cn_date
+from elections.services.act import act
 from elections.services.conditions import insist
-from elections.services.hold import lock
-from elections.services.records import write
+from elections.services.lines import note
 from voters.models import LISTING, Evidence, Omission, RollChange, RollObjection, Voter
 from voters.persons import facts_of
 from voters.selectors.duplicates import listed_elsewhere
 from voters.services import judging
-from voters.services.changes import note, picture, said_of
+from voters.services.changes import keep, said_of, seen, ticks
 from voters.services.proxies import end_off_roll
 
 
+@act("roll.omitted", "移出选民名单")
 def omit(
     voter: Voter,
     code: str,
@@ -34,7 +36,7 @@ def omit(
     """Take a person off the list; ``until``: the last day of a deprivation of political rights, which ends by itself
     (VR-08). Raises :class:`Overtaken`, :class:`machine.Refused`.
     """
-    held = lock(voter.election)
+    held = voter.election
     reason = f"{Omission(code).label}：{evidence.strip()}"
     judging.insist_open(held, reason)
     proof = None if evidence.strip() else "没有写明依据。请写明证明材料的名称或者文号。"
@@ -45,11 +47,11 @@ def omit(
         (law.ROLL_CHANGES, None if voter.listed else f"{voter.name}本来就不在名单上"),
         (law.RIGHT_TO_VOTE, _rights_back(held, until) if code == Omission.DEPRIVED else None),
     )
-    before = picture(voter, facts_of(voter))
+    before, was = seen(voter, facts_of(voter)), ticks(voter)
     voter.listed, voter.omission, voter.evidence = False, code, evidence.strip()[:200]
     judging.remember_by_hand(voter, [LISTING])
     facts = _deprived(voter, until) if code == Omission.DEPRIVED and until else None
-    return _settle(held, voter, RollChange.Kind.OMIT, before, actor, reason, objection, facts=facts)
+    return _settle(held, voter, RollChange.Kind.OMIT, before, was, actor, reason, objection, facts=facts)
 
 
 def _rights_back(held: Election, until: date | None) -> str | None:
@@ -64,6 +66,7 @@ def _deprived(voter: Voter, until: date) -> Evidence:
     return facts
 
 
+@act("roll.restored", "列入选民名单")
 def restore(
     voter: Voter,
     *,
@@ -74,17 +77,17 @@ def restore(
     cause: str = "",
 ) -> Voter:
     """Put a person on the list, if the rules allow it. Raises like :func:`omit`, and :class:`ListedElsewhere`."""
-    held = lock(voter.election)
+    held = voter.election
     judging.insist_open(held, reason)
     voter = judging.fresh(held, voter, version)
     insist(held, (law.REGISTRATION, f"{voter.name}已经在名单上" if voter.listed else None))
-    before = picture(voter, facts_of(voter))
+    before, was = seen(voter, facts_of(voter)), ticks(voter)
     if listed_elsewhere(held, [voter.id_index]):
         raise judging.ListedElsewhere.of(held)
     listing = judging.judge(held, voter, facts_of(voter), elsewhere=False)
     insist(held, (law.REGISTRATION, None if listing.listed else f"{listing.why}，不能列入名单"))
     voter.by_hand = judging.BY_HAND.join(name for name in voter.by_hand.split(judging.BY_HAND) if name != LISTING)
-    return _settle(held, voter, RollChange.Kind.RESTORE, before, actor, reason, objection, cause)
+    return _settle(held, voter, RollChange.Kind.RESTORE, before, was, actor, reason, objection, cause)
 
 
 def _settle(
@@ -92,6 +95,7 @@ def _settle(
     voter: Voter,
     kind: RollChange.Kind,
     before: dict[str, str],
+    was: dict[str, Any],
     actor: Actor,
     reason: str,
     objection: RollObjection | None,
@@ -99,10 +103,9 @@ def _settle(
     facts: Evidence | None = None,
 ) -> Voter:
     """Finish a change of the listing alone."""
-    after = picture(voter, facts or facts_of(voter))
-    change = note(held, voter, kind, before, after, actor=actor, reason=reason, objection=objection, cause=cause)
+    after = seen(voter, facts or facts_of(voter))
+    change = keep(held, voter, kind, before, after, actor=actor, reason=reason, objection=objection, cause=cause)
     judging.update(held, voter, facts, change)
     end_off_roll(held, actor=actor, today=timezone.localdate(change.made_at))
-    act = "roll.omitted" if kind == RollChange.Kind.OMIT else "roll.restored"
-    write(held, act, actor, voter, said_of(change) | {"listed": voter.listed, "omission": voter.omission})
+    note(voter, said_of(change, voter, was))
     return voter

@@ -9,9 +9,10 @@ from elections.models import Election
 from elections.permissions import Actor
 from elections.rules import law
 from elections.rules.wording import cn_date
+from elections.services.act import act
 from elections.services.conditions import insist
-from elections.services.hold import Overtaken, lock
-from elections.services.records import write
+from elections.services.hold import Overtaken
+from elections.services.lines import note, picture
 from voters.models import RollObjection, Voter
 from voters.rules.clocks import objection_clock
 from voters.selectors.frozen import not_voting_yet
@@ -21,6 +22,7 @@ from voters.services.listing import omit, restore
 Decision = RollObjection.Decision
 
 
+@act("roll.objection_received", "登记名单申诉")
 def receive_objection(
     election: Election,
     *,
@@ -33,13 +35,12 @@ def receive_objection(
     today: date,
 ) -> RollObjection:
     """Take in an objection; its clocks follow from the day (VR-13, VR-14). Late ones are kept as such (VR-16)."""
-    held = lock(election)
-    first = published_versions(held).first()
-    insist(held, *receipt_conditions(held, received_on, today))
+    first = published_versions(election).first()
+    insist(election, *receipt_conditions(election, received_on, today))
     assert first is not None  # insisted on just before
-    clock = objection_clock(first.published_on, received_on, held.policy)
+    clock = objection_clock(first.published_on, received_on, election.policy)
     objection = RollObjection.objects.create(
-        election=held,
+        election=election,
         voter=voter,
         person=person,
         objector=objector,
@@ -49,7 +50,7 @@ def receive_objection(
         answer_by=clock.answer_by,
     )
     details = {"received_on": received_on, "in_time": clock.in_time, "answer_by": clock.answer_by}
-    write(held, "roll.objection_received", actor, objection, details)
+    note(objection, details)
     return objection
 
 
@@ -66,6 +67,7 @@ def receipt_conditions(election: Election, received_on: date, today: date) -> li
     ]
 
 
+@act("roll.objection_decided", "作出名单申诉处理决定")
 def decide_objection(
     objection: RollObjection,
     decision: str,
@@ -79,28 +81,31 @@ def decide_objection(
 
     Raises :class:`machine.Refused`, and :class:`Overtaken` when it was decided already.
     """
-    held = lock(objection.election)
+    held = objection.election
     fresh = RollObjection.objects.select_for_update(of=("self",)).get(pk=objection.pk, election=held)
     if fresh.decided_on is not None:
         raise Overtaken(f"这件申诉已于{cn_date(fresh.decided_on)}作出决定。请刷新页面后再看。")
     unexplained = None if reason.strip() else "没有写明处理理由。请写明事实和依据。"
     needless = "这项决定要改动名单，请一并办理改动" if decision != Decision.REJECT and change is None else None
     insist(held, (law.ROLL_DECISION, unexplained), (law.ROLL_DECISION, needless))
+    was = picture(fresh)
     fresh.decision, fresh.reason, fresh.decided_on = decision, reason.strip(), today
     fresh.save()
     if change is not None:
         voter = change(fresh)
         RollObjection.objects.filter(pk=fresh.pk).update(voter=voter)
     details = {"decision": decision, "decided_on": today, "late": today > fresh.answer_by and fresh.in_time}
-    write(held, "roll.objection_decided", actor, fresh, details)
+    note(fresh, details, was=was)
     return fresh
 
 
+@act()
 def uphold(objection: RollObjection, reason: str, *, actor: Actor, today: date) -> RollObjection:
     """维持原名单."""
     return decide_objection(objection, Decision.REJECT, reason, actor=actor, today=today)
 
 
+@act()
 def remove_by_decision(
     objection: RollObjection,
     voter: Voter,
@@ -120,6 +125,7 @@ def remove_by_decision(
     return decide_objection(objection, Decision.REMOVE, reason, actor=actor, today=today, change=change)
 
 
+@act()
 def list_by_decision(
     objection: RollObjection, voter: Voter, reason: str, *, actor: Actor, today: date
 ) -> RollObjection:
@@ -134,6 +140,7 @@ def list_by_decision(
 Change = Callable[[RollObjection], Voter]
 
 
+@act()
 def change_by_decision(
     objection: RollObjection, decision: Decision, reason: str, change: Change, *, actor: Actor, today: date
 ) -> Voter:

@@ -7,20 +7,20 @@ from dataclasses import asdict
 from elections.models import Election, Job
 from elections.permissions import Actor
 from elections.services import jobs
+from elections.services.act import act
 from elections.services.conditions import insist
-from elections.services.hold import lock
-from elections.services.records import write
+from elections.services.lines import note
 from voters.documents.conditions import conditions_of
-from voters.documents.polling import Asked, people_on
+from voters.documents.polling import Asked, Kind, people_on
 from voters.tasks import PRINTS
 
 
+@act({f"roll.print_{kind}": f"打印{kind.label}" for kind in Kind})
 def ask_print(election: Election, asked: Asked, *, actor: Actor) -> Job:
     """Print one paper in the background. Raises :class:`machine.Refused` with every reason against it."""
-    held = lock(election)
-    insist(held, *conditions_of(held, asked))
-    people = people_on(held, asked)
-    args = {"election": held.pk, **asdict(asked)}
-    job = jobs.ask(PRINTS[asked.kind], args, by=actor.user, area_code=held.village_id, total=people)
-    write(held, f"roll.print_{asked.kind}", actor, job, {"count": people, "tables": asked.tables})
+    insist(election, *conditions_of(election, asked))
+    people = people_on(election, asked)
+    args = {"election": election.pk, **asdict(asked)}
+    job = jobs.ask(PRINTS[asked.kind], args, by=actor.user, area_code=election.village_id, total=people)
+    note(job, {"count": people, "tables": asked.tables}, name=f"roll.print_{asked.kind}")
     return job

@@ -10,24 +10,26 @@ from django.db.models import Max
 from elections.models import Election
 from elections.permissions import Actor
 from elections.rules import law
+from elections.services.act import act, part
 from elections.services.conditions import insist
-from elections.services.hold import Overtaken, lock
-from elections.services.records import write
+from elections.services.hold import Overtaken
+from elections.services.lines import note, picture
 from voters.models import CheckIn, ProxyVote, Voter
 from voters.selectors.polling import proxies_of
 from voters.selectors.proxies import conditions, gone_by_candidacy, gone_off_roll
 
 Ending = ProxyVote.Ending
 BY_HAND = (Ending.WITHDRAWN, Ending.CORRECTED)
-ENDED = {
-    Ending.WITHDRAWN: "proxy.withdrawn",
-    Ending.CORRECTED: "proxy.struck",
-    Ending.CAME: "proxy.principal_came",
-    Ending.CANDIDATE: "proxy.ended_by_candidacy",
-    Ending.OFF_ROLL: "proxy.ended_off_roll",
+ENDED = {  # the act and its words
+    Ending.WITHDRAWN: ("proxy.withdrawn", "委托人撤回委托"),
+    Ending.CORRECTED: ("proxy.struck", "更正登记有误的委托"),
+    Ending.CAME: ("proxy.principal_came", "委托人本人到场，委托失效"),
+    Ending.CANDIDATE: ("proxy.ended_by_candidacy", "受委托人成为候选人，委托自行终止"),
+    Ending.OFF_ROLL: ("proxy.ended_off_roll", "委托人或者受委托人移出名单，委托自行终止"),
 }
 
 
+@act("proxy.recorded", "登记委托投票")
 def record_proxy(
     election: Election,
     principal: Voter,
@@ -45,12 +47,11 @@ def record_proxy(
     The election is held, so of two clerks who give one agent his last place one is told (C79). Raises
     :class:`machine.Refused` with every reason against it.
     """
-    held = lock(election)
-    principal, agent = _fresh(held, principal), _fresh(held, agent)
-    insist(held, *conditions(held, principal, agent, relation, received_on=applied_on, today=today))
+    principal, agent = _fresh(election, principal), _fresh(election, agent)
+    insist(election, *conditions(election, principal, agent, relation, received_on=applied_on, today=today))
     proxy = ProxyVote.objects.create(
-        election=held,
-        number=(proxies_of(held).aggregate(last=Max("number"))["last"] or 0) + 1,
+        election=election,
+        number=(proxies_of(election).aggregate(last=Max("number"))["last"] or 0) + 1,
         principal=principal,
         agent=agent,
         relation=relation,
@@ -59,7 +60,7 @@ def record_proxy(
         consented_by=consented_by,
         made_by=actor.user,
     )
-    write(held, "proxy.recorded", actor, proxy, {"proxy": proxy.number, "applied_on": applied_on})
+    note(proxy, {"proxy": proxy.number, "applied_on": applied_on})
     return proxy
 
 
@@ -67,25 +68,25 @@ def _fresh(held: Election, voter: Voter) -> Voter:
     return Voter.objects.get(pk=voter.pk, election=held)
 
 
+@act(dict(ENDED.values()))
 def end_proxy(proxy: ProxyVote, ending: str, *, actor: Actor, today: date) -> ProxyVote:
     """End one for a reason that a person gives: withdrawn by the principal, or wrongly recorded. The row stays.
 
     Raises :class:`Overtaken` when it has ended meanwhile, :class:`machine.Refused` once the ballot was handed out.
     """
-    held = lock(proxy.election)
+    held = proxy.election
     found = proxies_of(held).get(pk=proxy.pk)
     if found.ended_on:
         raise Overtaken(f"第{found.number}号委托已经终止（{found.get_ending_display()}）。请刷新页面后再看。")
     insist(held, (law.PROXY_BOUNDS, ballot_given(found)))
     _end(found, Ending(ending), today)
-    write(held, ENDED[Ending(ending)], actor, found, {"proxy": found.number, "ended_on": today})
     return found
 
 
-def end_by_coming(held: Election, proxy: ProxyVote, *, actor: Actor, today: date) -> None:
-    """VT-11: the principal stands at the table himself, and no ballot has been handed out for him. ``held``: locked."""
+@part
+def end_by_coming(proxy: ProxyVote, *, today: date) -> None:
+    """VT-11: the principal stands at the table himself, and no ballot has been handed out for him."""
     _end(proxy, Ending.CAME, today)
-    write(held, ENDED[Ending.CAME], actor, proxy, {"proxy": proxy.number, "ended_on": today})
 
 
 def ballot_given(proxy: ProxyVote) -> str | None:
@@ -96,22 +97,25 @@ def ballot_given(proxy: ProxyVote) -> str | None:
     return f"受委托人{proxy.agent.name}已经领取选票，委托不能再终止。" if given.exists() else None
 
 
+@part
 def end_of_candidates(held: Election, *, actor: Actor, today: date) -> None:
     """VT-12: whoever becomes a candidate loses what he accepted, in the act that makes him one."""
-    _end_all(held, gone_by_candidacy(held), Ending.CANDIDATE, actor, today)
+    _end_all(gone_by_candidacy(held), Ending.CANDIDATE, today)
 
 
+@part
 def end_off_roll(held: Election, *, actor: Actor, today: date) -> None:
     """Whoever is taken off the list neither authorises nor is authorised (VT-08)."""
-    _end_all(held, gone_off_roll(held), Ending.OFF_ROLL, actor, today)
+    _end_all(gone_off_roll(held), Ending.OFF_ROLL, today)
 
 
-def _end_all(held: Election, gone: Iterable[ProxyVote], ending: Ending, actor: Actor, today: date) -> None:
+def _end_all(gone: Iterable[ProxyVote], ending: Ending, today: date) -> None:
     for proxy in gone:
         _end(proxy, ending, today)
-        write(held, ENDED[ending], actor, proxy, {"proxy": proxy.number, "ended_on": today})
 
 
 def _end(proxy: ProxyVote, ending: Ending, today: date) -> None:
+    was = picture(proxy)
     proxy.ended_on, proxy.ending = today, ending
     proxy.save(update_fields=["ended_on", "ending"])
+    note(proxy, {"proxy": proxy.number, "ended_on": today}, was=was, name=ENDED[ending][0])

@@ -11,9 +11,10 @@ from django.db import connection
 from elections.models import Election, Posting
 from elections.permissions import Actor
 from elections.rules import law
+from elections.services.act import act
 from elections.services.conditions import insist
-from elections.services.hold import Overtaken, lock
-from elections.services.records import write
+from elections.services.hold import Overtaken
+from elections.services.lines import note
 from voters.importing.bulk import update_many
 from voters.models import RollChange, RollImport, RollObjection, RollVersion, Voter
 from voters.selectors.frozen import not_voting_yet
@@ -27,6 +28,7 @@ ROLL, FIX = "roll", "roll_fix"  # keys of the notices (rules.md §8.2)
 CHANGED = "打开核对页面以后名单又有改动，没有公布。请刷新页面，重新核对后公布。"
 
 
+@act("roll.published", "公布选民名单")
 def publish_roll(
     election: Election, *, place: str, posted_by: str, actor: Actor, today: date, seen: str = ""
 ) -> RollVersion:
@@ -35,40 +37,39 @@ def publish_roll(
     ``seen``: the mark of the list that was looked through. Raises :class:`machine.Refused` with all reasons,
     :class:`Overtaken` when the list is another one by now.
     """
-    held = lock(election)
-    insist(held, *publish_conditions(held, today))
-    if seen and seen != seen_now(held):
+    insist(election, *publish_conditions(election, today))
+    if seen and seen != seen_now(election):
         raise Overtaken(CHANGED)
-    voters = in_order(listed(held).only("pk", "place", "name", "birth", "group", "sex", "category"))
+    voters = in_order(listed(election).only("pk", "place", "name", "birth", "group", "sex", "category"))
     for number, voter in enumerate(voters, 1):
         voter.number = number
     update_many(connection, Voter, ("number",), ((voter.pk, (voter.number,)) for voter in voters))
-    version = _freeze(held, voters, number=1, place=place, actor=actor, today=today)
-    _post(held, ROLL, place, posted_by, today)
-    _forget_files(held)
-    write(held, "roll.published", actor, version, _figures(version))
+    version = _freeze(election, voters, number=1, place=place, actor=actor, today=today)
+    _post(election, ROLL, place, posted_by, today)
+    _forget_files(election)
+    note(version, _figures(version))
     return version
 
 
+@act("roll.supplemented", "补充公布选民名单")
 def publish_supplement(
     election: Election, *, place: str, posted_by: str, actor: Actor, today: date, seen: str = ""
 ) -> RollVersion:
     """Publish what changed since the last time, and the decisions on objections (VR-14, VR-15). Raises the same."""
-    held = lock(election)
-    found = waiting_supplement(held)
-    insist(held, *supplement_conditions(held, found))
-    last = published_versions(held).last()
+    found = waiting_supplement(election)
+    insist(election, *supplement_conditions(election, found))
+    last = published_versions(election).last()
     assert found is not None and last is not None  # noqa: PT018  insisted on just before
     if seen and seen != found.seen:
         raise Overtaken(CHANGED)
     counts = {"added": len(found.added), "removed": len(found.removed), "corrected": len(found.corrected)}
-    voters = list(listed(held).exclude(number=None))
-    version = _freeze(held, voters, number=last.number + 1, place=place, actor=actor, today=today, **counts)
-    RollChange.objects.filter(election=held, after_publication=True, published_in=None).update(published_in=version)
-    decided = RollObjection.objects.filter(election=held, published_in=None).exclude(decided_on=None)
+    voters = list(listed(election).exclude(number=None))
+    version = _freeze(election, voters, number=last.number + 1, place=place, actor=actor, today=today, **counts)
+    RollChange.objects.filter(election=election, after_publication=True, published_in=None).update(published_in=version)
+    decided = RollObjection.objects.filter(election=election, published_in=None).exclude(decided_on=None)
     decided.update(published_in=version, published_on=today)
-    _post(held, FIX, place, posted_by, today)
-    write(held, "roll.supplemented", actor, version, _figures(version))
+    _post(election, FIX, place, posted_by, today)
+    note(version, _figures(version))
     return version
 
 

@@ -12,9 +12,9 @@ from elections.models import Election
 from elections.permissions import Actor
 from elections.rules import law
 from elections.rules.pinyin import initials
+from elections.services.act import act
 from elections.services.conditions import insist
-from elections.services.hold import lock
-from elections.services.records import write
+from elections.services.lines import note, unchanged
 from voters.models import Evidence, RollChange, RollObjection, Voter
 from voters.persons import facts_of
 from voters.rules import columns
@@ -24,12 +24,13 @@ from voters.sealing import index_of, seal_into
 from voters.selectors.duplicates import listed_elsewhere
 from voters.services import elsewhere as asking
 from voters.services import judging
-from voters.services.changes import note, picture, said_of
+from voters.services.changes import keep, said_of, seen, ticks
 from voters.services.proxies import end_off_roll
 
 FROM_ROW = ("name", "sex", "birth", "ethnicity", "group", "household", "party", "stated", "remark")
 
 
+@act("roll.registered", "登记选民")
 def register_voter(
     election: Election,
     row: Row,
@@ -47,29 +48,27 @@ def register_voter(
     ``facts``: fields of :class:`Evidence`. ``despite_elsewhere``: keep the row off the list until the township has
     looked into it. Raises :class:`machine.Refused` (already on this roll, no reason), :class:`ListedElsewhere`.
     """
-    held = lock(election)
-    judging.insist_open(held, reason)
-    index = index_of(held.cycle_id, row.id_number)
-    insist(held, (law.ONE_VILLAGE, judging.not_here_yet(held, index)))
-    asking.insist_may_ask(held, actor)
-    elsewhere = bool(listed_elsewhere(held, [index]))
+    judging.insist_open(election, reason)
+    index = index_of(election.cycle_id, row.id_number)
+    insist(election, (law.ONE_VILLAGE, judging.not_here_yet(election, index)))
+    asking.insist_may_ask(election, actor)
+    elsewhere = bool(listed_elsewhere(election, [index]))
     if elsewhere and not despite_elsewhere:
-        raise judging.ListedElsewhere.of(held)
-    voter = Voter(id=uuid.uuid4(), election=held, cycle_id=held.cycle_id)
-    _fill(voter, row, index, checked)
-    voter.by_hand = judging.BY_HAND.join(columns.COLUMNS)
+        raise judging.ListedElsewhere.of(election)
+    voter = _new(election, row, index, checked)
     evidence = Evidence(voter=voter, **facts) if facts else None
-    judging.judge(held, voter, evidence, elsewhere=elsewhere)
-    after = picture(voter, evidence)
-    change = note(
-        held, voter, RollChange.Kind.REGISTER, {}, after, actor=actor, reason=reason, objection=objection, cause=cause
-    )
-    judging.insert(held, voter, evidence, change)
-    asking.note_row(held, actor, voter)
-    write(held, "roll.registered", actor, voter, said_of(change) | {"listed": voter.listed, "omission": voter.omission})
+    judging.judge(election, voter, evidence, elsewhere=elsewhere)
+    change = keep(
+        election, voter, RollChange.Kind.REGISTER, {}, seen(voter, evidence),
+        actor=actor, reason=reason, objection=objection, cause=cause,
+    )  # fmt: skip
+    judging.insert(election, voter, evidence, change)
+    asking.note_row(election, actor, voter)
+    note(voter, said_of(change, voter))
     return voter
 
 
+@act("roll.corrected", "更正选民登记")
 def correct_voter(
     voter: Voter,
     row: Row,
@@ -86,7 +85,7 @@ def correct_voter(
     Raises :class:`Overtaken` when the row is no longer of ``version`` (C81), :class:`machine.Refused`,
     :class:`ListedElsewhere`.
     """
-    held = lock(voter.election)
+    held = voter.election
     judging.insist_open(held, reason)
     voter = judging.fresh(held, voter, version)
     index = index_of(held.cycle_id, row.id_number)
@@ -94,20 +93,27 @@ def correct_voter(
     if anew:
         insist(held, (law.ONE_VILLAGE, judging.not_here_yet(held, index)))
         asking.insist_may_ask(held, actor)
-    before, was_checked = picture(voter, facts_of(voter)), voter.checked
+    before, was = seen(voter, facts_of(voter)), ticks(voter)
     _fill(voter, row, index, checked)
     evidence = _changed_facts(voter, facts)
     judging.judge_again(held, voter, evidence)
-    after = picture(voter, evidence)
-    if before == after and was_checked == voter.checked:
-        return voter
-    change = note(held, voter, RollChange.Kind.CORRECT, before, after, actor=actor, reason=reason, objection=objection)
+    after = seen(voter, evidence)
+    if before == after and was["checked"] == voter.checked:
+        return unchanged(voter)
+    change = keep(held, voter, RollChange.Kind.CORRECT, before, after, actor=actor, reason=reason, objection=objection)
     judging.remember_by_hand(voter, [name for name in columns.COLUMNS if before.get(name) != after.get(name)])
     judging.update(held, voter, evidence, change)
     if anew:
         asking.note_row(held, actor, voter)
     end_off_roll(held, actor=actor, today=timezone.localdate(change.made_at))
-    write(held, "roll.corrected", actor, voter, said_of(change) | {"listed": voter.listed, "omission": voter.omission})
+    note(voter, said_of(change, voter, was))
+    return voter
+
+
+def _new(held: Election, row: Row, index: uuid.UUID, checked: bool) -> Voter:
+    voter = Voter(id=uuid.uuid4(), election=held, cycle_id=held.cycle_id)
+    _fill(voter, row, index, checked)
+    voter.by_hand = judging.BY_HAND.join(columns.COLUMNS)
     return voter
 
 

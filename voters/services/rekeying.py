@@ -18,15 +18,16 @@ from django.conf import settings
 from django.db import connection, models, transaction
 from django.db.models import F, Func, Q, Value
 
-from elections import journal, secrecy
+from elections import secrecy
 from elections.models import Act, Area, Cycle, Election
+from elections.services.act import act
+from elections.services.lines import note, unchanged
 from voters.importing.bulk import update_many
 from voters.importing.kept import UPDATED
 from voters.models import RollImport, Voter, Young
 from voters.rules.columns import COLUMNS, ID_NUMBER
 from voters.sealing import TABLE, indexes_of, open_column, pack, unpack
 
-CHANGED = "keys.changed"
 ROWS_A_PIECE = 2_000
 AT_NUMBER = COLUMNS.index(ID_NUMBER)
 
@@ -187,11 +188,13 @@ def _reindex_young(cycle: Cycle) -> int:
     return len(changed)
 
 
-@transaction.atomic
+@act("keys.changed", "更换密钥")
 def _note(done: Rekeyed) -> None:
     """One line for every county; the keys themselves are never named."""
-    if not done.sealed and not done.indexed:
+    counties = Area.objects.filter(kind=Area.Kind.COUNTY).values_list("code", flat=True)
+    if not counties or not (done.sealed or done.indexed):
+        unchanged(None)
         return
     details = {"sealed": done.sealed, "indexed": done.indexed, "version": max(settings.ID_KEYS["encrypt"])}
-    for code in Area.objects.filter(kind=Area.Kind.COUNTY).values_list("code", flat=True):
-        journal.record(code, CHANGED, actor=None, details=details)
+    for code in counties:
+        note("", details, area=code)

@@ -8,9 +8,10 @@ from datetime import date
 from typing import Any
 
 from elections.permissions import Actor
+from elections.services.act import act
 from voters import importing
 from voters.models import RollImport
-from voters.services.imports import hold_open, judge_again, names_villages
+from voters.services.imports import UNTIL_IMPORTED, hold_open, judge_again, names_villages
 from voters.services.limits import UPLOADS, spend
 from voters.spreadsheet import Sheet
 
@@ -25,6 +26,7 @@ class Decisions:
     repairs: Mapping[int, Mapping[str, str]]
 
 
+@act(silent=UNTIL_IMPORTED)
 def note_choices(batch: RollImport, *, actor: Actor, today: date, version: int, **changed: Any) -> RollImport:
     """Note ticks, skips or columns of an open import. Raises :class:`Overtaken` when somebody else did."""
     batch = hold_open(batch, actor, version)
@@ -32,6 +34,7 @@ def note_choices(batch: RollImport, *, actor: Actor, today: date, version: int, 
     return judge_again(batch, actor, today)
 
 
+@act(silent=UNTIL_IMPORTED)
 def note_repairs(
     batch: RollImport, repairs: Mapping[int, Mapping[str, str]], *, actor: Actor, today: date, version: int
 ) -> RollImport:
@@ -48,6 +51,7 @@ def _lay_over(batch: RollImport, repairs: Mapping[int, Mapping[str, Any]]) -> No
     importing.keep_repairs(batch, kept)
 
 
+@act(silent=UNTIL_IMPORTED)
 def settle_group(batch: RollImport, key: str, *, actor: Actor, today: date, version: int) -> RollImport:
     """Do for all rows of a group what its button says: put in what is right, or leave them out.
 
@@ -64,6 +68,7 @@ def settle_group(batch: RollImport, key: str, *, actor: Actor, today: date, vers
     return note_choices(batch, actor=actor, today=today, version=version, skips=kept)
 
 
+@act(silent=UNTIL_IMPORTED)
 def note_returned(batch: RollImport, sheet: Sheet, *, actor: Actor, today: date, version: int) -> tuple[int, int]:
     """Lay rows that were repaired in a spreadsheet over those of the open import; a tick on a changed row is gone.
 
@@ -79,6 +84,7 @@ def note_returned(batch: RollImport, sheet: Sheet, *, actor: Actor, today: date,
     return len(found), strangers
 
 
+@act(silent=UNTIL_IMPORTED)
 def note_row_decisions(batch: RollImport, decided: Decisions, *, actor: Actor, today: date, version: int) -> RollImport:
     """Note what was decided on one page of rows; rows that it did not show keep what they had."""
     batch = hold_open(batch, actor, version)
@@ -92,6 +98,7 @@ def note_row_decisions(batch: RollImport, decided: Decisions, *, actor: Actor, t
     return judge_again(batch, actor, today)
 
 
+@act(silent=UNTIL_IMPORTED)
 def note_columns(
     batch: RollImport, mapping: Mapping[str, int], *, actor: Actor, today: date, version: int
 ) -> RollImport:

@@ -21,8 +21,7 @@ from voters.filters import RollFilter
 from voters.selectors import lists
 from voters.selectors.ages import Count, names_of, set_aside, shift_of, shifts_of, young_lines
 from voters.selectors.breakdown import Breakdown
-from voters.selectors.changes import unpublished_changes
-from voters.selectors.figures import roll_figures
+from voters.selectors.facts import roll_figures, unpublished_changes
 from voters.selectors.imports import open_import_of
 from voters.selectors.publishing import draft_groups
 from voters.selectors.roll import published_versions
