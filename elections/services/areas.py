@@ -13,6 +13,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 from elections import journal
 from elections.models import Area, User
 from elections.permissions import Actor
+from elections.services import summaries
 
 HEADS = {
     "区划代码": "code", "代码": "code", "名称": "name", "类别": "kind", "户籍人口": "population", "户数": "households",
@@ -42,8 +43,8 @@ def load(data: bytes, *, actor: User, reach: Actor) -> Report:
     if report.faults:
         return report
     with transaction.atomic():
-        for values in found:
-            _store(values, report)
+        changed = [values["code"] for values in found if _store(values, report)]
+        summaries.mark_areas(changed)
         code = min(area["code"] for area in found)[:6]
         details = {"added": report.added, "changed": report.changed}
         journal.record(code, "areas.loaded", actor=actor, details=details)
@@ -103,7 +104,8 @@ def _faults(row: dict[str, str], reach: Actor) -> list[str]:
     return found
 
 
-def _store(values: dict[str, Any], report: Report) -> None:
+def _store(values: dict[str, Any], report: Report) -> bool:
+    """Write one area; whether one that was known has changed."""
     values = dict(values)
     code = values.pop("code")
     area = Area.objects.filter(code=code).first()
@@ -115,3 +117,5 @@ def _store(values: dict[str, Any], report: Report) -> None:
     else:
         Area.objects.filter(code=code).update(**values)
         report.changed += 1
+        return True
+    return False

@@ -10,6 +10,7 @@ from elections import journal, law, policy
 from elections.kinds import Body, Standing
 from elections.models import Area, Cycle, Election, User
 from elections.permissions import Actor
+from elections.services import summaries
 from elections.services.conditions import insist
 from elections.services.hold import lock
 
@@ -31,7 +32,7 @@ def begin_cycle(
 
     Raises ``policy.PolicyError`` for an unknown rule pack: nothing is begun under rules nobody can read.
     """
-    policy.load(pack)
+    values = policy.freeze(policy.load(pack))
     cycle = Cycle.objects.create(
         county=county,
         name=name,
@@ -43,9 +44,11 @@ def begin_cycle(
         target_poll_until=target_poll_until,
     )
     villages = Area.objects.filter(code__startswith=county.code, kind__in=[Area.Kind.VILLAGE, Area.Kind.COMMUNITY])
-    for village in villages:
-        for body in Body:
-            begin_election(village, cycle, body, actor=actor)
+    elections = [_new(village, cycle, body, values) for village in villages for body in Body]
+    Election.objects.bulk_create(elections)
+    summaries.begin(elections)
+    for election in elections:
+        _note(election, actor)
     journal.record(
         county.code, "cycle.begun", actor=actor, obj=cycle, details={"villages": len(villages), "pack": pack}
     )
@@ -55,18 +58,20 @@ def begin_cycle(
 @transaction.atomic
 def begin_election(village: Area, cycle: Cycle, body: str, *, actor: User | None, attempt: int = 1) -> Election:
     """One election under the cycle's pack, whose values it keeps from now on (C75, UX-65)."""
-    election = Election.objects.create(
-        village=village,
-        cycle=cycle,
-        body=body,
-        attempt=attempt,
-        pack=cycle.pack,
-        policy_values=policy.freeze(policy.load(cycle.pack)),
-    )
-    journal.record(
-        village.code, "election.begun", actor=actor, obj=election, details={"body": body, "pack": cycle.pack}
-    )
+    election = _new(village, cycle, body, policy.freeze(policy.load(cycle.pack)), attempt)
+    election.save()
+    summaries.mark(election)
+    _note(election, actor)
     return election
+
+
+def _new(village: Area, cycle: Cycle, body: str, values: str, attempt: int = 1) -> Election:
+    return Election(village=village, cycle=cycle, body=body, attempt=attempt, pack=cycle.pack, policy_values=values)
+
+
+def _note(election: Election, actor: User | None) -> None:
+    details = {"body": election.body, "pack": election.pack}
+    journal.record(election.village_id, "election.begun", actor=actor, obj=election, details=details)
 
 
 @transaction.atomic

@@ -8,9 +8,9 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
-from elections.models import Role
+from elections.models import Role, User
 from elections.permissions import Actor, actor_of, holds
-from elections.selectors.areas import help_phones, unit_name
+from elections.selectors.areas import frame
 
 # fmt: off
 MENU = (
@@ -39,16 +39,22 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {"unit_name": "", "today": timezone.localdate()}
+    if not hasattr(request, "shell"):
+        request.shell = _shell(request, user)  # a table in the page is rendered with a context of its own
+    return request.shell
+
+
+def _shell(request: HttpRequest, user: User) -> dict[str, Any]:
     actor = getattr(request, "actor", None) or actor_of(user)
-    unit = unit_name(actor)
+    areas = frame(actor)
     return {
         "menu": menu(actor, request.path),
-        "unit_name": unit,
-        "system_name": _system_name(actor, unit),
+        "unit_name": areas.unit,
+        "system_name": _system_name(actor, areas.unit),
         "role_name": Role(actor.main_role()).label if actor.posts else "没有职责",
         "font_scale": FONT_STEPS[user.font_scale],
         "today": timezone.localdate(),
-        "help_phones": help_phones(actor),
+        "help_phones": areas.phones,
     }
 
 
