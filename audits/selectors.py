@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import QuerySet
@@ -10,6 +11,7 @@ from audits import rules
 from audits.models import Audit, Finding, Objection, Publication
 from elections.facts import AuditFacts
 from elections.models import Election
+from elections.selectors.tallies import count_of
 
 
 def audit_of(election: Election) -> Audit | None:
@@ -59,17 +61,19 @@ def ledger_sheet(election: Election) -> list[list[object]]:
     return [head, *rows]
 
 
-def audit_facts(election: Election) -> AuditFacts:
-    """What the rules may know of the audit."""
-    audit = audit_of(election)
-    if audit is None:
-        return AuditFacts()
-    closed = list(audit.findings.values_list("closed_on", flat=True))
-    return AuditFacts(
-        auditor=audit.auditor,
-        reported_on=audit.reported_on,
-        findings_open=sum(day is None for day in closed),
-        findings_closed=sum(day is not None for day in closed),
-        publications=tuple(audit.publications.values_list("first_day", "last_day")),
-        objections_unanswered=audit.objections.filter(answered_on=None).count(),
-    )
+def audit_facts(elections: Iterable[Election]) -> dict[int, AuditFacts]:
+    """What the rules may know of the audits, by key of the election; one statement, a row for each publication."""
+    found = {each.pk: AuditFacts() for each in elections}
+    findings = Finding.objects.all()
+    counted = {
+        "findings_open": count_of(findings.filter(closed_on=None), "audit"),
+        "findings_closed": count_of(findings.exclude(closed_on=None), "audit"),
+        "objections_unanswered": count_of(Objection.objects.filter(answered_on=None), "audit"),
+    }
+    days = ("publications__first_day", "publications__last_day")
+    audits = Audit.objects.filter(election__in=found).annotate(**counted).order_by(days[0], "publications__pk")
+    for row in audits.values("election_id", "auditor", "reported_on", *counted, *days):
+        election, (first, last) = row.pop("election_id"), (row.pop(each) for each in days)
+        publications = (*found[election].publications, (first, last)) if first else ()
+        found[election] = AuditFacts(**row, publications=publications)
+    return found

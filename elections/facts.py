@@ -7,8 +7,10 @@ Dates are legal dates in Asia/Shanghai; counts are persons, households or ballot
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from copy import copy
+from dataclasses import dataclass, field, fields
 from datetime import date
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -218,3 +220,10 @@ class Facts:
     handover: HandoverFacts = field(default_factory=HandoverFacts)
     party: PartyFacts = field(default_factory=PartyFacts)
     supervision: SupervisionFacts = field(default_factory=SupervisionFacts)
+
+    def as_if(self, **known: Any) -> Facts:
+        """The same with some of it otherwise, to ask what would follow. Families that nobody has read stay unread."""
+        assert known.keys() <= {each.name for each in fields(self)}
+        changed = copy(self)
+        vars(changed).update(known)
+        return changed

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from candidates.models import Nominee
-from candidates.selectors.formal import met_voters_on, published_in_force
-from candidates.selectors.nominees import nominees_of, seats_of
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+
+from candidates.models import FormalList, Nominee
+from candidates.selectors.formal import says_who_stands
 from elections.facts import NominationFacts, NomineeFacts
 from elections.models import Election
-from elections.selectors.meetings import meeting_facts
+from elections.selectors.tallies import first_of
+
+ListFacts = tuple[str | None, date | None, date | None]  # text of the last formal list, its day, the day of the meeting
 
 
 def nominee_facts(nominee: Nominee, blocking: frozenset[str]) -> NomineeFacts:
@@ -26,14 +31,47 @@ def nominee_facts(nominee: Nominee, blocking: frozenset[str]) -> NomineeFacts:
     )
 
 
-def nomination_facts(election: Election) -> NominationFacts:
-    """The facts of nomination and vetting. A list that no longer says who stands does not count as published."""
+def nomination_facts(elections: Iterable[Election]) -> dict[int, NominationFacts]:
+    """The facts of nomination and vetting, by key of the election; two statements. The meeting that decided the seats is
+    the spine's and left out. A list that no longer says who stands does not count as published (NM-13)."""
+    asked = {each.pk: each for each in elections}
+    seats, lists = _seats_and_lists(asked)
+    nominees: dict[int, list[Nominee]] = defaultdict(list)
+    for each in Nominee.objects.filter(election__in=asked, withdrawn_on=None).select_related("voter").only(*SHOWN):
+        nominees[each.election_id].append(each)
+    return {pk: _facts(each, seats[pk], lists[pk], nominees[pk]) for pk, each in asked.items()}
+
+
+SHOWN = (
+    "election_id", "name", "sex", "office", "votes", "source", "first_check", "bars", "conclusion", "formal_order",
+    "voter__listed",
+)  # fmt: skip
+
+
+def _facts(election: Election, seats: dict[str, int], last: ListFacts, nominees: list[Nominee]) -> NominationFacts:
+    text, published_on, met_on = last
     blocking = frozenset(election.policy.blocking_codes)
-    formal = published_in_force(election)
     return NominationFacts(
-        seats=seats_of(election),
-        seats_meeting=meeting_facts(election, "seats"),
-        nominees=tuple(nominee_facts(each, blocking) for each in nominees_of(election).select_related("voter")),
-        formal_published_on=formal.published_on if formal else None,
-        met_voters_on=met_voters_on(election),
+        seats=seats,
+        nominees=tuple(nominee_facts(each, blocking) for each in nominees),
+        formal_published_on=published_on if text and says_who_stands(text, nominees) else None,
+        met_voters_on=met_on,
     )
+
+
+def _seats_and_lists(elections: Iterable[int]) -> tuple[dict[int, dict[str, int]], dict[int, ListFacts]]:
+    """Office → seats, and the last formal list, of each election: a row for each office, one at least."""
+    newest = FormalList.objects.order_by("-number")
+    shown = {
+        "last_list": first_of(newest, "snapshot"),
+        "last_day": first_of(newest, "published_on"),
+        "met_on": first_of(newest.exclude(met_voters_on=None), "met_voters_on"),
+    }
+    rows = Election.objects.filter(pk__in=elections).annotate(**shown).order_by("seats__pk")
+    seats: dict[int, dict[str, int]] = defaultdict(dict)
+    lists: dict[int, ListFacts] = {}
+    for pk, office, number, *last in rows.values_list("pk", "seats__office", "seats__number", *shown):
+        lists[pk] = (last[0], last[1], last[2])
+        if office is not None:
+            seats[pk][office] = number
+    return seats, lists

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from operator import itemgetter
 from typing import Any
 
 from django.db.models import QuerySet
@@ -41,10 +42,13 @@ def met_voters_on(election: Election) -> date | None:
 def published_in_force(election: Election) -> FormalList | None:
     """The last list, if it still says who stands: after a withdrawal it has to be published again (NM-13)."""
     last = formal_list_of(election)
-    if last is None:
-        return None
-    now = [(each.office, each.name) for each in _by_rank(formal_candidates(election))]
-    return last if now == _posted(last) else None
+    return last if last and says_who_stands(last.snapshot, formal_candidates(election)) else None
+
+
+def says_who_stands(text: str, nominees: Iterable[Nominee]) -> bool:
+    """Whether a list as it was posted names the formal candidates among these nominees, in their order."""
+    formal = [(_rank(each), each.formal_order, each) for each in nominees if each.formal_order is not None]
+    return [(each.office, each.name) for *_, each in sorted(formal, key=itemgetter(0, 1))] == _posted(text)
 
 
 def same_as_published(election: Election, order: Mapping[str, Sequence[int]]) -> bool:
@@ -52,7 +56,9 @@ def same_as_published(election: Election, order: Mapping[str, Sequence[int]]) ->
     last = formal_list_of(election)
     names = dict(nominees_of(election).values_list("pk", "name"))
     offices = sorted(order, key=lambda office: Office(office).rank)
-    return last is not None and _posted(last) == [(each, names[key]) for each in offices for key in order[each]]
+    return last is not None and _posted(last.snapshot) == [
+        (each, names[key]) for each in offices for key in order[each]
+    ]
 
 
 def snapshot_of(election: Election) -> list[dict[str, Any]]:
@@ -132,12 +138,16 @@ def candidates_sheet(election: Election) -> list[list[object]]:
     ]  # fmt: skip
 
 
-def _posted(formal: FormalList) -> list[tuple[str, str]]:
-    return [(row["office"], row["name"]) for row in json.loads(formal.snapshot)["candidates"]]
+def _posted(text: str) -> list[tuple[str, str]]:
+    return [(row["office"], row["name"]) for row in json.loads(text)["candidates"]]
 
 
 def _by_rank(rows: QuerySet[Nominee]) -> list[Nominee]:
-    return sorted(rows, key=lambda each: Office(each.office).rank)
+    return sorted(rows, key=_rank)
+
+
+def _rank(nominee: Nominee) -> int:
+    return Office(nominee.office).rank
 
 
 def _ranked(offices: Mapping[str, int]) -> list[str]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 
-from candidates.selectors import nominees_of
 from elections import committee
 from elections.facts import CommitteeMemberFacts
 from elections.models import CommitteeMember, Election
 from elections.selectors.kin import kin_pairs
+from elections.selectors.neighbours import nominees_of
 
 Post = CommitteeMember.Post
 

@@ -9,12 +9,11 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from candidates.selectors import formal_candidates, nominees_of, seats_of
 from elections.counting.posts import Office
 from elections.kinds import Body
 from elections.models import CountSheet, Election, Round, Seated
 from elections.selectors.kin import kin_pairs
-from voters.selectors import listed
+from elections.selectors.neighbours import formal_candidates, listed, nominees_of, seats_of
 
 
 def confirmed_rounds(election: Election) -> QuerySet[Round]:

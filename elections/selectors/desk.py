@@ -18,9 +18,9 @@ from elections.kinds import Stage, Standing
 from elections.models import Election, Role, SummaryTask
 from elections.permissions import TABLE, Actor, holds
 from elections.selectors.current import Township
+from elections.selectors.neighbours import listed, to_settle
 from elections.selectors.village import page_url
 from elections.wording import days_left
-from voters.selectors import listed, to_settle
 
 OWNER_OF = {
     Role.TOWNSHIP: worklist.TOWNSHIP,

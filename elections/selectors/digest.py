@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -13,11 +13,11 @@ from elections import worklist
 from elections.facts import Facts
 from elections.kinds import Body, Standing
 from elections.models import Election, SummaryDeadline, SummaryTask
-from elections.selectors.facts import facts_for
+from elections.selectors.facts import facts_for_many
+from elections.selectors.neighbours import listed_counts
 from elections.selectors.steps import open_steps
 from elections.selectors.village import deadlines, task_values
 from elections.timetable import Item
-from voters.selectors import listed_counts
 
 ENDED = ("done", "blocked")  # a task with nothing to do now
 
@@ -42,27 +42,22 @@ class Digest:
         return [SummaryDeadline(summary_id=summary_id, **values) for values in self.deadlines]
 
 
-def work_out(elections: Iterable[Election], today: date) -> dict[int, Digest]:
+def work_out(elections: Collection[Election], today: date) -> dict[int, Digest]:
     """The digests by election. A village that stands still has neither tasks nor deadlines."""
-    elections = list(elections)
-    voters = listed_counts(elections)
-    facts = facts_for_many([each for each in elections if each.standing == Standing.ACTIVE], today)
-    return {each.pk: _digest(each, facts.get(each.pk), voters.get(each.pk, 0), today) for each in elections}
+    still = {each.pk: each for each in elections if each.standing != Standing.ACTIVE}
+    active = {each.pk: each for each in elections if each.pk not in still}
+    voters, facts = listed_counts(still.values()), facts_for_many(active.values(), today)
+    found = {pk: Digest(_columns(voters.get(pk, 0), [], today)) for pk in still}
+    return found | {pk: _digest(each, facts[pk], today) for pk, each in active.items()}
 
 
-def facts_for_many(elections: list[Election], today: date) -> dict[int, Facts]:
-    return {each.pk: facts_for(each, today) for each in elections}
-
-
-def _digest(election: Election, facts: Facts | None, voters: int, today: date) -> Digest:
-    if facts is None:
-        return Digest(_columns(voters, [], today))
+def _digest(election: Election, facts: Facts, today: date) -> Digest:
     items = sorted(deadlines(election, facts).values(), key=lambda item: (item.latest, item.key))
     found = [task for task in task_values(election, election.stage, facts) if task["status"] not in ENDED]
     keys = {task["due_key"] for task in found}
     due = [item for item in items if item.key in keys]
     return Digest(
-        _columns(voters, due, today),
+        _columns(facts.registration.listed, due, today),
         (*_ready(election, facts), *(_task(place, task) for place, task in enumerate(found, 1))),
         tuple(_deadline(item, item.key in keys) for item in items),
     )

@@ -28,21 +28,23 @@ def kin_seated(names: Iterable[str], pairs: Iterable[Pair]) -> tuple[tuple[str, 
     return tuple((one, other) for one, other, _ in pairs if one in known and other in known)
 
 
-def staff_conflicts(election: Election, candidates: set[str]) -> tuple[str, ...]:
-    """Sentences for each member of the staff who is a candidate or a candidate's near relative."""
-    return conflicts_of(election, list(StaffMember.objects.filter(election=election)), candidates)
-
-
 def conflicts_of(election: Election, staff: Sequence[StaffMember], candidates: set[str]) -> tuple[str, ...]:
-    """The same for these members, whether they are on the list yet or not (EC-18, VT-13)."""
-    scope = election.policy.kin_scope
-    near = [(one, other) for one, other, relation in kin_pairs(election) if near_kin(relation, scope)]
-    kin_of = {(one, other) for one, other in near} | {(other, one) for one, other in near}
-    found = [f"{each.get_task_display()}{each.name}是候选人，请更换" for each in staff if each.name in candidates]
-    for each in staff:
+    """Sentences for each of these members of the staff, on the list yet or not, who is a candidate or a candidate's
+    near relative (EC-18, VT-13)."""
+    named = [(each.get_task_display(), each.name) for each in staff]
+    return staff_conflicts(named, candidates, kin_pairs(election), election.policy.kin_scope)
+
+
+def staff_conflicts(
+    staff: Iterable[tuple[str, str]], candidates: set[str], pairs: Iterable[Pair], scope: str
+) -> tuple[str, ...]:
+    """The same of plain values; ``staff``: the word of the work and the name."""
+    near = {pair[:2] for pair in pairs if near_kin(pair[2], scope)}
+    found = [f"{task}{name}是候选人，请更换" for task, name in staff if name in candidates]
+    for task, name in staff:
         found += [
-            f"{each.get_task_display()}{each.name}是候选人{name}的近亲属，请更换"
-            for name in sorted(candidates)
-            if (each.name, name) in kin_of
+            f"{task}{name}是候选人{other}的近亲属，请更换"
+            for other in sorted(candidates)
+            if (name, other) in near or (other, name) in near
         ]
     return tuple(found)

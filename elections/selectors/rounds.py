@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -11,8 +12,9 @@ from django.db.models import Count, QuerySet
 from elections.counting.posts import Office
 from elections.counting.validity import Ground
 from elections.models import CountSheet, Election, Round
+from elections.policy import Policy
 from elections.selectors.labels import labels
-from voters.selectors import ballots_issued
+from elections.selectors.neighbours import ballots_issued
 
 STATUS = {"decided": "全部选出", "open": "还有名额没有选出", "invalid": "投票无效"}
 FIGURES = ("issued_in_person", "issued_by_proxy", "returned", "invalid", "blank")
@@ -25,11 +27,17 @@ def rounds_of(election: Election) -> QuerySet[Round]:
 
 def formed_on(election: Election) -> date | None:
     """RS-05: the day of the vote by which enough members were elected to begin with; later votes do not move it."""
+    confirmed = rounds_of(election).exclude(confirmed_at=None).annotate(seats=Count("seated"))
+    return formed_after(confirmed.values_list("held_on", "seats"), election.policy)
+
+
+def formed_after(votes: Iterable[tuple[date, int]], policy: Policy) -> date | None:
+    """The same of the confirmed votes in order: day, how many were elected."""
     elected = 0
-    for each in rounds_of(election).exclude(confirmed_at=None).annotate(seats=Count("seated")):
-        elected += each.seats
-        if elected >= election.policy.committee_min_seated:
-            return each.held_on
+    for day, seats in votes:
+        elected += seats
+        if elected >= policy.committee_min_seated:
+            return day
     return None
 
 

@@ -124,7 +124,7 @@ def test_two_publications_of_five_days_satisfy_the_gate(election, auditor):
     days = {"first_day": date(2026, 11, 20), "last_day": date(2026, 11, 24)}
     services.publish_result(audit, **days, place="公开栏", actor=auditor, today=TODAY)
     assert selectors.publications_missing(election, TODAY) is None
-    assert selectors.audit_facts(election).publications == (
+    assert selectors.audit_facts([election])[election.pk].publications == (
         (date(2026, 11, 11), date(2026, 11, 15)),
         (date(2026, 11, 20), date(2026, 11, 24)),
     )
@@ -152,9 +152,9 @@ def test_objection_is_received_and_answered(election, auditor):
     objection = services.receive_objection(
         audit, received_on=date(2026, 11, 12), matter="请公开车辆费用", actor=auditor, today=TODAY
     )
-    assert selectors.audit_facts(election).objections_unanswered == 1
+    assert selectors.audit_facts([election])[election.pk].objections_unanswered == 1
     services.answer_objection(objection, answer="已公开", answered_on=date(2026, 11, 12), actor=auditor, today=TODAY)
-    assert selectors.audit_facts(election).objections_unanswered == 0
+    assert selectors.audit_facts([election])[election.pk].objections_unanswered == 0
 
 
 def test_answer_not_before_receipt(election, auditor):

@@ -62,7 +62,7 @@ def test_list_is_published_in_order_of_votes(clerk):
         ("member", "王芳"), ("member", "李春兰"), ("member", "欧阳明"), ("member", "张三宝"),
     ]  # fmt: skip
     assert (formal.number, formal.order, formal.place) == (1, "votes", "村务公开栏")
-    assert selectors.nomination_facts(election).formal_published_on == TODAY
+    assert selectors.nomination_facts([election])[election.pk].formal_published_on == TODAY
 
 
 def test_snapshot_says_what_is_posted_and_no_more(clerk):
@@ -163,9 +163,9 @@ def test_after_a_withdrawal_the_list_is_published_again(clerk):
     a_nominee(election, "黄大山", "member", 2, **PASSED)
     publish(election, clerk)
     withdraw(Nominee.objects.get(name="李春兰"), withdrawn_on=TODAY, actor=clerk, today=TODAY)
-    assert selectors.nomination_facts(election).formal_published_on is None
+    assert selectors.nomination_facts([election])[election.pk].formal_published_on is None
     assert publish(election, clerk).number == 2
-    assert selectors.nomination_facts(election).formal_published_on == TODAY
+    assert selectors.nomination_facts([election])[election.pk].formal_published_on == TODAY
     assert len(json.loads(FormalList.objects.get(number=1).snapshot)["candidates"]) == 9
 
 
@@ -184,7 +184,7 @@ def test_meeting_with_voters_after_publication(clerk):
     with pytest.raises(Refused, match="早于正式候选人名单公布日期"):
         note_meeting(election, met_on=date(2026, 11, 27), actor=clerk, today=TODAY)
     note_meeting(election, met_on=date(2026, 11, 28), actor=clerk, today=TODAY)
-    assert selectors.nomination_facts(election).met_voters_on == date(2026, 11, 28)
+    assert selectors.nomination_facts([election])[election.pk].met_voters_on == date(2026, 11, 28)
 
 
 def test_meeting_not_after_election_day(clerk):

@@ -199,5 +199,5 @@ def test_queue_holds_who_is_sent_and_within_reach(election, county):
 
 def test_facts_carry_only_heads_that_shut_out(election):
     a_nominee(election, "王芳", first_check="refused", bars="VOTE_BUYING,REMOVED_BEFORE")
-    [facts] = nomination_facts(election).nominees
+    [facts] = nomination_facts([election])[election.pk].nominees
     assert facts.bars == ("VOTE_BUYING",)

@@ -131,7 +131,7 @@ def test_after_publication_they_are_changes_with_their_cause(election):
     publish_roll(election, place="公开栏", posted_by="甲", actor=clerk, today=TODAY)
     move(election, 1)
     follow_the_day(election, actor=clerk)
-    assert registration_facts(election).unpublished_changes == 2
+    assert registration_facts([election])[election.pk].unpublished_changes == 2
     causes = RollChange.objects.filter(after_publication=True).values_list("cause", "reason")
     assert set(causes) == {("CAME_OF_AGE", "选举日改为2026年12月21日，年满18周岁")}
     assert dict(registers(election)["四增"])["选举日年满18周岁"] == 2

@@ -26,7 +26,7 @@ from tests.voters.make_polling import ASKED, POLL_DAY, Village
 from voters.models import CheckIn, ProxyVote, RovingVoter, Voter
 from voters.selectors import proxies as rules
 from voters.selectors import register
-from voters.selectors.polling import proxies_ended_since, proxies_in_force, proxies_unposted
+from voters.selectors.polling import proxies_ended_since, proxies_in_force
 from voters.services.listing import omit
 from voters.services.proxies import end_proxy, record_proxy
 
@@ -379,7 +379,7 @@ def test_nobody_votes_for_another_before_the_list_is_up(village):
     Posting.objects.filter(key="proxy").update(posted_on=POLL_DAY - timedelta(days=1))
     assert gates(POLL_DAY) == [None, None]
     Posting.objects.filter(key="proxy").update(posted_on=ASKED - timedelta(days=1))
-    assert proxies_unposted(village.election) == 1
+    assert register.board(village.election).unposted == 1
     assert gates(ASKED)[0] == "委托投票名单公布后又登记了1人，还没有公布"
 
 
@@ -389,10 +389,10 @@ def test_of_one_day_what_was_recorded_after_the_posting_is_not_on_the_list(villa
         clock.shift(60)
         row = Posting(election=village.election, key="proxy", posted_on=ASKED, place="栏", posted_by="王某")
         record(village.election, row, actor=village.clerk)
-        assert proxies_unposted(village.election) == 0
+        assert register.board(village.election).unposted == 0
         clock.shift(60)
         village.authorise("李强", "李四")
-        assert proxies_unposted(village.election) == 1
+        assert register.board(village.election).unposted == 1
 
 
 def test_what_ended_since_the_posting_is_still_on_the_board(village):

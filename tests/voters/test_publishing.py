@@ -94,7 +94,7 @@ def test_publishing_freezes_text_posts_it_and_notes_it(election, clerk):
     assert Posting.objects.values_list("key", "posted_on", "place").get() == ("roll", TODAY, "村务公开栏")
     said = JournalEntry.objects.get(act="roll.published").said["details"]
     assert (said["count"], said["fingerprint"]) == (1, version.fingerprint)
-    facts = registration_facts(election)
+    facts = registration_facts([election])[election.pk]
     assert (facts.published_on, facts.published_count, facts.unpublished_changes) == (TODAY, 1, 0)
 
 
@@ -193,7 +193,7 @@ def test_a_change_needs_a_reason_and_waits_for_its_supplement(election, clerk, p
     with pytest.raises(Refused, match="没有写明改动的理由"):
         correct_voter(published[1], row, facts={}, checked=False, version=0, actor=clerk)
     correct_voter(published[1], row, facts={}, checked=False, version=0, actor=clerk, reason="户口簿姓名为李改名")
-    assert registration_facts(election).unpublished_changes == 1
+    assert registration_facts([election])[election.pk].unpublished_changes == 1
     found = waiting_supplement(election)
     [entry] = found.corrected
     assert (entry.name, entry.was["name"], entry.reason) == ("李改名", a_row(2)["姓名"], "户口簿姓名为李改名")
@@ -202,7 +202,7 @@ def test_a_change_needs_a_reason_and_waits_for_its_supplement(election, clerk, p
 def test_a_change_of_what_is_not_posted_needs_no_supplement(election, clerk, published):
     row = a_typed_row(1, 村民小组="1组", 电话="13800138000")
     correct_voter(published[0], row, facts={}, checked=False, version=0, actor=clerk, reason="补登电话")
-    assert registration_facts(election).unpublished_changes == 0
+    assert registration_facts([election])[election.pk].unpublished_changes == 0
     assert waiting_supplement(election).empty
 
 
@@ -221,7 +221,10 @@ def test_a_supplement_tells_added_removed_corrected_and_the_new_count(election, 
     assert [entry.number for entry in told.added] == [4]
     assert [entry.reason for entry in told.removed] == ["死亡：死亡证明"]
     assert [entry.was for entry in told.corrected] == [{"group": "1组"}]
-    assert (registration_facts(election).unpublished_changes, waiting_supplement(election).empty) == (0, True)
+    assert (registration_facts([election])[election.pk].unpublished_changes, waiting_supplement(election).empty) == (
+        0,
+        True,
+    )
     assert Posting.objects.filter(key="roll_fix").count() == 1
 
 
@@ -305,10 +308,10 @@ def test_a_day_of_receipt_that_cannot_be(election, clerk, published, received, w
 def test_a_decision_after_three_days_is_late(election, clerk, published, days, late):
     objection = an_objection(election, clerk)
     uphold(objection, "经核对户口簿，登记无误", actor=clerk, today=TODAY + timedelta(days=days))
-    facts = registration_facts(election)
+    facts = registration_facts([election])[election.pk]
     assert (facts.objections_open, facts.answers_late, facts.decisions_unpublished) == (0, late, 1)
     supplement(election, clerk, TODAY + timedelta(days=days))
-    assert registration_facts(election).decisions_unpublished == 0
+    assert registration_facts([election])[election.pk].decisions_unpublished == 0
 
 
 def test_a_decision_needs_its_reason_and_is_made_once(election, clerk, published):
@@ -326,10 +329,10 @@ def test_a_decision_changes_the_roll_in_the_same_act(election, clerk, published)
         objection, published[0], "DEPRIVED", "判决书载明", evidence="（2025）刑初1号", actor=clerk, today=TODAY
     )
     assert Voter.objects.get(pk=published[0].pk).omission == "DEPRIVED"
-    facts = registration_facts(election)
+    facts = registration_facts([election])[election.pk]
     assert (facts.decisions_unpublished, facts.unpublished_changes) == (1, 0)
     again = an_objection(election, clerk, voter=published[0])
     list_by_decision(again, Voter.objects.get(pk=published[0].pk), "判决已执行完毕", actor=clerk, today=TODAY)
     assert Voter.objects.get(pk=published[0].pk).listed
     supplement(election, clerk)
-    assert registration_facts(election).decisions_unpublished == 0
+    assert registration_facts([election])[election.pk].decisions_unpublished == 0

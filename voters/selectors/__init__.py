@@ -3,12 +3,12 @@
 from voters.selectors.checking import issued as ballots_issued
 from voters.selectors.duplicates import to_settle
 from voters.selectors.facts import registration_facts
+from voters.selectors.figures import RollFigures, proxies_unposted, roll_figures
 from voters.selectors.people import age_of, found_by_name
 from voters.selectors.polling import (
     helped_voters,
     proxies_by_agent,
     proxies_in_force,
-    proxies_unposted,
     proxy_list_dated,
     relation_word,
     roving_by_route,
@@ -17,6 +17,7 @@ from voters.selectors.polling import (
 from voters.selectors.roll import is_published, listed, listed_counts, published_versions, roll_of
 
 __all__ = [
+    "RollFigures",
     "age_of",
     "ballots_issued",
     "found_by_name",
@@ -31,6 +32,7 @@ __all__ = [
     "published_versions",
     "registration_facts",
     "relation_word",
+    "roll_figures",
     "roll_of",
     "roving_by_route",
     "roving_voters",

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from enum import Enum
+from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import DateField, Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Cast
 
 from elections.models import Election
 from voters import rules
 from voters.columns import COLUMNS, GROUP, NAME, SEX
 from voters.models import Omission, Voter, Young
 from voters.sealing import unpack
-from voters.selectors.roll import listed, roll_of
+from voters.selectors.roll import roll_of
 
 MOST_NAMED = 30
 
@@ -52,23 +55,92 @@ def set_aside(election: Election) -> QuerySet[Young]:
 
 def shift_of(election: Election) -> Shift:
     """Compare everybody near the limit with election day as it stands."""
-    day, policy = election.poll_day, election.policy
-    if day is None:
+    if election.poll_day is None:
         return NO_SHIFT
-    near = rules.anniversary(day, -policy.voting_age - 1)  # nobody born before is in doubt
+    near = list(_near([election]).select_related("facts"))
+    until = [getattr(getattr(each, "facts", None), "deprived_until", None) for each in near]
+    fates = [
+        _fates(each.birth, each.listed, each.omission, day, election) for each, day in zip(near, until, strict=True)
+    ]
 
-    def old(birth) -> bool:
-        return rules.old_enough(birth, day, policy)
+    def those(fate: Fate) -> list[Voter]:
+        return [each for each, found in zip(near, fates, strict=True) if fate in found]
 
-    with_facts = roll_of(election).select_related("facts")
-    left_out = with_facts.filter(omission=Omission.UNDER_AGE)
-    return Shift(
-        [each for each in set_aside(election) if old(each.birth)],
-        [each for each in left_out if old(each.birth)],
-        [each for each in listed(election).filter(birth__gte=near).select_related("facts") if not old(each.birth)],
-        list(with_facts.filter(omission=Omission.DEPRIVED, facts__deprived_until__lt=day)),
-        list(with_facts.filter(listed=True, facts__deprived_until__gte=day)),
+    young = [each for each in set_aside(election) if _old(each.birth, election)]
+    return Shift(young, those(Fate.OF_AGE), those(Fate.TOO_YOUNG), those(Fate.RIGHTS_BACK), those(Fate.DEPRIVED))
+
+
+@dataclass
+class Count:
+    """How many would join the list and how many leave it."""
+
+    joining: int = 0
+    leaving: int = 0
+
+
+def shifts_of(elections: Iterable[Election]) -> dict[int, Count]:
+    """The size of the shift of each election, in one statement; days, marks and codes are all it reads of a person."""
+    rolls = {each.pk: each for each in elections if each.poll_day}
+    if not rolls:
+        return {}
+    registered = Voter.objects.filter(election=OuterRef("election"), id_index=OuterRef("id_index"))
+    young = Young.objects.filter(~Exists(registered), election__in=rolls).order_by()
+    near = _near(rolls.values()).order_by()
+    rows = _columns(near, listed=F("listed"), omission=F("omission"), until=F("facts__deprived_until")).union(
+        _columns(young, listed=Value(False), omission=Value(Omission.UNDER_AGE.value), until=NO_DAY), all=True
     )
+    found = {pk: Count() for pk in rolls}
+    for pk, birth, listed, omission, until in rows:
+        fates = _fates(birth, listed, omission, until, rolls[pk])
+        found[pk].joining += sum(fate.joins for fate in fates)
+        found[pk].leaving += sum(not fate.joins for fate in fates)
+    return found
+
+
+NO_DAY = Cast(Value(None), DateField())
+
+
+def _columns(rows: QuerySet[Any], **shown: Any) -> QuerySet[Any]:
+    """Election, day of birth, listed, omission, last day of a deprivation: the same of both tables."""
+    named = {f"its_{name}": expression for name, expression in shown.items()}
+    return rows.annotate(**named).values_list("election_id", "birth", *named)
+
+
+def _near(elections: Iterable[Election]) -> QuerySet[Voter]:
+    """Everybody whose place on the list may hang on election day; nobody born before the first of these is in doubt."""
+    rolls = list(elections)
+    first = min(rules.anniversary(each.poll_day, -each.policy.voting_age - 1) for each in rolls if each.poll_day)
+    asked = Q(omission=Omission.UNDER_AGE) | Q(omission=Omission.DEPRIVED, facts__deprived_until__isnull=False)
+    asked |= Q(listed=True, birth__gte=first) | Q(listed=True, facts__deprived_until__isnull=False)
+    return Voter.objects.filter(asked, election__in=[each.pk for each in rolls])
+
+
+class Fate(Enum):
+    """What becomes of somebody by the present election day."""
+
+    OF_AGE, TOO_YOUNG, RIGHTS_BACK, DEPRIVED = "of_age", "too_young", "rights_back", "deprived"
+
+    @property
+    def joins(self) -> bool:
+        return self in (Fate.OF_AGE, Fate.RIGHTS_BACK)
+
+
+def _fates(birth: date, listed: bool, omission: str, until: date | None, election: Election) -> list[Fate]:
+    """``until``: the last day of a deprivation of political rights (VR-08)."""
+    day = election.poll_day
+    assert day is not None  # the callers leave out elections without one
+    held = {
+        Fate.OF_AGE: omission == Omission.UNDER_AGE and _old(birth, election),
+        Fate.TOO_YOUNG: listed and not _old(birth, election),
+        Fate.RIGHTS_BACK: omission == Omission.DEPRIVED and until is not None and until < day,
+        Fate.DEPRIVED: listed and until is not None and until >= day,
+    }
+    return [fate for fate, holds in held.items() if holds]
+
+
+def _old(birth: date, election: Election) -> bool:
+    assert election.poll_day is not None
+    return rules.old_enough(birth, election.poll_day, election.policy)
 
 
 @dataclass(frozen=True)

@@ -1,33 +1,38 @@
-"""What the rules of the stages may know of the roll."""
+"""What the rules of the stages may know of the rolls."""
 
 from __future__ import annotations
 
-from django.db.models import F
+from collections.abc import Iterable, Mapping
 
 from elections.facts import RegistrationFacts
 from elections.models import Election
-from voters.models import RollObjection
-from voters.selectors.ages import NO_SHIFT, shift_of
+from voters.selectors.ages import Count, shifts_of
 from voters.selectors.changes import unpublished_changes
-from voters.selectors.frozen import not_voting_yet
-from voters.selectors.roll import listed, published_versions
+from voters.selectors.figures import RollFigures, roll_figures
 
 
-def registration_facts(election: Election) -> RegistrationFacts:
-    """Dates and counts of one roll."""
-    versions = list(published_versions(election).only("published_on", "count"))
-    objections = RollObjection.objects.filter(election=election)
-    decided = objections.exclude(decided_on=None)
-    shift = shift_of(election) if versions and not_voting_yet(election) is None else NO_SHIFT
-    return RegistrationFacts(
-        registration_start=election.registration_start,
-        listed=listed(election).count(),
-        published_on=versions[0].published_on if versions else None,
-        published_count=versions[-1].count if versions else 0,
-        unpublished_changes=unpublished_changes(election).count() if versions else 0,
-        objections_open=objections.filter(decided_on=None).count(),
-        answers_late=decided.filter(in_time=True, decided_on__gt=F("answer_by")).count(),
-        decisions_unpublished=decided.filter(published_on=None).count(),
-        leaving_by_day=shift.leaving,
-        joining_by_day=shift.joining,
-    )
+def registration_facts(
+    elections: Iterable[Election], figures: Mapping[int, RollFigures] | None = None
+) -> dict[int, RegistrationFacts]:
+    """Dates and counts of each roll, by key of the election; at most four statements, one when ``figures`` are given
+    and nothing was posted."""
+    rolls = {each.pk: each for each in elections}
+    known = roll_figures(rolls.values()) if figures is None else figures
+    posted = [each for pk, each in rolls.items() if known[pk].published_on]
+    moved = shifts_of([each for each in posted if not known[each.pk].voting])
+    untold = unpublished_changes([each for each in posted if known[each.pk].changes_waiting])
+    return {
+        pk: RegistrationFacts(
+            registration_start=each.registration_start,
+            listed=known[pk].listed,
+            published_on=known[pk].published_on,
+            published_count=known[pk].published_count or 0,
+            unpublished_changes=untold.get(pk, 0),
+            objections_open=known[pk].objections_open,
+            answers_late=known[pk].answers_late,
+            decisions_unpublished=known[pk].decisions_unpublished,
+            leaving_by_day=moved.get(pk, Count()).leaving,
+            joining_by_day=moved.get(pk, Count()).joining,
+        )
+        for pk, each in rolls.items()
+    }

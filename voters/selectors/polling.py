@@ -48,18 +48,6 @@ def _last_posting(election: Election) -> Posting | None:
     return Posting.objects.filter(election=election, key=NOTICE).order_by("posted_on", "pk").last()
 
 
-def proxies_unposted(election: Election) -> int:
-    """Proxies in force that were recorded after the list was last put up (VT-09)."""
-    found = list(proxies_in_force(election).values_list("made_at", flat=True))
-    last = _last_posting(election) if found else None
-    if last is None:
-        return len(found)
-    days = [timezone.localdate(made) for made in found]
-    later = sum(day > last.posted_on for day in days)
-    same_day = [made for made, day in zip(found, days, strict=True) if day == last.posted_on]
-    return later + (sum(made > _noted_at(last) for made in same_day) if same_day else 0)
-
-
 def proxies_ended_since(election: Election) -> int:
     """Proxies that stand on the list as it was put up and have ended since (VT-12): it should be put up anew."""
     last = _last_posting(election)

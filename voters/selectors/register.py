@@ -16,6 +16,7 @@ from elections.wording import cn_date
 from voters import proxies as rules
 from voters.models import HelpedVoter, ProxyVote, RovingVoter, Voter
 from voters.selectors.candidacy import candidates_of
+from voters.selectors.figures import proxies_unposted, roll_figures
 from voters.selectors.finding import LONGEST_NUMBER
 from voters.selectors.polling import (
     NOTICE,
@@ -24,7 +25,6 @@ from voters.selectors.polling import (
     proxies_ended_since,
     proxies_in_force,
     proxies_of,
-    proxies_unposted,
     proxy_list_posted,
     relation_word,
     roving_by_route,
@@ -122,7 +122,7 @@ def board(election: Election) -> Board:
     return Board(
         _due(election),
         proxy_list_posted(election),
-        proxies_unposted(election),
+        proxies_unposted(roll_figures([election]))[election.pk],
         proxies_ended_since(election),
         rules.apply_by(election.poll_day, election.policy) if election.poll_day else None,
     )

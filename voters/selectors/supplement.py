@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import astuple, dataclass, field
 from typing import Any
+
+from django.db.models import OuterRef, Subquery
 
 from elections.models import Election
 from voters.categories import category_words
 from voters.eligibility import Category
 from voters.faults import SEXES
-from voters.models import RollChange, RollObjection, RollVersion
+from voters.models import RollChange, RollObjection, RollVersion, Voter
 from voters.selectors.lines import Line, lines, mark_of
 from voters.selectors.roll import listed, published_versions
 
@@ -76,12 +79,26 @@ def waiting_supplement(election: Election) -> Supplement | None:
     return _compare(before, _in_words(now, election), _reasons(election), list(decided))
 
 
+def last_posted(elections: Iterable[Election]) -> dict[int, list[Line]]:
+    """The roll as it was posted last, by key of the election; nothing for one that was not."""
+    newest = RollVersion.objects.filter(election=OuterRef("election")).order_by("-number").values("pk")[:1]
+    rows = RollVersion.objects.filter(election__in=[each.pk for each in elections], pk=Subquery(newest))
+    return {election: json.loads(snapshot) for election, snapshot in rows.values_list("election_id", "snapshot")}
+
+
 def untold(election: Election) -> frozenset[int]:
     """Numbers of the roll that do not stand on it as they were posted last: what a supplement has to tell (VR-15)."""
-    found = waiting_supplement(election)
-    if found is None:
+    posted = last_posted([election]).get(election.pk)
+    if posted is None:
         return frozenset()
-    return frozenset(entry.number for entry in (*found.added, *found.removed, *found.corrected))
+    return untold_among(listed(election).exclude(number=None).only("listed", *WORDS), posted, election)
+
+
+def untold_among(voters: Iterable[Voter], posted: list[Line], election: Election) -> frozenset[int]:
+    """The same of voters who have a number, compared with what was posted."""
+    now = _in_words(lines([each for each in voters if each.listed]), election)
+    old, new = ({line[0]: line for line in each} for each in (_in_words(posted, election), now))
+    return frozenset(number for number in old.keys() | new.keys() if old.get(number) != new.get(number))
 
 
 def published_supplement(version: RollVersion) -> Supplement:

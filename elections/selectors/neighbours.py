@@ -1,0 +1,33 @@
+"""The one window from the spine into the other storeys: what it asks of the roll, of the candidates, of the audits.
+
+Everything here comes from those apps' selectors. What many elections need takes many at once and answers by their keys.
+"""
+
+from audits.selectors import audit_facts
+from candidates.selectors import formal_candidates, nomination_facts, nominees_of, seats_of
+from voters.selectors import (
+    RollFigures,
+    ballots_issued,
+    listed,
+    listed_counts,
+    proxies_unposted,
+    registration_facts,
+    roll_figures,
+    to_settle,
+)
+
+__all__ = [
+    "RollFigures",
+    "audit_facts",
+    "ballots_issued",
+    "formal_candidates",
+    "listed",
+    "listed_counts",
+    "nomination_facts",
+    "nominees_of",
+    "proxies_unposted",
+    "registration_facts",
+    "roll_figures",
+    "seats_of",
+    "to_settle",
+]

@@ -1,0 +1,121 @@
+"""The rows behind the facts of some elections. Each group of tables is read once for all of them, when first asked.
+
+A list of villages asks as often as one village does: three statements of the spine's own tables, seven at most of its
+neighbours'. What nobody asks for is not read. Sources are made for one question and thrown away: nothing here outlives a
+write, because every act takes its election anew (``hold.lock``) and gathers from new sources.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import cached_property
+
+from django.db.models import FilteredRelation, Q
+
+from elections.facts import AuditFacts, NominationFacts, RegistrationFacts
+from elections.kinds import Body
+from elections.models import Election, HandoverItem, Meeting, Round, SupervisionMember, WorkingBody
+from elections.selectors import neighbours
+from elections.selectors.lines import Lines
+from elections.selectors.tallies import count_of
+
+ONE_EACH = ("survey", "talks", "arrangement", "result_report", "handover", "party_record", "supervision_record")
+MEETINGS = {f"{purpose}_meeting": purpose for purpose in Meeting.Purpose.values}
+
+
+class Sources:
+    """``elections`` need their village and cycle only when a family asks for them."""
+
+    def __init__(self, elections: Iterable[Election]) -> None:
+        self.elections = {each.pk: each for each in elections}
+
+    @cached_property
+    def _of_village(self) -> dict[tuple[str, int], list[Election]]:
+        """Village and cycle → the elections of all bodies, earlier attempts first, with what each has at most one of."""
+        villages = {each.village_id for each in self.elections.values()}
+        cycles = {each.cycle_id for each in self.elections.values()}
+        held = {
+            name: FilteredRelation("meetings", condition=Q(meetings__purpose=purpose))
+            for name, purpose in MEETINGS.items()
+        }
+        counts = {
+            "bodies_formed": count_of(WorkingBody.objects.all()),
+            "items_listed": count_of(HandoverItem.objects.all()),
+        }
+        rows = Election.objects.filter(village__in=villages, cycle__in=cycles).annotate(**held, **counts)
+        found: dict[tuple[str, int], list[Election]] = defaultdict(list)
+        for each in rows.select_related(*ONE_EACH, *held).defer("policy_values").order_by("attempt"):
+            found[each.village_id, each.cycle_id].append(each)
+        return found
+
+    def _others(self, election: Election) -> list[Election]:
+        return self._of_village[election.village_id, election.cycle_id]
+
+    def row(self, election: Election) -> Election:
+        """The same election with what it has at most one of, and ``bodies_formed`` and ``items_listed``."""
+        return next(each for each in self._others(election) if each.pk == election.pk)
+
+    def sibling(self, election: Election, body: str) -> Election | None:
+        """The election of another body of the same village in the same cycle, the latest attempt."""
+        return next((each for each in reversed(self._others(election)) if each.body == body), None)
+
+    def bodies(self, election: Election) -> dict[str, Election]:
+        """The elections of all bodies of the village, by body; ``election`` itself for its own."""
+        found = {body.value: election if body == election.body else self.sibling(election, body) for body in Body}
+        return {body: each for body, each in found.items() if each is not None}
+
+    def home(self, election: Election) -> Election:
+        """Survey, training and audit hang on village × cycle: they are kept with the villagers' committee's election."""
+        if election.body == Body.COMMITTEE:
+            return self.row(election)
+        return self.sibling(election, Body.COMMITTEE) or self.row(election)
+
+    @staticmethod
+    def meeting(row: Election, purpose: str) -> Meeting | None:
+        """The meeting that decided ``purpose``; ``row`` from :meth:`row` or :meth:`home`."""
+        return getattr(row, f"{purpose}_meeting", None)  # not set at all where there is none
+
+    @cached_property
+    def lines(self) -> Lines:
+        """The short ledgers of these elections and of their homes."""
+        return Lines({*self.elections, *(self.home(each).pk for each in self.elections.values())})
+
+    @cached_property
+    def rounds(self) -> dict[int, list[Round]]:
+        """The rounds of voting in order."""
+        found: dict[int, list[Round]] = defaultdict(list)
+        for each in Round.objects.filter(election__in=self.elections).order_by("number"):
+            found[each.election_id].append(each)
+        return found
+
+    @cached_property
+    def supervisors(self) -> dict[int, list[SupervisionMember]]:
+        """The members of supervision committees."""
+        found: dict[int, list[SupervisionMember]] = defaultdict(list)
+        for each in SupervisionMember.objects.filter(election__in=self.elections).order_by("pk"):
+            found[each.election_id].append(each)
+        return found
+
+    @cached_property
+    def audits(self) -> dict[int, AuditFacts]:
+        """The audits of the homes."""
+        return neighbours.audit_facts(self.home(each) for each in self.elections.values())
+
+    @cached_property
+    def nominations(self) -> dict[int, NominationFacts]:
+        """Seats, nominees and formal lists, without the meeting that decided the seats."""
+        return neighbours.nomination_facts(self.elections.values())
+
+    @cached_property
+    def rolls(self) -> dict[int, neighbours.RollFigures]:
+        return neighbours.roll_figures(self.elections.values())
+
+    @cached_property
+    def registrations(self) -> dict[int, RegistrationFacts]:
+        return neighbours.registration_facts(self.elections.values(), self.rolls)
+
+    @cached_property
+    def proxies_unposted(self) -> dict[int, int]:
+        """Proxies in force that do not stand on the list as it was last put up."""
+        return neighbours.proxies_unposted(self.rolls)

@@ -1,0 +1,92 @@
+"""The roll of each election in figures: one statement for any number of elections, nothing of any person."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
+from django.utils import timezone
+
+from elections.journal import reference
+from elections.models import Election, JournalEntry, Posting, Round
+from elections.selectors.tallies import count_of, first_of
+from voters.models import ProxyVote, RollObjection, RollVersion, Voter
+from voters.selectors.changes import changes_waiting
+from voters.selectors.polling import NOTICE
+
+
+@dataclass(frozen=True)
+class RollFigures:
+    """What is on one roll, what was posted of it, what waits for whom."""
+
+    listed: int
+    published_on: date | None  # of the first version
+    published_count: int | None  # N of the last version
+    last_version: int | None  # its key
+    voting: bool  # a round was opened: the roll is frozen
+    objections_open: int
+    answers_late: int
+    decisions_unpublished: int
+    changes_waiting: int  # changes of what was posted that no supplement has told; some undo each other
+    proxies: int  # in force
+    proxy_list_on: date | None  # the list was last put up
+    proxies_since: int  # in force, recorded after that day
+    proxies_that_day: int  # in force, recorded on that day
+
+
+def roll_figures(elections: Iterable[Election]) -> dict[int, RollFigures]:
+    """By key of the election."""
+    versions, objections = RollVersion.objects.order_by("number"), RollObjection.objects.all()
+    decided, in_force = objections.exclude(decided_on=None), ProxyVote.objects.filter(ended_on=None)
+    counted = {
+        "listed": count_of(Voter.objects.filter(listed=True)),
+        "published_on": first_of(versions, "published_on"),
+        "published_count": first_of(versions.reverse(), "count"),
+        "last_version": first_of(versions.reverse(), "pk"),
+        "voting": Exists(Round.objects.filter(election=OuterRef("pk"))),
+        "objections_open": count_of(objections.filter(decided_on=None)),
+        "answers_late": count_of(decided.filter(in_time=True, decided_on__gt=F("answer_by"))),
+        "decisions_unpublished": count_of(decided.filter(published_on=None)),
+        "changes_waiting": count_of(changes_waiting()),
+        "proxies": count_of(in_force),
+        "proxy_list_on": first_of(_lists_of_proxies(), "posted_on"),
+        "proxies_since": count_of(in_force.filter(made_at__date__gt=_last_list("posted_on"))),
+        "proxies_that_day": count_of(in_force.filter(made_at__date=_last_list("posted_on"))),
+    }
+    rows = Election.objects.filter(pk__in=[each.pk for each in elections]).annotate(**counted)
+    return {row.pop("pk"): RollFigures(**row) for row in rows.values("pk", *counted)}
+
+
+def proxies_unposted(figures: Mapping[int, RollFigures]) -> dict[int, int]:
+    """Proxies in force that were recorded after the list was last put up (VT-09), by election."""
+    found = {pk: each.proxies_since if each.proxy_list_on else each.proxies for pk, each in figures.items()}
+    same_day = [pk for pk, each in figures.items() if each.proxies_that_day]
+    later: Counter[int] = _after_the_list(same_day) if same_day else Counter()
+    return {pk: count + later[pk] for pk, count in found.items()}
+
+
+def _after_the_list(elections: list[int]) -> Counter[int]:
+    """Of one day, what came before the posting was entered stands on the list, what came after does not."""
+    rows = ProxyVote.objects.filter(election__in=elections, ended_on=None, made_at__date=_last_list("posted_on"))
+    made = list(rows.annotate(posting=_last_list("pk")).values_list("election_id", "posting", "made_at"))
+    noted = _noted_at({posting for _, posting, _ in made})
+    return Counter(election for election, posting, at in made if posting in noted and at > noted[posting])
+
+
+def _noted_at(postings: set[int]) -> dict[int, datetime]:
+    """When each posting was entered; one that no journal line tells of is taken for entered just now."""
+    keys = {reference(Posting(pk=each)): each for each in postings}
+    entries = JournalEntry.objects.filter(obj__in=keys).order_by("-seq").values_list("obj", "at")
+    return dict.fromkeys(postings, timezone.now()) | {keys[obj]: at for obj, at in entries}
+
+
+def _lists_of_proxies() -> QuerySet[Posting]:
+    return Posting.objects.filter(key=NOTICE).order_by("-posted_on", "-pk")
+
+
+def _last_list(field: str) -> Subquery:
+    """A field of the last posting of the list, beside each proxy."""
+    return Subquery(_lists_of_proxies().filter(election=OuterRef("election")).values(field)[:1])
