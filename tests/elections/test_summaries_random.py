@@ -110,7 +110,7 @@ class Walk:
 
 
 WEIGHTS: dict[Callable[[Walk], None], int] = {
-    Walk.mark: 70, Walk.place: 3, Walk.act: 7, Walk.refresh: 8, Walk.read: 7, Walk.turn: 5,
+    Walk.refresh: 55, Walk.mark: 18, Walk.read: 9, Walk.act: 8, Walk.turn: 6, Walk.place: 4,
 }  # fmt: skip
 
 
