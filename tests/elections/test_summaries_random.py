@@ -110,7 +110,7 @@ class Walk:
 
 
 WEIGHTS: dict[Callable[[Walk], None], int] = {
-    Walk.refresh: 55, Walk.mark: 18, Walk.read: 9, Walk.act: 8, Walk.turn: 6, Walk.place: 4,
+    Walk.refresh: 73, Walk.mark: 8, Walk.read: 7, Walk.act: 5, Walk.turn: 4, Walk.place: 3,
 }  # fmt: skip
 
 
