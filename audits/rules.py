@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from elections.policy import Policy
-from elections.wording import cn_date
+from elections.rules.policy import Policy
+from elections.rules.wording import cn_date
 
 Span = tuple[date, date]  # first day, last day
 
@@ -89,11 +89,6 @@ def earliest_end(first_day: date, policy: Policy) -> date:
 
 def period_in_order(period_from: date, period_to: date) -> str | None:
     return None if period_from < period_to else "审计期间止日应在起日以后，请核对两个日期"
-
-
-def not_in_future(day: date | None, today: date, what: str) -> str | None:
-    """What is recorded has happened."""
-    return f"{what}（{cn_date(day)}）在今天以后，请核对" if day and day > today else None
 
 
 def report_after_start(started_on: date, reported_on: date | None) -> str | None:

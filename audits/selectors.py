@@ -9,8 +9,8 @@ from django.db.models import QuerySet
 
 from audits import rules
 from audits.models import Audit, Finding, Objection, Publication
-from elections.facts import AuditFacts
 from elections.models import Election
+from elections.rules.facts import AuditFacts
 from elections.selectors.tallies import count_of
 
 

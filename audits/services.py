@@ -8,10 +8,11 @@ from typing import Any
 
 from audits import rules
 from audits.models import Audit, Finding, Objection, Publication
-from elections import law
-from elections.kinds import Body
 from elections.models import Election
 from elections.permissions import Actor
+from elections.rules import law
+from elections.rules.kinds import Body
+from elections.rules.wording import why_not_happened
 from elections.selectors.facts import sibling
 from elections.services.conditions import insist
 from elections.services.hold import Overtaken, lock
@@ -38,9 +39,9 @@ def record_audit(
         held,
         (law.AUDIT_FIRST, _kept_elsewhere(held)),
         (law.EXIT_AUDIT, rules.period_in_order(period_from, period_to)),
-        (law.EXIT_AUDIT, rules.not_in_future(started_on, today, "进场日期")),
-        (law.EXIT_AUDIT, rules.not_in_future(period_to, today, "审计期间止日")),
-        (law.EXIT_AUDIT, rules.not_in_future(reported_on, today, "出具报告日期")),
+        (law.EXIT_AUDIT, why_not_happened("进场日期", started_on, today)),
+        (law.EXIT_AUDIT, why_not_happened("审计期间止日", period_to, today)),
+        (law.EXIT_AUDIT, why_not_happened("出具报告日期", reported_on, today)),
         (law.EXIT_AUDIT, rules.report_after_start(started_on, reported_on)),
         (law.EXIT_AUDIT, rules.report_with_conclusion(reported_on, conclusion)),
         (law.AUDIT_PUBLISHED_TWICE, rules.report_before_publication(reported_on, _spans(audit))),
@@ -72,7 +73,7 @@ def close_finding(finding: Finding, *, measure: str, closed_on: date, actor: Act
     insist(
         held,
         (law.AUDIT_FINDINGS, rules.measure_written(measure)),
-        (law.AUDIT_FINDINGS, rules.not_in_future(closed_on, today, "整改完成日期")),
+        (law.AUDIT_FINDINGS, why_not_happened("整改完成日期", closed_on, today)),
         (law.AUDIT_FINDINGS, rules.closed_after_start(finding.audit.started_on, closed_on)),
     )
     _settle(finding, "这一问题已经登记整改完成。", closed_on=None, then={"closed_on": closed_on, "measure": measure})
@@ -81,11 +82,14 @@ def close_finding(finding: Finding, *, measure: str, closed_on: date, actor: Act
 
 
 def reopen_finding(finding: Finding, *, actor: Actor) -> Finding:
-    """Take a closing back that was noted by mistake; the journal keeps both."""
+    """Take a closing back that was noted by mistake; the journal keeps both.
+
+    Raises :class:`Overtaken` when it was taken back before.
+    """
     held = lock(finding.audit.election)
     was = finding.closed_on
-    Finding.objects.filter(pk=finding.pk).update(closed_on=None, measure="")
-    finding.refresh_from_db()
+    open_again = {"closed_on": None, "measure": ""}
+    _settle(finding, "这一问题已经列为未整改。", closed_on__isnull=False, then=open_again)
     write(held, "audit.finding_reopened", actor, finding, {"amount": str(finding.amount), "closed_on": was})
     return finding
 
@@ -99,7 +103,7 @@ def publish_result(
     insist(
         held,
         (law.EXIT_AUDIT, rules.published_after_report(first_day, audit.reported_on)),
-        (law.AUDIT_PUBLISHED_TWICE, rules.not_in_future(first_day, today, "公示第一天")),
+        (law.AUDIT_PUBLISHED_TWICE, why_not_happened("公示第一天", first_day, today)),
         (law.AUDIT_PUBLISHED_TWICE, rules.publication_in_order(span)),
         (law.AUDIT_PUBLISHED_TWICE, rules.publication_apart(span, _spans(audit))),
     )
@@ -130,7 +134,7 @@ def receive_objection(audit: Audit, *, received_on: date, matter: str, actor: Ac
     held = lock(audit.election)
     insist(
         held,
-        (law.AUDIT_FIRST, rules.not_in_future(received_on, today, "收到日期")),
+        (law.AUDIT_FIRST, why_not_happened("收到日期", received_on, today)),
         (law.AUDIT_FIRST, rules.received_after_start(audit.started_on, received_on)),
     )
     objection = Objection.objects.create(audit=audit, received_on=received_on, matter=matter)
@@ -144,7 +148,7 @@ def answer_objection(objection: Objection, *, answer: str, answered_on: date, ac
     insist(
         held,
         (law.AUDIT_FIRST, rules.answer_written(answer)),
-        (law.AUDIT_FIRST, rules.not_in_future(answered_on, today, "答复日期")),
+        (law.AUDIT_FIRST, why_not_happened("答复日期", answered_on, today)),
         (law.AUDIT_FIRST, rules.answered_after_receipt(objection.received_on, answered_on)),
     )
     _settle(objection, "这一异议已经答复。", answered_on=None, then={"answered_on": answered_on, "answer": answer})

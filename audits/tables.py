@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 
 from audits.models import Finding
 from audits.rules import Totals
-from elections.wording import cn_date
+from elections.rules.wording import cn_date
 
 NUMBER = {"td": {"class": "num"}, "th": {"class": "num"}, "tf": {"class": "num"}}
 

@@ -13,18 +13,18 @@ from django.views.decorators.http import require_POST
 from audits import forms, selectors, services
 from audits.models import Audit
 from audits.tables import FindingTable
-from elections.guards import audit as guards
-from elections.kinds import Body, Stage
-from elections.machine import problems
 from elections.models import Election
 from elections.permissions import allowed, reason_against
+from elections.rules.guards import audit as guards
+from elections.rules.kinds import Body, Stage
+from elections.rules.machine import problems
 from elections.selectors.facts import facts_for, sibling
 from elections.selectors.village import task_rows
 from elections.services import records
-from elections.views.asking import ask, done
+from elections.views.addresses import trail
+from elections.views.form_page import ask, done
 from elections.views.paging import in_pages
 from elections.views.sheets import sheet_response
-from elections.views.trail import trail
 
 OWN = tuple(each for each in guards.COMPLETE if each is not guards.party_organisation_first)
 REMOVED = "已删除。24小时内可以在办理记录中恢复。"

@@ -51,8 +51,8 @@ def main() -> None:
 def ours(count: int, turn: int) -> int:
     """As the worker prints them; returns the pages."""
     from elections.documents.typeset import bound, typeset
-    from voters.cards import code_of, spaced
     from voters.documents.polling import CARDS_A_PART, qr
+    from voters.rules.cards import code_of, spaced
 
     cards = []
     for number, name, sex, group in lines(count, turn):
@@ -63,8 +63,8 @@ def ours(count: int, turn: int) -> int:
 
 
 def floor(count: int, turn: int) -> int:
-    from voters.cards import code_of
     from voters.documents.polling import qr
+    from voters.rules.cards import code_of
 
     codes = [qr(code_of(turn + 2, number)) for number in range(1, count + 1)]
     return len(codes) + len(letters(count, turn))
@@ -73,7 +73,7 @@ def floor(count: int, turn: int) -> int:
 def peer(count: int, turn: int) -> int:
     import segno
 
-    from voters.cards import code_of, spaced
+    from voters.rules.cards import code_of, spaced
 
     held, cards, head = {}, [], heading(count)
     for number, name, sex, group in lines(count, turn):

@@ -46,8 +46,8 @@ def main() -> None:
 
 def spread(today: Any) -> None:
     """The villages stand in different stages and vote on different days; some are late."""
-    from elections.kinds import Stage
     from elections.models import Election
+    from elections.rules.kinds import Stage
 
     elections = list(Election.objects.order_by("village_id"))
     stages = list(Stage)[:-1]

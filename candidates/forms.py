@@ -12,12 +12,12 @@ from django.db.models import Q, QuerySet
 from candidates.models import Nominee
 from candidates.selectors import seats_of
 from candidates.services.seats import seat_conditions
-from elections.counting.posts import Office
 from elections.forms.dates import DateField
 from elections.forms.fields import CountField, PlainForm
 from elections.forms.preparation import MeetingForm
 from elections.models import Election, Meeting
-from elections.policy import Bar
+from elections.rules.counting.posts import Office
+from elections.rules.policy import Bar
 
 AREA = {"rows": 3}
 EDUCATION = ("小学及以下", "初中", "高中（中专）", "大专", "本科", "研究生")

@@ -1,7 +1,14 @@
 """Posts and seats, nominees, their vetting (NM-)."""
 
+import json
+from collections.abc import Iterable
+from typing import NamedTuple
+
 from django.db import models
 from django.utils import timezone
+
+from elections.rules.canonical import canonical
+from elections.rules.kinds import SEXES
 
 
 class Seat(models.Model):
@@ -39,7 +46,7 @@ class Nominee(models.Model):
     election = models.ForeignKey("elections.Election", on_delete=models.PROTECT, related_name="nominees")
     voter = models.ForeignKey("voters.Voter", on_delete=models.PROTECT, null=True, related_name="nominations")
     name = models.CharField("姓名", max_length=100)
-    sex = models.CharField("性别", max_length=1, choices=[("M", "男"), ("F", "女")])
+    sex = models.CharField("性别", max_length=1, choices=list(SEXES.items()))
     office = models.CharField("职务", max_length=16)
     source = models.CharField("提名方式", max_length=8, choices=Source)
     votes = models.PositiveIntegerField("提名票", default=0)
@@ -102,6 +109,18 @@ class Decision(models.Model):
         return f"{self.get_act_display()} {self.outcome}"
 
 
+class Posted(NamedTuple):
+    """What is posted of a formal candidate (notice 9): never a day of birth, never a number (C19)."""
+
+    office: str
+    name: str
+    sex: str = ""  # the word
+    age: int | None = None
+    party: str = ""
+    education: str = ""
+    present_post: str = ""
+
+
 class FormalList(models.Model):
     """The formal candidates as published (NM-12). A change after publication is a further list; the old one stays."""
 
@@ -110,7 +129,7 @@ class FormalList(models.Model):
     published_on = models.DateField("公布日期")
     place = models.CharField("张贴地点", max_length=120)
     order = models.CharField("排列方式", max_length=8, choices=[("votes", "按得票"), ("strokes", "按姓氏笔画")])
-    snapshot = models.TextField("名单", editable=False)  # canonical JSON in the order posted: see services.publication
+    snapshot = models.TextField("名单", editable=False)  # see `text_of`
     fingerprint = models.CharField("指纹", max_length=64)
     made_by = models.ForeignKey("elections.User", on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField(default=timezone.now)
@@ -123,3 +142,13 @@ class FormalList(models.Model):
 
     def __str__(self) -> str:
         return f"正式候选人名单 {self.number}"
+
+    @staticmethod
+    def text_of(candidates: Iterable[Posted]) -> str:
+        """The canonical text of a list, in the order posted."""
+        return canonical({"candidates": [each._asdict() for each in candidates]})
+
+    @property
+    def candidates(self) -> list[Posted]:
+        """Who was posted, in that order."""
+        return [Posted(**each) for each in json.loads(self.snapshot)["candidates"]]

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 
 from candidates.models import Nominee
 from candidates.selectors import age_of, bars_of
-from elections.counting.posts import Office
+from elections.rules.counting.posts import Office
 
 NUMBER = {"td": {"class": "num"}, "th": {"class": "num"}}
 SHORT = {"td": {"class": "nowrap"}}

@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "audits",
     "voters",
     "candidates",
+    "office",
     "config.apps.ConfigConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -15,6 +15,7 @@ urlpatterns = require_permissions(
         path("", include("audits.urls")),
         path("", include("voters.urls")),
         path("", include("candidates.urls")),
+        path("", include("office.urls")),
     ]
 )
 

@@ -4,7 +4,6 @@ The text that is hashed is the text that is stored. It holds references and figu
 are those of villages, townships and counties; `ROOT` notes the opening of every chain, so that none can vanish whole.
 """
 
-import json
 import re
 from datetime import date, datetime
 from enum import Enum
@@ -20,6 +19,7 @@ from django.utils import timezone
 from elections import secrecy
 from elections.models.journal import JournalEntry, JournalHead
 from elections.models.people import User
+from elections.rules.canonical import canonical
 
 ROOT = "000000"
 OPENED = "chain_opened"
@@ -76,11 +76,6 @@ def chain_ref(area_code: str) -> str:
 def reference(obj: models.Model | str) -> str:
     """Return how the journal names a row: `elections.election:12`."""
     return obj if isinstance(obj, str) else f"{obj._meta.label_lower}:{obj.pk}"
-
-
-def canonical(said: dict[str, Any] | list[Any]) -> str:
-    """Return the one text of a body: keys sorted, no spaces, characters as they are."""
-    return json.dumps(said, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 
 
 def mac(prev: str, body: str, key: int, algorithm: str) -> str:

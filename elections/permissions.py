@@ -23,8 +23,8 @@ from django.shortcuts import redirect, render
 from django.urls import URLPattern, URLResolver
 from django.utils import timezone
 
-from elections.kinds import Body, Stage, Standing
 from elections.models import Appointment, Area, Election, Role, User
+from elections.rules.kinds import Body, Stage, Standing
 
 ANY = frozenset(Stage)  # reading: whatever the stage, also when the election is suspended or closed
 WHILE_OPEN = ANY | {Standing.ACTIVE}  # recording: whatever the stage, as long as the election is active

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from elections.machine import Refused
+from elections.rules.machine import Refused
 from elections.services.hold import Overtaken
 
 

@@ -22,10 +22,8 @@ from celery import shared_task
 from django.utils import timezone
 from django.utils.module_loading import autodiscover_modules
 
-from elections.documents import catalogue, store
 from elections.faults import fault
 from elections.leases import JobFailed, LeaseLost, Work, alive
-from elections.models import Paper
 from elections.models.jobs import Job, lease_time
 
 logger = logging.getLogger(__name__)
@@ -134,24 +132,3 @@ def ring_due() -> int:
     for job_id in ids:
         ring(job_id)
     return len(ids)
-
-
-@handler("print_paper")
-def print_paper(work: Work) -> None:
-    """Print one paper from its snapshot and store the bytes under their hash. Twice gives the same bytes."""
-    from elections.documents.pdf import print_pdf  # loading the printer takes a second: only a worker pays for it
-
-    paper = Paper.objects.get(pk=work.job.args["paper"])
-    kind = catalogue.BY_KEY[paper.kind]
-    printed = print_pdf(
-        template=kind.template,
-        title=paper.title,
-        snapshot=paper.snapshot,
-        issuer=kind.issuer_of(paper.snapshot),
-        fingerprint=paper.fingerprint,
-        code=paper.code,
-    )
-    digest = store.put(printed.data)
-    with work.finishing(result=digest, name=f"{paper.title}.pdf", message=f"共{printed.pages}页"):
-        Paper.objects.filter(pk=paper.pk).update(pdf=digest, pages=printed.pages)
-        Job.objects.filter(pk=work.job.pk).update(done=1)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from elections import policy
-from elections.kinds import Body, Stage
 from elections.models import Appointment, Area, Cycle, Election, Role, User
 from elections.permissions import Actor, actor_of
+from elections.rules import policy
+from elections.rules.kinds import Body, Stage
 
 COUNTY, TOWN, VILLAGE = "990100", "990100101", "990100101201"
 PASSWORD = "a-long-test-password"

@@ -11,7 +11,7 @@ TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 PAGES = [path for path in TEMPLATES if "documents" not in path.parts]
 SOURCES = sorted(
     path
-    for app in ("elections", "voters", "candidates", "audits", "config")
+    for app in ("elections", "voters", "candidates", "audits", "office", "config")
     for path in (ROOT / app).rglob("*.py")
     if "migrations" not in path.parts
 )

@@ -8,10 +8,9 @@ import django_filters
 from django.db.models import Q, QuerySet
 
 from elections.models import Election
-from voters.categories import category_words
 from voters.models import Voter
-from voters.selectors.lists import groups_of
-from voters.selectors.publishing import omissions
+from voters.rules.categories import category_words
+from voters.selectors.breakdown import Breakdown
 
 LISTED, LEFT_OUT = "listed", "left_out"
 BY_HAND, CHECKED = "by_hand", "checked"  # flags: changed by a person; looked into and taken
@@ -32,16 +31,22 @@ class RollFilter(django_filters.FilterSet):
         model = Voter
         fields: list[str] = []
 
-    def __init__(self, *args: Any, election: Election, **kwargs: Any):
+    def __init__(self, *args: Any, election: Election, counted: Breakdown | None = None, **kwargs: Any):
+        """``counted``: what the page has counted already."""
         super().__init__(*args, **kwargs)
-        village = election.village
+        village, counted = election.village, counted or Breakdown(election)
         words = category_words(community=village.is_community)
         self.filters["category"].extra["choices"] = [(each.value, word) for each, word in words.items()]
         self.filters["group"].label = f"{village.people}小组"
-        self.filters["group"].extra["choices"] = [(name, name) for name in groups_of(election) if name]
-        codes = [(code, f"未列入：{word}") for code, word, _ in omissions(election)]
+        self.filters["group"].extra["choices"] = [(name, name) for name in counted.names if name]
+        codes = [(code, f"未列入：{word}") for code, word, _ in counted.omissions]
         flags = [(BY_HAND, "手工改过"), (CHECKED, "已核对户口簿")]
         self.filters["standing"].extra["choices"] = [(LISTED, "列入名单"), (LEFT_OUT, "未列入"), *codes, *flags]
+
+    @property
+    def has_terms(self) -> bool:
+        """Whether anything is asked for, so that fewer rows than all may be shown."""
+        return any(self.data.get(name) for name in self.filters)
 
     def by_text(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         said = value.strip()

@@ -3,42 +3,41 @@
 from __future__ import annotations
 
 from elections.models import Election
-from elections.policy import Policy
-from voters import rules
+from elections.rules.policy import Policy
 from voters.models import Evidence, Voter
+from voters.rules.eligibility import Category, Person, Setting, anniversary, months_later
+from voters.rules.rows import Row
 
 
 class NoPollDay(Exception):
     """Nobody's age can be judged before election day is set."""
 
 
-def setting_of(election: Election) -> rules.Setting:
+def setting_of(election: Election) -> Setting:
     """Raises :class:`NoPollDay`."""
     if election.poll_day is None:
         raise NoPollDay
-    return rules.Setting(
+    return Setting(
         election_day=election.poll_day,
         registration_start=election.registration_start,
         community=election.village.is_community,
     )
 
 
-def person_of_file(
-    row: rules.Row, setting: rules.Setting, policy: Policy, *, given: bool, elsewhere: bool
-) -> rules.Person:
+def person_of_file(row: Row, setting: Setting, policy: Policy, *, given: bool, elsewhere: bool) -> Person:
     """A row of a file. Its category is taken as said: “居住一年以上” is a residence of a year.
 
     ``given``: the file has a column 本人表示参加. In a community, where everybody must state it, a file without that
     column is the list of those who did.
     """
-    outsider = row.category == rules.Category.CAT3
+    outsider = row.category == Category.CAT3
     reference = setting.registration_start or setting.election_day
-    return rules.Person(
+    return Person(
         birth=row.birth or setting.election_day,
         household_here=_household_here(row.category, setting.community),
         lives_here=_lives_here(row.category, setting.community),
-        resident_since=rules.anniversary(reference, -policy.residence_years) if outsider else None,
-        works_here_since=rules.months_later(reference, -policy.social_worker_months)
+        resident_since=anniversary(reference, -policy.residence_years) if outsider else None,
+        works_here_since=months_later(reference, -policy.social_worker_months)
         if outsider and setting.community
         else None,
         stated=row.stated or (setting.community and not given),
@@ -46,9 +45,9 @@ def person_of_file(
     )
 
 
-def person_of(voter: Voter, facts: Evidence | None, setting: rules.Setting, *, elsewhere: bool) -> rules.Person:
+def person_of(voter: Voter, facts: Evidence | None, setting: Setting, *, elsewhere: bool) -> Person:
     """A row of the roll with what was recorded beside it."""
-    return rules.Person(
+    return Person(
         birth=voter.birth,
         household_here=_household_here(voter.category, setting.community),
         lives_here=_lives_here(voter.category, setting.community),
@@ -70,14 +69,14 @@ def facts_of(voter: Voter) -> Evidence | None:
 
 def _household_here(category: str, community: bool) -> bool:
     if community:
-        return category == rules.Category.CAT1
-    return category in (rules.Category.CAT1, rules.Category.CAT2)
+        return category == Category.CAT1
+    return category in (Category.CAT1, Category.CAT2)
 
 
 def _lives_here(category: str, community: bool) -> bool | None:
     """In a village the second category lives away; in a community it lives here without a household."""
-    if category == rules.Category.CAT2:
+    if category == Category.CAT2:
         return community
-    if category == rules.Category.CAT1:
+    if category == Category.CAT1:
         return None if community else True
     return False if community else None

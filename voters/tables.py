@@ -10,8 +10,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from elections.models import Area
-from voters.categories import category_word
 from voters.models import Voter
+from voters.rules.categories import category_word
 from voters.sealing import masked_numbers
 
 NUMBER = {"td": {"class": "num"}, "th": {"class": "num"}}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.utils import timezone
 
-from elections import journal
 from elections.documents import store
 from elections.leases import JobFailed, Work
 from elections.models import Area, Election, Job
@@ -30,7 +29,7 @@ def read_roll(work: Work) -> None:
     work.progress(1, 2, f"读到{len(given.sheet.rows)}行，正在检查")
     today = timezone.localdate()
     plan = importing.check(batch.election, importing.work_of(batch), today=today, names_villages=False)
-    batch.summary = journal.canonical(plan.report.summary())
+    batch.summary = plan.report.summary().text
     with work.finishing(message=f"读到{plan.report.read}行，可导入{plan.report.new + plan.report.changed}人"):
         if _open(batch):
             importing.note_file(batch)

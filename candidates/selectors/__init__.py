@@ -11,8 +11,8 @@ from candidates.selectors.formal import (
     passed_by_office,
     published_in_force,
     same_as_published,
-    snapshot_of,
     standing_of,
+    to_post,
     who_follows,
 )
 from candidates.selectors.nominees import (
@@ -49,8 +49,8 @@ __all__ = [
     "same_as_published",
     "seats_of",
     "seats_with_nominees",
-    "snapshot_of",
     "standing_of",
+    "to_post",
     "townships_in",
     "who_follows",
     "withdrawn_from",

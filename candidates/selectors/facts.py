@@ -8,8 +8,8 @@ from datetime import date
 
 from candidates.models import FormalList, Nominee
 from candidates.selectors.formal import says_who_stands
-from elections.facts import NominationFacts, NomineeFacts
 from elections.models import Election
+from elections.rules.facts import NominationFacts, NomineeFacts
 from elections.selectors.tallies import first_of
 
 ListFacts = tuple[str | None, date | None, date | None]  # text of the last formal list, its day, the day of the meeting
@@ -54,7 +54,7 @@ def _facts(election: Election, seats: dict[str, int], last: ListFacts, nominees:
     return NominationFacts(
         seats=seats,
         nominees=tuple(nominee_facts(each, blocking) for each in nominees),
-        formal_published_on=published_on if text and says_who_stands(text, nominees) else None,
+        formal_published_on=published_on if text and says_who_stands(FormalList(snapshot=text), nominees) else None,
         met_voters_on=met_on,
     )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from operator import itemgetter
@@ -11,11 +10,11 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from candidates import listing, withdrawals
-from candidates.models import FormalList, Nominee
+from candidates.models import FormalList, Nominee, Posted
+from candidates.rules import listing, withdrawals
 from candidates.selectors.nominees import nominees_of, seats_of
-from elections.counting.posts import Office
 from elections.models import Election
+from elections.rules.counting.posts import Office
 from voters.selectors import age_of
 
 
@@ -42,13 +41,13 @@ def met_voters_on(election: Election) -> date | None:
 def published_in_force(election: Election) -> FormalList | None:
     """The last list, if it still says who stands: after a withdrawal it has to be published again (NM-13)."""
     last = formal_list_of(election)
-    return last if last and says_who_stands(last.snapshot, formal_candidates(election)) else None
+    return last if last and says_who_stands(last, formal_candidates(election)) else None
 
 
-def says_who_stands(text: str, nominees: Iterable[Nominee]) -> bool:
+def says_who_stands(last: FormalList, nominees: Iterable[Nominee]) -> bool:
     """Whether a list as it was posted names the formal candidates among these nominees, in their order."""
     formal = [(_rank(each), each.formal_order, each) for each in nominees if each.formal_order is not None]
-    return [(each.office, each.name) for *_, each in sorted(formal, key=itemgetter(0, 1))] == _posted(text)
+    return [(each.office, each.name) for *_, each in sorted(formal, key=itemgetter(0, 1))] == _posted(last)
 
 
 def same_as_published(election: Election, order: Mapping[str, Sequence[int]]) -> bool:
@@ -56,25 +55,23 @@ def same_as_published(election: Election, order: Mapping[str, Sequence[int]]) ->
     last = formal_list_of(election)
     names = dict(nominees_of(election).values_list("pk", "name"))
     offices = sorted(order, key=lambda office: Office(office).rank)
-    return last is not None and _posted(last.snapshot) == [
-        (each, names[key]) for each in offices for key in order[each]
-    ]
+    return last is not None and _posted(last) == [(each, names[key]) for each in offices for key in order[each]]
 
 
-def snapshot_of(election: Election) -> list[dict[str, Any]]:
-    """What is posted of each formal candidate (notice 9): never a day of birth, never a number (C19)."""
+def to_post(election: Election) -> list[Posted]:
+    """What is posted of each formal candidate, highest office first."""
     day = election.poll_day or timezone.localdate()
     rows = _by_rank(formal_candidates(election).select_related("voter"))
     return [
-        {
-            "office": each.office,
-            "name": each.name,
-            "sex": each.get_sex_display(),
-            "age": age_of(each.voter, day) if each.voter else None,
-            "party": each.party,
-            "education": each.education,
-            "present_post": each.present_post,
-        }
+        Posted(
+            each.office,
+            each.name,
+            each.get_sex_display(),
+            age_of(each.voter, day) if each.voter else None,
+            each.party,
+            each.education,
+            each.present_post,
+        )
         for each in rows
     ]
 
@@ -138,8 +135,8 @@ def candidates_sheet(election: Election) -> list[list[object]]:
     ]  # fmt: skip
 
 
-def _posted(text: str) -> list[tuple[str, str]]:
-    return [(row["office"], row["name"]) for row in json.loads(text)["candidates"]]
+def _posted(formal: FormalList) -> list[tuple[str, str]]:
+    return [(each.office, each.name) for each in formal.candidates]
 
 
 def _by_rank(rows: QuerySet[Nominee]) -> list[Nominee]:

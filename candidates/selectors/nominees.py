@@ -8,11 +8,11 @@ from typing import Any
 from django.db.models import QuerySet
 
 from candidates.models import Nominee, Seat
-from elections.counting.poll import Body
-from elections.counting.posts import Office, Post
 from elections.models import Election
-from elections.policy import Bar
-from elections.slate import least_candidates
+from elections.rules.counting.poll import Body
+from elections.rules.counting.posts import Office, Post
+from elections.rules.policy import Bar
+from elections.rules.slate import least_candidates
 
 
 def seats_of(election: Election) -> dict[str, int]:

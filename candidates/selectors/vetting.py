@@ -8,15 +8,15 @@ from collections.abc import Iterable
 from django.db.models import Count, QuerySet
 from django.utils import timezone
 
-from candidates import kinship
 from candidates.models import Decision, Nominee
+from candidates.rules import kinship
 from candidates.selectors.nominees import bars_of, everybody_nominated
-from elections.committee import kin_word
-from elections.counting.kin import near_kin
-from elections.counting.posts import Office
-from elections.kinds import Stage, Standing
 from elections.models import Area, Kinship
 from elections.permissions import Actor
+from elections.rules.committee import kin_word
+from elections.rules.counting.kin import near_kin
+from elections.rules.counting.posts import Office
+from elections.rules.kinds import Stage, Standing
 from voters import selectors as roll
 
 

@@ -7,19 +7,19 @@ from datetime import date
 from typing import Any
 
 from candidates.models import Nominee
-from candidates.rules import nomination_faults
+from candidates.rules.nomination import nomination_faults
 from candidates.selectors import body_of, formal_candidates, nominee_facts, nominees_of, seats_of, who_follows
-from elections import law, slate
-from elections.counting.posts import Office, Person, Post
-from elections.guards import nomination as guards
 from elections.models import Election
 from elections.permissions import Actor
+from elections.rules import law, slate
+from elections.rules.counting.posts import Office, Person, Post
+from elections.rules.guards import nomination as guards
+from elections.rules.wording import cn_date, why_not_happened
 from elections.selectors.facts import facts_for
 from elections.services.committee import leave_for_nomination
 from elections.services.conditions import Condition, insist
 from elections.services.hold import Overtaken, lock
 from elections.services.records import write
-from elections.wording import cn_date
 from voters.selectors import listed
 
 PERSON_FAULTS = {"NOT_ON_ROLL": law.CANDIDATE_CAPACITY, "WOMEN_ONLY": law.WOMEN_POST}
@@ -79,14 +79,14 @@ def conditions(election: Election, nominee: Nominee, today: date) -> list[Condit
     """What a nomination needs to be accepted."""
     seats = seats_of(election).get(nominee.office, 0)
     facts = facts_for(election, today)
-    alone = replace(facts, nomination=replace(facts.nomination, nominees=(nominee_facts(nominee, frozenset()),)))
+    alone = facts.as_if(nomination=replace(facts.nomination, nominees=(nominee_facts(nominee, frozenset()),)))
     return [
         (law.SEATS_DECIDED, _office_reason(election, nominee.office)),
         (law.NOMINATORS, guards.nominated_by_lawful_source(alone, election.policy)),
         *_person_conditions(nominee, seats, election),
         (law.NOMINATORS, _known_already(nominee)),
         (law.NOMINATORS, _votes_reason(election, nominee)),
-        (law.NOMINATORS, _not_ahead("提名日期", nominee.nominated_on, today)),
+        (law.NOMINATORS, why_not_happened("提名日期", nominee.nominated_on, today)),
     ]
 
 
@@ -107,7 +107,7 @@ def withdraw(nominee: Nominee, *, withdrawn_on: date, actor: Actor, today: date)
     held = lock(nominee.election)
     insist(
         held,
-        (law.WITHDRAWAL, _not_ahead("退出日期", withdrawn_on, today)),
+        (law.WITHDRAWAL, why_not_happened("退出日期", withdrawn_on, today)),
         (law.WITHDRAWAL, _not_before_nomination(nominee, withdrawn_on)),
     )
     next_ = who_follows(nominee)
@@ -170,10 +170,6 @@ def _votes_reason(election: Election, nominee: Nominee) -> str | None:
 
 def _still_open(nominee: Nominee) -> str | None:
     return f"{nominee.name}已经退出，不能再改" if nominee.withdrawn_on else None
-
-
-def _not_ahead(what: str, day: date, today: date) -> str | None:
-    return f"{what}（{cn_date(day)}）在今天以后，请核对" if day > today else None
 
 
 def _not_before_nomination(nominee: Nominee, day: date) -> str | None:

@@ -7,28 +7,27 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from candidates import listing
 from candidates.models import FormalList, Nominee
+from candidates.rules import listing
 from candidates.selectors import (
     formal_list_of,
     nominees_of,
     passed_by_office,
     same_as_published,
-    snapshot_of,
     standing_of,
+    to_post,
 )
-from elections import law, machine
-from elections.facts import Facts
-from elections.guards import vetting as guards
-from elections.journal import canonical
 from elections.models import Election
 from elections.permissions import Actor
+from elections.rules import law, machine
+from elections.rules.facts import Facts
+from elections.rules.guards import vetting as guards
+from elections.rules.wording import cn_date, why_not_happened
 from elections.selectors.facts import facts_for
 from elections.services import candidacy
 from elections.services.conditions import Condition, insist, problems_of
 from elections.services.hold import lock
 from elections.services.records import write
-from elections.wording import cn_date
 
 GUARDS = (
     guards.everybody_first_checked,
@@ -50,7 +49,9 @@ def publish_formal_list(
     """
     held = lock(election)
     problems = list_problems(held, order, today=today)
-    found = problems_of(held, (law.FORMAL_LIST, _not_ahead(published_on, today)))
+    found = problems_of(
+        held, (law.FORMAL_LIST, why_not_happened("公布日期", published_on, today, then="，张贴后再登记"))
+    )
     if problems + found:
         raise machine.Refused(problems + found)
     Nominee.objects.filter(election=held).update(formal_order=None)
@@ -83,7 +84,7 @@ def _once_published(election: Election, order: Mapping[str, Sequence[int]], toda
     facts = facts_for(election, today)
     nominees = zip(nominees_of(election).values_list("pk", flat=True), facts.nomination.nominees, strict=True)
     formal = tuple(replace(each, formal=pk in chosen) for pk, each in nominees)
-    return replace(facts, nomination=replace(facts.nomination, nominees=formal, formal_published_on=today))
+    return facts.as_if(nomination=replace(facts.nomination, nominees=formal, formal_published_on=today))
 
 
 def _list_conditions(election: Election, order: Mapping[str, Sequence[int]]) -> list[Condition]:
@@ -107,7 +108,7 @@ def note_meeting(election: Election, *, met_on: date, actor: Actor, today: date)
     insist(
         held,
         (law.MEET_VOTERS, None if formal else "正式候选人名单还没有公布，公布后再组织见面"),
-        (law.MEET_VOTERS, f"见面日期（{cn_date(met_on)}）在今天以后，请核对" if met_on > today else None),
+        (law.MEET_VOTERS, why_not_happened("见面日期", met_on, today)),
         (law.MEET_VOTERS, _before_list(formal, met_on)),
         (law.MEET_VOTERS, _after_poll(held, met_on)),
     )
@@ -120,7 +121,7 @@ def note_meeting(election: Election, *, met_on: date, actor: Actor, today: date)
 
 def _store(held: Election, published_on: date, place: str, actor: Actor) -> FormalList:
     last = formal_list_of(held)
-    snapshot = canonical({"candidates": snapshot_of(held)})
+    snapshot = FormalList.text_of(to_post(held))
     return FormalList.objects.create(
         election=held,
         number=last.number + 1 if last else 1,
@@ -138,10 +139,6 @@ def _unchanged(election: Election, order: Mapping[str, Sequence[int]]) -> str | 
     if formal_list_of(election) is None or not same_as_published(election, order):
         return None
     return "名单和已经公布的一致，不需要重新公布"
-
-
-def _not_ahead(day: date, today: date) -> str | None:
-    return f"公布日期（{cn_date(day)}）在今天以后，张贴后再登记" if day > today else None
 
 
 def _before_list(formal: FormalList | None, met_on: date) -> str | None:

@@ -8,12 +8,12 @@ from datetime import date
 
 from candidates.models import Seat
 from candidates.selectors import nominees_of, seats_of
-from elections import law, meetings
-from elections.counting.posts import Office
-from elections.facts import Facts
-from elections.guards import nomination as guards
 from elections.models import Election, Meeting
 from elections.permissions import Actor
+from elections.rules import law, meetings
+from elections.rules.counting.posts import Office
+from elections.rules.facts import Facts
+from elections.rules.guards import nomination as guards
 from elections.selectors.facts import facts_for
 from elections.selectors.meetings import values_of
 from elections.services.conditions import insist
@@ -67,7 +67,7 @@ def _kind_reason(election: Election, meeting: Meeting) -> str | None:
 
 
 def _with_seats(facts: Facts, seats: Mapping[str, int]) -> Facts:
-    return replace(facts, nomination=replace(facts.nomination, seats=dict(seats)))
+    return facts.as_if(nomination=replace(facts.nomination, seats=dict(seats)))
 
 
 def _one_chair(seats: Mapping[str, int]) -> str | None:

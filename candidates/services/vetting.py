@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from candidates.models import Decision, Nominee
-from candidates.rules import FOUR_BARS, screen
-from elections import law
+from candidates.rules.nomination import FOUR_BARS, screen
 from elections.models import Election
 from elections.permissions import Actor
-from elections.policy import Policy
+from elections.rules import law
+from elections.rules.policy import Policy
 from elections.services.conditions import Condition, insist
 from elections.services.hold import lock
 from elections.services.records import write

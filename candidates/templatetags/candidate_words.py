@@ -5,8 +5,8 @@ from __future__ import annotations
 from django import template
 
 from candidates.models import Decision, Nominee
-from elections import committee
-from elections.counting.posts import Office
+from elections.rules import committee
+from elections.rules.counting.posts import Office
 
 register = template.Library()
 

@@ -15,16 +15,16 @@ from candidates.models import Nominee
 from candidates.services import vetting as services
 from candidates.tables import CandidateTable
 from candidates.views.scope import allowed_here
-from elections.counting.posts import Office
-from elections.guards import vetting as guards
-from elections.kinds import Stage
-from elections.machine import problems
 from elections.models import Election
 from elections.permissions import allowed, reason_against, role_reason, within
+from elections.rules.counting.posts import Office
+from elections.rules.guards import vetting as guards
+from elections.rules.kinds import Stage
+from elections.rules.machine import problems
 from elections.selectors.facts import facts_for
+from elections.views.addresses import address, trail
 from elections.views.paging import in_pages
 from elections.views.sheets import sheet_response
-from elections.views.trail import address, trail
 
 CANDIDATES = ("候选人", "candidates")
 

@@ -17,19 +17,19 @@ from candidates.services import nomination as services
 from candidates.services.seats import decide_seats
 from candidates.tables import NomineeTable
 from candidates.views.scope import allowed_here
-from elections import meetings
-from elections.guards import nomination as guards
-from elections.machine import problems
 from elections.models import Election, Meeting
 from elections.permissions import reason_against
+from elections.rules import meetings
+from elections.rules.guards import nomination as guards
+from elections.rules.machine import problems
 from elections.selectors import committee
 from elections.selectors.facts import facts_for
 from elections.selectors.kin import kinships_of
 from elections.selectors.meetings import meeting_of, values_of
 from elections.services.committee import leave_for_nomination
-from elections.views.asking import ask, done
+from elections.views.addresses import address, trail
+from elections.views.form_page import ask, done
 from elections.views.paging import in_pages
-from elections.views.trail import address, trail
 from voters.selectors import found_by_name, listed
 
 FOUND_AT_MOST = 20

@@ -9,14 +9,15 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from candidates import forms, listing, selectors
+from candidates import forms, selectors
+from candidates.rules import listing
 from candidates.services import publication as services
 from candidates.views.scope import allowed_here
-from elections.counting.posts import Office
 from elections.models import Election
 from elections.permissions import reason_against
-from elections.views.asking import ask, done
-from elections.views.trail import trail
+from elections.rules.counting.posts import Office
+from elections.views.addresses import trail
+from elections.views.form_page import ask, done
 from voters.selectors import proxies_in_force
 
 Order = dict[str, list[int]]

@@ -8,9 +8,9 @@ from typing import Any
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 
-from elections.kinds import Body
 from elections.models import Election
 from elections.permissions import View, allowed
+from elections.rules.kinds import Body
 
 
 def allowed_here(name: str) -> Any:

@@ -8,6 +8,8 @@ from datetime import date, timedelta
 
 from stdnum.cn import ric
 
+from elections.rules.kinds import SEXES
+
 SURNAMES = "丁于马王方孔邓叶田史白冯朱刘江许孙李杨吴何张陈林周郑胡赵钟徐郭黄曾谢罗梁宋唐韩曹"
 STEMS, BRANCHES = "甲乙丙丁戊己庚辛壬癸", "子丑寅卯辰巳午未申酉戌亥"
 AREA = "990100"  # no real place has this code
@@ -28,7 +30,7 @@ class Person:
     party: str
 
     def as_row(self) -> list[str]:
-        word = "男" if self.sex == "M" else "女"
+        word = SEXES[self.sex]
         return [self.name, self.id_number, word, "汉族", self.group, self.household, self.category, "是", self.party]
 
 

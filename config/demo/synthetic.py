@@ -10,15 +10,15 @@ from django.conf import settings
 from django.db import transaction
 
 from config.demo.county import COUNTY
-from elections.kinds import Body, Stage
 from elections.models import Area, Cycle, Election, Role, User
 from elections.permissions import Actor, actor_of
+from elections.rules.kinds import Body, Stage
 from elections.services.accounts import appoint
 from elections.services.beginning import begin_election
-from voters.columns import COLUMNS
-from voters.identity import check_digit
 from voters.importing import Given
 from voters.models import RollImport
+from voters.rules.columns import COLUMNS
+from voters.rules.identity import check_digit
 from voters.services.imports import import_roll
 from voters.spreadsheet import Sheet
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -15,8 +14,6 @@ from audits import services as audits
 from candidates.selectors import nominees_of, seats_of
 from candidates.services import nomination, publication, seats, vetting
 from config.demo.people import HEAD, Person, people
-from elections import stages
-from elections.kinds import Body
 from elections.models import (
     ArchiveItem,
     Cycle,
@@ -35,9 +32,15 @@ from elections.models import (
     WorkingBody,
 )
 from elections.permissions import Actor
+from elections.rules import stages
+from elections.rules.counting.poll import Votes
+from elections.rules.counting.posts import Office
+from elections.rules.counting.stored import read_contest
+from elections.rules.kinds import Body
 from elections.selectors.facts import sibling
 from elections.selectors.steps import open_problems
-from elections.services import committee, moves, papers, poll_day, records, rounds
+from elections.services import committee, moves, poll_day, records, rounds
+from office.papers import making as papers
 from voters.importing import Given
 from voters.models import ProxyVote
 from voters.selectors import listed, proxies_in_force
@@ -298,14 +301,14 @@ def vote(walk: Walk, *, short: bool = False) -> None:
     papers.make_paper(walk.election, "result", actor=walk.township)
 
 
-def _votes(contest: str, returned: int, *, short: bool) -> dict[str, dict[str, int]]:
+def _votes(contest: str, returned: int, *, short: bool) -> Votes:
     """The first candidates of each office pass the half, the last one does not."""
-    people_ = json.loads(contest)["people"]
-    found: dict[str, dict[str, int]] = {}
-    for post in json.loads(contest)["posts"]:
-        names = [p["name"] for p in people_ if post["post"] in p["candidate_for"]]
-        won = post["seats"] - (short and post["post"] == "member")
-        found[post["post"]] = {
+    asked = read_contest(contest)
+    found: dict[Office, dict[str, int]] = {}
+    for post in asked.posts:
+        names = [each.name for each in asked.people if post.office in each.candidate_for]
+        won = post.seats - (short and post.office is Office.MEMBER)
+        found[post.office] = {
             name: returned * 3 // 5 - 2 * n if n < won else returned // 4 - n for n, name in enumerate(names)
         }
     return found

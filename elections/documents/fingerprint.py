@@ -6,12 +6,21 @@ import hashlib
 import json
 from typing import Any
 
+from elections.rules.canonical import canonical
+
 CODE_LENGTH = 12
 
+Snapshot = dict[str, Any]  # the facts of one paper; each kind of paper has its own
 
-def canonical(snapshot: dict[str, Any]) -> str:
+
+def text_of(facts: Snapshot) -> str:
     """The one text of a snapshot, stored exactly as hashed."""
-    return json.dumps(snapshot, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return canonical(facts)
+
+
+def facts_of(snapshot: str) -> Snapshot:
+    """The facts behind that text."""
+    return json.loads(snapshot)
 
 
 def fingerprint(kind: str, template_version: int, snapshot: str) -> str:

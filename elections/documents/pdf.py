@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
@@ -16,6 +15,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from elections.documents import fonts
+from elections.documents.fingerprint import facts_of
 from elections.documents.typeset import pages_of, typeset
 
 STYLE = Path(__file__).with_name("paper.css")
@@ -45,7 +45,7 @@ class Printed:
 
 def print_pdf(*, template: str, title: str, snapshot: str, issuer: str, fingerprint: str, code: str) -> Printed:
     """Lay out one paper. ``snapshot`` is the frozen JSON text; nothing else of the election is looked at."""
-    facts = json.loads(snapshot)
+    facts = facts_of(snapshot)
     qr = _qr(f"{settings.SITE_URL}/check/{code}/")
     context = {"facts": facts, "title": title, "issuer": issuer, "code": code, "short": fingerprint[:8].upper()}
     if template.endswith(".typ"):

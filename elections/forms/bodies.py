@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from elections.counting import party as counting
-from elections.forms.names import NameField
+from elections.forms.fields import NameField
 from elections.forms.preparation import MeetingForm
 from elections.forms.records import RecordForm, Spoken
-from elections.kinds import Stage
 from elections.models import Meeting, PartyRecord, SupervisionMember, SupervisionRecord
+from elections.rules.counting import party as counting
+from elections.rules.kinds import Stage
 
 # Which facts belong to which stage of the Party organisation's election, in the order of PB-23.
 SECTIONS: dict[Stage, tuple[str, ...]] = {

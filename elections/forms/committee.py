@@ -10,15 +10,13 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from elections.forms.dates import DateField
-from elections.forms.fields import CountField, PlainForm
-from elections.forms.names import NameField
+from elections.forms.fields import CountField, NameField, PlainForm
 from elections.models import CommitteeMember, Election
+from elections.rules.kinds import SEXES
 from elections.selectors import committee as read
 from elections.services.committee import Place
-from elections.wording import cn_date
 
 LEAST_ROWS, SPARE_ROWS, MOST_ROWS = 9, 3, 40
-SEXES = (("", "选择"), ("M", "男"), ("F", "女"))
 Post = CommitteeMember.Post
 
 
@@ -26,7 +24,7 @@ class PlaceForm(PlainForm):
     """One line of the list. An empty line says nothing."""
 
     name = NameField(label="姓名")
-    sex = forms.ChoiceField(label="性别", choices=SEXES)
+    sex = forms.ChoiceField(label="性别", choices=[("", "选择"), *SEXES.items()])
     post = forms.ChoiceField(label="职务", choices=[("", "选择"), *Post.choices])
     votes = CountField(label="推选得票")
 
@@ -96,12 +94,9 @@ class LeaveForm(ActForm):
 
     def prepare(self) -> None:
         self.offer("member", read.members_of(self.election).filter(left_on=None))
-
-    def clean_left_on(self) -> date:
-        day = self.cleaned_data["left_on"]
-        if day > self.today:
-            raise ValidationError(f"退出日期{cn_date(day)}还没有到。请核对日期。")
-        return day
+        day = self.fields["left_on"]
+        assert isinstance(day, DateField)
+        day.last_day, day.too_late = self.today, "{label}{day}还没有到。请核对日期。"
 
 
 class OfficerForm(ActForm):
@@ -130,7 +125,7 @@ class ElectForm(ActForm):
     """EC-10: a member chosen anew where no reserve can follow."""
 
     name = NameField(label="姓名")
-    sex = forms.ChoiceField(label="性别", choices=SEXES[1:], widget=forms.RadioSelect)
+    sex = forms.ChoiceField(label="性别", choices=SEXES.items(), widget=forms.RadioSelect)
     votes = CountField(label="推选得票")
 
     def place(self) -> Place:

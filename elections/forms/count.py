@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from django import forms
 
-from elections.counting.checks import Figures
-from elections.counting.posts import Office
-from elections.forms.fields import CountField, speak_plainly
-from elections.forms.names import NameField
+from elections.forms.fields import CountField, NameField, speak_plainly
 from elections.models import CountSheet, Round
-from elections.selectors.contest import sexes_on_roll
+from elections.rules.counting.checks import Figures
+from elections.rules.counting.poll import Contest, Votes
+from elections.rules.counting.posts import Office, Person
+from elections.rules.counting.stored import read_contest, read_people, read_votes
+from elections.rules.kinds import SEXES
+from elections.selectors.rounds import WriteIn, sexes_on_roll
 
 WRITE_IN_ROWS, MOST_WRITE_INS = 2, 30
 FIGURES = {
@@ -24,7 +25,6 @@ FIGURES = {
     "invalid": "无效票",
     "blank": "弃权票",
 }
-SEXES = (("", "按名单"), ("M", "男"), ("F", "女"))
 
 
 @dataclass(frozen=True)
@@ -35,84 +35,79 @@ class Column:
     seats: int
     women_only: bool
     fixed: frozenset[str]
+    label: str
 
-    @property
-    def label(self) -> str:
-        return self.office.label
-
-    def stands(self, person: dict[str, Any]) -> bool:
+    def stands(self, person: Person) -> bool:
         """Whether this person is on the ballot for the office: his cell must be filled in, with 0 when nobody chose him."""
         if self.fixed:
-            return person["name"] in self.fixed
-        return self.office in person.get("candidate_for", ())
+            return person.name in self.fixed
+        return self.office in person.candidate_for
 
-    def may_have(self, person: dict[str, Any]) -> bool:
+    def may_have(self, person: Person) -> bool:
         """Whether votes for this person can stand in the column: in the first vote he may also be written in."""
         if self.fixed:
             return self.stands(person)
-        return person.get("sex") == "F" or not (self.women_only or self.office is Office.WOMAN)
+        return not (self.women_only or self.office is Office.WOMAN) or person.is_woman
 
 
-def columns(contest: dict[str, Any]) -> list[Column]:
+def columns(contest: Contest) -> list[Column]:
     """The offices of a contest, each once: a place kept for women and the others share a column."""
-    found: dict[str, Column] = {}
-    for post in contest["posts"]:
-        office, names = Office(post["post"]), frozenset(post.get("candidates", ()))
-        before = found.get(office, Column(office, 0, True, frozenset()))
-        women = before.women_only and post.get("women_only", False)
-        found[office] = Column(office, before.seats + post["seats"], women, before.fixed | names)
+    found: dict[Office, Column] = {}
+    for post in contest.posts:
+        before = found.get(post.office, Column(post.office, 0, True, frozenset(), post.office.label))
+        women, fixed = before.women_only and post.women_only, before.fixed.union(post.candidates)
+        found[post.office] = replace(before, seats=before.seats + post.seats, women_only=women, fixed=fixed)
     return list(found.values())
 
 
 class CountForm(forms.Form):
-    """The figures of one round. ``write_ins``: rows offered for people who are not on the ballot."""
+    """The figures of one round. ``write_ins``: rows offered for people who are not on the ballot. ``people``: those on
+    the ballot in at least one column, in its order."""
 
     def __init__(self, *args: Any, round_: Round, sheet: CountSheet | None = None, write_ins: int = 0, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.round, self.contest = round_, json.loads(round_.contest)
+        self.round, self.contest = round_, read_contest(round_.contest)
         self.columns = columns(self.contest)
-        known = json.loads(sheet.write_ins) if sheet else []
+        self.people = [each for each in self.contest.people if any(column.may_have(each) for column in self.columns)]
+        known = read_people(sheet.write_ins) if sheet else ()
         self.write_in_rows = self._rows_offered(known, write_ins)
         for name, label in FIGURES.items():
             self.fields[name] = CountField(label=label, initial=getattr(sheet, name, None))
-        votes = json.loads(sheet.votes) if sheet else {}
-        for number, person in enumerate(self.people()):
+        votes = read_votes(sheet.votes) if sheet else {}
+        for number, person in enumerate(self.people):
             self._add_cells(f"p{number}", person, votes)
         for number in range(self.write_in_rows):
-            self._add_write_in(f"w{number}", known[number] if number < len(known) else {}, votes)
+            self._add_write_in(f"w{number}", known[number] if number < len(known) else None, votes)
         for field in self.fields.values():
             speak_plainly(field)
             if isinstance(field, CountField) and field.required:
                 field.error_messages["required"] = f"{field.label}没有填写。没有的请填0。"
 
-    def people(self) -> list[dict[str, Any]]:
-        """Those on the ballot in at least one column, in the order of the ballot."""
-        return [each for each in self.contest["people"] if any(column.may_have(each) for column in self.columns)]
-
-    def _rows_offered(self, known: list[dict[str, Any]], wanted: int) -> int:
+    def _rows_offered(self, known: Sequence[Person], wanted: int) -> int:
         if self.round.kind != Round.Kind.FIRST:
             return 0  # a rerun and a second vote are between those on the ballot
         return min(max(len(known) + WRITE_IN_ROWS, wanted), MOST_WRITE_INS)
 
-    def _add_cells(self, row: str, person: dict[str, Any], votes: dict[str, dict[str, int]]) -> None:
+    def _add_cells(self, row: str, person: Person, votes: Votes) -> None:
         for column in self.columns:
             if column.may_have(person):
                 self.fields[f"{row}_{column.office}"] = CountField(
-                    label=f"{person['name']}的{column.label}票",
+                    label=f"{person.name}的{column.label}票",
                     required=column.stands(person),
-                    initial=votes.get(column.office, {}).get(person["name"]),
+                    initial=votes.get(column.office, {}).get(person.name),
                 )
 
-    def _add_write_in(self, row: str, person: dict[str, Any], votes: dict[str, dict[str, int]]) -> None:
-        self.fields[f"{row}_name"] = NameField(label="另选他人姓名", required=False, initial=person.get("name"))
+    def _add_write_in(self, row: str, known: Person | None, votes: Votes) -> None:
+        name, sex = (known.name, known.sex) if known else (None, None)
+        self.fields[f"{row}_name"] = NameField(label="另选他人姓名", required=False, initial=name)
         self.fields[f"{row}_sex"] = forms.ChoiceField(
-            label="性别", required=False, choices=SEXES, initial=person.get("sex")
+            label="性别", required=False, choices=[("", "按名单"), *SEXES.items()], initial=sex
         )
         for column in self.columns:
             self.fields[f"{row}_{column.office}"] = CountField(
                 label=f"另选他人的{column.label}票",
                 required=False,
-                initial=votes.get(column.office, {}).get(person.get("name", "")),
+                initial=votes.get(column.office, {}).get(name or ""),
             )
 
     # ── as the page shows it ───────────────────────────────────────────────────────────────────────────────────────
@@ -122,8 +117,8 @@ class CountForm(forms.Form):
 
     def person_rows(self) -> Iterator[tuple[str, list[forms.BoundField | None]]]:
         """Name and cells of everybody on the ballot; None where votes cannot stand."""
-        for number, person in enumerate(self.people()):
-            yield person["name"], self._cells(f"p{number}")
+        for number, person in enumerate(self.people):
+            yield person.name, self._cells(f"p{number}")
 
     def write_in_fields(self) -> Iterator[tuple[forms.BoundField, forms.BoundField, list[forms.BoundField | None]]]:
         for number in range(self.write_in_rows):
@@ -149,7 +144,7 @@ class CountForm(forms.Form):
     # ── what was typed ─────────────────────────────────────────────────────────────────────────────────────────────
 
     def clean(self) -> dict[str, Any]:
-        seen = {person["name"] for person in self.contest["people"]}
+        seen = {person.name for person in self.contest.people}
         for number in range(self.write_in_rows):
             self._check_write_in(f"w{number}", seen)
         return self.cleaned_data
@@ -173,22 +168,22 @@ class CountForm(forms.Form):
         """The figures that can be read so far."""
         return Figures(**{each.name: self.cleaned_data.get(each.name) for each in fields(Figures)})
 
-    def votes(self) -> dict[str, dict[str, int]]:
+    def votes(self) -> Votes:
         """Office → name → votes, of the cells that are filled in."""
-        names = {f"p{number}": person["name"] for number, person in enumerate(self.people())}
+        names = {f"p{number}": person.name for number, person in enumerate(self.people)}
         names |= {f"w{n}": self.cleaned_data.get(f"w{n}_name") or f"另选{n + 1}" for n in range(self.write_in_rows)}
-        found: dict[str, dict[str, int]] = {column.office.value: {} for column in self.columns}
+        found: dict[Office, dict[str, int]] = {column.office: {} for column in self.columns}
         for row, name in names.items():
             for column in self.columns:
                 typed = self.cleaned_data.get(f"{row}_{column.office}")
                 if typed is not None:
-                    found[column.office.value][name] = typed
+                    found[column.office][name] = typed
         return found
 
-    def write_ins(self) -> list[dict[str, str]]:
-        """Name and sex of the people written in."""
+    def write_ins(self) -> list[WriteIn]:
+        """The people written in."""
         rows = [f"w{number}" for number in range(self.write_in_rows) if self.cleaned_data.get(f"w{number}_name")]
-        return [{"name": self.cleaned_data[f"{row}_name"], "sex": self.cleaned_data[f"{row}_sex"]} for row in rows]
+        return [WriteIn(self.cleaned_data[f"{row}_name"], self.cleaned_data[f"{row}_sex"]) for row in rows]
 
     def unfilled(self) -> int:
         """Cells that must still be filled in."""

@@ -6,8 +6,8 @@ from typing import Any
 
 from django import forms
 
-from elections import policy
 from elections.forms.dates import DateField
+from elections.rules import policy
 
 
 def _packs() -> list[tuple[str, str]]:

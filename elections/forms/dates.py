@@ -10,7 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from elections.forms.fields import narrow
-from elections.wording import cn_date
+from elections.rules.wording import cn_date
 
 WHOLE = re.compile(r"(\d{4})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*日?")
 JOINED = re.compile(r"(\d{4})(\d{2})(\d{2})")
@@ -69,10 +69,13 @@ class TimeInput(forms.TimeInput):
 
 
 class DateField(forms.DateField):
-    """A legal day. A form may set ``today``, so that “3月15日” is a day of this year."""
+    """A legal day. A form may set ``today``, so that “3月15日” is a day of this year, and ``last_day``: what is
+    recorded has happened, so today of most days; ``too_late`` is the sentence for later ones."""
 
     widget = DateInput
     today: date | None = None
+    last_day: date | None = None
+    too_late = "{label}{day}还没有到。请在办完后登记，或者核对日期。"
 
     def to_python(self, value: Any) -> date | None:
         if value in self.empty_values or isinstance(value, date):
@@ -81,6 +84,12 @@ class DateField(forms.DateField):
             return read_date(value, self.today)
         except ValueError as error:
             raise ValidationError(f"{self.label}：{error}", code="invalid") from None
+
+    def clean(self, value: Any) -> Any:
+        day = super().clean(value)
+        if day and self.last_day and day > self.last_day:
+            raise ValidationError(self.too_late.format(label=self.label, day=cn_date(day)), code="too_late")
+        return day
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         try:

@@ -10,6 +10,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator
 
+from elections.rules.naming import clean_name, strange_characters
+
+LONGEST_NAME = 50  # the longest transliterated name in the household register is far shorter
+NAME_ATTRS = {"autocomplete": "off", "class": "in-sm", "spellcheck": "false"}
+
 
 def narrow(text: Any) -> str:
     """Full-width digits and signs as half-width ones, without separators and spaces around."""
@@ -41,6 +46,25 @@ class MoneyField(forms.DecimalField):
         except ValidationError:
             text = f"{self.label}“{value}”不是金额。请按元填写，最多两位小数。"
             raise ValidationError(text, code="invalid") from None
+
+
+class NameField(forms.CharField):
+    """A person's name as in the household register, cleaned like the names of the roll, so that both are equal when the
+    person is the same."""
+
+    def __init__(self, **options: Any):
+        options.setdefault("widget", forms.TextInput(attrs=NAME_ATTRS))
+        super().__init__(max_length=LONGEST_NAME, **options)
+
+    def to_python(self, value: Any) -> str:
+        typed = super().to_python(value)
+        if not typed:
+            return ""
+        name = clean_name(typed)
+        strange = strange_characters(name)
+        if strange:
+            raise ValidationError(f"{self.label}中有“{''.join(strange)}”。请按户口簿填写。", code="strange")
+        return name
 
 
 class TooLong(MaxLengthValidator):

@@ -7,10 +7,10 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from elections import notices
 from elections.forms.fields import MoneyField
 from elections.forms.records import RecordForm, Spoken
 from elections.models import ArchiveItem, Handover, HandoverItem, Posting
+from elections.rules import notices
 from elections.selectors.handover import archive_missing
 from elections.selectors.rounds import formed_on
 

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from elections.forms.dates import DateField
-from elections.stages import StandingMove
+from elections.rules.stages import StandingMove
 
 REASON = "写明事实和依据，县换届办可以看到"
 
@@ -24,6 +24,11 @@ class ReasonForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["reason"].required = required
         self.fields["reason"].error_messages["required"] = "理由没有填写。请写明事实和依据。"
+
+    def clean_version(self) -> int:
+        """A page that says no version is older than any election."""
+        version = self.cleaned_data["version"]
+        return -1 if version is None else version
 
 
 class StandingForm(forms.Form):

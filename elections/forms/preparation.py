@@ -6,12 +6,11 @@ from typing import Any
 
 from django import forms
 
-from elections.committee import WORDS
-from elections.facts import MeetingFacts
-from elections.forms.fields import CountField
-from elections.forms.names import NameField
+from elections.forms.fields import CountField, NameField
 from elections.forms.records import RecordForm, Spoken
 from elections.models import Kinship, Meeting, Survey, Talks, Training, WorkingBody
+from elections.rules.committee import WORDS
+from elections.rules.facts import MeetingFacts
 
 
 class WorkingBodyForm(RecordForm):

@@ -14,7 +14,7 @@ from django.db import models
 from elections.forms.dates import DateField, TimeField
 from elections.forms.fields import CountField, MoneyField, speak_plainly
 from elections.models import Election
-from elections.wording import cn_date
+from elections.rules.wording import cn_date
 
 RADIO_UP_TO = 5  # choices shown at once; more fold into a list (screens.md §5.12)
 LARGEST_SMALL = 9_999
@@ -103,9 +103,9 @@ class RecordForm(forms.ModelForm):
         self.election, self.today = election, today
         self.instance.election = election
         self.prepare()
-        for field in self.fields.values():
+        for name, field in self.fields.items():
             if isinstance(field, DateField):
-                field.today = today
+                field.today, field.last_day = today, None if name in self.ahead else today
             if isinstance(field, NotYet):
                 field.widget.use_required_attribute = lambda initial: False
             if election.village.is_community:
@@ -126,12 +126,7 @@ class RecordForm(forms.ModelForm):
             yield "", list(left.values())
 
     def clean(self) -> dict[str, Any]:
-        found = super().clean() or self.cleaned_data
-        for name, value in list(found.items()):
-            if isinstance(value, date) and name not in self.ahead and value > self.today:
-                label = self.fields[name].label
-                self.add_error(name, f"{label}{cn_date(value)}还没有到。请在办完后登记，或者核对日期。")
-        return found
+        return super().clean() or self.cleaned_data
 
     def from_one(self, name: str) -> None:
         """A count that cannot be nought."""

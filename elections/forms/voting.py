@@ -6,8 +6,7 @@ from typing import Any
 
 from django import forms
 
-from elections.forms.fields import PlainForm
-from elections.forms.names import NameField
+from elections.forms.fields import NameField, PlainForm
 from elections.forms.records import RecordForm, Spoken
 from elections.models import PollArrangement, ResultReport, StaffMember
 from elections.selectors.contest import candidate_names

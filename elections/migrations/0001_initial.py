@@ -8,7 +8,7 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
-import elections.kinds
+import elections.rules.kinds
 
 
 class Migration(migrations.Migration):
@@ -91,8 +91,8 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('body', models.CharField(choices=[('party', '村党组织'), ('committee', '村民委员会'), ('supervision', '村务监督委员会')], max_length=12, verbose_name='选举对象')),
                 ('attempt', models.PositiveSmallIntegerField(default=1, verbose_name='第几次')),
-                ('stage', models.CharField(choices=[('preparation', '准备'), ('audit', '审计'), ('registration', '选民登记'), ('nomination', '提名'), ('vetting', '资格审查'), ('voting', '投票'), ('handover', '移交')], default=elections.kinds.Stage['PREPARATION'], max_length=14, verbose_name='环节')),
-                ('standing', models.CharField(choices=[('active', '进行中'), ('suspended', '暂缓'), ('annulled', '无效'), ('closed', '归档')], default=elections.kinds.Standing['ACTIVE'], max_length=10, verbose_name='状态')),
+                ('stage', models.CharField(choices=[('preparation', '准备'), ('audit', '审计'), ('registration', '选民登记'), ('nomination', '提名'), ('vetting', '资格审查'), ('voting', '投票'), ('handover', '移交')], default=elections.rules.kinds.Stage['PREPARATION'], max_length=14, verbose_name='环节')),
+                ('standing', models.CharField(choices=[('active', '进行中'), ('suspended', '暂缓'), ('annulled', '无效'), ('closed', '归档')], default=elections.rules.kinds.Standing['ACTIVE'], max_length=10, verbose_name='状态')),
                 ('version', models.PositiveIntegerField(default=0, verbose_name='版本')),
                 ('stage_since', models.DateTimeField(default=django.utils.timezone.now, verbose_name='进入本环节时间')),
                 ('poll_day', models.DateField(blank=True, null=True, verbose_name='选举日')),

@@ -1,9 +1,13 @@
 """Cycles of change of term, and the Election: one village × one cycle × one body."""
 
+import json
+
+from django.core import serializers
+from django.core.serializers.base import DeserializedObject
 from django.db import models
 from django.utils import timezone
 
-from elections import kinds, policy
+from elections.rules import kinds, policy
 
 
 def _choices(kinds) -> list[tuple[str, str]]:
@@ -64,7 +68,7 @@ class Election(models.Model):
 
     @property
     def stage_number(self) -> int:
-        return list(kinds.Stage).index(kinds.Stage(self.stage)) + 1
+        return kinds.Stage(self.stage).number
 
     @property
     def is_open(self) -> bool:
@@ -121,7 +125,7 @@ class Removal(models.Model):
 
     election = models.ForeignKey(Election, on_delete=models.PROTECT, related_name="removals")
     what = models.CharField("内容", max_length=40)
-    data = models.TextField(editable=False)  # Django's JSON serialisation of the row
+    data = models.TextField(editable=False)  # see `text_of`
     removed_by = models.ForeignKey("elections.User", on_delete=models.PROTECT, related_name="+")
     removed_at = models.DateTimeField(default=timezone.now)
     restored_at = models.DateTimeField(null=True)
@@ -129,3 +133,17 @@ class Removal(models.Model):
     class Meta:
         verbose_name = "删除记录"
         ordering = ["-removed_at"]
+
+    @staticmethod
+    def text_of(row: models.Model) -> str:
+        """The row as Django writes rows."""
+        return serializers.serialize("json", [row])
+
+    @property
+    def label(self) -> str:
+        """What kind of row it was, as ``app.model``."""
+        return json.loads(self.data)[0]["model"]
+
+    def row(self) -> DeserializedObject:
+        """The row as it was, to be saved again."""
+        return next(iter(serializers.deserialize("json", self.data)))

@@ -2,8 +2,33 @@
 
 import json
 from functools import cached_property
+from typing import Any, NotRequired, TypedDict
 
 from django.db import models
+
+
+class Said(TypedDict):
+    """The body of an entry."""
+
+    act: str
+    actor: int | None
+    area: str
+    at: str
+    clock_went_back: NotRequired[int]  # seconds
+    db: str
+    details: dict[str, Any]
+    hash: str
+    key: int
+    obj: str
+    prev: str
+    request: str
+    role: str
+    seq: int
+
+
+def read_body(text: str) -> Said:
+    """What an entry says. Raises ``ValueError`` for a text that is none."""
+    return json.loads(text)
 
 
 class JournalEntry(models.Model):
@@ -31,16 +56,16 @@ class JournalEntry(models.Model):
         return f"{self.area_code}-{self.seq} {self.act}"
 
     @cached_property
-    def said(self) -> dict:
+    def said(self) -> Said:
         """The body as written: act, actor, area, at, details, obj, request, role, seq and the chain's own keys."""
-        return json.loads(self.body)
+        return read_body(self.body)
 
     @property
     def role(self) -> str:
         return self.said["role"]
 
     @property
-    def details(self) -> dict:
+    def details(self) -> dict[str, Any]:
         return self.said["details"]
 
 

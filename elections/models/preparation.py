@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from elections.rules.kinds import SEXES
+
 
 class WorkingBody(models.Model):
     """A body that runs the change of term: leading group, office, guidance or supervision group (3.20)."""
@@ -109,7 +111,7 @@ class CommitteeMember(models.Model):
 
     election = models.ForeignKey("elections.Election", on_delete=models.PROTECT, related_name="committee")
     name = models.CharField("姓名", max_length=100)
-    sex = models.CharField("性别", max_length=1, choices=[("M", "男"), ("F", "女")])
+    sex = models.CharField("性别", max_length=1, choices=list(SEXES.items()))
     post = models.CharField("职务", max_length=8, choices=Post)
     votes = models.PositiveIntegerField("推选得票")
     left_on = models.DateField("退出日期", null=True, blank=True)

@@ -14,29 +14,34 @@ RULE = "accounts.manage"
 
 def listed(actor: Actor, words: str) -> QuerySet[User]:
     """Accounts with a duty in reach, found by name or account name."""
-    duties = actor.reaches(Appointment.objects.all(), "area_id", RULE)
+    duties = within_rule(actor)
     found = User.objects.filter(appointments__in=duties).distinct().order_by("username")
     if words:
         found = found.filter(Q(name__icontains=words) | Q(username__icontains=words))
-    return found.prefetch_related(Prefetch("appointments", _open(duties), to_attr="duties"))
+    return found.prefetch_related(Prefetch("appointments", _open(duties).select_related("area"), to_attr="duties"))
+
+
+def managed(actor: Actor) -> QuerySet[User]:
+    """The accounts he may reset and close: all open duties lie in reach, and it is not his own."""
+    elsewhere = _open(Appointment.objects.exclude(pk__in=within_rule(actor)))
+    return listed(actor, "").exclude(pk__in=elsewhere.values("user")).exclude(pk=actor.user.pk)
 
 
 def _open(duties: QuerySet[Appointment]) -> QuerySet[Appointment]:
-    today = timezone.localdate()
-    return duties.filter(Q(until=None) | Q(until__gt=today)).select_related("area")
+    return duties.filter(Q(until=None) | Q(until__gt=timezone.localdate()))
 
 
 def one_of(actor: Actor, pk: int) -> User:
-    """An account all of whose duties lie in reach; ``Http404`` otherwise."""
-    found = listed(actor, "").filter(pk=pk).first()
-    if found is None or found.pk == actor.user.pk:
+    """One of the accounts he may reset and close; ``Http404`` otherwise."""
+    found = managed(actor).filter(pk=pk).first()
+    if found is None:
         raise Http404
     return found
 
 
 def appointment_of(actor: Actor, pk: int) -> Appointment:
     """One open duty in reach, never one's own; ``Http404`` otherwise."""
-    found = within_rule(actor).exclude(user=actor.user).filter(pk=pk, until=None).first()
+    found = _open(within_rule(actor)).exclude(user=actor.user).filter(pk=pk).first()
     if found is None:
         raise Http404
     return found

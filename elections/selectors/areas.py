@@ -9,24 +9,25 @@ from elections.permissions import Actor
 
 
 @dataclass(frozen=True)
-class Frame:
-    """What of areas the frame of every page shows."""
+class Unit:
+    """Where a person works, and the offices above that left a number: whom to call when stuck (WCAG 3.2.6)."""
 
-    unit: str = ""  # the area of the first appointment; empty without any
-    phones: tuple[dict[str, str], ...] = ()  # the offices above that left a number: whom to call (WCAG 3.2.6)
+    name: str
+    phones: list[dict[str, str]]
 
 
-def frame(actor: Actor) -> Frame:
-    """The unit of a person and the offices he can call, in one question."""
-    above = {code[:length] for _, code in actor.posts for length in (6, 9)}
-    own = {code for _, code in actor.posts[:1]}
-    areas = Area.objects.filter(code__in=above | own).order_by("-code")
-    return Frame(
-        next((area.name for area in areas if area.code in own), ""),
-        tuple(
-            {"name": f"{area.name}换届办", "phone": area.phone} for area in areas if area.code in above and area.phone
-        ),
-    )
+def unit_of(actor: Actor) -> Unit:
+    """The area of the first appointment; no name without any."""
+    if not actor.posts:
+        return Unit("", [])
+    own, offices = actor.posts[0][1], {code[:length] for _, code in actor.posts for length in (6, 9)}
+    areas = {area.code: area for area in Area.objects.filter(code__in={own, *offices}).order_by("-code")}
+    phones = [
+        {"name": f"{area.name}换届办", "phone": area.phone}
+        for code, area in areas.items()
+        if code in offices and area.phone
+    ]
+    return Unit(areas[own].name, phones)
 
 
 def duties(actor: Actor) -> list[tuple[str, Area]]:

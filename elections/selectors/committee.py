@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 
-from elections import committee
-from elections.facts import CommitteeMemberFacts
 from elections.models import CommitteeMember, Election
+from elections.rules import committee
+from elections.rules.facts import CommitteeMemberFacts
 from elections.selectors.kin import kin_pairs
 from elections.selectors.neighbours import nominees_of
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Substr
 
-from elections.kinds import Body
 from elections.models import Area, Election
 from elections.models.areas import CODE_LENGTHS
 from elections.permissions import Actor
+from elections.rules.kinds import Body
 
 TOWNSHIP = Substr("village_id", 1, CODE_LENGTHS["township"])  # its code, of an election
 

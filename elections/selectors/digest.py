@@ -9,15 +9,15 @@ from functools import cached_property
 from hashlib import blake2b
 from typing import Any
 
-from elections import worklist
-from elections.facts import Facts
-from elections.kinds import Body, Standing
 from elections.models import Election, SummaryDeadline, SummaryTask
+from elections.rules import worklist
+from elections.rules.facts import Facts
+from elections.rules.kinds import Body, Standing
+from elections.rules.timetable import Item
 from elections.selectors.facts import facts_for_many
 from elections.selectors.neighbours import listed_counts
 from elections.selectors.steps import open_steps
 from elections.selectors.village import deadlines, task_values
-from elections.timetable import Item
 
 ENDED = ("done", "blocked")  # a task with nothing to do now
 

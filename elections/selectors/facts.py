@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import date
 from functools import cached_property
 
-from elections.facts import (
+from elections.models import Election
+from elections.rules.facts import (
     AuditFacts,
     Facts,
     HandoverFacts,
@@ -18,8 +19,7 @@ from elections.facts import (
     SupervisionFacts,
     VotingFacts,
 )
-from elections.kinds import Body, Stage, Standing
-from elections.models import Election
+from elections.rules.kinds import Body, Stage, Standing
 from elections.selectors import families, lines
 from elections.selectors.meetings import values_of
 from elections.selectors.sources import Sources

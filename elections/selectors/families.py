@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 
-from elections.counting.kin import near_kin
-from elections.facts import (
+from elections.models import Election, Round, StaffMember
+from elections.rules.counting.kin import near_kin
+from elections.rules.counting.stored import read_outcome
+from elections.rules.facts import (
     CommitteeMemberFacts,
     HandoverFacts,
     NominationFacts,
@@ -17,7 +18,6 @@ from elections.facts import (
     VacancyFacts,
     VotingFacts,
 )
-from elections.models import Election, Round, StaffMember
 from elections.selectors import lines
 from elections.selectors.contest import vacancies_after
 from elections.selectors.kin import kin_seated, staff_conflicts
@@ -61,7 +61,7 @@ def voting(sources: Sources, election: Election, nomination: NominationFacts) ->
     pairs = said.kin_pairs(election.pk)
     vacancies = vacancies_after(each for each in rounds if each.confirmed_at)
     standing = {each.name for each in nomination.nominees if each.formal}
-    standing |= {name for vacancy in vacancies for name in vacancy["rerun_candidates"]}
+    standing |= {name for vacancy in vacancies for name in vacancy.rerun_candidates}
     staff = [(StaffMember.Task(line.two).label, line.one) for line in said.of(election.pk, lines.STAFF)]
     seated = tuple((line.one, line.two, line.three) for line in said.of(election.pk, lines.SEATED))
     lists = [line.day for line in said.of(election.pk, lines.POSTING) if line.one == "proxy" and line.day]
@@ -74,8 +74,7 @@ def voting(sources: Sources, election: Election, nomination: NominationFacts) ->
         seated=seated,
         kin_seated=kin_seated([name for _, name, _ in seated], [p for p in pairs if near_kin(p[2], scope)]),
         vacancies=tuple(
-            VacancyFacts(each["post"], each["places"], each["women_only"], tuple(each["rerun_candidates"]))
-            for each in vacancies
+            VacancyFacts(each.post, each.places, each.women_only, each.rerun_candidates) for each in vacancies
         ),
         proxies=sources.rolls[election.pk].proxies,
         proxies_unposted=sources.proxies_unposted[election.pk],
@@ -87,16 +86,16 @@ def voting(sources: Sources, election: Election, nomination: NominationFacts) ->
 
 def round_facts(each: Round) -> RoundFacts:
     """One round; its outcome is read from the stored canonical JSON."""
-    outcome = json.loads(each.outcome) if each.outcome else {}
+    outcome = read_outcome(each.outcome) if each.outcome else None
     return RoundFacts(
         kind=each.kind,
         held_on=each.held_on,
         registered=each.registered,
         confirmed=each.confirmed_at is not None,
-        status=outcome.get("status", ""),
-        reasons=tuple(outcome.get("reasons", ())),
-        vacancies=sum(vacancy["places"] for vacancy in outcome.get("vacancies", ())),
-        ties=len(outcome.get("ties", ())),
+        status=outcome.status if outcome else "",
+        reasons=outcome.reasons if outcome else (),
+        vacancies=sum(vacancy.places for vacancy in outcome.vacancies) if outcome else 0,
+        ties=len(outcome.ties) if outcome else 0,
     )
 
 

@@ -6,11 +6,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from elections import timetable
 from elections.models import ArchiveItem, Election, HandoverItem
+from elections.rules import timetable
+from elections.rules.wording import money
 from elections.selectors.pages import NO_DATA
 from elections.selectors.rounds import formed_on
-from elections.wording import money
 
 
 def last_day(election: Election) -> date | None:

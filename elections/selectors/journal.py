@@ -5,7 +5,6 @@ act written at the same moment is never taken for a forgery.
 """
 
 import hmac
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -14,7 +13,7 @@ from django.db import models, transaction
 from django.db.models.functions import Cast
 
 from elections import journal
-from elections.models.journal import JournalEntry, JournalHead
+from elections.models.journal import JournalEntry, JournalHead, Said, read_body
 
 NOT_NEXT = "序号不连续：有记录被删除、插入或调换"
 NOT_JSON = "正文无法读取"
@@ -78,27 +77,28 @@ def _walk(area_code: str | None) -> dict[str, Chain]:
             chain.broken = Broken(chain.area_code, chain.seq + 1, reason)
             continue
         chain.seq, chain.mac = row[1], row[7]
-        if chain.area_code == journal.ROOT:
+        if said and chain.area_code == journal.ROOT:
             chain.opens.add(said["obj"])
     return chains
 
 
-def _fault(chain: Chain, row: tuple) -> tuple[str | None, dict]:
+def _fault(chain: Chain, row: tuple) -> tuple[str | None, Said | None]:
     """Return what is wrong with the entry that should come next, or None, and what it says."""
     area_code, seq, at, act, actor, obj, body, entry_mac = row
     if seq != chain.seq + 1:
-        return NOT_NEXT, {}
+        return NOT_NEXT, None
     try:
-        said = json.loads(body)
+        said = read_body(body)
         right = journal.mac(chain.mac, body, said["key"], said["hash"])
     except KeyError:
-        return NO_KEY, {}
+        return NO_KEY, None
     except (ValueError, TypeError):
-        return NOT_JSON, {}
+        return NOT_JSON, None
     if not isinstance(entry_mac, str) or not hmac.compare_digest(right.encode(), entry_mac.encode()):
-        return CHANGED, {}
-    same = (area_code, seq, act, actor, obj) == tuple(said[key] for key in ("area", "seq", "act", "actor", "obj"))
-    return (None, said) if same and _moment(at) == _moment(said["at"]) else (NOT_THE_TEXT, {})
+        return CHANGED, None
+    told = (said["area"], said["seq"], said["act"], said["actor"], said["obj"])
+    same = (area_code, seq, act, actor, obj) == told
+    return (None, said) if same and _moment(at) == _moment(said["at"]) else (NOT_THE_TEXT, None)
 
 
 def _moment(text: str) -> datetime | None:

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from django.db.models import QuerySet
 
-from elections.counting.kin import near_kin
 from elections.models import Election, Kinship, StaffMember
+from elections.rules.counting.kin import near_kin
 
 Pair = tuple[str, str, str]  # name, other, relation
 

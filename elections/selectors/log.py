@@ -9,11 +9,11 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.utils import timezone
 
-from elections import stages
-from elections.kinds import Body, Standing
 from elections.models import Role
 from elections.models.journal import JournalEntry
-from elections.wording import cn_date
+from elections.rules import stages
+from elections.rules.kinds import Body, Standing
+from elections.rules.wording import cn_date
 
 PER_PAGE = 50
 LOOK_BACK = 6  # entries read for each line shown

@@ -1,7 +1,7 @@
 """Reading the meetings of one election."""
 
-from elections.facts import MeetingFacts
 from elections.models import Election, Meeting
+from elections.rules.facts import MeetingFacts
 
 
 def meeting_of(election: Election, purpose: str) -> Meeting | None:

@@ -4,7 +4,7 @@ Everything here comes from those apps' selectors. What many elections need takes
 """
 
 from audits.selectors import audit_facts
-from candidates.selectors import formal_candidates, nomination_facts, nominees_of, seats_of
+from candidates.selectors import formal_candidates, nomination_facts, nominees_of
 from voters.selectors import (
     RollFigures,
     ballots_issued,
@@ -13,7 +13,6 @@ from voters.selectors import (
     proxies_unposted,
     registration_facts,
     roll_figures,
-    to_settle,
 )
 
 __all__ = [
@@ -28,6 +27,4 @@ __all__ = [
     "proxies_unposted",
     "registration_facts",
     "roll_figures",
-    "seats_of",
-    "to_settle",
 ]

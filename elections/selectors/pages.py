@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, time
 from decimal import Decimal
 from typing import Any
 
 from django.db import models
+from django.db.models import QuerySet
 
-from elections import machine, timetable, worklist
-from elections.facts import Facts
 from elections.models import Election
+from elections.rules import machine, timetable, worklist
+from elections.rules.facts import Facts
+from elections.rules.wording import cn_date, count
 from elections.selectors.village import deadlines
-from elections.wording import cn_date, count
 
 NO_DATA = "--"
 
@@ -40,6 +42,21 @@ def next_words(page: str, election: Election, facts: Facts) -> str:
     if waiting:
         return f"这一页的事项已办齐。下一步：{waiting[0]}。"
     return "这一页的事项已办齐，本环节没有其他未办的事项。"
+
+
+def ledger(name: str, *order: str) -> Callable[[Election], QuerySet[Any]]:
+    """How to read the rows of an election that hang on it under ``name``."""
+
+    def rows(election: Election) -> QuerySet[Any]:
+        found = getattr(election, name).all()
+        return found.order_by(*order) if order else found
+
+    return rows
+
+
+def single(name: str) -> Callable[[Election], list[models.Model]]:
+    """How to read the one row of an election called ``name``, in a list that is empty while nobody recorded it."""
+    return lambda election: [getattr(election, name)] if hasattr(election, name) else []
 
 
 def shown(row: models.Model, name: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import timedelta
 
 from django.db.models import QuerySet
@@ -17,8 +16,3 @@ def open_removals(election: Election) -> QuerySet[Removal]:
     """Rows taken out within the last day and not put back yet."""
     since = timezone.now() - RESTORABLE
     return Removal.objects.filter(election=election, restored_at=None, removed_at__gte=since)
-
-
-def model_of(removal: Removal) -> str:
-    """What kind of row it was, as ``app.model``."""
-    return json.loads(removal.data)[0]["model"]

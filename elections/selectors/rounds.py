@@ -1,23 +1,46 @@
-"""Reading the rounds of voting for their pages: the list, the history of the sheets, an outcome in people's words."""
+"""Reading the rounds of voting: the list, what a sheet says to counting, its history, an outcome in people's words."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Count, QuerySet
 
-from elections.counting.posts import Office
-from elections.counting.validity import Ground
 from elections.models import CountSheet, Election, Round
-from elections.policy import Policy
+from elections.rules.counting.majority import Ground
+from elections.rules.counting.poll import Poll
+from elections.rules.counting.posts import Office, Person, Seat
+from elections.rules.counting.stored import read_contest, read_outcome, read_people, read_votes
+from elections.rules.policy import Policy
 from elections.selectors.labels import labels
-from elections.selectors.neighbours import ballots_issued
+from elections.selectors.neighbours import ballots_issued, listed
 
 STATUS = {"decided": "全部选出", "open": "还有名额没有选出", "invalid": "投票无效"}
 FIGURES = ("issued_in_person", "issued_by_proxy", "returned", "invalid", "blank")
+
+
+class WriteIn(NamedTuple):
+    """Somebody who is not on the ballot (另选他人), as typed. ``sex``: empty where the roll shall say it."""
+
+    name: str
+    sex: str = ""
+
+
+class RoundLine(NamedTuple):
+    """A round, its number of sheets, how it stands."""
+
+    round: Round
+    sheets: int
+    word: str
+
+
+class SheetLine(NamedTuple):
+    """A sheet, and the figures that differ from the one before."""
+
+    sheet: CountSheet
+    changes: list[str]
 
 
 def rounds_of(election: Election) -> QuerySet[Round]:
@@ -41,28 +64,32 @@ def formed_after(votes: Iterable[tuple[date, int]], policy: Policy) -> date | No
     return None
 
 
-def round_lines(election: Election) -> list[dict[str, Any]]:
-    """Each round with its number of sheets and how it stands."""
-    return [{"round": each, "sheets": each.sheets.count(), "word": _word(each)} for each in rounds_of(election)]
+def round_lines(election: Election) -> list[RoundLine]:
+    """Each round as the list shows it."""
+    return [RoundLine(each, each.sheets.count(), _word(each)) for each in rounds_of(election)]
 
 
 def _word(round_: Round) -> str:
     if round_.confirmed_at:
-        return STATUS[json.loads(round_.outcome)["status"]]
+        return STATUS[read_outcome(round_.outcome).status]
     return "待确认" if round_.sheets.exists() else "待录入"
+
+
+def last_sheet(round_: Round) -> CountSheet | None:
+    """The newest sheet of a round."""
+    return round_.sheets.last()
 
 
 def posts_of(round_: Round) -> list[tuple[str, int, bool]]:
     """Office, places, kept for women."""
-    contest = json.loads(round_.contest)
-    return [(Office(post["post"]).label, post["seats"], post.get("women_only", False)) for post in contest["posts"]]
+    return [(post.office.label, post.seats, post.women_only) for post in read_contest(round_.contest).posts]
 
 
-def history(round_: Round) -> list[dict[str, Any]]:
-    """Every sheet, newest first, with the figures that differ from the one before (C60, UX-64)."""
+def history(round_: Round) -> list[SheetLine]:
+    """Every sheet, newest first (C60, UX-64)."""
     lines, before = [], None
     for sheet in round_.sheets.select_related("typed_by"):
-        lines.append({"sheet": sheet, "changes": _changes(before, sheet) if before else []})
+        lines.append(SheetLine(sheet, _changes(before, sheet) if before else []))
         before = sheet
     return lines[::-1]
 
@@ -82,16 +109,57 @@ def _changes(before: CountSheet, after: CountSheet) -> list[str]:
 
 
 def _cells(sheet: CountSheet) -> dict[str, int]:
-    votes = json.loads(sheet.votes)
-    return {f"{Office(office).label}{name}": count for office, names in votes.items() for name, count in names.items()}
+    votes = read_votes(sheet.votes)
+    return {f"{office.label}{name}": count for office, names in votes.items() for name, count in names.items()}
 
 
 def _said(figure: int | None) -> str:
     return "空" if figure is None else str(figure)
 
 
+# --- Sheets ----------------------------------------------------------------------------------------------
+
+
+def written_in(election: Election, people: Iterable[WriteIn]) -> tuple[Person, ...]:
+    """People written in by the voters, with what the roll says of them (CT-08).
+
+    The roll's sex counts; what was typed only decides between namesakes and for those who are not on the roll.
+    """
+    return tuple(_on_the_roll(each, sexes_on_roll(election, each.name)) for each in people)
+
+
+def _on_the_roll(typed: WriteIn, sexes: set[str]) -> Person:
+    sex = next(iter(sexes)) if len(sexes) == 1 else typed.sex or "M"
+    return Person(typed.name, sex, on_roll=bool(sexes))
+
+
+def sexes_on_roll(election: Election, name: str) -> set[str]:
+    """The sexes of everybody of that name on the roll: none when nobody has it, two for namesakes."""
+    return set(listed(election).filter(name=name).values_list("sex", flat=True))
+
+
+def people_of(round_: Round, sheet: CountSheet) -> tuple[Person, ...]:
+    """Everybody who can have votes on this sheet: those on the ballot, then those written in."""
+    return (*read_contest(round_.contest).people, *read_people(sheet.write_ins))
+
+
+def poll_of(round_: Round, sheet: CountSheet, settled: Iterable[Seat] = ()) -> Poll:
+    """What a sheet says of a round, for counting. ``settled``: who won a second vote among its equals since.
+
+    Raises ``ValueError`` with a sentence for people."""
+    return read_contest(round_.contest).poll(
+        round_.election.policy,
+        registered=round_.registered,
+        issued=sheet.issued,
+        returned=sheet.returned,
+        votes=read_votes(sheet.votes),
+        write_ins=read_people(sheet.write_ins),
+        settled=settled,
+    )
+
+
 def told(outcome: dict[str, Any]) -> dict[str, Any]:
-    """An outcome with the words of offices and grounds in place of their codes."""
+    """An outcome as plain values, with the words of offices and grounds beside their codes."""
     words = {key: [each | {"label": Office(each["post"]).label} for each in outcome[key]] for key in LISTS}
     return (
         outcome

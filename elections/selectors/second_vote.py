@@ -6,14 +6,15 @@ that the equals came from is decided once more, with the winners of the second v
 
 from __future__ import annotations
 
-import json
-from typing import Any
+from dataclasses import replace
 
-from elections.counting.interface import decide
 from elections.models import Round
-from elections.selectors.contest import confirmed_rounds, question_of
-
-Outcome = dict[str, Any]
+from elections.rules.counting.decide import decide
+from elections.rules.counting.outcome import Elected, Outcome
+from elections.rules.counting.posts import Seat
+from elections.rules.counting.stored import read_contest, read_outcome
+from elections.selectors.contest import confirmed_rounds
+from elections.selectors.rounds import poll_of
 
 
 def with_those_who_waited(round_: Round, outcome: Outcome) -> Outcome:
@@ -24,21 +25,28 @@ def with_those_who_waited(round_: Round, outcome: Outcome) -> Outcome:
     """
     before = list(confirmed_rounds(round_.election).filter(number__lt=round_.number))
     origin = max(number for number, each in enumerate(before) if each.kind != Round.Kind.TIE and _counts(each))
-    earlier = [seat for each in before[origin + 1 :] for seat in json.loads(each.outcome).get("settled", [])]
-    own = [{"post": each["post"], "name": each["name"]} for each in outcome["elected"]]
+    earlier = [seat for each in before[origin + 1 :] for seat in read_outcome(each.outcome).settled or ()]
+    own = tuple(Seat(each.post, each.name) for each in outcome.elected)
     first = before[origin]
     sheet = first.sheets.last()
     assert sheet is not None  # a confirmed round has one
-    now = decide(question_of(first, sheet) | {"settled": earlier + own}, round_.election.policy)
-    known = {seat["name"] for seat in (*json.loads(round_.contest)["seated"], *own)}
-    waited = [_since(each, first) for each in now["elected"] if each["name"] not in known]
-    left = {key: now[key] for key in ("status", "ties", "waiting", "vacancies")}
-    return outcome | left | {"elected": outcome["elected"] + waited, "settled": own}
+    now = decide(poll_of(first, sheet, settled=(*earlier, *own)), round_.election.policy)
+    known = {seat.name for seat in (*read_contest(round_.contest).seated, *own)}
+    waited = tuple(_since(each, first) for each in now.elected if each.name not in known)
+    return replace(
+        outcome,
+        status=now.status,
+        elected=outcome.elected + waited,
+        ties=now.ties,
+        waiting=now.waiting,
+        vacancies=now.vacancies,
+        settled=own,
+    )
 
 
-def _since(elected: dict[str, Any], first: Round) -> dict[str, Any]:
-    return elected | {"why": f"第{first.number}次投票{elected['why']}，得票相等的人选再次投票后确定"}
+def _since(elected: Elected, first: Round) -> Elected:
+    return replace(elected, why=f"第{first.number}次投票{elected.why}，得票相等的人选再次投票后确定")
 
 
 def _counts(round_: Round) -> bool:
-    return json.loads(round_.outcome)["status"] != "invalid"
+    return read_outcome(round_.outcome).status != "invalid"

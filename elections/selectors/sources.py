@@ -11,11 +11,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 from functools import cached_property
 
-from django.db.models import FilteredRelation, Q
+from django.db.models import Exists, FilteredRelation, OuterRef, Q
 
-from elections.facts import AuditFacts, NominationFacts, RegistrationFacts
-from elections.kinds import Body
-from elections.models import Election, HandoverItem, Meeting, Round, SupervisionMember, WorkingBody
+from elections.models import Election, HandoverItem, Meeting, Paper, Round, SupervisionMember, WorkingBody
+from elections.rules.facts import AuditFacts, NominationFacts, RegistrationFacts
+from elections.rules.kinds import Body
 from elections.selectors import neighbours
 from elections.selectors.lines import Lines
 from elections.selectors.tallies import count_of
@@ -42,6 +42,8 @@ class Sources:
         counts = {
             "bodies_formed": count_of(WorkingBody.objects.all()),
             "items_listed": count_of(HandoverItem.objects.all()),
+            "papers_made": count_of(Paper.objects.all()),
+            "voted": Exists(Round.objects.filter(election=OuterRef("pk"))),
         }
         rows = Election.objects.filter(village__in=villages, cycle__in=cycles).annotate(**held, **counts)
         found: dict[tuple[str, int], list[Election]] = defaultdict(list)
@@ -53,7 +55,7 @@ class Sources:
         return self._of_village[election.village_id, election.cycle_id]
 
     def row(self, election: Election) -> Election:
-        """The same election with what it has at most one of, and ``bodies_formed`` and ``items_listed``."""
+        """The same election with what it has at most one of, and with its counts."""
         return next(each for each in self._others(election) if each.pk == election.pk)
 
     def sibling(self, election: Election, body: str) -> Election | None:
@@ -85,9 +87,14 @@ class Sources:
     def rounds(self) -> dict[int, list[Round]]:
         """The rounds of voting in order."""
         found: dict[int, list[Round]] = defaultdict(list)
-        for each in Round.objects.filter(election__in=self.elections).order_by("number"):
+        voted = [each.pk for each in self.elections.values() if self.row(each).voted]  # type: ignore[attr-defined]
+        for each in Round.objects.filter(election__in=voted).order_by("number"):
             found[each.election_id].append(each)
         return found
+
+    def confirmed(self, election: Election) -> list[Round]:
+        """The rounds whose result is final, in order."""
+        return [each for each in self.rounds[election.pk] if each.confirmed_at]
 
     @cached_property
     def supervisors(self) -> dict[int, list[SupervisionMember]]:

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from elections import law, machine, stages
-from elections.facts import Facts
-from elections.guards import voting
-from elections.kinds import Body, Stage, Standing
-from elections.machine import Problem, Transition
 from elections.models import Election
 from elections.permissions import Actor, role_reason
+from elections.rules import law, machine, stages
+from elections.rules.facts import Facts
+from elections.rules.guards import voting
+from elections.rules.kinds import Body, Stage, Standing
+from elections.rules.machine import Problem, Transition
 from elections.selectors.facts import facts_for
 
 GIVEN = "已填写"  # pages ask what else is missing, taking a reason or an approval as given
@@ -33,11 +33,11 @@ class Offer:
         return any(problem.blocks for problem in self.problems)
 
 
-def step_problems(election: Election, row: Transition, *, today: date, reason: str = GIVEN) -> tuple[Problem, ...]:
-    """Everything against the step now. A step that no guard holds needs no facts."""
-    if not row.guards:
-        return _place_problems(election, row, reason)
-    return _step_problems(election, row, facts_for(election, today), reason)
+def step_problems(
+    election: Election, row: Transition, *, today: date, reason: str = GIVEN, facts: Facts | None = None
+) -> tuple[Problem, ...]:
+    """Everything against the step now. ``facts``: those of today, where somebody has gathered them already."""
+    return _step_problems(election, row, facts or facts_for(election, today), reason)
 
 
 def _step_problems(election: Election, row: Transition, facts: Facts, reason: str) -> tuple[Problem, ...]:
@@ -53,12 +53,15 @@ def standing_problems(
     election: Election, row: stages.StandingMove, *, today: date, reason: str = GIVEN, approval: str = GIVEN
 ) -> tuple[Problem, ...]:
     """Everything against 暂缓, 恢复, 无效 or 归档 now."""
+    return _standing_problems(election, row, facts_for(election, today, approval=approval), reason)
+
+
+def _standing_problems(election: Election, row: stages.StandingMove, facts: Facts, reason: str) -> tuple[Problem, ...]:
     found = [_wrong_standing(election, row), _unexplained(row.label, reason)]
     guards = row.guards
     if row.act == "close":
         guards += stages.CLOSING[Body(election.body)]
         found.append(_not_at_the_end(election))
-    facts = facts_for(election, today, approval=approval)
     return tuple(each for each in found if each) + machine.problems(guards, facts, election.policy)
 
 
@@ -101,10 +104,11 @@ def _timely(election: Election, facts: Facts) -> list[Transition]:
     return [row for row in rows if not machine.problems(voting.WHEN.get(row.step, ()), facts, election.policy)]
 
 
-def standing_offers(election: Election, actor: Actor, *, today: date) -> tuple[Offer, ...]:
+def standing_offers(election: Election, facts: Facts, actor: Actor) -> tuple[Offer, ...]:
     """The acts beside the stages that are possible from this standing and belong to this actor."""
+    given = facts.as_if(approval=GIVEN)
     return tuple(
-        Offer(row.act, row.label, standing_problems(election, row, today=today), None)
+        Offer(row.act, row.label, _standing_problems(election, row, given, GIVEN), None)
         for row in stages.STANDING_MOVES
         if election.standing in row.sources
         and role_reason(actor, f"standing.{row.act}", election.village_id) is None
@@ -114,8 +118,7 @@ def standing_offers(election: Election, actor: Actor, *, today: date) -> tuple[O
 
 def _is_made(election: Election, row: Transition) -> bool:
     """Whether a step forward lies behind the election: somebody was first, or it is asked for once more."""
-    order = [stage.value for stage in Stage]
-    return not row.backward and row.source != row.target and order.index(election.stage) >= order.index(row.target)
+    return not row.backward and row.source != row.target and election.stage_number >= Stage(row.target).number
 
 
 def _misplaced(election: Election, row: Transition) -> Problem | None:

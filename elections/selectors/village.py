@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
+from django.db.models import F, Value
 from django.urls import reverse
 
-from elections import policy, timetable, worklist
-from elections.facts import Facts
-from elections.kinds import Body, Stage, Standing
 from elections.models import Election
-from elections.selectors.facts import sibling
+from elections.rules import policy, timetable, worklist
+from elections.rules.facts import Facts
+from elections.rules.kinds import Body, Stage, Standing
+from elections.selectors.facts import facts_for
 
 # fmt: off
 PHASES = (
@@ -24,23 +27,15 @@ PHASES = (
     ("后续工作",         ((Body.COMMITTEE, Stage.HANDOVER, "移交归档"), (Body.SUPERVISION, Stage.VOTING, "监督委员会"))),
 )
 # fmt: on
-ORDER = list(Stage)
 
 
-def bodies_of(election: Election) -> dict[str, Election]:
-    """The elections of all bodies of the same village and cycle, by body."""
-    found = {body: election if body == election.body else sibling(election, body) for body in Body}
-    return {body: each for body, each in found.items() if each is not None}
-
-
-def track(election: Election, today: date) -> list[dict[str, Any]]:
-    """The stage track of the whole village: four phases with their nodes (screens §3.4)."""
-    bodies = bodies_of(election)
+def track(election: Election, bodies: Mapping[str, Election]) -> list[dict[str, Any]]:
+    """The stage track of the whole village: four phases with their nodes (screens §3.4). ``bodies``: its elections."""
     people = election.village.people
     return [_phase(name.replace("村民", people), nodes, bodies, election) for name, nodes in PHASES]
 
 
-def _phase(name: str, nodes: tuple, bodies: dict[str, Election], election: Election) -> dict[str, Any]:
+def _phase(name: str, nodes: tuple, bodies: Mapping[str, Election], election: Election) -> dict[str, Any]:
     held = [(bodies[body], stage, title) for body, stage, title in nodes if body in bodies]
     made = [_node(number, other, stage, title, election) for number, (other, stage, title) in enumerate(held, 1)]
     words = {node["status"] for node in made}
@@ -59,7 +54,7 @@ def _node(number: int, other: Election, stage: str, title: str, shown: Election)
 
 def node_status(election: Election, stage: str) -> str:
     """done | doing | todo | blocked, as the status words of the pages."""
-    at, asked = ORDER.index(Stage(election.stage)), ORDER.index(Stage(stage))
+    at, asked = election.stage_number, Stage(stage).number
     if election.standing == Standing.CLOSED or asked < at:
         return "done"
     if asked > at:
@@ -79,6 +74,20 @@ def deadlines(election: Election, facts: Facts) -> dict[str, timetable.Item]:
 def _timetable(poll_day: date, known: timetable.Known, policy_values: str) -> tuple[timetable.Item, ...]:
     """Kept, because most villages of a county vote on the same few days."""
     return timetable.derive(poll_day, known, policy.thaw(policy_values))
+
+
+def deadline_of(election: Election, key: str) -> timetable.Item | None:
+    """One deadline that hangs on election day alone; ``None`` while the day is not set."""
+    if election.poll_day is None or election.body != Body.COMMITTEE:
+        return None
+    known = timetable.Known(community=election.village.is_community)
+    items = timetable.derive(election.poll_day, known, election.policy)
+    return next((item for item in items if item.key == key), None)
+
+
+def deadlines_in_order(election: Election, today: date) -> list[timetable.Item]:
+    """Every deadline of one election in order of date; empty while election day is not set."""
+    return sorted(deadlines(election, facts_for(election, today)).values(), key=lambda item: (item.latest, item.key))
 
 
 def task_rows(election: Election, stage: str, facts: Facts, *, page: str = "") -> list[dict[str, Any]]:
@@ -128,3 +137,35 @@ def _values(state: worklist.TaskState, body: str, item: timetable.Item | None) -
         "due_kind": item.kind.label if item else "",
         "due_source": f"{item.cite}：{item.formula}" if item else "",
     }
+
+
+def figures(row: Election, facts: Facts) -> dict[str, int]:
+    """The counts on the tabs of the village page; ``row``: the election as its sources have it."""
+    return {
+        "voters": facts.registration.listed,
+        "nominees": len(facts.nomination.nominees),
+        "papers": row.papers_made,  # type: ignore[attr-defined]  # counted by Sources
+    }
+
+
+@dataclass(frozen=True)
+class Said:
+    """A reason that somebody gave: for a soft condition, or for an act beside the stages with its approval."""
+
+    what: str  # the condition in words, or the key of the act
+    reason: str
+    approval: str
+    who: str
+    at: datetime
+    act: bool
+
+
+def reasons_given(election: Election) -> list[Said]:
+    """What was explained and approved, conditions first, in one statement."""
+    words = {"who": F("made_by__name"), "at": F("made_at")}
+    waivers = election.waivers.annotate(approved=Value(""), is_act=Value(False), **words)
+    changes = election.standing_changes.annotate(is_act=Value(True), **words)
+    rows = waivers.order_by().values_list("text", "reason", "approved", "who", "at", "is_act")
+    acts = changes.order_by().values_list("act", "reason", "approval", "who", "at", "is_act")
+    found = [Said(*row) for row in rows.union(acts, all=True)]
+    return sorted(found, key=lambda each: (each.act, each.at))

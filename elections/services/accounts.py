@@ -12,6 +12,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from elections import journal
 from elections.models import Appointment, Area, User
+from elections.services.hold import Overtaken
 
 FONT_BY_STEP = {"1": "normal", "2": "large", "3": "larger"}
 SLIP_LENGTH = 14
@@ -45,8 +46,12 @@ def appoint(user: User, role: str, area: Area, *, actor: User | None, department
 
 @transaction.atomic
 def withdraw(appointment: Appointment, today: date, *, actor: User | None) -> None:
-    """End a role. It ends with the next request, because nothing is cached (C15)."""
-    Appointment.objects.filter(pk=appointment.pk).update(until=today)
+    """End a role. It ends with the next request, because nothing is cached (C15).
+
+    Raises :class:`Overtaken` when somebody else ended it: the first day stands.
+    """
+    if not Appointment.objects.filter(pk=appointment.pk, until=None).update(until=today):
+        raise Overtaken("这项职责刚刚已由他人撤销。请刷新页面后再看。")
     details = {"role": appointment.role}
     journal.record(appointment.area_id, "appointment.withdrawn", actor=actor, obj=appointment, details=details)
 

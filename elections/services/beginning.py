@@ -6,10 +6,11 @@ from datetime import date
 
 from django.db import transaction
 
-from elections import journal, law, policy
-from elections.kinds import Body, Standing
+from elections import journal
 from elections.models import Area, Cycle, Election, User
 from elections.permissions import Actor
+from elections.rules import law, policy
+from elections.rules.kinds import Body, Standing
 from elections.services import summaries
 from elections.services.conditions import insist
 from elections.services.hold import lock

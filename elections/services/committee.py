@@ -7,15 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from elections import law
-from elections.committee import CommitteeChange, Leaver
 from elections.models import CommitteeMember, Election, Kinship
 from elections.permissions import Actor
+from elections.rules import law
+from elections.rules.committee import CommitteeChange, Leaver
+from elections.rules.wording import why_not_happened
 from elections.selectors import committee as read
 from elections.services.conditions import insist
 from elections.services.hold import Overtaken, lock
 from elections.services.records import record, write
-from elections.wording import cn_date
 
 Post = CommitteeMember.Post
 OFFICERS = (Post.CHAIR, Post.DEPUTY)
@@ -75,7 +75,7 @@ def record_change(
     insist(
         held,
         (law.EC_CHANGE_PUBLISHED, None if why.strip() else "没有写明退出原因"),
-        (law.EC_CHANGE_PUBLISHED, _not_ahead(left_on, today)),
+        (law.EC_CHANGE_PUBLISHED, why_not_happened("退出日期", left_on, today)),
     )
     _note_departure(member, left_on, why)
     free = 0 if member.post == Post.RESERVE else 1
@@ -199,7 +199,3 @@ def _officers_once(places: Sequence[Place]) -> str | None:
 
 def _changed_already(held: Election) -> str | None:
     return "选举委员会已经有成员变动，不能整体重新登记，请逐项登记变动" if read.departed(held).exists() else None
-
-
-def _not_ahead(day: date, today: date) -> str | None:
-    return f"退出日期（{cn_date(day)}）在今天以后，请核对" if day > today else None

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from elections import law, machine
 from elections.models import Election
+from elections.rules import law, machine
 
 Condition = tuple[law.Provision, "str | None"]  # what it rests on; the sentence why not
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.utils import timezone
 
-from elections.kinds import Stage, Standing
 from elections.models import Election
 from elections.models.journal import JournalEntry
+from elections.rules.kinds import Stage, Standing
 
 
 class Overtaken(Exception):

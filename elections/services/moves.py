@@ -7,9 +7,11 @@ from typing import Any
 
 from django.utils import timezone
 
-from elections import law, machine, stages
 from elections.models import Election, StandingChange, Waiver
 from elections.permissions import Actor
+from elections.rules import law, machine, stages
+from elections.selectors.facts import gathered
+from elections.selectors.sources import Sources
 from elections.selectors.steps import open_problems, standing_problems, step_problems
 from elections.services import candidacy
 from elections.services.hold import Overtaken, lock, overtaken_by
@@ -25,10 +27,11 @@ def move(election: Election, step: str, *, version: int, actor: Actor, today: da
     """
     row = stages.find(election.body, step)
     held = lock(election)
-    _refuse(step_problems(held, row, today=today, reason=reason))
+    sources = Sources([held])
+    _refuse(step_problems(held, row, today=today, reason=reason, facts=gathered(sources, held, today)))
     _commit(held, version, stage=row.target)
     if step in ROUND_OF_STEP:
-        open_round(held, ROUND_OF_STEP[step], today=today)
+        open_round(held, ROUND_OF_STEP[step], today=today, sources=sources)
         candidacy.follow(held, actor=actor, today=today)
     details = {"from": row.source, "to": row.target, "version": version + 1, "reason_given": bool(reason)}
     write(held, f"step.{step}", actor, held, details)
@@ -101,4 +104,5 @@ def _commit(held: Election, version: int, **change: Any) -> None:
     )
     if won != 1:
         raise Overtaken(overtaken_by(held))
-    held.refresh_from_db()
+    for name, value in (change | {"version": version + 1}).items():
+        setattr(held, name, value)

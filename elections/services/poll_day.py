@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from elections import law, machine, timetable
 from elections.models import Election
 from elections.permissions import Actor
+from elections.rules import law, machine, timetable
 from elections.selectors.facts import facts_for
 from elections.services.hold import lock
 from elections.services.records import write

@@ -6,15 +6,15 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.core import serializers
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
-from elections import journal, machine
+from elections import journal
 from elections.models import Election, Removal
 from elections.permissions import Actor
+from elections.rules import machine
 from elections.selectors.removals import open_removals
-from elections.services.hold import lock
+from elections.services.hold import Overtaken, lock
 from elections.services.summaries import mark
 
 
@@ -29,16 +29,22 @@ def record(election: Election, row: models.Model, *, actor: Actor, act: str = ""
 
 
 def remove(election: Election, row: models.Model, *, actor: Actor) -> Removal:
-    """Take a row out; it can be put back for a day (UX-55)."""
+    """Take a row out as it stands now; it can be put back for a day (UX-55).
+
+    Raises :class:`Overtaken` when somebody else took it out: put back twice, an old row would replace a new one.
+    """
     held = lock(election)
+    now = type(row)._default_manager.filter(pk=row.pk).first()
+    if now is None:
+        raise Overtaken(f"这一行（{row._meta.verbose_name}）刚刚已由他人删除。请刷新页面后再看。")
     removal = Removal.objects.create(
         election=held,
         what=str(row._meta.verbose_name),
-        data=serializers.serialize("json", [row]),
+        data=Removal.text_of(now),
         removed_by=actor.user,
     )
     reference = journal.reference(row)
-    row.delete()
+    now.delete()
     write(held, "row.removed", actor, reference, {"removal": removal.pk})
     return removal
 
@@ -51,14 +57,14 @@ def restore(election: Election, removal: Removal, *, actor: Actor) -> None:
     held = lock(election)
     if not open_removals(held).filter(pk=removal.pk).update(restored_at=timezone.now()):
         return
-    for found in serializers.deserialize("json", removal.data):
-        try:
-            with transaction.atomic():
-                found.save()
-        except IntegrityError:
-            text = f"{removal.what}已经重新登记，不能再恢复删除的一行"
-            raise machine.Refused([machine.Problem("not_again", text, "", soft=False)]) from None
-        write(held, "row.restored", actor, found.object, {"removal": removal.pk})
+    found = removal.row()
+    try:
+        with transaction.atomic():
+            found.save()
+    except IntegrityError:
+        text = f"{removal.what}已经重新登记，不能再恢复删除的一行"
+        raise machine.Refused([machine.Problem("not_again", text, "", soft=False)]) from None
+    write(held, "row.restored", actor, found.object, {"removal": removal.pk})
 
 
 def write(held: Election, act: str, actor: Actor, obj: models.Model | str, details: dict[str, Any]) -> None:

@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import fields
 from datetime import date
-from typing import Any
 
 from django.utils import timezone
 
-from elections import law, machine
-from elections.counting.checks import Check, Figures, checks
-from elections.counting.interface import decide
-from elections.journal import canonical
 from elections.models import CountSheet, Election, Round, Seated
 from elections.permissions import Actor
-from elections.selectors.contest import contest_for, people_of, question_of, voters_for, written_in
+from elections.rules import law, machine
+from elections.rules.counting.checks import Check, Figures, checks
+from elections.rules.counting.decide import decide
+from elections.rules.counting.outcome import Outcome
+from elections.rules.counting.poll import Votes
+from elections.rules.counting.posts import Person
+from elections.rules.counting.stored import (
+    contest_text,
+    outcome_text,
+    people_text,
+    read_contest,
+    read_outcome,
+    read_votes,
+    votes_text,
+)
+from elections.selectors.contest import contest_for, voters_for
+from elections.selectors.rounds import WriteIn, people_of, poll_of, written_in
 from elections.selectors.second_vote import with_those_who_waited
+from elections.selectors.sources import Sources
 from elections.services import candidacy
 from elections.services.conditions import cite
 from elections.services.hold import Overtaken, lock
@@ -26,35 +37,37 @@ from elections.services.records import write
 ROUND_OF_STEP = {"open_poll": Round.Kind.FIRST, "open_rerun": Round.Kind.RERUN, "open_tie": Round.Kind.TIE}
 
 
-def open_round(held: Election, kind: str, *, today: date) -> Round:
-    """Open a round (VR-18, RR-06). Part of a step; the step writes the journal line."""
-    last = Round.objects.filter(election=held).last()
-    if kind == Round.Kind.RERUN and last is not None and json.loads(last.outcome)["status"] == "invalid":
+def open_round(held: Election, kind: str, *, today: date, sources: Sources | None = None) -> Round:
+    """Open a round (VR-18, RR-06). Part of a step; the step writes the journal line. ``sources``: what the step was
+    judged by; the step itself changes nothing that a contest is made of."""
+    known = sources or Sources([held])
+    last = next(reversed(known.rounds[held.pk]), None)
+    if kind == Round.Kind.RERUN and last is not None and read_outcome(last.outcome).status == "invalid":
         kind = last.kind  # an invalid vote is held again as it was (RS-10)
     return Round.objects.create(
         election=held,
         number=last.number + 1 if last else 1,
         kind=kind,
         held_on=today,
-        registered=voters_for(held, kind),
-        contest=canonical(contest_for(held, kind)),
+        registered=voters_for(known, held, kind),
+        contest=contest_text(contest_for(known, held, kind)),
     )
 
 
 def record_count(
     round_: Round,
     figures: dict[str, int],
-    votes: dict[str, dict[str, int]],
+    votes: Votes,
     *,
     actor: Actor,
-    write_ins: Sequence[Mapping[str, str]] = (),
+    write_ins: Sequence[WriteIn] = (),
 ) -> CountSheet:
     """Store the figures of the paper as a new sheet; earlier sheets stay.
 
     ``figures``: issued_in_person, issued_by_proxy, returned, invalid, blank. ``votes``: office → name → votes.
-    ``write_ins``: name and sex of everybody in ``votes`` who is not on the ballot (另选他人); whether they are on the
-    roll is looked up and kept with the sheet. Raises :class:`machine.Refused` once the round is confirmed, or when
-    votes name somebody unknown.
+    ``write_ins``: everybody in ``votes`` who is not on the ballot (另选他人); whether they are on the roll is looked up
+    and kept with the sheet. Raises :class:`machine.Refused` once the round is confirmed, or when votes name somebody
+    unknown.
     """
     held = lock(round_.election)
     _refuse_confirmed(round_)
@@ -64,8 +77,8 @@ def record_count(
     sheet = CountSheet.objects.create(
         round=round_,
         number=last.number + 1 if last else 1,
-        votes=canonical(votes),
-        write_ins=canonical(described),
+        votes=votes_text(votes),
+        write_ins=people_text(described),
         typed_by=actor.user,
         **figures,
     )
@@ -74,26 +87,26 @@ def record_count(
     return sheet
 
 
-def work_out(round_: Round, sheet: CountSheet) -> dict[str, Any]:
-    """What the law makes of a sheet: the answer of ``rule decide``, in a second vote with those who waited for it.
+def work_out(round_: Round, sheet: CountSheet) -> Outcome:
+    """What the law makes of a sheet, in a second vote with those who waited for it.
 
     Raises ``ValueError`` when it cannot be decided."""
-    outcome = decide(question_of(round_, sheet), round_.election.policy)
-    if round_.kind == Round.Kind.TIE and outcome["status"] != "invalid":
+    outcome = decide(poll_of(round_, sheet), round_.election.policy)
+    if round_.kind == Round.Kind.TIE and outcome.status != "invalid":
         return with_those_who_waited(round_, outcome)
     return outcome
 
 
-def outcome_of(round_: Round, sheet: CountSheet) -> dict[str, Any]:
+def outcome_of(round_: Round, sheet: CountSheet) -> Outcome:
     """The outcome that was confirmed; before that, what the sheet would give."""
-    return json.loads(round_.outcome) if round_.confirmed_at else work_out(round_, sheet)
+    return read_outcome(round_.outcome) if round_.confirmed_at else work_out(round_, sheet)
 
 
 def sheet_checks(round_: Round, sheet: CountSheet) -> tuple[Check, ...]:
     """The 核对栏 of a stored sheet."""
     figures = Figures(**{each.name: getattr(sheet, each.name) for each in fields(Figures)})
-    posts = json.loads(round_.contest)["posts"]
-    return checks(figures, json.loads(sheet.votes), posts, round_.registered, round_.election.policy)
+    posts = read_contest(round_.contest).posts
+    return checks(figures, read_votes(sheet.votes), posts, round_.registered, round_.election.policy)
 
 
 def sheet_problems(round_: Round, sheet: CountSheet | None) -> tuple[machine.Problem, ...]:
@@ -103,8 +116,8 @@ def sheet_problems(round_: Round, sheet: CountSheet | None) -> tuple[machine.Pro
     else:
         found = [check.text for check in sheet_checks(round_, sheet) if check.blocks]
         found = found or _undecidable(round_, sheet)
-    cited = cite(round_.election, law.ISSUE_LEDGER)
-    return tuple(machine.Problem("totals_agree", text, cited, soft=False) for text in found)
+    ledger = law.ISSUE_LEDGER
+    return tuple(machine.Problem("totals_agree", text, cite(round_.election, ledger), soft=False) for text in found)
 
 
 def _undecidable(round_: Round, sheet: CountSheet) -> list[str]:
@@ -115,8 +128,8 @@ def _undecidable(round_: Round, sheet: CountSheet) -> list[str]:
     return []
 
 
-def _refuse_unknown(round_: Round, votes: dict[str, dict[str, int]], write_ins: Sequence[Mapping[str, Any]]) -> None:
-    known = {each["name"] for each in (*json.loads(round_.contest)["people"], *write_ins)}
+def _refuse_unknown(round_: Round, votes: Votes, write_ins: Sequence[Person]) -> None:
+    known = {each.name for each in (*read_contest(round_.contest).people, *write_ins)}
     unknown = sorted({name for names in votes.values() for name in names} - known)
     if unknown:
         text = f"{'、'.join(unknown)}不在选票上，也没有登记为另选他人"
@@ -142,8 +155,8 @@ def confirm_result(round_: Round, sheet_number: int, *, actor: Actor) -> Round:
     _seat(held, round_, sheet, outcome)
     _close(round_, outcome, actor)
     candidacy.follow(held, actor=actor, today=timezone.localdate())  # whoever stands in the next vote
-    told = {key: outcome[key] for key in ("status", "reasons")}
-    write(held, "result.confirmed", actor, round_, {"round": round_.number, "sheet": sheet.number, **told})
+    told = {"round": round_.number, "sheet": sheet.number, "status": outcome.status, "reasons": outcome.reasons}
+    write(held, "result.confirmed", actor, round_, told)
     return round_
 
 
@@ -153,26 +166,26 @@ def _refuse_confirmed(round_: Round) -> None:
         raise machine.Refused([machine.Problem("not_confirmed", text, cited, soft=False)])
 
 
-def _close(round_: Round, outcome: dict[str, Any], actor: Actor) -> None:
+def _close(round_: Round, outcome: Outcome, actor: Actor) -> None:
     won = Round.objects.filter(pk=round_.pk, confirmed_at=None).update(
-        confirmed_at=timezone.now(), confirmed_by=actor.user, outcome=canonical(outcome)
+        confirmed_at=timezone.now(), confirmed_by=actor.user, outcome=outcome_text(outcome)
     )
     if won != 1:
         raise Overtaken("这一次投票的结果刚刚已经由他人确认。")
     round_.refresh_from_db()
 
 
-def _seat(held: Election, round_: Round, sheet: CountSheet, outcome: dict[str, Any]) -> None:
-    sexes = {person["name"]: person.get("sex", "M") for person in people_of(round_, sheet)}
+def _seat(held: Election, round_: Round, sheet: CountSheet, outcome: Outcome) -> None:
+    sexes = {person.name: person.sex for person in people_of(round_, sheet)}
     Seated.objects.bulk_create(
         Seated(
             election=held,
             round=round_,
-            office=each["post"],
-            name=each["name"],
-            sex=sexes.get(each["name"], "M"),
-            votes=each["total"],
-            why=each["why"],
+            office=each.post.value,
+            name=each.name,
+            sex=sexes.get(each.name, "M"),
+            votes=each.total,
+            why=each.why,
         )
-        for each in outcome["elected"]
+        for each in outcome.elected
     )

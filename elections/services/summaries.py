@@ -14,8 +14,8 @@ from datetime import date
 from django.db import transaction
 from django.db.models import F, QuerySet
 
-from elections.kinds import Body, Standing
 from elections.models import Election, Summary, SummaryDeadline, SummaryTask
+from elections.rules.kinds import Body, Standing
 from elections.selectors.current import current
 from elections.selectors.digest import Digest, work_out
 

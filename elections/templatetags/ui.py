@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from elections import stages, wording
+from elections.rules import stages, wording
 
 register = template.Library()
 
@@ -128,12 +128,8 @@ def cn_count(number: int | str | None) -> str:
 def mask(text: str | None, reach: str = "") -> str:
     """Hide the middle of an id number or a phone number. `"outer"`: for those who do not work on the record."""
     text = str(text or "")
-    if not text:
-        return NO_DATA
     head, tail = (3, 4) if len(text) == 11 else (3, 3) if reach == "outer" else (6, 4)
-    if len(text) <= head + tail:
-        return "*" * len(text)
-    return text[:head] + "*" * (len(text) - head - tail) + text[-tail:]
+    return wording.masked(text, head, tail) or NO_DATA
 
 
 @register.filter

@@ -23,7 +23,12 @@ def accounts_page(request: HttpRequest) -> HttpResponse:
         user, slip = accounts.open_account(**asked, actor=request.actor.user)
         context = {"title": "密码条", "account": user, "slip": slip, "crumbs": [("用户与权限", "/accounts/")]}
         return render(request, "elections/slip.html", context)
-    context = {"title": "用户与权限", "form": form, "accounts": reading.listed(request.actor, request.GET.get("q", ""))}
+    context = {
+        "title": "用户与权限",
+        "form": form,
+        "accounts": reading.listed(request.actor, request.GET.get("q", "")),
+        "managed": set(reading.managed(request.actor).values_list("pk", flat=True)),
+    }
     return render(request, "elections/accounts.html", context, status=422 if form.is_bound else 200)
 
 

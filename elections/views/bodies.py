@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db import models
 from django.http import HttpRequest
 from django.urls import path
 
-from elections.counting.majority import least
-from elections.facts import Facts
 from elections.forms.bodies import (
     SECTIONS,
     TITLES,
@@ -16,10 +15,12 @@ from elections.forms.bodies import (
     SupervisionMemberForm,
     SupervisionRecordForm,
 )
-from elections.kinds import Body, Stage
 from elections.models import Election, PartyRecord
+from elections.rules.counting.majority import least
+from elections.rules.facts import Facts
+from elections.rules.kinds import Body, Stage
 from elections.selectors.labels import labels
-from elections.selectors.pages import words_for
+from elections.selectors.pages import ledger, single, words_for
 from elections.views.parts import Page, Part
 from elections.views.preparation import arithmetic, the_meeting
 from elections.views.records import facts_page
@@ -27,20 +28,18 @@ from elections.views.records import facts_page
 PARTY_RULE, SUPERVISION_RULE = "party.record", "supervision.record"
 
 
-def _record(election: Election) -> list[PartyRecord]:
-    return [election.party_record] if hasattr(election, "party_record") else []
+_record = single("party_record")
 
 
 def _sections(request: HttpRequest, election: Election, facts: Facts) -> dict[str, Any]:
     """The record cut by stage; the section of the present stage is the form, the others are read."""
     record = next(iter(_record(election)), None)
-    here = list(Stage).index(Stage(election.stage))
     sections = [
         {
             "title": TITLES[stage],
             "stage": stage,
             "here": stage == election.stage,
-            "past": list(Stage).index(stage) < here,
+            "past": stage.number < election.stage_number,
             "values": _values(record, names),
         }
         for stage, names in SECTIONS.items()
@@ -53,7 +52,7 @@ def _sections(request: HttpRequest, election: Election, facts: Facts) -> dict[st
     }
 
 
-def _values(record: PartyRecord | None, names: tuple[str, ...]) -> list[tuple[str, str]]:
+def _values(record: models.Model | None, names: tuple[str, ...]) -> list[tuple[str, str]]:
     return [(label, words_for(record and getattr(record, name))) for name, label in labels(PartyRecord, names)]
 
 
@@ -100,7 +99,7 @@ SUPERVISION = Page(
             title="人选",
             rule=SUPERVISION_RULE,
             form=SupervisionMemberForm,
-            rows=lambda election: election.supervision_members.order_by("-chair", "pk"),
+            rows=ledger("supervision_members", "-chair", "pk"),
             many=True,
             columns=("name", "chair", "bookkeeping", "kin_on_committee", "on_committee"),
             template="elections/_ledger.html",
@@ -113,7 +112,7 @@ SUPERVISION = Page(
             title="审查和公布",
             rule=SUPERVISION_RULE,
             form=SupervisionRecordForm,
-            rows=lambda election: [election.supervision_record] if hasattr(election, "supervision_record") else [],
+            rows=single("supervision_record"),
             saved="日期已保存。",
         ),
         the_meeting("supervision", "推选会议", SUPERVISION_RULE, "会议已保存。"),

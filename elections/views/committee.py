@@ -10,14 +10,15 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import path
 
-from elections.committee import kin_word
-from elections.facts import Facts
 from elections.forms.committee import ElectForm, FollowerForm, LeaveForm, OfficerForm, PlacesForm
 from elections.forms.preparation import KinshipForm
 from elections.models import Election
 from elections.permissions import Actor
+from elections.rules.committee import kin_word
+from elections.rules.facts import Facts
 from elections.selectors import committee as read
 from elections.selectors.contest import known_names
+from elections.selectors.pages import ledger
 from elections.services import committee as services
 from elections.views.parts import ActPart, Page, Part
 from elections.views.preparation import arithmetic, the_meeting
@@ -149,7 +150,7 @@ COMMITTEE = Page(
             title="亲属关系",
             rule=CHANGE,
             form=KinshipForm,
-            rows=lambda election: election.kinships.order_by("pk"),
+            rows=ledger("kinships", "pk"),
             many=True,
             columns=("name", "other", "relation"),
             template="elections/_ledger.html",

@@ -10,16 +10,17 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
 from django.utils import timezone
 
-from elections.counting.checks import Figures, checks, votes_needed
 from elections.forms.count import FIGURES, CountForm
 from elections.forms.voting import ConfirmForm
 from elections.models import Election, Round
 from elections.permissions import allowed, reason_against
+from elections.rules.counting.checks import Figures, checks, votes_needed
+from elections.rules.counting.stored import plain
 from elections.selectors import rounds as read
 from elections.selectors.facts import facts_for
 from elections.selectors.pages import deadlines_on, next_words, problems_on
 from elections.services import rounds
-from elections.views.trail import address, query_of, trail
+from elections.views.addresses import address, query_of, trail
 
 MORE_ROWS = 5
 
@@ -43,8 +44,8 @@ def entry(request: HttpRequest, election: Election, number: int) -> HttpResponse
     round_ = _round(election, number)
     if request.method != "POST" and round_.confirmed_at:
         return redirect(address("count_result", election, number))
-    sheet = round_.sheets.last()
-    known = {} if sheet else read.handed_out(round_)
+    sheet = read.last_sheet(round_)
+    known = {} if sheet or request.method == "POST" else read.handed_out(round_)
     form = CountForm(request.POST or None, round_=round_, sheet=sheet, write_ins=_rows(request), initial=known)
     if "more" in request.POST:
         typed = CountForm(round_=round_, initial=request.POST.dict(), write_ins=_rows(request) + MORE_ROWS)
@@ -96,15 +97,15 @@ def _saved(request: HttpRequest, election: Election, number: int, sheet: int, fa
 
 def _checked(round_: Round, form: CountForm) -> dict[str, Any]:
     """The lines of the 核对栏: of what was typed, else of the last sheet."""
-    sheet, policy = round_.sheets.last(), round_.election.policy
+    sheet, policy = read.last_sheet(round_), round_.election.policy
     if form.is_bound:
         form.is_valid()
-        lines = checks(form.figures(), form.votes(), form.contest["posts"], round_.registered, policy)
+        lines = checks(form.figures(), form.votes(), form.contest.posts, round_.registered, policy)
         returned, unfilled = form.figures().returned, form.unfilled()
     elif sheet:
         lines, returned, unfilled = rounds.sheet_checks(round_, sheet), sheet.returned, 0
     else:
-        lines = checks(Figures(), {}, form.contest["posts"], round_.registered, policy)
+        lines = checks(Figures(), {}, form.contest.posts, round_.registered, policy)
         returned, unfilled = None, 0
     need = votes_needed(round_.kind, returned, policy)
     return {"checks": lines, "unfilled": unfilled, "round": round_, "need": need}
@@ -125,12 +126,12 @@ def _entry_page(
 
 
 def _result_page(request: HttpRequest, election: Election, round_: Round, form: ConfirmForm) -> HttpResponse:
-    sheet = round_.sheets.last()
+    sheet = read.last_sheet(round_)
     problems = () if round_.confirmed_at else rounds.sheet_problems(round_, sheet)
     context = _page(election, "结果确认", ("计票", "count")) | {
         "round": round_,
         "sheet": sheet,
-        "outcome": read.told(rounds.outcome_of(round_, sheet)) if sheet and not problems else None,
+        "outcome": read.told(plain(rounds.outcome_of(round_, sheet))) if sheet and not problems else None,
         "problems": problems,
         "form": form,
         "locked": reason_against(request.actor, "count.confirm", election),

@@ -7,14 +7,14 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import path
 
-from elections.facts import Facts
 from elections.forms.handover import ArchiveForm, HandoverItemForm, SignatureForm
 from elections.models import Election
+from elections.rules.facts import Facts
+from elections.rules.wording import money
 from elections.selectors import handover as read
-from elections.selectors.pages import NO_DATA
+from elections.selectors.pages import NO_DATA, ledger, single
 from elections.views.parts import Page, Part
 from elections.views.records import facts_page
-from elections.wording import money
 
 
 def _clock(request: HttpRequest, election: Election, facts: Facts) -> dict[str, Any]:
@@ -62,7 +62,7 @@ HANDOVER = Page(
             title="签字和完成",
             rule="handover.record",
             form=SignatureForm,
-            rows=lambda election: [election.handover] if hasattr(election, "handover") else [],
+            rows=single("handover"),
             saved="签字和完成日期已登记。",
             submit="登记移交完成",
             hint="由选举委员会主持、镇（街道）监督；三方在打印的清单上签字后登记",
@@ -81,7 +81,7 @@ ARCHIVE = Page(
             title="登记归档材料",
             rule="archive.record",
             form=ArchiveForm,
-            rows=lambda election: election.archive_items.all(),
+            rows=ledger("archive_items"),
             many=True,
             columns=("kind", "pages", "keeper", "filed_on"),
             template="elections/_box.html",

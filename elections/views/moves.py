@@ -10,14 +10,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from elections import stages
 from elections.forms.moves import ReasonForm, StandingForm
-from elections.machine import Problem, Transition
 from elections.models import Election
 from elections.permissions import TABLE, allowed, reason_against, refuse, role_reason
+from elections.rules import stages
+from elections.rules.machine import Problem, Transition
 from elections.selectors.steps import open_problems, standing_problems, step_problems
 from elections.services import moves
-from elections.views.trail import address, query_of, trail
+from elections.views.addresses import address, query_of, trail
 
 
 @allowed("village.view")

@@ -11,9 +11,9 @@ from django.db import models
 from django.forms import BaseForm
 from django.http import Http404, HttpRequest, QueryDict
 
-from elections.facts import Facts
 from elections.models import Election
 from elections.permissions import Actor
+from elections.rules.facts import Facts
 from elections.selectors.pages import shown
 from elections.services import records
 

@@ -10,10 +10,10 @@ from django.utils import timezone
 from elections.forms.poll_day import PollDayForm
 from elections.models import Election
 from elections.permissions import allowed, reason_against
-from elections.selectors.schedule import of_village
+from elections.rules.wording import cn_weekday_date
+from elections.selectors.village import deadlines_in_order
 from elections.services.poll_day import comparison, poll_day_problems, set_poll_day
-from elections.views.trail import trail
-from elections.wording import cn_weekday_date
+from elections.views.addresses import trail
 
 
 @allowed("schedule.view")
@@ -33,7 +33,7 @@ def confirm(request: HttpRequest, election: Election) -> HttpResponse:
     form = PollDayForm(request.POST or None, election=election)
     if not form.is_valid():
         context = _context(request, election) | {"form": form, "why_not": None}
-        return render(request, "elections/poll_day.html", context, status=422)
+        return render(request, "elections/poll_day.html", context, status=422 if form.is_bound else 200)
     set_poll_day(
         election,
         form.cleaned_data["poll_day"],
@@ -51,7 +51,7 @@ def _context(request: HttpRequest, election: Election) -> dict:
         "title": "选举日与时限",
         "crumbs": trail(election),
         "election": election,
-        "items": of_village(election, timezone.localdate()),
+        "items": deadlines_in_order(election, timezone.localdate()),
     }
 
 

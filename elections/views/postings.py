@@ -7,10 +7,11 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import path
 
-from elections import notices
-from elections.facts import Facts
 from elections.forms.handover import PostingForm
 from elections.models import Election
+from elections.rules import notices
+from elections.rules.facts import Facts
+from elections.selectors.pages import ledger
 from elections.selectors.village import deadlines
 from elections.views.parts import Page, Part
 from elections.views.records import facts_page
@@ -38,7 +39,7 @@ POSTINGS = Page(
             title="已张贴的公告",
             rule="posting.record",
             form=PostingForm,
-            rows=lambda election: election.postings.all(),
+            rows=ledger("postings"),
             many=True,
             columns=("key", "posted_on", "place", "posted_by"),
             template="elections/_ledger.html",

@@ -9,8 +9,6 @@ from django.shortcuts import render
 from django.urls import path
 from django.utils import timezone
 
-from elections import meetings
-from elections.facts import Facts, MeetingFacts
 from elections.forms.bodies import SupervisionMeetingForm
 from elections.forms.preparation import (
     CommitteeMeetingForm,
@@ -22,10 +20,13 @@ from elections.forms.preparation import (
 )
 from elections.models import Election, Survey
 from elections.permissions import allowed
+from elections.rules import meetings
+from elections.rules.facts import Facts, MeetingFacts
 from elections.selectors.meetings import meeting_of
+from elections.selectors.pages import ledger, single
+from elections.views.addresses import address
 from elections.views.parts import Page, Part
 from elections.views.records import facts_page
-from elections.views.trail import address
 
 MEETING_FORMS = {"plan": PlanMeetingForm, "committee": CommitteeMeetingForm, "supervision": SupervisionMeetingForm}
 
@@ -77,7 +78,7 @@ BODIES = Page(
             title="已成立的机构",
             rule=LEAD,
             form=WorkingBodyForm,
-            rows=lambda election: election.working_bodies.all(),
+            rows=ledger("working_bodies"),
             many=True,
             columns=("kind", "head", "size", "formed_on"),
             template="elections/_ledger.html",
@@ -98,7 +99,7 @@ SURVEY = Page(
             title="",
             rule=LEAD,
             form=SurveyForm,
-            rows=lambda election: [election.survey] if hasattr(election, "survey") else [],
+            rows=single("survey"),
             saved="调查摸底已保存。",
             hint="户籍人口、户数和党员人数由村档案带入，保存前核对",
             say={"causes": _causes, "difficulty": _grade},
@@ -116,7 +117,7 @@ TALKS = Page(
             title="",
             rule=LEAD,
             form=TalksForm,
-            rows=lambda election: [election.talks] if hasattr(election, "talks") else [],
+            rows=single("talks"),
             saved="谈心谈话已保存。",
             hint="与每一名现任成员至少谈一次；党组织书记由镇党委书记和组织委员一起谈",
         ),
@@ -133,7 +134,7 @@ TRAINING = Page(
             title="已办的培训",
             rule=LEAD,
             form=TrainingForm,
-            rows=lambda election: election.trainings.all(),
+            rows=ledger("trainings"),
             many=True,
             columns=("held_on", "topic", "attendees"),
             template="elections/_ledger.html",

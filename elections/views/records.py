@@ -12,14 +12,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from elections.kinds import Body
 from elections.models import Election
 from elections.permissions import View, allowed, reason_against, refusal
+from elections.rules.kinds import Body
 from elections.selectors.facts import facts_for, sibling
 from elections.selectors.labels import labels
 from elections.selectors.pages import deadlines_on, next_words, problems_on
+from elections.views.addresses import address, query_of, trail
 from elections.views.parts import Page, Part
-from elections.views.trail import address, query_of, trail
 
 Failed = tuple[str, BaseForm] | None  # the part that came back with faults
 

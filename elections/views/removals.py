@@ -11,11 +11,11 @@ from django.views.decorators.http import require_POST
 
 from elections.models import Election, Removal
 from elections.permissions import Actor, View, allowed, reason_against, refusal
-from elections.selectors.removals import model_of, open_removals
+from elections.selectors.removals import open_removals
 from elections.services import records
 from elections.views import bodies, committee, handover, postings, preparation, voting
+from elections.views.addresses import address
 from elections.views.parts import Page, Part
-from elections.views.trail import address
 
 PAGES = tuple(page for views in (preparation, committee, voting, handover, bodies, postings) for page in views.PAGES)
 LEDGERS: dict[str, tuple[Page, Part]] = {
@@ -42,7 +42,7 @@ def removing(label: str) -> View:
 
 def rule_of(removal: Removal) -> str | None:
     """The rule that lets one put this row back; ``None`` for rows that no page takes out."""
-    label = model_of(removal)
+    label = removal.label
     return LEDGERS[label][1].rule if label in LEDGERS else ELSEWHERE.get(label)
 
 
@@ -57,7 +57,7 @@ def restorable(actor: Actor, election: Election) -> list[Removal]:
 def restore(request: HttpRequest, election: Election, pk: int) -> HttpResponse:
     """Put a row back, for whoever may record such rows now."""
     removal = get_object_or_404(open_removals(election), pk=pk)
-    label, rule = model_of(removal), rule_of(removal)
+    label, rule = removal.label, rule_of(removal)
     if rule is None:
         raise Http404
     refused = refusal(request, rule, election)

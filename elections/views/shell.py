@@ -8,9 +8,9 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
-from elections.models import Role, User
+from elections.models import Role
 from elections.permissions import Actor, actor_of, holds
-from elections.selectors.areas import frame
+from elections.selectors.areas import unit_of
 
 # fmt: off
 MENU = (
@@ -35,26 +35,28 @@ FONT_STEPS = {"normal": 1, "large": 2, "larger": 3}
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """The shell's context; nothing of it for somebody who is not signed in."""
+    """The shell's context, made once for a request whose page renders tables and parts by themselves; nothing of it
+    for somebody who is not signed in."""
+    known = getattr(request, "shell", None)
+    if known is None:
+        known = request.shell = _shell(request)
+    return known
+
+
+def _shell(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {"unit_name": "", "today": timezone.localdate()}
-    if not hasattr(request, "shell"):
-        request.shell = _shell(request, user)  # a table in the page is rendered with a context of its own
-    return request.shell
-
-
-def _shell(request: HttpRequest, user: User) -> dict[str, Any]:
     actor = getattr(request, "actor", None) or actor_of(user)
-    areas = frame(actor)
+    unit = unit_of(actor)
     return {
         "menu": menu(actor, request.path),
-        "unit_name": areas.unit,
-        "system_name": _system_name(actor, areas.unit),
+        "unit_name": unit.name,
+        "system_name": _system_name(actor, unit.name),
         "role_name": Role(actor.main_role()).label if actor.posts else "没有职责",
         "font_scale": FONT_STEPS[user.font_scale],
         "today": timezone.localdate(),
-        "help_phones": areas.phones,
+        "help_phones": unit.phones,
     }
 
 

@@ -9,20 +9,25 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from elections.kinds import Stage
 from elections.models import Election
 from elections.permissions import allowed, role_reason
-from elections.selectors import desk, facts, steps, village
+from elections.rules.kinds import Stage
 from elections.selectors import log as acts
+from elections.selectors import steps, village
+from elections.selectors.facts import gathered
+from elections.selectors.sources import Sources
 from elections.services.beginning import again_reason
+from elections.views.addresses import query_of, trail
 from elections.views.removals import restorable
-from elections.views.trail import query_of, trail
 
 
 @allowed("village.view")
 def show(request: HttpRequest, election: Election) -> HttpResponse:
     """村档案: the track, the present stage, the tabs."""
-    return render(request, "elections/village.html", page(request, election, election.stage))
+    context = page(request, election, election.stage)
+    context["figures"] = village.figures(context["row"], context["facts"])
+    context["recent"] = acts.recent(election.village_id, limit=6)
+    return render(request, "elections/village.html", context)
 
 
 @allowed("village.view")
@@ -39,26 +44,25 @@ def stage(request: HttpRequest, election: Election, stage: str) -> HttpResponse:
 def page(request: HttpRequest, election: Election, stage: str) -> dict[str, Any]:
     """What both pages show of one stage."""
     today, code = timezone.localdate(), election.village_id
-    known = facts.facts_for(election, today)
+    sources = Sources([election])
+    known, bodies = gathered(sources, election, today), sources.bodies(election)
     current = stage == election.stage
     return {
         "title": election.village.name,
         "crumbs": [("村（社区）", reverse("villages"))],
         "election": election,
         "query": query_of(election),
-        "bodies": village.bodies_of(election).values(),
+        "bodies": bodies.values(),
         "facts": known,
-        "phases": village.track(election, today),
+        "phases": village.track(election, bodies),
         "stage": Stage(stage),
         "current": current,
         "tasks": village.task_rows(election, stage, known),
         "offers": steps.offers(election, known, request.actor) if current else (),
-        "standing_offers": steps.standing_offers(election, request.actor, today=today) if current else (),
+        "standing_offers": steps.standing_offers(election, known, request.actor) if current else (),
         "may_begin_again": not (again_reason(election) or role_reason(request.actor, "election.begin_again", code)),
-        "waivers": election.waivers.select_related("made_by"),
-        "changes": election.standing_changes.select_related("made_by"),
-        "figures": desk.village_figures(election, request.actor),
-        "recent": acts.recent(election.village_id, limit=6),
+        "reasons": village.reasons_given(election),
+        "row": sources.row(election),
     }
 
 

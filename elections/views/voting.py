@@ -7,13 +7,14 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import path
 
-from elections.facts import Facts
 from elections.forms.voting import ArrangementForm, ResultReportForm, StaffForm
 from elections.models import Election
+from elections.rules.facts import Facts
 from elections.selectors.contest import known_names
+from elections.selectors.pages import ledger, single
+from elections.views.addresses import address
 from elections.views.parts import Page, Part
 from elections.views.records import facts_page
-from elections.views.trail import address
 
 ON_THE_DAY = (("选民证和发票表", "roll_cards"), ("验证发票", "check_in"))
 
@@ -33,7 +34,7 @@ POLL = Page(
             title="投票安排",
             rule="poll.arrange",
             form=ArrangementForm,
-            rows=lambda election: [election.arrangement] if hasattr(election, "arrangement") else [],
+            rows=single("arrangement"),
             saved="投票安排已保存。",
             submit="保存投票安排",
         ),
@@ -42,7 +43,7 @@ POLL = Page(
             title="选举工作人员",
             rule="poll.arrange",
             form=StaffForm,
-            rows=lambda election: election.staff.all(),
+            rows=ledger("staff"),
             many=True,
             columns=("name", "task"),
             template="elections/_ledger.html",
@@ -64,7 +65,7 @@ RESULT_REPORT = Page(
             title="",
             rule="result.report",
             form=ResultReportForm,
-            rows=lambda election: [election.result_report] if hasattr(election, "result_report") else [],
+            rows=single("result_report"),
             saved="结果公布和备案已登记。",
         ),
     ),

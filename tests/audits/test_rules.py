@@ -6,7 +6,8 @@ from decimal import Decimal
 import pytest
 
 from audits import rules
-from elections import policy
+from elections.rules import policy
+from elections.rules.wording import why_not_happened
 
 POLICY = policy.load()
 DAY = date(2026, 11, 11)
@@ -77,9 +78,9 @@ def test_period_ends_after_it_begins():
 
 
 def test_what_is_recorded_has_happened():
-    assert rules.not_in_future(day(11), day(11), "收到日期") is None
-    assert rules.not_in_future(None, day(11), "收到日期") is None
-    assert rules.not_in_future(day(12), day(11), "收到日期") == "收到日期（2026年11月12日）在今天以后，请核对"
+    assert why_not_happened("收到日期", day(11), day(11)) is None
+    assert why_not_happened("收到日期", None, day(11)) is None
+    assert why_not_happened("收到日期", day(12), day(11)) == "收到日期（2026年11月12日）在今天以后，请核对"
 
 
 def test_report_not_before_the_start():
@@ -120,3 +121,16 @@ def test_two_publications_are_apart():
 def test_publication_does_not_end_before_it_begins():
     assert rules.publication_in_order((day(11), day(11))) is None
     assert rules.publication_in_order((day(11), day(10))) == "公示最后一天早于第一天，请核对"
+
+
+@pytest.mark.parametrize(
+    ("rule", "what"),
+    [
+        (rules.due_after_start, "整改时限早于审计进场日期"),
+        (rules.closed_after_start, "整改完成日期早于审计进场日期"),
+        (rules.received_after_start, "收到日期早于审计进场日期"),
+    ],
+)
+def test_nothing_of_an_audit_is_dated_before_it_began(rule, what):
+    assert rule(day(11), day(11)) is None
+    assert rule(day(11), day(10)) == f"{what}（2026年11月11日），请核对"

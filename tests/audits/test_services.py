@@ -7,9 +7,9 @@ import pytest
 
 from audits import selectors, services
 from audits.models import Audit, Finding
-from elections.kinds import Body, Stage
-from elections.machine import Refused
 from elections.models.journal import JournalEntry
+from elections.rules.kinds import Body, Stage
+from elections.rules.machine import Refused
 from elections.services.hold import Overtaken
 from tests.audits.make_audits import REPORTED, TODAY, TYPED, a_finding, a_publication, an_audit, an_objection
 from tests.make import VILLAGE, an_actor, an_election
@@ -170,3 +170,19 @@ def test_stage_moved_on_meanwhile(election, auditor):
     type(election).objects.filter(pk=election.pk).update(stage=Stage.REGISTRATION)
     with pytest.raises(Overtaken):
         services.close_finding(stale, measure="已退回", closed_on=TODAY, actor=auditor, today=TODAY)
+
+
+def test_dates_before_the_audit_began_are_refused_by_every_act(election, auditor):
+    audit = an_audit(election)
+    finding, before = a_finding(audit), date(2026, 10, 7)
+    acts = (
+        lambda: services.add_finding(
+            audit, matter="无合同", amount=Decimal(1), responsible="某人", due_on=before, actor=auditor
+        ),
+        lambda: services.close_finding(finding, measure="已补", closed_on=before, actor=auditor, today=TODAY),
+        lambda: services.receive_objection(audit, received_on=before, matter="请公开", actor=auditor, today=TODAY),
+    )
+    for act, what in zip(acts, ("整改时限", "整改完成日期", "收到日期"), strict=True):
+        with pytest.raises(Refused) as refused:
+            act()
+        assert reasons(refused) == [f"{what}早于审计进场日期（2026年10月8日），请核对"]

@@ -11,8 +11,8 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from audits.models import Audit, Finding, Objection, Publication
-from elections.kinds import Body, Stage
 from elections.models import Removal
+from elections.rules.kinds import Body, Stage
 from tests.audits.make_audits import a_finding, a_publication, an_audit, an_objection
 from tests.client import Browser
 from tests.make import VILLAGE, a_user, an_election
@@ -203,3 +203,28 @@ def test_export_keeps_texts_as_texts(election):
     sheet = load_workbook(BytesIO(response.content)).active
     assert [cell.value for cell in sheet[2]][:3] == [1, "=1+1", 1200.5]
     assert sheet["B2"].data_type == "s"
+
+
+def test_a_finding_is_added_by_page(election):
+    an_audit(election)
+    typed = {"matter": "无合同", "amount": "88.80", "responsible": "测试人乙", "due_on": "2026-12-20"}
+    client = browser()
+    assert "登记审计发现的问题" in text(client.get(at("audit_finding_add")))
+    assert client.post(at("audit_finding_add"), typed | {"amount": "-1"}).status_code in (409, 422)
+    assert "问题已登入台账" in text(client.post(at("audit_finding_add"), typed, follow=True))
+    assert [str(amount) for amount in Finding.objects.values_list("amount", flat=True)] == ["88.80"]
+
+
+def test_every_form_of_the_audit_says_what_it_is_about(election):
+    audit = an_audit(election)
+    finding, posted, objection = a_finding(audit), a_publication(audit), an_objection(audit)
+    client = browser()
+    for address, words in (
+        (at("audit_publish"), "审计结果应公示2次，每次不少于5天"),
+        (at("audit_extend", posted.pk), "修改公示最后一天"),
+        (at("audit_finding_close", finding.pk), finding.matter),
+        (at("audit_objection_answer", objection.pk), objection.matter),
+    ):
+        page = client.get(address)
+        assert page.status_code == 200
+        assert words in text(page)

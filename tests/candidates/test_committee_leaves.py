@@ -5,11 +5,11 @@ from datetime import date
 import pytest
 
 from candidates.services.nomination import accept_nominee, withdraw
-from elections import policy
-from elections.kinds import Stage
-from elections.machine import Refused
 from elections.models import CommitteeMember, Election, Kinship
 from elections.models.journal import JournalEntry
+from elections.rules import policy
+from elections.rules.kinds import Stage
+from elections.rules.machine import Refused
 from elections.selectors import committee as read
 from elections.services import committee as services
 from elections.services.committee import Place

@@ -7,10 +7,10 @@ import pytest
 from candidates.models import Nominee
 from candidates.selectors import flags_of, nominees_of
 from candidates.services.nomination import accept_nominee, change_nominee, withdraw
-from elections.kinds import Stage
-from elections.machine import Refused
 from elections.models import Area
 from elections.models.journal import JournalEntry
+from elections.rules.kinds import Stage
+from elections.rules.machine import Refused
 from elections.services.hold import Overtaken
 from tests.candidates.make_candidates import (
     PASSED,

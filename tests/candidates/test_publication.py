@@ -9,10 +9,10 @@ from candidates import selectors
 from candidates.models import FormalList, Nominee
 from candidates.services.nomination import withdraw
 from candidates.services.publication import list_notes, list_problems, note_meeting, publish_formal_list
-from elections import policy
-from elections.kinds import Stage
-from elections.machine import Refused
 from elections.models.journal import JournalEntry
+from elections.rules import policy
+from elections.rules.kinds import Stage
+from elections.rules.machine import Refused
 from tests.candidates.make_candidates import PASSED, TODAY, a_nominee, a_slate, decided
 from tests.make import VILLAGE, an_actor, an_election
 

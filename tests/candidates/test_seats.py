@@ -7,9 +7,9 @@ import pytest
 from candidates.models import Seat
 from candidates.selectors import seats_of, seats_with_nominees
 from candidates.services.seats import decide_seats
-from elections.kinds import Stage
-from elections.machine import Refused
 from elections.models import Area, Meeting
+from elections.rules.kinds import Stage
+from elections.rules.machine import Refused
 from tests.candidates.make_candidates import SEATS, TODAY, a_meeting, a_nominee, decided
 from tests.make import an_actor, an_election
 

@@ -5,10 +5,10 @@ import pytest
 from candidates.models import Decision, Nominee
 from candidates.selectors import awaiting, nomination_facts
 from candidates.services.vetting import conclude, conclude_many, first_check, reopen
-from elections.guards import vetting as guards
-from elections.kinds import Stage
-from elections.machine import Refused
 from elections.models.journal import JournalEntry
+from elections.rules.guards import vetting as guards
+from elections.rules.kinds import Stage
+from elections.rules.machine import Refused
 from elections.selectors.facts import facts_for
 from elections.services.hold import Overtaken
 from tests.candidates.make_candidates import NOW, PASSED, TODAY, a_nominee, decided

@@ -7,8 +7,8 @@ import time_machine
 
 from candidates.models import Nominee
 from candidates.selectors import seats_of
-from elections.kinds import Body, Stage
 from elections.models import CommitteeMember
+from elections.rules.kinds import Body, Stage
 from elections.selectors.committee import serving
 from tests.candidates.make_candidates import SEATS, a_committee, a_nominee, a_voter, decided, related, some_voters
 from tests.candidates.make_pages import NOW, POLL_DAY, SIBLING, at, browser, text

@@ -11,8 +11,8 @@ from openpyxl import load_workbook
 
 from candidates.models import FormalList, Nominee
 from candidates.selectors import formal_candidates
-from elections.kinds import Stage
 from elections.models import Appointment, Area
+from elections.rules.kinds import Stage
 from tests.candidates.make_candidates import PASSED, a_nominee, a_slate, decided
 from tests.candidates.make_pages import FOREIGN, NOW, POLL_DAY, SIBLING, at, browser, signed_in, text
 from tests.make import VILLAGE, a_user, an_election

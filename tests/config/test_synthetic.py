@@ -9,8 +9,8 @@ from config.demo import synthetic
 from elections.models import Area, Election, JournalEntry, User
 from elections.selectors.journal import verify
 from tests.make import an_area
-from voters import identity
 from voters.models import Voter
+from voters.rules import identity
 
 pytestmark = pytest.mark.django_db
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date, timedelta
 from itertools import cycle
 
-from elections import policy
-from elections.kinds import Body, Stage, Standing
 from elections.models import Area, Election
+from elections.rules import policy
+from elections.rules.kinds import Body, Stage, Standing
 from tests.make import COUNTY, a_cycle, an_area
 
 A_TOWN = 30  # villages

@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from candidates.models import Nominee, Seat
 from elections.journal import canonical
-from elections.kinds import Body
 from elections.models import Election, Role, Round
+from elections.rules.kinds import Body
 from elections.services.rounds import open_round
 from tests.client import Browser
 from tests.make import VILLAGE, a_user

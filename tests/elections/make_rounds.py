@@ -9,8 +9,6 @@ from typing import Any
 from uuid import uuid4
 
 from candidates.models import FormalList, Nominee, Seat
-from elections import policy
-from elections.kinds import Stage
 from elections.models import (
     CommitteeMember,
     Kinship,
@@ -21,7 +19,10 @@ from elections.models import (
     StaffMember,
 )
 from elections.permissions import Actor
+from elections.rules import policy
+from elections.rules.kinds import Stage
 from elections.selectors.contest import confirmed_rounds, vacancies_after
+from elections.selectors.rounds import WriteIn
 from elections.services import moves, rounds
 from tests.make import an_actor, an_election
 from voters.models import Voter
@@ -112,7 +113,7 @@ class Vote:
             "issued_in_person": returned if issued is None else issued, "issued_by_proxy": 0, "returned": returned,
             "invalid": 0, "blank": 0,
         }  # fmt: skip
-        written = [{"name": name, "sex": self.sex(name)} for name in write_ins]
+        written = [WriteIn(name, self.sex(name)) for name in write_ins]
         plain = {office: dict(names) for office, names in votes.items()}
         sheet = rounds.record_count(round_, figures, plain, actor=self.actor, write_ins=written)
         rounds.confirm_result(round_, sheet.number, actor=self.actor)
@@ -138,6 +139,6 @@ class Vote:
     def vacancies(self) -> list[tuple[str, int, bool, list[str]]]:
         """Office, places, kept for women, candidates of the rerun."""
         return [
-            (each["post"], each["places"], each["women_only"], each["rerun_candidates"])
+            (each.post, each.places, each.women_only, list(each.rerun_candidates))
             for each in vacancies_after(confirmed_rounds(self.election))
         ]

@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 
 from config.demo.county import COUNTY, PLANS, make_accounts, make_areas
 from config.demo.walk import walk_village
-from elections.kinds import Body
 from elections.models import (
     Area,
     Cycle,
@@ -22,6 +21,7 @@ from elections.models import (
     User,
 )
 from elections.permissions import Actor, actor_of
+from elections.rules.kinds import Body
 from elections.services import beginning, moves, records
 from voters.models import Evidence, RollImport, RollObjection, Young
 from voters.selectors import listed
@@ -116,7 +116,7 @@ def _move_the_day(election: Election) -> None:
         voter=listed(election).order_by("number").first(), defaults={"deprived_until": day + timedelta(days=10)}
     )
     Young.objects.create(
-        election=election, id_index=uuid4(), birth=date(day.year - 18, 1, 1), row_sealed=b"sealed",
+        election=election, id_index=uuid4(), birth=date(day.year - 18, 1, 1), row_sealed=b"",
         source=RollImport.objects.get(election=election),
     )  # fmt: skip
     names = list(election.committee.values_list("name", flat=True)[:3])

@@ -41,8 +41,8 @@ def _try(election_id: int, act: str, version: int, actor) -> str:
 
     from django.db import DatabaseError, transaction
 
-    from elections.machine import Refused
     from elections.models import Election
+    from elections.rules.machine import Refused
     from elections.services import moves
     from elections.services.hold import Overtaken
 

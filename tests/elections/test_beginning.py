@@ -7,10 +7,10 @@ from datetime import date
 import pytest
 from django.db import transaction
 
-from elections import policy
-from elections.kinds import Body, Stage, Standing
-from elections.machine import Refused
 from elections.models import Election, Role
+from elections.rules import policy
+from elections.rules.kinds import Body, Stage, Standing
+from elections.rules.machine import Refused
 from elections.services.beginning import begin_again, begin_cycle
 from tests.make import COUNTY, a_user, an_actor, an_area, an_election
 
@@ -53,3 +53,17 @@ def test_a_void_election_is_held_again_and_only_once():
 def test_only_a_void_election_is_held_again(standing):
     with pytest.raises(Refused, match="只有宣布无效的选举才能重新选举"), transaction.atomic():
         begin_again(an_election(Stage.VOTING, standing=standing), actor=an_actor())
+
+
+def test_an_election_of_another_cycle_does_not_stand_in_the_way():
+    void = an_election(Stage.VOTING, standing=Standing.ANNULLED)
+    later = an_election(pack="national-2018", attempt=2)
+    assert later.cycle != void.cycle
+    assert begin_again(void, actor=an_actor()).cycle == void.cycle
+
+
+def test_another_village_held_again_does_not_stand_in_the_way_either():
+    void = an_election(Stage.VOTING, standing=Standing.ANNULLED)
+    an_election(code="990100101202", attempt=2)
+    an_election(body=Body.PARTY, attempt=2)
+    assert begin_again(void, actor=an_actor()).attempt == 2

@@ -12,10 +12,12 @@ import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from elections.facts import Facts
-from elections.models import Election
+from elections.models import Area, Election, Training
+from elections.rules.facts import Facts, PartyFacts
+from elections.rules.kinds import Body, Stage
 from elections.selectors.facts import facts_for, facts_for_many
-from tests.elections.mixed_county import NOON, TODAY, a_mixed_county, every_election
+from elections.selectors.steps import open_problems
+from tests.elections.mixed_county import NOON, OBJECTIONS, TODAY, VETTING, a_mixed_county, every_election
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 BEFORE = Path(__file__).with_name("facts_of_mixed_county.txt")  # what the gathering one by one said
@@ -63,3 +65,50 @@ def test_many_say_what_each_said_by_itself(county):
     assert list(many) == [each.pk for each in county]
     assert [line(each, many[each.pk]) for each in county] == BEFORE.read_text(encoding="utf-8").splitlines()
     assert [told(facts_for(each, TODAY)) for each in county] == [told(many[each.pk]) for each in county]
+
+
+def bare(number: int) -> list[Election]:
+    """The committees' elections of so many more villages, begun and no more."""
+    like = Election.objects.filter(body=Body.COMMITTEE, stage=Stage.PREPARATION).first()
+    areas = [Area(code=f"99010020{each:04}", name=f"测试{each}村", kind="village") for each in range(number)]
+    Area.objects.bulk_create(areas)
+    Election.objects.bulk_create(
+        Election(village=area, cycle=like.cycle, body=like.body, pack=like.pack, policy_values=like.policy_values)
+        for area in areas
+    )
+    return list(Election.objects.filter(village__in=areas).select_related("village", "cycle"))
+
+
+def test_hundreds_are_asked_as_often_as_one(county):
+    calm = [each for each in county if each.village_id not in (OBJECTIONS, VETTING)]
+    assert {asked([each]) for each in calm} == {7, 8}  # the eighth: rounds, or who joins and leaves before the vote
+    assert (len(calm), asked(calm)) == (31, 9)  # both
+    assert asked(county) == 11  # changes that wait for a supplement; a list of proxies put up today
+    assert asked(county + bare(600)) == 11
+
+
+def test_a_step_of_preparation_never_asks_the_roll(county):
+    election = next(each for each in county if each.stage == Stage.PREPARATION and each.body == Body.COMMITTEE)
+    with CaptureQueriesContext(connection) as statements:
+        open_problems(election, today=TODAY)
+    assert len(statements) == 4
+    assert [each["sql"] for each in statements if 'FROM "voters_' in each["sql"]] == []
+
+
+def test_what_would_follow_leaves_the_rest_unread(county):
+    facts = facts_for(county[0], TODAY)
+    with CaptureQueriesContext(connection) as statements:
+        given = facts.as_if(approval="清委〔2026〕1号", party=PartyFacts(seats=3))
+    assert (given.approval, given.party.seats, facts.approval, facts.party.seats) == ("清委〔2026〕1号", 3, "", 0)
+    assert len(statements) == 0
+    with pytest.raises(AssertionError):
+        facts.as_if(aproval="")
+
+
+def test_an_act_gathers_anew(county):
+    election = next(each for each in county if each.stage == Stage.PREPARATION and each.body == Body.COMMITTEE)
+    before = facts_for(election, TODAY)
+    assert before.preparation.trainings == ()
+    Training.objects.create(election=election, held_on=TODAY, topic="业务", attendees=9)
+    assert before.preparation.trainings == ()
+    assert facts_for(election, TODAY).preparation.trainings == (TODAY,)

@@ -9,8 +9,8 @@ from elections.forms.bodies import SECTIONS, PartyForm, SupervisionMemberForm
 from elections.forms.handover import ArchiveForm, HandoverItemForm, PostingForm, SignatureForm
 from elections.forms.preparation import KinshipForm, PlanMeetingForm, SurveyForm, TalksForm, TrainingForm
 from elections.forms.voting import ArrangementForm, ConfirmForm, ResultReportForm, StaffForm
-from elections.kinds import Body, Stage
 from elections.models import ArchiveItem, Kinship, PartyRecord, StaffMember, Survey
+from elections.rules.kinds import Body, Stage
 from elections.views.removals import PAGES
 from tests.elections.make_pages import TODAY, a_confirmed_round, a_nominee
 from tests.make import an_area, an_election

@@ -7,14 +7,14 @@ from datetime import date
 import pytest
 from django.db import transaction
 
-from elections.kinds import Body, Stage, Standing
-from elections.machine import Refused
 from elections.models import Election, Role, Waiver
 from elections.models.journal import JournalEntry
+from elections.rules.kinds import Body, Stage, Standing
+from elections.rules.machine import Refused
+from elections.rules.stages import find
 from elections.selectors.steps import open_problems, step_problems
 from elections.services import moves
 from elections.services.hold import Overtaken
-from elections.stages import find
 from tests.make import COUNTY, an_actor, an_election
 
 TODAY = date(2026, 11, 22)

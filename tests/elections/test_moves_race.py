@@ -8,9 +8,9 @@ from collections import Counter
 import pytest
 from django.db import connection
 
-from elections.kinds import Body, Stage, Standing
 from elections.models import Election, Role
 from elections.models.journal import JournalEntry
+from elections.rules.kinds import Body, Stage, Standing
 from elections.selectors.journal import verify
 from tests.elections.race_moves import contend
 from tests.make import COUNTY, a_user, an_area, an_election

@@ -15,9 +15,6 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from audits.models import Audit, Publication
 from candidates.models import FormalList, Nominee, Seat
-from elections import stages
-from elections.kinds import Body, Stage, Standing
-from elections.machine import Refused
 from elections.models import (
     CommitteeMember,
     Election,
@@ -36,6 +33,9 @@ from elections.models import (
     WorkingBody,
 )
 from elections.models.journal import JournalEntry
+from elections.rules import stages
+from elections.rules.kinds import Body, Stage, Standing
+from elections.rules.machine import Refused
 from elections.selectors.steps import open_problems, step_problems
 from elections.services import moves, rounds
 from elections.services.hold import Overtaken

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 import time_machine
 
-from elections.kinds import Stage
 from elections.models import CommitteeMember, JournalEntry, Kinship, Role
+from elections.rules.kinds import Stage
 from tests.elections.make_pages import a_browser, a_nominee, address, said, text_of
 from tests.make import an_election
 

@@ -6,8 +6,8 @@ import pytest
 import time_machine
 
 from elections.forms.count import CountForm
-from elections.kinds import Stage
 from elections.models import CountSheet, JournalEntry, Role, Round, Seated
+from elections.rules.kinds import Stage
 from tests.elections.make_pages import TODAY, a_ballot, a_browser, a_voter, address, said, text_of
 from tests.make import an_election
 
@@ -69,6 +69,14 @@ def test_figures_are_kept_as_a_sheet_and_the_result_follows(round_):
     assert "得612票，超过参加投票1176人的半数" in text_of(page)
 
 
+def test_saving_a_further_sheet_costs_few_statements(round_, django_assert_max_num_queries):
+    browser = a_browser(Role.VILLAGE)
+    browser.post(address("count_entry", 1), entry())  # opens the village's chain and its summary
+    with django_assert_max_num_queries(25):
+        assert browser.post(address("count_entry", 1), entry(p6_member="210")).status_code == 302
+    assert CountSheet.objects.count() == 2
+
+
 def test_an_empty_cell_is_not_a_nought(round_):
     browser = a_browser(Role.VILLAGE)
     response = browser.post(address("count_entry", 1), entry(p6_member=""))
@@ -116,8 +124,8 @@ def test_a_correction_is_a_further_sheet_with_what_changed(round_):
     browser.post(address("count_entry", 1), entry(p0_chair="621", invalid="15"))
     assert CountSheet.objects.count() == 2
     lines = browser.get(address("count_result", 1)).context["history"]
-    assert [line["sheet"].number for line in lines] == [2, 1]
-    assert lines[0]["changes"] == ["无效票由16改为15", "主任丁卫国由612改为621"]
+    assert [line.sheet.number for line in lines] == [2, 1]
+    assert lines[0].changes == ["无效票由16改为15", "主任丁卫国由612改为621"]
 
 
 def test_somebody_on_the_roll_can_be_written_in(round_):

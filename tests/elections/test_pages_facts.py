@@ -8,8 +8,8 @@ from datetime import date
 import pytest
 import time_machine
 
-from elections.kinds import Body, Stage, Standing
 from elections.models import JournalEntry, PartyRecord, Role
+from elections.rules.kinds import Body, Stage, Standing
 from elections.views.removals import PAGES
 from tests.elections.make_pages import a_browser, a_confirmed_round, address, said, text_of
 from tests.make import VILLAGE, an_area, an_election

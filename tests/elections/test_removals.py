@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from elections.kinds import Stage
 from elections.models import JournalEntry, Removal, Role, StaffMember, Training
+from elections.rules.kinds import Stage
 from tests.elections.make_pages import TODAY, a_browser, address, said, text_of
 from tests.make import an_election
 

@@ -8,9 +8,9 @@ from datetime import timedelta
 import pytest
 from django.db import transaction
 
-from elections.kinds import Stage
-from elections.machine import Refused
 from elections.models import CountSheet, Round, Seated, StaffMember
+from elections.rules.kinds import Stage
+from elections.rules.machine import Refused
 from elections.selectors.facts import facts_for
 from elections.services import moves, rounds
 from elections.services.hold import Overtaken

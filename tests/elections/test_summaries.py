@@ -10,8 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from elections import clock
-from elections.kinds import Body, Stage, Standing
 from elections.models import Election, Role, Summary, SummaryDeadline, SummaryTask, Training
+from elections.rules.kinds import Body, Stage, Standing
 from elections.selectors.current import current
 from elections.services import moves, records, summaries
 from elections.services.beginning import begin_again, begin_cycle
@@ -195,3 +195,11 @@ def test_areas_that_changed_their_kind_speak_in_other_words(village, today):
     summaries.refresh_all(today)
     assert stored(village.pk) == recount(village.pk, today)
     assert SummaryDeadline.objects.filter(label="推选居民代表和小组长").exists()
+
+
+def test_only_elections_of_the_committee_have_a_summary_and_a_closed_one_is_worked_out_once(village, today):
+    closed = an_election(code="990100101202", standing=Standing.CLOSED)
+    an_election(code="990100101202", body=Body.PARTY)
+    assert summaries.refresh_all(today) == 2
+    assert set(Summary.objects.values_list("pk", flat=True)) == {village.pk, closed.pk}
+    assert summaries.refresh_all(today + timedelta(days=1)) == 1

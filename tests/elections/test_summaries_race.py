@@ -12,9 +12,9 @@ import pytest
 from django.db import connection, transaction
 from django.utils import timezone
 
-from elections.kinds import Stage
 from elections.models import Election, Summary, SummaryTask, Training
 from elections.permissions import Actor
+from elections.rules.kinds import Stage
 from elections.selectors.current import current
 from elections.services import records, summaries
 from tests.elections.make_county import a_county

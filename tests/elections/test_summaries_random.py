@@ -9,9 +9,9 @@ from datetime import date, timedelta
 import pytest
 from django.db import transaction
 
-from elections.kinds import Body, Stage
 from elections.models import Election, Posting, Role, Training, WorkingBody
 from elections.permissions import Actor
+from elections.rules.kinds import Body, Stage
 from elections.selectors.current import current
 from elections.services import moves, poll_day, records, summaries
 from tests.elections.make_summaries import recounts, stored

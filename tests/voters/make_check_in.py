@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.db import transaction
 
 from elections.journal import canonical
-from elections.kinds import Stage
 from elections.models import Election, Round
+from elections.rules.kinds import Stage
 from tests.make import VILLAGE
 from tests.voters.make_voters import POLL_DAY, TODAY, a_clerk, a_roll_election, a_voter
 from voters.models import ProxyVote, RovingVoter, Voter

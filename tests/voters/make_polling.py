@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from elections.kinds import Stage
 from elections.models import Election
 from elections.permissions import Actor
+from elections.rules.kinds import Stage
 from tests.make import VILLAGE
 from tests.voters.make_voters import POLL_DAY, TODAY, a_clerk, a_roll_election, a_voter
 from voters.models import ProxyVote, Voter

@@ -9,13 +9,14 @@ from io import BytesIO, StringIO
 
 from openpyxl import Workbook
 
-from elections.kinds import Stage
 from elections.models import Election, Role
 from elections.permissions import Actor
+from elections.rules.kinds import Stage
 from tests.make import VILLAGE, an_actor, an_election
-from voters import rules
-from voters.columns import COLUMNS
 from voters.models import Voter
+from voters.rules.columns import COLUMNS
+from voters.rules.eligibility import Setting
+from voters.rules.rows import Row, read_row
 from voters.services.registering import register_voter
 
 POLL_DAY = date(2026, 12, 20)
@@ -92,12 +93,12 @@ def a_clerk(code: str = VILLAGE) -> Actor:
     return an_actor(Role.VILLAGE, code)
 
 
-def a_typed_row(serial: int = 1, **cells: str) -> rules.Row:
+def a_typed_row(serial: int = 1, **cells: str) -> Row:
     """A row as a form gives it, without faults."""
-    setting = rules.Setting(election_day=POLL_DAY)
-    from elections import policy
+    setting = Setting(election_day=POLL_DAY)
+    from elections.rules import policy
 
-    reading = rules.read_row(a_row(serial, **cells), setting, TODAY, policy.load())
+    reading = read_row(a_row(serial, **cells), setting, TODAY, policy.load())
     assert not reading.refused, reading.faults
     return reading.row
 

@@ -6,8 +6,8 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from elections.machine import Refused
 from elections.models import Role
+from elections.rules.machine import Refused
 from tests.client import Browser
 from tests.make import VILLAGE, a_user
 from tests.voters.make_voters import POLL_DAY, TODAY, a_clerk, a_roll_election, a_row, a_voter, an_id, table, xlsx

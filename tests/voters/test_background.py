@@ -136,7 +136,7 @@ def test_a_worker_killed_while_it_reads_is_followed_by_another_that_says_the_sam
     assert kills >= 1
     sheet = Given.read(data, "x").sheet
     said = importing.check(election, importing.Work.of(sheet), today=timezone.localdate(), names_villages=False).report
-    assert (batch.state, batch.said["read"], batch.said["new"]) == ("open", 14_000, said.new)
+    assert (batch.state, batch.said.read, batch.said.new) == ("open", 14_000, said.new)
     assert not Voter.objects.exists()
     with transaction.atomic():
         plan = imports.commit_import(batch, actor=clerk, today=timezone.localdate(), version=batch.version)
@@ -162,4 +162,4 @@ def test_a_lease_that_ran_out_is_taken_by_the_next(settings):
     Job.objects.update(lease_until=timezone.now())
     tasks.run(str(batch.job_id))
     batch.refresh_from_db()
-    assert (batch.state, batch.said["new"]) == ("open", 2)
+    assert (batch.state, batch.said.new) == ("open", 2)

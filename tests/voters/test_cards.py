@@ -12,14 +12,14 @@ from django.urls import reverse
 
 from elections import tasks
 from elections.documents import store
-from elections.machine import Refused
 from elections.models import Appointment, Job, Role
+from elections.rules.machine import Refused
 from elections.services import jobs
 from tests.elections.make_pages import a_browser, address
 from tests.voters.make_voters import TODAY, a_clerk, a_roll_election, a_voter
-from voters import cards
 from voters.documents.polling import Asked, Kind, Split, parts_of, tables_of
 from voters.models import ProxyVote, RovingVoter, Voter
+from voters.rules import cards
 from voters.services.printing import ask_print
 from voters.services.publishing import publish_roll
 

@@ -10,14 +10,14 @@ from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from elections.machine import Refused
 from elections.models import JournalEntry, Role, Round
+from elections.rules.machine import Refused
 from elections.services.hold import Overtaken
 from tests.elections.make_pages import a_browser, address, said, text_of
 from tests.voters.make_check_in import a_box, a_polling_election, a_proxy, an_open_round, numbered
 from tests.voters.make_voters import POLL_DAY, a_clerk
-from voters.cards import Scan, code_of, spaced
 from voters.models import CheckIn, ProxyVote, Voter
+from voters.rules.cards import Scan, code_of, spaced
 from voters.selectors import ballots_issued
 from voters.selectors.checking import answer
 from voters.services.checking import give, take_back

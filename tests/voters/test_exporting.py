@@ -7,8 +7,8 @@ import time_machine
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from elections.machine import Refused
 from elections.models import JournalEntry, Role
+from elections.rules.machine import Refused
 from elections.services.hold import Overtaken
 from tests.client import Browser
 from tests.make import VILLAGE, a_user

@@ -12,10 +12,10 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
-from elections.guards import voting
-from elections.kinds import Body, Stage, Standing
-from elections.machine import Refused
 from elections.models import Election, Role, Round
+from elections.rules.guards import voting
+from elections.rules.kinds import Body, Stage, Standing
+from elections.rules.machine import Refused
 from elections.selectors.facts import facts_for
 from elections.services.beginning import begin_again
 from elections.services.hold import Overtaken
@@ -24,9 +24,9 @@ from tests.make import TOWN, VILLAGE, a_user, an_actor
 from tests.voters.make_check_in import a_box, a_polling_election, an_open_round, numbered
 from tests.voters.make_polling import Village
 from tests.voters.make_voters import POLL_DAY, TODAY, a_clerk, a_roll_election, a_row, a_typed_row, a_voter, an_id
-from voters.cards import code_of
 from voters.forms.person import PersonForm
 from voters.models import CheckIn, RollExport, RollObjection, RollVersion, Voter
+from voters.rules.cards import code_of
 from voters.selectors import registration_facts
 from voters.selectors.duplicates import same_person_elsewhere
 from voters.selectors.posted import supplement_lines

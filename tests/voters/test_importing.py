@@ -7,9 +7,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import transaction
 
-from elections import journal
-from elections.machine import Refused
 from elections.models import JournalEntry
+from elections.rules.machine import Refused
 from tests.make import TOWN, VILLAGE, an_actor
 from tests.voters.make_voters import (
     HEADINGS,
@@ -422,7 +421,7 @@ def test_a_large_file_is_read_in_the_background_and_harmless_twice(django_captur
         if work:
             handler_of("roll_read").do(work)
     batch.refresh_from_db()
-    assert (batch.state, batch.said["new"], bytes(batch.file_sealed)) == ("open", 2, b"")
+    assert (batch.state, batch.said.new, bytes(batch.file_sealed)) == ("open", 2, b"")
     assert Job.objects.get().state == Job.State.DONE
     assert imports.commit_import(batch, actor=clerk, today=TODAY, version=batch.version).report.new == 2
 
@@ -499,6 +498,6 @@ def test_the_command_names_what_is_wrong_with_a_whole_file(capsys, tmp_path):
 
 def test_figures_are_those_of_the_interface():
     assert list(importing.Report().figures()) == ["read", "new", "changed", "same", "refused", "to_check"]
-    assert journal.canonical(importing.Report().summary())
+    assert importing.Report().summary().text
     assert HEADINGS[:2] == ["姓名", "身份证号"]
     assert a_voter

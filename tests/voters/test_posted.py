@@ -10,9 +10,10 @@ import time_machine
 from django.urls import reverse
 
 from elections import tasks
-from elections.documents import shelf, store
+from elections.documents import store
 from elections.models import Job, Paper, Role
-from elections.services.papers import make_paper
+from office.papers import shelf
+from office.papers.making import make_paper
 from tests.client import Browser
 from tests.make import VILLAGE, a_user, an_actor
 from tests.voters.make_voters import TODAY, a_clerk, a_roll_election, a_voter
@@ -84,8 +85,8 @@ def test_every_version_can_be_printed_for_ever_and_gives_the_same_bytes(election
     assert (again.pk, none) == (paper.pk, None)
     assert not shelf.is_stale(paper)
     assert facts(paper)["version"] == version
-    from elections.documents import catalogue
     from elections.documents.pdf import print_pdf
+    from office.papers import catalogue
 
     row = catalogue.BY_KEY[kind]
     once_more = print_pdf(

@@ -10,8 +10,8 @@ import time_machine
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from elections.kinds import Stage
 from elections.models import Election, Posting, Role
+from elections.rules.kinds import Stage
 from tests.candidates.make_candidates import a_nominee
 from tests.client import Browser
 from tests.make import TOWN, VILLAGE, a_user

@@ -3,7 +3,7 @@
 import pytest
 from django.db import transaction
 
-from elections.machine import Refused
+from elections.rules.machine import Refused
 from tests.voters.make_polling import ASKED, Village
 from tests.voters.test_races import at_once
 from voters.models import ProxyVote, RovingVoter

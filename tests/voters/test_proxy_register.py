@@ -11,14 +11,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from candidates.services.publication import publish_formal_list
-from elections import machine, policy
-from elections.documents import catalogue
-from elections.kinds import Body, Stage
 from elections.models import Election, JournalEntry, Posting, Round
+from elections.rules import machine, policy
+from elections.rules.kinds import Body, Stage
 from elections.selectors.facts import facts_for
 from elections.selectors.log import recent
 from elections.services.hold import Overtaken
 from elections.services.records import record
+from office.papers import catalogue
 from tests.candidates.make_candidates import PASSED, a_nominee
 from tests.elections.make_rounds import Vote
 from tests.make import an_actor, an_election
@@ -362,7 +362,7 @@ def test_once_the_agent_has_the_ballot_nothing_is_withdrawn(village):
 
 
 def test_nobody_votes_for_another_before_the_list_is_up(village):
-    from elections.guards.voting import proxy_list_published, proxy_list_published_in_time
+    from elections.rules.guards.voting import proxy_list_published, proxy_list_published_in_time
 
     def gates(today):
         facts = facts_for(Election.objects.get(pk=village.election.pk), today)

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from elections.machine import Refused
 from elections.models import JournalEntry, Posting
+from elections.rules.machine import Refused
 from elections.services.conditions import problems_of
 from elections.services.hold import Overtaken
 from tests.voters.make_voters import (
@@ -26,7 +26,8 @@ from voters import freeze
 from voters.importing import Given
 from voters.models import RollImport, RollVersion, Voter
 from voters.selectors import registration_facts
-from voters.selectors.publishing import by_group, limits, notes, publish_conditions
+from voters.selectors.breakdown import Breakdown
+from voters.selectors.publishing import limits, notes, publish_conditions
 from voters.selectors.supplement import published_supplement, waiting_supplement
 from voters.services import imports
 from voters.services.listing import omit, restore
@@ -83,7 +84,7 @@ def test_the_roll_is_numbered_by_group_household_and_strokes(election, clerk):
         "张三",
         "何六",
     ]
-    assert [(each.name, each.total) for each in by_group(election)] == [("2组", 3), ("10组", 1), ("未分组", 1)]
+    assert [(each.name, each.total) for each in Breakdown(election).groups] == [("2组", 3), ("10组", 1), ("未分组", 1)]
 
 
 def test_publishing_freezes_text_posts_it_and_notes_it(election, clerk):

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from elections.machine import Refused
 from elections.models import JournalEntry, Round
+from elections.rules.machine import Refused
 from elections.services.hold import Overtaken
 from tests.make import VILLAGE
 from tests.voters.make_voters import TODAY, a_clerk, a_roll_election, a_typed_row, a_voter, an_id

@@ -7,10 +7,10 @@ from datetime import time, timedelta
 import pytest
 import time_machine
 
-from elections import law, machine
-from elections.documents import catalogue
-from elections.kinds import Body, Stage
 from elections.models import Election, PollArrangement, Round, StaffMember
+from elections.rules import law, machine
+from elections.rules.kinds import Body, Stage
+from office.papers import catalogue
 from tests.candidates.make_candidates import a_nominee
 from tests.make import an_election
 from tests.voters.make_polling import ASKED, POLL_DAY, Village

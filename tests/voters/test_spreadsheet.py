@@ -6,8 +6,10 @@ import pytest
 
 from tests.voters.make_voters import HEADINGS, a_row, csv_bytes, table, xlsx
 from tests.voters.old_excel import xls
-from voters import rules, spreadsheet
-from voters.columns import COLUMNS
+from voters import spreadsheet
+from voters.rules.columns import COLUMNS
+from voters.rules.identity import IdFault
+from voters.rules.identity import read as read_id
 from voters.spreadsheet import FileCode, FileFault
 from voters.spreadsheet.columns import bare, guess
 
@@ -85,7 +87,7 @@ def test_a_number_stays_a_number_so_that_an_id_can_be_refused():
     cells[1][1], cells[1][4] = 990100195102020026, 3
     sheet = spreadsheet.rows(xlsx(cells))
     assert isinstance(sheet.rows[0][1][1], float)
-    assert rules.read_id(sheet.rows[0][1][1], date(2026, 11, 20)).fault is rules.IdFault.IS_NUMBER
+    assert read_id(sheet.rows[0][1][1], date(2026, 11, 20)).fault is IdFault.IS_NUMBER
     assert sheet.rows[0][1][4] == 3.0
 
 

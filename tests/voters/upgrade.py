@@ -21,7 +21,7 @@ django.setup()
 from django.db import DatabaseError, connection, transaction  # noqa: E402
 from django.db.migrations.executor import MigrationExecutor  # noqa: E402
 
-from elections import policy  # noqa: E402
+from elections.rules import policy  # noqa: E402
 
 FIRST = [
     ("elections", "0004_summary"), ("voters", "0002_frozen_roll"), ("candidates", "0001_initial"),

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from elections import law
-from elections.documents.snapshots import heading
+from elections.documents.heading import heading
 from elections.documents.typeset import typeset
 from elections.models import Election
-from elections.wording import cn_date
+from elections.rules import law
+from elections.rules.wording import cn_date
 from voters.models import RollObjection
 
 LAYOUT = "documents/appeal.typ"

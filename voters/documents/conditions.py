@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from elections import law
 from elections.documents import fonts
 from elections.models import Election
+from elections.rules import law
 from voters.documents.polling import Asked, Kind, people_on
 from voters.selectors.frozen import poll_day_known
 from voters.selectors.roll import is_published, listed, roll_of

@@ -14,11 +14,11 @@ from typing import Any, TypeVar
 import segno
 from django.db import models
 
-from elections.documents.snapshots import heading
+from elections.documents.heading import heading
 from elections.models import Election, PollArrangement
-from voters.cards import code_of, spaced
-from voters.categories import category_word
 from voters.models import Voter
+from voters.rules.cards import code_of, spaced
+from voters.rules.categories import category_word
 from voters.selectors.polling import proxies_in_force, roving_voters
 from voters.selectors.publishing import in_order
 from voters.selectors.roll import listed, roll_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from elections.documents.snapshots import heading
+from elections.documents.heading import heading
 from elections.documents.typeset import typeset
 from elections.models import Election
 from voters.models import ProxyVote

@@ -7,8 +7,8 @@ from typing import Any
 from django import forms
 
 from elections.forms.fields import PlainForm
-from voters import cards
 from voters.models import CheckIn
+from voters.rules import cards
 from voters.selectors.checking import TABLES
 
 

@@ -10,11 +10,13 @@ from django import forms
 from elections.forms.dates import DateField
 from elections.forms.fields import PlainForm
 from elections.models import Election
-from elections.wording import cn_date, masked_phone
-from voters import columns, rules
-from voters.categories import CAUSES, category_words
+from elections.rules.wording import masked_phone
 from voters.models import Category, Evidence, Omission, Voter
 from voters.persons import facts_of, setting_of
+from voters.rules import columns
+from voters.rules.categories import CAUSES, category_words
+from voters.rules.faults import Level
+from voters.rules.rows import Reading, Row, read_row
 from voters.sealing import open_column
 from voters.selectors.frozen import reason_given
 
@@ -78,7 +80,7 @@ class PersonForm(PlainForm):
     def __init__(self, *args: Any, election: Election, today: date, published: bool, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.election, self.today = election, today
-        self.reading: rules.Reading | None = None
+        self.reading: Reading | None = None
         self.hidden_doubts = {"checked", "elsewhere"}
         if not published:
             del self.fields["reason"], self.fields["cause"]
@@ -101,11 +103,11 @@ class PersonForm(PlainForm):
         }
         cells[columns.STATED] = "是" if found["stated"] else "否"
         cells[columns.CATEGORY] = Category(found["category"]).label
-        self.reading = rules.read_row(cells, setting_of(self.election), self.today, self.election.policy)
+        self.reading = read_row(cells, setting_of(self.election), self.today, self.election.policy)
         for fault in self.reading.faults:
-            if fault.level is rules.Level.ERROR:
+            if fault.level is Level.ERROR:
                 self.add_error(FIELD_OF.get(fault.column), fault.message)
-            elif fault.level is rules.Level.CHECK and not found["checked"]:
+            elif fault.level is Level.CHECK and not found["checked"]:
                 self.hidden_doubts.discard("checked")
                 self.add_error(FIELD_OF.get(fault.column), fault.message)
         return found
@@ -116,7 +118,7 @@ class PersonForm(PlainForm):
         self.add_error("id_number", words)
 
     @property
-    def row(self) -> rules.Row:
+    def row(self) -> Row:
         assert self.reading is not None  # asked for when the form is valid
         return self.reading.row
 
@@ -124,7 +126,7 @@ class PersonForm(PlainForm):
     def hints(self) -> list[str]:
         """What is only to be known."""
         faults = self.reading.faults if self.reading else ()
-        return [fault.message for fault in faults if fault.level is rules.Level.HINT and fault.code != "UNDER_AGE"]
+        return [fault.message for fault in faults if fault.level is Level.HINT and fault.code != "UNDER_AGE"]
 
     def grouped(self) -> list[tuple[str, list[forms.BoundField]]]:
         return [(legend, [self[name] for name in names]) for legend, names in self.GROUPS]
@@ -212,18 +214,11 @@ class EvidenceForm(forms.ModelForm):
         for name, field in self.fields.items():
             field.required = False
             if isinstance(field, DateField):
-                field.today = today
+                field.today, field.last_day = today, None if name == "deprived_until" else today  # that may be to come
+                field.too_late = "{label}（{day}）在今天以后。请核对后重新填写。"
                 field.widget.attrs["class"] = "dateinput"
             if name == "stated_by":
                 field.choices = [("", "没有表示"), *Evidence.Channel.choices]
-
-    def clean(self) -> dict[str, Any]:
-        """What is to come is no fact yet; only a deprivation of rights has its end before it."""
-        found = super().clean() or self.cleaned_data
-        for name, value in list(found.items()):
-            if isinstance(value, date) and value > self.today and name != "deprived_until":
-                self.add_error(name, f"{self.fields[name].label}（{cn_date(value)}）在今天以后。请核对后重新填写。")
-        return found
 
     def grouped(self) -> list[tuple[str, list[forms.BoundField]]]:
         return [(legend, [self[name] for name in names]) for legend, names in self.GROUPS]

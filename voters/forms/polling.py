@@ -8,8 +8,7 @@ from typing import Any
 from django import forms
 
 from elections.forms.dates import DateField
-from elections.forms.fields import PlainForm, speak_plainly
-from elections.forms.names import NameField
+from elections.forms.fields import NameField, PlainForm, speak_plainly
 from elections.models import Election
 from voters.forms.meant import MeantForm, WhoField
 from voters.models import ProxyVote, RovingVoter

@@ -8,8 +8,7 @@ from typing import Any
 from django import forms
 
 from elections.forms.dates import DateField
-from elections.forms.fields import PlainForm
-from elections.forms.names import NameField
+from elections.forms.fields import NameField, PlainForm
 from elections.models import Election
 from voters.forms.person import TERM_MISSING, UNTIL_HELP, omission_codes, term_missing
 from voters.models import Voter

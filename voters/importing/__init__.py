@@ -14,7 +14,7 @@ from voters.importing.plan import Judged, Outcome, Plan, Work
 from voters.importing.report import Report, RowFault
 from voters.importing.returned import returned
 from voters.importing.source import Given, file_of, keep_file, keep_given, safe_name
-from voters.importing.staging import choices_of, keep_choices, keep_repairs, keep_sheet, sheet_of, work_of
+from voters.importing.staging import keep_choices, keep_repairs, keep_sheet, sheet_of, work_of
 from voters.importing.storing import store
 from voters.importing.tally import met_in, note_file
 from voters.importing.undoing import picture_before, put_back
@@ -32,7 +32,6 @@ __all__ = [
     "Work",
     "can_tick",
     "check",
-    "choices_of",
     "file_of",
     "grid_row",
     "groups",

@@ -8,13 +8,16 @@ from datetime import date
 from typing import Any
 
 from elections.models import Election
-from voters import columns, faults, rules
 from voters.importing.comparing import after_file, compare
 from voters.importing.plan import Judged, Outcome, Plan, Work
 from voters.importing.report import Report, RowFault
 from voters.importing.uncollected import uncollected
 from voters.models import LISTING, Voter
 from voters.persons import facts_of, person_of, person_of_file, setting_of
+from voters.rules import columns, faults
+from voters.rules.eligibility import Listing, classify
+from voters.rules.faults import Fault
+from voters.rules.rows import Reader, Row, repeated
 from voters.sealing import indexes_of, row_marks
 from voters.selectors.duplicates import listed_elsewhere, names_of_villages
 from voters.selectors.roll import is_published
@@ -43,7 +46,7 @@ def check(election: Election, work: Work, *, today: date, names_villages: bool) 
 
 def _read(election: Election, work: Work, today: date) -> list[Judged]:
     """Each row by itself."""
-    reader = rules.Reader(setting_of(election), today, election.policy)
+    reader = Reader(setting_of(election), today, election.policy)
     judged = []
     for number, cells in work.rows():
         row, found = reader.read(cells)
@@ -54,7 +57,7 @@ def _read(election: Election, work: Work, today: date) -> list[Judged]:
     return judged
 
 
-def _cleaned(cells: Sequence[Any], row: rules.Row) -> tuple[str, ...]:
+def _cleaned(cells: Sequence[Any], row: Row) -> tuple[str, ...]:
     """Names and numbers that were written with blanks, full-width or invisible characters (C44)."""
     name, number = cells[NAME], cells[ID_NUMBER]
     if name == row.name and number == row.id_number:
@@ -66,7 +69,7 @@ def _cleaned(cells: Sequence[Any], row: rules.Row) -> tuple[str, ...]:
 def _compare_rows(rows: list[Judged]) -> None:
     """Rows beside one another; what is wrong by itself is refused, who is too young waits for another year."""
     standing = [each for each in rows if each.outcome is not Outcome.SKIPPED]
-    for number, found in _by_number(standing, rules.repeated((each.number, each.row) for each in standing)):
+    for number, found in _by_number(standing, repeated((each.number, each.row) for each in standing)):
         number.faults += tuple(found)
     for each in standing:
         if not each.faults:
@@ -77,9 +80,7 @@ def _compare_rows(rows: list[Judged]) -> None:
             each.outcome = Outcome.UNDER_AGE
 
 
-def _by_number(
-    rows: list[Judged], found: Mapping[int, list[rules.Fault]]
-) -> Iterable[tuple[Judged, list[rules.Fault]]]:
+def _by_number(rows: list[Judged], found: Mapping[int, list[Fault]]) -> Iterable[tuple[Judged, list[Fault]]]:
     return ((each, found[each.number]) for each in rows if each.number in found)
 
 
@@ -92,7 +93,7 @@ def _identify(election: Election, rows: list[Judged], present: tuple[str, ...]) 
         each.index, each.mark = index, mark
 
 
-def text_of_row(row: rules.Row) -> str:
+def text_of_row(row: Row) -> str:
     """Everything a row says, in one text to be marked."""
     who = (row.id_number, row.name, row.sex, row.ethnicity, row.party)
     where = (row.group, row.household, row.address, row.phone)
@@ -131,20 +132,20 @@ class _Judge:
 
     def __init__(self, election: Election, *, given: bool) -> None:
         self.setting, self.policy, self.given = setting_of(election), election.policy, given
-        self.judged: dict[tuple[str, bool, bool], rules.Listing] = {}
+        self.judged: dict[tuple[str, bool, bool], Listing] = {}
 
-    def newcomer(self, each: Judged) -> rules.Listing:
+    def newcomer(self, each: Judged) -> Listing:
         """He is of age: who is not was set aside before."""
         elsewhere = bool(each.elsewhere)
         shape = (each.row.category, each.row.stated, elsewhere)
         if shape not in self.judged:
             person = person_of_file(each.row, self.setting, self.policy, given=self.given, elsewhere=elsewhere)
-            self.judged[shape] = rules.classify(person, self.setting, self.policy)
+            self.judged[shape] = classify(person, self.setting, self.policy)
         return self.judged[shape]
 
-    def known(self, each: Judged, after: Voter) -> rules.Listing:
+    def known(self, each: Judged, after: Voter) -> Listing:
         person = person_of(after, facts_of(after), self.setting, elsewhere=bool(each.elsewhere))
-        return rules.classify(person, self.setting, self.policy)
+        return classify(person, self.setting, self.policy)
 
 
 def _refuse_published(rows: list[Judged]) -> None:

@@ -8,9 +8,11 @@ from typing import Any
 from uuid import UUID
 
 from elections.models import Election
-from voters import columns, faults, rules
+from elections.rules.kinds import SEXES
 from voters.importing.plan import Judged, Outcome
 from voters.models import Category, Voter
+from voters.rules import columns, faults
+from voters.rules.rows import Row
 from voters.sealing import open_column
 from voters.selectors.roll import roll_of
 
@@ -31,7 +33,7 @@ PLAIN = {
 }
 SEALED = {columns.PHONE: "phone", columns.ADDRESS: "address"}
 SHOWN: dict[str, Callable[[Any], str]] = {
-    columns.SEX: lambda value: faults.SEXES.get(value, ""),
+    columns.SEX: lambda value: SEXES.get(value, ""),
     columns.CATEGORY: lambda value: Category(value).label,
     columns.STATED: lambda value: "是" if value else "否",
 }
@@ -97,7 +99,7 @@ def _differences(each: Judged, sealed: dict[str, str], present: tuple[str, ...])
             yield column, show(before), show(after)
 
 
-def after_file(voter: Voter, row: rules.Row, present: tuple[str, ...]) -> Voter:
+def after_file(voter: Voter, row: Row, present: tuple[str, ...]) -> Voter:
     """The row of the roll as it will be, unsealed columns only; not saved."""
     changed = copy(voter)
     for column, name in PLAIN.items():

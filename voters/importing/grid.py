@@ -6,14 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
-from voters import columns
-from voters.columns import COLUMNS, REQUIRED
-from voters.faults import Fault, Level
-from voters.identity import masked
+from elections.rules.kinds import SEXES
 from voters.importing.groups import can_tick
 from voters.importing.plan import Judged, Outcome, Plan, Work
 from voters.importing.report import Report
 from voters.models import Category, Omission
+from voters.rules import columns
+from voters.rules.columns import COLUMNS, REQUIRED
+from voters.rules.faults import Fault, Level
+from voters.rules.identity import masked
 
 FIXABLE = frozenset((Level.ERROR, Level.CHECK))
 SHOWN_WHOLE = {
@@ -26,7 +27,7 @@ SHOWN_WHOLE = {
 }
 
 CHOICES = {
-    columns.SEX: ("男", "女"),
+    columns.SEX: tuple(SEXES.values()),
     columns.CATEGORY: tuple(Category.labels),
     columns.STATED: ("是", "否"),
 }

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from voters import columns, rules
-from voters.faults import SEXES
+from elections.rules.kinds import SEXES
 from voters.importing.plan import Judged, Outcome, Plan
+from voters.rules import columns
+from voters.rules.faults import Level
 
 
 class Act(StrEnum):
@@ -100,7 +101,7 @@ def _settled(row: Judged, repair: Repair) -> bool:
     """Somebody looked into it, or it is left out on purpose."""
     if row.outcome in (Outcome.SKIPPED, Outcome.SAME):
         return True
-    doubts = {fault.code for fault in row.faults if fault.level is rules.Level.CHECK}
+    doubts = {fault.code for fault in row.faults if fault.level is Level.CHECK}
     return row.checked and bool(doubts & repair.codes)
 
 

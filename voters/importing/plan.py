@@ -10,10 +10,12 @@ from typing import Any
 from uuid import UUID
 
 from elections.models import Election
-from voters import rules
-from voters.columns import COLUMNS
 from voters.importing.report import Report
 from voters.models import Voter
+from voters.rules.columns import COLUMNS
+from voters.rules.eligibility import Listing
+from voters.rules.faults import Fault, Level
+from voters.rules.rows import Row
 from voters.spreadsheet import Sheet
 
 
@@ -71,10 +73,10 @@ class Judged:
     """One row: as cleaned, what is wrong with it, what will become of it."""
 
     number: int
-    row: rules.Row
-    faults: tuple[rules.Fault, ...]
+    row: Row
+    faults: tuple[Fault, ...]
     outcome: Outcome = Outcome.NEW
-    listing: rules.Listing | None = None  # None: as it stands in the roll
+    listing: Listing | None = None  # None: as it stands in the roll
     index: UUID | None = None
     mark: str = ""
     existing: Voter | None = None  # the row of the roll that has this id number
@@ -85,7 +87,7 @@ class Judged:
     elsewhere: str = ""  # code of the village where the person is listed
 
     @property
-    def decided(self) -> rules.Listing:
+    def decided(self) -> Listing:
         """What the rules said of a new row."""
         assert self.listing is not None
         return self.listing
@@ -98,11 +100,11 @@ class Judged:
 
     @property
     def refused(self) -> bool:
-        return any(fault.level is rules.Level.ERROR for fault in self.faults)
+        return any(fault.level is Level.ERROR for fault in self.faults)
 
     @property
     def doubtful(self) -> bool:
-        return any(fault.level is rules.Level.CHECK for fault in self.faults)
+        return any(fault.level is Level.CHECK for fault in self.faults)
 
     @property
     def under_age(self) -> bool:

@@ -6,7 +6,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
-from voters.faults import Fault, Level
+from voters.models import Figures
+from voters.rules.faults import Fault, Level
 from voters.spreadsheet import FileFault
 
 LEVELS = {Level.ERROR: 0, Level.CHECK: 1, Level.HINT: 2}
@@ -54,16 +55,18 @@ class Report:
         """The five figures of the interface."""
         return {name: getattr(self, name) for name in ("read", "new", "changed", "same", "refused", "to_check")}
 
-    def summary(self) -> dict[str, Any]:
+    def summary(self) -> Figures:
         """What is kept: figures and how often each fault occurred, nobody's row."""
         codes = Counter(f"{each.fault.level.value}:{each.fault.code}" for each in self.faults)
-        more = {
-            "under_age": self.under_age,
-            "skipped": self.skipped,
-            "not_listed": self.not_listed,
-            "cleaned": self.cleaned,
-        }
-        return {**self.figures(), **more, "codes": dict(sorted(codes.items())), "known": self.known}
+        return Figures(
+            **self.figures(),
+            under_age=self.under_age,
+            skipped=self.skipped,
+            not_listed=self.not_listed,
+            cleaned=self.cleaned,
+            codes=dict(codes),
+            known=self.known,
+        )
 
     def as_json(self) -> dict[str, Any]:
         said = {**self.figures(), "under_age": self.under_age, "not_listed": self.not_listed}

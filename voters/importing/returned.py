@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from voters.columns import COLUMNS
+from elections.rules.naming import text_of
 from voters.importing.plan import Work
-from voters.naming import text_of
+from voters.rules.columns import COLUMNS
 from voters.spreadsheet import Sheet
 from voters.spreadsheet.writing import WHICH
 

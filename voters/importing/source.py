@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import json
 import re
 from dataclasses import dataclass
 from pathlib import PurePath
 
 from elections.models import Election
-from voters import columns, spreadsheet
-from voters.faults import SEXES
+from elections.rules.kinds import SEXES
+from voters import spreadsheet
 from voters.importing.staging import keep_choices, keep_sheet
 from voters.importing.uncollected import uncollected
 from voters.models import Category, RollImport, Voter
+from voters.rules import columns
 from voters.sealing import open_column, pack, unpack
 from voters.selectors.publishing import last_election
 from voters.selectors.roll import roll_of
@@ -92,7 +92,7 @@ def keep_given(batch: RollImport, given: Given) -> None:
     earlier = RollImport.objects.filter(
         election__village=batch.election.village_id, headings_mark=batch.headings_mark, state=RollImport.State.DONE
     ).first()
-    mapping = json.loads(earlier.choices).get("mapping") if earlier else None
+    mapping = earlier.chosen.mapping if earlier else None
     if mapping:
         keep_choices(batch, mapping=mapping)
 

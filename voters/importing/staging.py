@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from voters.importing.plan import Work
@@ -37,25 +36,20 @@ def sheet_of(batch: RollImport) -> Sheet:
 
 def work_of(batch: RollImport) -> Work:
     """The table with everything people decided about it."""
-    sheet, made = sheet_of(batch), choices_of(batch)
+    sheet, made = sheet_of(batch), batch.chosen
     repairs = unpack(batch.repairs_sealed, batch, "repairs_sealed") or {}
     return Work(
         sheet,
-        made.get("mapping", sheet.mapping),
+        sheet.mapping if made.mapping is None else made.mapping,
         {int(number): cells for number, cells in repairs.items()},
-        frozenset(made.get("ticks", ())),
-        frozenset(made.get("skips", ())),
+        frozenset(made.ticks or ()),
+        frozenset(made.skips or ()),
     )
-
-
-def choices_of(batch: RollImport) -> dict[str, Any]:
-    """``mapping`` (column → place), ``ticks`` and ``skips`` (row numbers): references, nobody's data."""
-    return json.loads(batch.choices)
 
 
 def keep_choices(batch: RollImport, **changed: Any) -> None:
     """Note choices; not saved."""
-    batch.choices = json.dumps(choices_of(batch) | changed, ensure_ascii=False, sort_keys=True)
+    batch.choices = batch.chosen._replace(**changed).text
 
 
 def keep_repairs(batch: RollImport, repairs: dict[int, dict[str, Any]]) -> None:

@@ -10,15 +10,15 @@ from uuid import UUID, uuid4
 from django.db import connection
 
 from elections.models import Election
-from elections.pinyin import initials
+from elections.rules.pinyin import initials
 from voters.importing.bulk import Columns, insert_many, update_many
 from voters.importing.comparing import BY_HAND, PLAIN, SEALED
 from voters.importing.kept import UPDATED, as_kept
 from voters.importing.plan import Judged, Outcome, Plan
 from voters.importing.uncollected import uncollected
 from voters.models import RollImport, Voter, Young
-from voters.ordering import place_of
-from voters.rules import Row, cells_of
+from voters.rules.ordering import place_of
+from voters.rules.rows import Row, cells_of
 from voters.sealing import indexes_of, pack, seal_column
 
 # What a new row holds; the rest has a default in the database.

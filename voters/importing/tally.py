@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from django.db.models import F
 from django.utils import timezone
 
 from elections import journal
 from elections.models import User
-from voters.models import RollImport, Tally
+from voters.models import Figures, RollImport, Tally
 
 MET = "roll.elsewhere_met"
 IN_FILES = "in_files"
@@ -30,9 +29,9 @@ def add(user: User, act: str, times: int = 1) -> int:
     return tally.get().count
 
 
-def met_in(summary: dict[str, Any]) -> int:
+def met_in(said: Figures | None) -> int:
     """How many rows of an import are of people listed in other villages."""
-    return sum(times for code, times in summary.get("codes", {}).items() if code.endswith(f":{CODE}"))
+    return sum(times for code, times in (said.codes if said else {}).items() if code.endswith(f":{CODE}"))
 
 
 def note_file(batch: RollImport) -> None:

@@ -2,10 +2,57 @@
 
 import json
 import uuid
-from typing import Any
+from dataclasses import asdict, dataclass, field
+from typing import NamedTuple
 
 from django.db import models
 from django.utils import timezone
+
+from elections.rules.canonical import canonical
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What came of a file, as kept: how many rows of each kind, how often each fault; nobody's row.
+
+    ``refused`` counts those under age and the skipped too. ``codes``: level:code → times."""
+
+    read: int = 0
+    new: int = 0
+    changed: int = 0
+    same: int = 0
+    refused: int = 0
+    to_check: int = 0
+    under_age: int = 0
+    skipped: int = 0
+    not_listed: dict[str, int] = field(default_factory=dict)
+    cleaned: dict[str, int] = field(default_factory=dict)
+    codes: dict[str, int] = field(default_factory=dict)
+    known: bool = False
+
+    @property
+    def left(self) -> int:
+        """Rows that did not come into the roll and still may."""
+        return self.refused - self.under_age - self.skipped + self.to_check
+
+    @property
+    def text(self) -> str:
+        return canonical(asdict(self))
+
+
+class Choices(NamedTuple):
+    """What was decided about an import: which column of ours stands where, rows looked into, rows left out.
+
+    References only, nobody's data. None: nothing was said of it."""
+
+    mapping: dict[str, int] | None = None
+    ticks: tuple[int, ...] | None = None
+    skips: tuple[int, ...] | None = None
+
+    @property
+    def text(self) -> str:
+        said = {name: value for name, value in self._asdict().items() if value is not None}
+        return json.dumps(said, ensure_ascii=False, sort_keys=True)
 
 
 class RollImport(models.Model):
@@ -38,8 +85,8 @@ class RollImport(models.Model):
     source_sealed = models.BinaryField(editable=False, default=b"")
     repairs_sealed = models.BinaryField(editable=False, default=b"")
     before_sealed = models.BinaryField(editable=False, default=b"")  # rows as they were: what undoing puts back
-    choices = models.TextField("选择", editable=False, default="{}")  # columns, ticks: references only
-    summary = models.TextField("结果", editable=False, default="{}")  # canonical JSON: figures, no person
+    choices = models.TextField("选择", editable=False, default="{}")  # see `Choices`
+    summary = models.TextField("结果", editable=False, default="{}")  # see `Figures`
     headings_mark = models.CharField(
         max_length=64, blank=True, editable=False
     )  # which columns a file of this shape has
@@ -58,6 +105,15 @@ class RollImport(models.Model):
         return f"{self.get_kind_display()} {self.get_state_display()}"
 
     @property
-    def said(self) -> dict[str, Any]:
-        """The figures of the last check."""
-        return json.loads(self.summary)
+    def said(self) -> Figures | None:
+        """The figures of the last check; None before there was one."""
+        found = json.loads(self.summary)
+        return Figures(**found) if found else None
+
+    @property
+    def chosen(self) -> Choices:
+        """What was decided about it so far."""
+        said = json.loads(self.choices)
+        return Choices(
+            said.get("mapping"), *(tuple(said[name]) if name in said else None for name in ("ticks", "skips"))
+        )

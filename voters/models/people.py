@@ -4,7 +4,8 @@ import uuid
 
 from django.db import models
 
-from voters.eligibility import Omission as OmissionCode
+from elections.rules.kinds import SEXES
+from voters.rules.eligibility import Omission as OmissionCode
 
 LISTING = "是否列入名单"  # in ``Voter.by_hand``: the listing was decided by a person
 
@@ -43,8 +44,6 @@ class Voter(models.Model):
     The order of the columns and the few indexes are part of how fast a roll is stored (benchmarks/roll_import.py).
     """
 
-    SEXES = [("M", "男"), ("F", "女")]
-
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     election = models.ForeignKey(
         "elections.Election", on_delete=models.PROTECT, related_name="voters", db_index=False
@@ -56,7 +55,7 @@ class Voter(models.Model):
     number = models.PositiveIntegerField("名单序号", null=True, blank=True)  # given at publication, never reused
     name = models.CharField("姓名", max_length=100)
     initials = models.CharField("拼音首字母", max_length=40, blank=True)
-    sex = models.CharField("性别", max_length=1, choices=SEXES)
+    sex = models.CharField("性别", max_length=1, choices=list(SEXES.items()))
     birth = models.DateField("出生日期")
     ethnicity = models.CharField("民族", max_length=20, blank=True)
     group = models.CharField("村民小组", max_length=40, blank=True)

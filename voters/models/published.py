@@ -1,11 +1,29 @@
 """What was posted, what was objected to, what changed (VR-12…16)."""
 
+import json
 import uuid
+from collections.abc import Iterable
+from typing import NamedTuple
 
 from django.db import models
 from django.utils import timezone
 
-from voters.categories import CAUSES
+from elections.rules.canonical import canonical
+from voters.rules.categories import CAUSES
+
+
+class RollLine(NamedTuple):
+    """One line of a roll as it is posted: nothing of a person but name, sex, group and class (VR-19)."""
+
+    number: int
+    group: str
+    name: str
+    sex: str
+    category: str
+
+    @property
+    def group_name(self) -> str:
+        return self.group or "未分组"
 
 
 class RollVersion(models.Model):
@@ -19,7 +37,7 @@ class RollVersion(models.Model):
     added = models.PositiveIntegerField("增加", default=0)
     removed = models.PositiveIntegerField("减少", default=0)
     corrected = models.PositiveIntegerField("更正", default=0)
-    snapshot = models.TextField("名单", editable=False)  # canonical JSON [[number, group, name, sex, category], …]
+    snapshot = models.TextField("名单", editable=False)  # see `text_of`
     fingerprint = models.CharField("指纹", max_length=64)  # SHA-256 of the snapshot
     made_by = models.ForeignKey("elections.User", on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField(default=timezone.now)
@@ -31,6 +49,16 @@ class RollVersion(models.Model):
 
     def __str__(self) -> str:
         return f"第{self.number}版"
+
+    @staticmethod
+    def text_of(lines: Iterable[RollLine]) -> str:
+        """The canonical text of a roll: [[number, group, name, sex, category], …]."""
+        return canonical(list(lines))
+
+    @property
+    def lines(self) -> list[RollLine]:
+        """What was posted, in the order of the numbers."""
+        return [RollLine(*line) for line in json.loads(self.snapshot)]
 
 
 class RollObjection(models.Model):

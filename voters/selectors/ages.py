@@ -12,9 +12,9 @@ from django.db.models import DateField, Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Cast
 
 from elections.models import Election
-from voters import rules
-from voters.columns import COLUMNS, GROUP, NAME, SEX
 from voters.models import Omission, Voter, Young
+from voters.rules.columns import COLUMNS, GROUP, NAME, SEX
+from voters.rules.eligibility import anniversary, old_enough
 from voters.sealing import unpack
 from voters.selectors.roll import roll_of
 
@@ -72,14 +72,19 @@ def shift_of(election: Election) -> Shift:
 
 @dataclass
 class Count:
-    """How many would join the list and how many leave it."""
+    """How many would join the list and how many leave it; how many of the files were set aside as too young."""
 
     joining: int = 0
     leaving: int = 0
+    set_aside: int = 0
+
+    @property
+    def empty(self) -> bool:
+        return not (self.joining or self.leaving)
 
 
 def shifts_of(elections: Iterable[Election]) -> dict[int, Count]:
-    """The size of the shift of each election, in one statement; days, marks and codes are all it reads of a person."""
+    """The size of the shift of each election with a day, in one statement; days and codes are all it reads of anybody."""
     rolls = {each.pk: each for each in elections if each.poll_day}
     if not rolls:
         return {}
@@ -87,16 +92,18 @@ def shifts_of(elections: Iterable[Election]) -> dict[int, Count]:
     young = Young.objects.filter(~Exists(registered), election__in=rolls).order_by()
     near = _near(rolls.values()).order_by()
     rows = _columns(near, listed=F("listed"), omission=F("omission"), until=F("facts__deprived_until")).union(
-        _columns(young, listed=Value(False), omission=Value(Omission.UNDER_AGE.value), until=NO_DAY), all=True
+        _columns(young, listed=Value(False), omission=Value(SET_ASIDE), until=NO_DAY), all=True
     )
     found = {pk: Count() for pk in rolls}
     for pk, birth, listed, omission, until in rows:
         fates = _fates(birth, listed, omission, until, rolls[pk])
         found[pk].joining += sum(fate.joins for fate in fates)
         found[pk].leaving += sum(not fate.joins for fate in fates)
+        found[pk].set_aside += omission == SET_ASIDE
     return found
 
 
+SET_ASIDE = "SET_ASIDE"  # beside the codes of omissions: not registered, in a file only
 NO_DAY = Cast(Value(None), DateField())
 
 
@@ -109,7 +116,7 @@ def _columns(rows: QuerySet[Any], **shown: Any) -> QuerySet[Any]:
 def _near(elections: Iterable[Election]) -> QuerySet[Voter]:
     """Everybody whose place on the list may hang on election day; nobody born before the first of these is in doubt."""
     rolls = list(elections)
-    first = min(rules.anniversary(each.poll_day, -each.policy.voting_age - 1) for each in rolls if each.poll_day)
+    first = min(anniversary(each.poll_day, -each.policy.voting_age - 1) for each in rolls if each.poll_day)
     asked = Q(omission=Omission.UNDER_AGE) | Q(omission=Omission.DEPRIVED, facts__deprived_until__isnull=False)
     asked |= Q(listed=True, birth__gte=first) | Q(listed=True, facts__deprived_until__isnull=False)
     return Voter.objects.filter(asked, election__in=[each.pk for each in rolls])
@@ -130,7 +137,7 @@ def _fates(birth: date, listed: bool, omission: str, until: date | None, electio
     day = election.poll_day
     assert day is not None  # the callers leave out elections without one
     held = {
-        Fate.OF_AGE: omission == Omission.UNDER_AGE and _old(birth, election),
+        Fate.OF_AGE: omission in (Omission.UNDER_AGE, SET_ASIDE) and _old(birth, election),
         Fate.TOO_YOUNG: listed and not _old(birth, election),
         Fate.RIGHTS_BACK: omission == Omission.DEPRIVED and until is not None and until < day,
         Fate.DEPRIVED: listed and until is not None and until >= day,
@@ -140,7 +147,7 @@ def _fates(birth: date, listed: bool, omission: str, until: date | None, electio
 
 def _old(birth: date, election: Election) -> bool:
     assert election.poll_day is not None
-    return rules.old_enough(birth, election.poll_day, election.policy)
+    return old_enough(birth, election.poll_day, election.policy)
 
 
 @dataclass(frozen=True)
@@ -160,7 +167,7 @@ def young_lines(young: Iterable[Young], election: Election) -> list[YoungLine]:
 
 def _line(young: Young, age: int) -> YoungLine:
     said = _cells(young)
-    return YoungLine(said[NAME], said[SEX], said[GROUP], rules.anniversary(young.birth, age))
+    return YoungLine(said[NAME], said[SEX], said[GROUP], anniversary(young.birth, age))
 
 
 def _cells(young: Young) -> dict[str, str]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from elections import law
-from elections.kinds import Body
 from elections.models import Election
+from elections.rules import law
+from elections.rules.kinds import Body
 from elections.selectors.contest import standing
 from voters.models import HelpedVoter, RovingVoter, Voter
-from voters.proxies import misdated
+from voters.rules.proxies import misdated
 from voters.selectors.proxies import Condition, has_proxy, stand_of_the_vote
 from voters.selectors.roll import is_published
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.db.models import QuerySet
 
 from elections.models import Election
 from elections.selectors.tallies import count_of
-from voters.models import RollChange, Voter
-from voters.selectors.supplement import WORDS, last_posted, untold_among
+from voters.models import RollChange, RollVersion, Voter
+from voters.selectors.figures import RollFigures
+from voters.selectors.roll import changes_waiting
+from voters.selectors.supplement import WORDS, untold_among
 
 
 def changes_of(voter: Voter) -> QuerySet[RollChange]:
@@ -18,25 +20,19 @@ def changes_of(voter: Voter) -> QuerySet[RollChange]:
     return voter.changes.select_related("made_by", "objection", "published_in").order_by("-made_at", "-pk")
 
 
-def changes_waiting() -> QuerySet[RollChange]:
-    """Changes of what was posted that no supplement has told yet, and that no objection's decision stands for."""
-    return RollChange.objects.filter(after_publication=True, posted=True, published_in=None, objection=None)
-
-
-def unpublished_changes(elections: Iterable[Election]) -> dict[int, int]:
-    """How many of the changes that wait a supplement has to tell, for elections whose roll was posted; two statements.
+def unpublished_changes(elections: Iterable[Election], figures: Mapping[int, RollFigures]) -> dict[int, int]:
+    """How many of the changes that wait a supplement has to tell, of the elections that have any; one statement.
 
     Somebody who was taken off and put back stands as he was posted: there is nothing to tell of him.
     """
-    rolls = {each.pk: each for each in elections}
-    if not rolls:
+    posted = {each: RollVersion(snapshot=text).lines for each in elections if (text := figures[each.pk].changed_since)}
+    if not posted:
         return {}
     found: dict[int, list[Voter]] = defaultdict(list)
-    numbered = Voter.objects.filter(election__in=rolls).exclude(number=None).order_by()
+    numbered = Voter.objects.filter(election__in=posted).exclude(number=None).order_by()
     for each in numbered.annotate(waiting=count_of(changes_waiting(), "voter")).only("election_id", "listed", *WORDS):
         found[each.election_id].append(each)
-    posted = last_posted(rolls.values())
-    return {pk: _to_tell(found[pk], untold_among(found[pk], posted[pk], each)) for pk, each in rolls.items()}
+    return {each.pk: _to_tell(found[each.pk], untold_among(found[each.pk], old, each)) for each, old in posted.items()}
 
 
 def _to_tell(voters: Iterable[Voter], untold: frozenset[int]) -> int:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import FilteredRelation, Q, QuerySet
 from django.utils import timezone
 
-from elections import law
 from elections.models import Election, Round
-from voters.cards import Scan
+from elections.rules import law
 from voters.models import CheckIn, ProxyVote, Voter
-from voters.selectors.polling import proxies_in_force, roving_voters
+from voters.rules.cards import Scan
 from voters.selectors.roll import roll_of
 
 Condition = tuple[law.Provision, "str | None"]
@@ -63,39 +63,67 @@ class Issued:
 
 
 def open_round_of(election: Election) -> Round | None:
-    """The vote that is going on."""
-    return Round.objects.filter(election=election, confirmed_at=None).order_by("number").last()
+    """The vote that is going on; it knows this very election."""
+    found = Round.objects.filter(election=election, confirmed_at=None).order_by("number").last()
+    if found is not None:
+        found.election = election
+    return found
 
 
-def found_by(election: Election, scan: Scan) -> Voter | None:
-    """The voter of a card or a number."""
-    return roll_of(election).filter(number=scan.number).first()
+@dataclass(frozen=True)
+class Card:
+    """A voter as the table has to know him: what he gave away, whether the box comes to him, whether he was here."""
+
+    voter: Voter
+    proxy: ProxyVote | None  # in force
+    route: str  # of the box that comes to his house, empty when none does
+    taken: CheckIn | None  # the ballot of this round
+
+
+def card_of(round_: Round, **which: Any) -> Card | None:
+    """The voter of this roll with that ``number`` or ``pk``, and all that decides about his ballot, in one statement."""
+    joined = {
+        "given": FilteredRelation("proxies_given", condition=Q(proxies_given__ended_on=None)),
+        "box": FilteredRelation("roving"),
+        "ballot": FilteredRelation("check_ins", condition=Q(check_ins__round=round_, check_ins__undone_at=None)),
+    }
+    found: QuerySet[Voter] = roll_of(round_.election).annotate(**joined)
+    found = found.select_related("given__agent", "box", "ballot")  # type: ignore[misc]  # the joins above
+    voter = found.filter(**which).first()
+    if voter is None:
+        return None
+    voter.election = round_.election
+    proxy, box, taken = (getattr(voter, name, None) for name in joined)
+    if proxy is not None:
+        proxy.election, proxy.principal = voter.election, voter
+    return Card(voter, proxy, box.route if box and voter.listed else "", taken)
 
 
 def answer(round_: Round, scan: Scan, table: str) -> Answer:
     """What the table is told."""
-    election = round_.election
-    if scan.election not in (None, election.pk):
+    if scan.election not in (None, round_.election_id):
         return Answer(why_not=OTHER_ELECTION)
-    voter = found_by(election, scan)
-    if voter is None:
+    card = card_of(round_, number=scan.number)
+    if card is None:
         return Answer(why_not=f"选民名单上没有{scan.number}号")
-    proxy, route = proxy_of(voter), route_of(voter)
-    asked = (Way.ROVING,) if table == BOX else (Way.IN_PERSON, Way.PROXY) if proxy else (Way.IN_PERSON,)
-    against = {way: next((text for _, text in conditions(round_, voter, way, table) if text), None) for way in asked}
+    asked = (Way.ROVING,) if table == BOX else (Way.IN_PERSON, Way.PROXY) if card.proxy else (Way.IN_PERSON,)
+    against = {way: next((text for _, text in conditions(round_, card, way, table) if text), None) for way in asked}
     ways = tuple(way for way in asked if against[way] is None)
-    return Answer(voter, None if ways else against[asked[0]], ways, proxy, route)
+    return Answer(card.voter, None if ways else against[asked[0]], ways, card.proxy, card.route)
 
 
-def conditions(round_: Round, voter: Voter, way: str, table: str) -> list[Condition]:
+def conditions(round_: Round, card: Card, way: str, table: str) -> list[Condition]:
     """What must hold before this voter's ballot is handed out this way: provision, and the sentence why not."""
+    name = card.voter.name
+    no_proxy = f"{name}没有有效的委托，须本人领票" if way == Way.PROXY and not card.proxy else None
+    no_box = f"{name}不在流动票箱投票人员名单上，须到投票地点领票" if way == Way.ROVING and not card.route else None
     return [
         (law.MOBILE_BOX, _not_here(way, table)),
         (law.VOTES_PUBLISHED, "这一次投票的结果已经确认，不能再发票" if round_.confirmed_at else None),
-        (law.VOTER_CARD, None if voter.listed else f"{voter.name}已移出选民名单，不能领票"),
-        (law.ISSUE_LEDGER, taken_already(round_, voter)),
-        (law.PROXY_BOUNDS, _authorised(voter) if way == Way.PROXY else None),
-        (law.MOBILE_BOX, _on_the_route(voter) if way == Way.ROVING else None),
+        (law.VOTER_CARD, None if card.voter.listed else f"{name}已移出选民名单，不能领票"),
+        (law.ISSUE_LEDGER, taken_already(card)),
+        (law.PROXY_BOUNDS, no_proxy),
+        (law.MOBILE_BOX, no_box),
     ]
 
 
@@ -106,32 +134,13 @@ def _not_here(way: str, table: str) -> str | None:
     return "流动票箱只发给流动票箱名单上的人，发票处不发流动票箱的选票。请核对发票处。"
 
 
-def taken_already(round_: Round, voter: Voter) -> str | None:
+def taken_already(card: Card | None) -> str | None:
     """One ballot a voter and round."""
-    before = CheckIn.objects.filter(round=round_, voter=voter, undone_at=None).first()
-    if before is None:
+    if card is None or card.taken is None:
         return None
-    at = timezone.localtime(before.at)
-    return f"{voter.name}的选票已于{at:%H:%M}在{table_name(before.table)}领取（{before.get_way_display()}）"
-
-
-def _authorised(voter: Voter) -> str | None:
-    return None if proxy_of(voter) else f"{voter.name}没有有效的委托，须本人领票"
-
-
-def _on_the_route(voter: Voter) -> str | None:
-    return None if route_of(voter) else f"{voter.name}不在流动票箱投票人员名单上，须到投票地点领票"
-
-
-def proxy_of(voter: Voter) -> ProxyVote | None:
-    """The proxy in force that this voter gave."""
-    return proxies_in_force(voter.election).filter(principal=voter).first()
-
-
-def route_of(voter: Voter) -> str:
-    """The route of the box that comes to this voter, empty when none does."""
-    row = roving_voters(voter.election).filter(voter=voter).first()
-    return row.route if row else ""
+    at = timezone.localtime(card.taken.at)
+    where = table_name(card.taken.table)
+    return f"{card.voter.name}的选票已于{at:%H:%M}在{where}领取（{card.taken.get_way_display()}）"
 
 
 def table_name(table: str) -> str:

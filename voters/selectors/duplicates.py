@@ -11,11 +11,11 @@ from uuid import UUID
 
 from django.db import connection
 
-from elections.kinds import Standing
 from elections.models import Area, Election
 from elections.permissions import Actor
-from voters.likeness import likeness
+from elections.rules.kinds import Standing
 from voters.models import Omission, Voter
+from voters.rules.likeness import likeness
 from voters.selectors.roll import roll_of
 
 CHUNK = 50_000

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from elections.facts import RegistrationFacts
 from elections.models import Election
+from elections.rules.facts import RegistrationFacts
 from voters.selectors.ages import Count, shifts_of
 from voters.selectors.changes import unpublished_changes
 from voters.selectors.figures import RollFigures, roll_figures
@@ -14,13 +14,12 @@ from voters.selectors.figures import RollFigures, roll_figures
 def registration_facts(
     elections: Iterable[Election], figures: Mapping[int, RollFigures] | None = None
 ) -> dict[int, RegistrationFacts]:
-    """Dates and counts of each roll, by key of the election; at most four statements, one when ``figures`` are given
-    and nothing was posted."""
+    """Dates and counts of each roll, by key of the election. Beside ``figures`` at most two statements: who joins or
+    leaves by election day, and what a supplement has to tell."""
     rolls = {each.pk: each for each in elections}
     known = roll_figures(rolls.values()) if figures is None else figures
-    posted = [each for pk, each in rolls.items() if known[pk].published_on]
-    moved = shifts_of([each for each in posted if not known[each.pk].voting])
-    untold = unpublished_changes([each for each in posted if known[each.pk].changes_waiting])
+    moved = shifts_of(each for pk, each in rolls.items() if known[pk].published_on and not known[pk].voting)
+    untold = unpublished_changes(rolls.values(), known)
     return {
         pk: RegistrationFacts(
             registration_start=each.registration_start,

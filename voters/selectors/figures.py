@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
-from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
-from django.utils import timezone
+from django.db.models import CharField, Exists, F, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Cast, Concat
 
-from elections.journal import reference
 from elections.models import Election, JournalEntry, Posting, Round
 from elections.selectors.tallies import count_of, first_of
 from voters.models import ProxyVote, RollObjection, RollVersion, Voter
-from voters.selectors.changes import changes_waiting
 from voters.selectors.polling import NOTICE
+from voters.selectors.roll import changes_waiting
 
 
 @dataclass(frozen=True)
@@ -25,12 +24,11 @@ class RollFigures:
     listed: int
     published_on: date | None  # of the first version
     published_count: int | None  # N of the last version
-    last_version: int | None  # its key
     voting: bool  # a round was opened: the roll is frozen
     objections_open: int
     answers_late: int
     decisions_unpublished: int
-    changes_waiting: int  # changes of what was posted that no supplement has told; some undo each other
+    changed_since: str | None  # text of the last version, where changes of what was posted wait to be told
     proxies: int  # in force
     proxy_list_on: date | None  # the list was last put up
     proxies_since: int  # in force, recorded after that day
@@ -40,17 +38,17 @@ class RollFigures:
 def roll_figures(elections: Iterable[Election]) -> dict[int, RollFigures]:
     """By key of the election."""
     versions, objections = RollVersion.objects.order_by("number"), RollObjection.objects.all()
+    waiting = changes_waiting().filter(election=OuterRef("election"))
     decided, in_force = objections.exclude(decided_on=None), ProxyVote.objects.filter(ended_on=None)
     counted = {
         "listed": count_of(Voter.objects.filter(listed=True)),
         "published_on": first_of(versions, "published_on"),
         "published_count": first_of(versions.reverse(), "count"),
-        "last_version": first_of(versions.reverse(), "pk"),
         "voting": Exists(Round.objects.filter(election=OuterRef("pk"))),
         "objections_open": count_of(objections.filter(decided_on=None)),
         "answers_late": count_of(decided.filter(in_time=True, decided_on__gt=F("answer_by"))),
         "decisions_unpublished": count_of(decided.filter(published_on=None)),
-        "changes_waiting": count_of(changes_waiting()),
+        "changed_since": first_of(versions.reverse().filter(Exists(waiting)), "snapshot"),
         "proxies": count_of(in_force),
         "proxy_list_on": first_of(_lists_of_proxies(), "posted_on"),
         "proxies_since": count_of(in_force.filter(made_at__date__gt=_last_list("posted_on"))),
@@ -69,18 +67,14 @@ def proxies_unposted(figures: Mapping[int, RollFigures]) -> dict[int, int]:
 
 
 def _after_the_list(elections: list[int]) -> Counter[int]:
-    """Of one day, what came before the posting was entered stands on the list, what came after does not."""
+    """Of one day, what came before the posting was entered stands on the list, what came after does not. A posting that
+    no journal line tells of is taken for entered just now."""
     rows = ProxyVote.objects.filter(election__in=elections, ended_on=None, made_at__date=_last_list("posted_on"))
-    made = list(rows.annotate(posting=_last_list("pk")).values_list("election_id", "posting", "made_at"))
-    noted = _noted_at({posting for _, posting, _ in made})
-    return Counter(election for election, posting, at in made if posting in noted and at > noted[posting])
-
-
-def _noted_at(postings: set[int]) -> dict[int, datetime]:
-    """When each posting was entered; one that no journal line tells of is taken for entered just now."""
-    keys = {reference(Posting(pk=each)): each for each in postings}
-    entries = JournalEntry.objects.filter(obj__in=keys).order_by("-seq").values_list("obj", "at")
-    return dict.fromkeys(postings, timezone.now()) | {keys[obj]: at for obj, at in entries}
+    posting = Concat(Value(f"{Posting._meta.label_lower}:"), Cast(_last_list("pk"), CharField()))
+    entries = JournalEntry.objects.filter(area_code=OuterRef("election__village_id"), obj=OuterRef("posting"))
+    rows = rows.annotate(posting=posting, noted_at=Subquery(entries.order_by("seq").values("at")[:1]))
+    made = rows.values_list("election_id", "made_at", "noted_at")
+    return Counter(election for election, at, noted in made if noted and at > noted)
 
 
 def _lists_of_proxies() -> QuerySet[Posting]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from elections.models import Election, Round
-from elections.wording import cn_date
+from elections.rules.wording import cn_date
 from voters.selectors.roll import published_versions
 
 

@@ -10,9 +10,9 @@ from django.http import Http404
 from django.utils import timezone
 
 from elections import journal
-from elections.kinds import Body
 from elections.models import Election, Job, JournalEntry, User
 from elections.permissions import Actor
+from elections.rules.kinds import Body
 from voters.models import RollExport, RollImport
 
 DOWNLOAD_WITHIN = timedelta(minutes=10)

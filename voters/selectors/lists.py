@@ -3,55 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from elections.models import Election, Role
 from elections.permissions import Actor, within
-from voters.categories import category_words
-from voters.eligibility import Category
 from voters.models import RollExport, Voter
+from voters.rules.categories import category_words
+from voters.rules.eligibility import Category
 from voters.sealing import masked_numbers, open_column
+from voters.selectors.breakdown import Breakdown, Totals
 from voters.selectors.roll import roll_of
 
 AT_ONCE = 500
 EXPORT_HEAD = ("序号", "姓名", "性别", "民族", "村民小组", "户号", "身份证号", "登记类型", "名单", "备注")
 
 
-@dataclass(frozen=True)
-class Totals:
-    """How many are registered, on the list, left out; men and women of those on the list."""
-
-    registered: int
-    listed: int
-    men: int
-    women: int
-
-    @property
-    def left_out(self) -> int:
-        return self.registered - self.listed
-
-
 def totals(election: Election) -> Totals:
-    found = roll_of(election).aggregate(
-        n_all=Count("pk"),
-        n_men=Count("pk", filter=Q(listed=True, sex="M")),
-        n_women=Count("pk", filter=Q(listed=True, sex="F")),
-    )
-    men, women = found["n_men"], found["n_women"]
-    return Totals(found["n_all"], men + women, men, women)
+    return Breakdown(election).totals
 
 
 def everybody(election: Election) -> QuerySet[Voter]:
     """The rows of the list page, in the order of the roll."""
     return roll_of(election).order_by("place", "number", "name", "pk")
-
-
-def groups_of(election: Election) -> list[str]:
-    """The names of the groups, in the order of the roll."""
-    return list(dict.fromkeys(roll_of(election).order_by("place").values_list("group", flat=True)))
 
 
 def works_on_record(actor: Actor, election: Election) -> bool:

@@ -8,10 +8,10 @@ from typing import Any
 from django.http import Http404
 
 from elections.models import Election
-from elections.timetable import objection_last_day
-from elections.wording import cn_date, days_left
-from voters import rules
+from elections.rules.timetable import objection_last_day
+from elections.rules.wording import cn_date, days_left
 from voters.models import RollObjection, Voter
+from voters.rules.clocks import answer_status
 from voters.selectors.roll import published_versions
 
 MOST_MEANT = 8
@@ -44,7 +44,7 @@ def rows(election: Election, today: date) -> list[dict[str, Any]]:
 
 def clock(objection: RollObjection, today: date) -> dict[str, Any]:
     """In words, and whether it is late. A late objection has no clock of the law (VR-16)."""
-    words = rules.answer_status(objection.answer_by, objection.decided_on, today)
+    words = answer_status(objection.answer_by, objection.decided_on, today)
     if not objection.in_time:
         words = f"{cn_date(objection.decided_on)}已答复" if objection.decided_on else "超过申诉期限，不计时限"
     late = objection.in_time and (objection.decided_on or today) > objection.answer_by

@@ -7,8 +7,8 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from elections.models import Election
-from voters.eligibility import age_on
 from voters.models import Voter
+from voters.rules.eligibility import age_on
 from voters.selectors.roll import listed
 
 

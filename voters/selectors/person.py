@@ -9,11 +9,11 @@ from typing import Any
 from django.utils.timezone import localdate
 
 from elections.models import Election, User
-from elections.wording import cn_date, masked_phone
-from voters import rules
-from voters.categories import category_word
+from elections.rules.wording import cn_date, masked_phone
 from voters.models import LISTING, Category, Evidence, Omission, RollChange, Voter
 from voters.persons import facts_of, person_of, setting_of
+from voters.rules.categories import category_word
+from voters.rules.eligibility import age_on, classify
 from voters.sealing import masked_numbers, open_column, unpack
 from voters.selectors.changes import changes_of
 
@@ -36,7 +36,7 @@ class Step:
 
 def about(voter: Voter, election: Election, *, outer: bool) -> Pairs:
     """What his page says first."""
-    age = rules.age_on(voter.birth, election.poll_day) if election.poll_day else None
+    age = age_on(voter.birth, election.poll_day) if election.poll_day else None
     phone, address = open_column("phone", [voter])[0], open_column("address", [voter])[0]
     return [
         ("性别", voter.get_sex_display()),
@@ -83,7 +83,7 @@ def _why(voter: Voter, election: Election) -> Pairs:
         return []
     setting = setting_of(election)
     elsewhere = voter.omission == Omission.LISTED_ELSEWHERE
-    said = rules.classify(person_of(voter, facts_of(voter), setting, elsewhere=elsewhere), setting, election.policy)
+    said = classify(person_of(voter, facts_of(voter), setting, elsewhere=elsewhere), setting, election.policy)
     if str(said.code or "") != voter.omission:  # decided on other facts than are recorded here: by a file
         return [("原因", voter.get_omission_display() or "--"), ("依据", voter.evidence or "--")]
     return [("理由", said.why), ("依据", said.cite)]

@@ -10,10 +10,10 @@ from datetime import date, datetime
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from elections.committee import WORDS
-from elections.counting.kin import NEAR
 from elections.journal import reference
 from elections.models import Election, JournalEntry, Posting
+from elections.rules.committee import WORDS
+from elections.rules.counting.kin import NEAR
 from voters.models import HelpedVoter, ProxyVote, RovingVoter, Voter
 
 OTHER = "other"  # of relations: no relative

@@ -8,9 +8,10 @@ from __future__ import annotations
 from typing import Any
 
 from elections.models import Election
-from voters.categories import CAUSES, Cause, category_words
-from voters.eligibility import Category
+from elections.rules.kinds import SEXES
 from voters.models import Omission, RollChange, RollVersion
+from voters.rules.categories import CAUSES, Cause, category_words
+from voters.rules.eligibility import Category
 from voters.selectors.roll import published_versions
 from voters.selectors.supplement import Entry, published_supplement
 
@@ -66,8 +67,7 @@ def _correction(entry: Entry) -> list[Any]:
 
 
 def _line(entry: Entry, words: dict[int, str]) -> list[Any]:
-    sex = "男" if entry.sex == "M" else "女"
-    return [entry.number, entry.name, sex, entry.group or "未分组", words.get(entry.number, CHANGED)]
+    return [entry.number, entry.name, SEXES[entry.sex], entry.group or "未分组", words.get(entry.number, CHANGED)]
 
 
 def _words_of(version: RollVersion) -> dict[int, str]:

@@ -8,13 +8,13 @@ from uuid import UUID
 
 from django.db.models import Count
 
-from elections import law
-from elections.kinds import Body
 from elections.models import Election, Round
+from elections.rules import law
+from elections.rules.kinds import Body
 from elections.selectors.contest import confirmed_rounds, open_ties, vacancies_after
-from voters import proxies as rules
 from voters.models import ProxyVote, RollChange, Voter
-from voters.proxies import Bar
+from voters.rules import proxies as rules
+from voters.rules.proxies import Bar
 from voters.selectors.candidacy import candidates_of
 from voters.selectors.polling import proxies_in_force, roving_voters
 from voters.selectors.roll import is_published, listed
@@ -140,7 +140,7 @@ def _another_due(election: Election) -> bool:
     rounds = list(confirmed_rounds(election))
     if '"status":"invalid"' in rounds[-1].outcome:
         return True
-    return bool(vacancies_after(rounds) or open_ties(election))
+    return bool(vacancies_after(rounds) or open_ties(rounds))
 
 
 def places_words(election: Election, agent: Voter) -> str:

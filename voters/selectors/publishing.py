@@ -2,43 +2,32 @@
 
 from __future__ import annotations
 
-import json
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from elections import law
-from elections.guards.registration import roll_published, roll_published_in_time
 from elections.models import Election
-from elections.names import sort_key
+from elections.rules import law
+from elections.rules.guards.registration import roll_published, roll_published_in_time
+from elections.rules.kinds import SEXES
+from elections.rules.names import sort_key
+from elections.rules.wording import cn_date, share
 from elections.selectors.facts import facts_for
-from elections.wording import cn_date, share
-from voters import rules
-from voters.models import Omission, RollImport, RollVersion, Voter
+from voters.models import RollImport, RollVersion, Voter
+from voters.rules.eligibility import anniversary, old_enough
 from voters.selectors.frozen import poll_day_known
 from voters.selectors.lines import mark_of
-from voters.selectors.roll import listed, published_versions, roll_of
+from voters.selectors.roll import listed, published_versions
 
 Condition = tuple[law.Provision, "str | None"]
 WAITING = (RollImport.State.OPEN, RollImport.State.READING)
 CHANGE_WORTH_A_WORD = 10  # percent against the last term: a look, not a rule of law
 
 
-@dataclass(frozen=True)
-class GroupCount:
-    """One 村民小组 on the notice."""
-
-    name: str
-    total: int
-    men: int
-    women: int
-
-
 def publish_conditions(election: Election, today: date) -> list[Condition]:
     """Everything that must hold before the roll is published today (VR-12): the page shows what the act insists on."""
     facts = facts_for(election, today)
-    as_if = replace(facts, registration=replace(facts.registration, published_on=today))
+    as_if = facts.as_if(registration=replace(facts.registration, published_on=today))
     return [
         (law.ROLL_PUBLISHED, _not_yet(election)),
         (law.RIGHT_TO_VOTE, poll_day_known(election)),
@@ -58,10 +47,10 @@ def everybody_old_enough(election: Election) -> str | None:
     """VR-02, VR-05: the day may have moved since somebody was registered."""
     if election.poll_day is None:
         return None
-    youngest = rules.anniversary(election.poll_day, -election.policy.voting_age)
+    youngest = anniversary(election.poll_day, -election.policy.voting_age)
     late = listed(election).filter(birth__gte=youngest)
     policy, day = election.policy, election.poll_day
-    young = [birth for birth in late.values_list("birth", flat=True) if not rules.old_enough(birth, day, policy)]
+    young = [birth for birth in late.values_list("birth", flat=True) if not old_enough(birth, day, policy)]
     if not young:
         return None
     return f"名单上有{len(young)}人在选举日未满{election.policy.voting_age}周岁。请在“未列入”中核对后移出名单。"
@@ -72,8 +61,8 @@ def imports_finished(election: Election) -> str | None:
     waiting = RollImport.objects.filter(election=election, state__in=WAITING).first()
     if waiting is None:
         return None
-    said = json.loads(waiting.summary)
-    left = said.get("refused", 0) + said.get("to_check", 0)
+    said = waiting.said
+    left = said.refused + said.to_check if said else 0
     rest = f"，其中{left}人需要修改或核对" if left else ""
     return f"“{waiting.file_name}”还没有导入完{rest}。请完成导入或者放弃这次导入。"
 
@@ -118,8 +107,7 @@ def _advised(election: Election, today: date) -> str | None:
 
 def _left_over(election: Election) -> str | None:
     last = RollImport.objects.filter(election=election, state=RollImport.State.DONE).order_by("-ended_at").first()
-    said = json.loads(last.summary) if last else {}
-    left = said.get("refused", 0) - said.get("under_age", 0) - said.get("skipped", 0) + said.get("to_check", 0)
+    left = last.said.left if last and last.said else 0
     return f"最近一次导入有{left}行没有进入名单。请确认不是漏登。" if left > 0 else None
 
 
@@ -163,20 +151,6 @@ def in_order(voters: Iterable[Voter]) -> list[Voter]:
     return sorted(voters, key=lambda voter: (voter.place, sort_key(voter.name), voter.birth, voter.pk))
 
 
-def by_group(election: Election) -> list[GroupCount]:
-    """Groups in the order of the roll."""
-    found: dict[str, Counter] = {}
-    for group, sex in listed(election).order_by("place").values_list("group", "sex"):
-        found.setdefault(group, Counter())[sex] += 1
-    return [GroupCount(name or "未分组", sum(each.values()), each["M"], each["F"]) for name, each in found.items()]
-
-
-def omissions(election: Election) -> list[tuple[str, str, int]]:
-    """Code, word and number of those who are not on the list."""
-    codes = Counter(roll_of(election).filter(listed=False).values_list("omission", flat=True))
-    return [(code, Omission(code).label, count) for code, count in codes.most_common()]
-
-
 @dataclass(frozen=True)
 class PostedGroup:
     """One group as it was posted: number, name, sex."""
@@ -197,6 +171,6 @@ def draft_groups(election: Election) -> list[PostedGroup]:
 def posted_groups(version: RollVersion) -> list[PostedGroup]:
     """A published version by group, from its frozen text."""
     found: dict[str, list[tuple[int, str, str]]] = {}
-    for number, group, name, sex, _ in json.loads(version.snapshot):
-        found.setdefault(group or "未分组", []).append((number, name, "男" if sex == "M" else "女"))
+    for line in version.lines:
+        found.setdefault(line.group_name, []).append((line.number, line.name, SEXES[line.sex]))
     return [PostedGroup(name, lines) for name, lines in found.items()]

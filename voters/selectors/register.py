@@ -8,13 +8,13 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
-from elections import timetable
-from elections.kinds import Body
 from elections.models import Election, StaffMember
 from elections.permissions import Actor, within
-from elections.wording import cn_date
-from voters import proxies as rules
+from elections.rules import timetable
+from elections.rules.wording import cn_date
+from elections.selectors.village import deadline_of
 from voters.models import HelpedVoter, ProxyVote, RovingVoter, Voter
+from voters.rules import proxies as rules
 from voters.selectors.candidacy import candidates_of
 from voters.selectors.figures import proxies_unposted, roll_figures
 from voters.selectors.finding import LONGEST_NUMBER
@@ -120,21 +120,12 @@ class Board:
 
 def board(election: Election) -> Board:
     return Board(
-        _due(election),
+        deadline_of(election, NOTICE),
         proxy_list_posted(election),
         proxies_unposted(roll_figures([election]))[election.pk],
         proxies_ended_since(election),
         rules.apply_by(election.poll_day, election.policy) if election.poll_day else None,
     )
-
-
-def _due(election: Election) -> timetable.Item | None:
-    """The deadline of the public list, which hangs on election day alone."""
-    if election.poll_day is None or election.body != Body.COMMITTEE:
-        return None
-    known = timetable.Known(community=election.village.is_community)
-    items = timetable.derive(election.poll_day, known, election.policy)
-    return next((item for item in items if item.key == NOTICE), None)
 
 
 def proxy_sheet(election: Election, found: QuerySet[ProxyVote]) -> Iterator[tuple[object, ...]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from django.db.models import Count, Max, QuerySet
 
 from elections.models import Election
-from voters.models import RollVersion, Voter
+from voters.models import RollChange, RollVersion, Voter
 
 
 def roll_of(election: Election) -> QuerySet[Voter]:
@@ -39,3 +39,8 @@ def is_published(election: Election) -> bool:
 def next_number(election: Election) -> int:
     """The next number of the roll; one that was taken off is never given again."""
     return (roll_of(election).aggregate(last=Max("number"))["last"] or 0) + 1
+
+
+def changes_waiting() -> QuerySet[RollChange]:
+    """Changes of what was posted that no supplement has told yet, and that no objection's decision stands for."""
+    return RollChange.objects.filter(after_publication=True, posted=True, published_in=None, objection=None)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from dataclasses import dataclass
 from uuid import UUID
 
 from elections.models import Election
-from voters import rules
-from voters.categories import Counted, Lines, category_words, four_sets
 from voters.models import RollChange
-from voters.selectors.publishing import by_group, last_term
+from voters.rules.categories import Counted, Lines, category_words, four_sets
+from voters.rules.eligibility import age_on
+from voters.selectors.breakdown import Breakdown
+from voters.selectors.publishing import last_term
 from voters.selectors.roll import is_published, listed, roll_of
 
 BANDS = ((18, 29), (30, 39), (40, 49), (50, 59), (60, 69), (70, 79), (80, None))  # full years on election day
@@ -33,13 +33,12 @@ class Change:
 def groups_against_last_term(election: Election) -> list[Change]:
     """Group by group, for the check before publication."""
     version = last_term(election)
-    before = Counter(group for _, group, *_ in json.loads(version.snapshot)) if version else None
-    now = {each.name: each.total for each in by_group(election)}
+    before = Counter(line.group_name for line in version.lines) if version else None
+    now = {each.name: each.total for each in Breakdown(election).groups}
     if before is None:
         return [Change(name, count, None) for name, count in now.items()]
-    gone = [name or "未分组" for name in before if (name or "未分组") not in now]
-    past = {name or "未分组": count for name, count in before.items()}
-    return [Change(name, now.get(name, 0), past.get(name, 0)) for name in [*now, *gone]]
+    gone = [name for name in before if name not in now]
+    return [Change(name, now.get(name, 0), before[name]) for name in [*now, *gone]]
 
 
 def by_age(election: Election) -> list[tuple[str, int, int]]:
@@ -48,7 +47,7 @@ def by_age(election: Election) -> list[tuple[str, int, int]]:
         return []
     found: Counter[tuple[int, str]] = Counter()
     for birth, sex in listed(election).values_list("birth", "sex"):
-        age = rules.age_on(birth, election.poll_day)
+        age = age_on(birth, election.poll_day)
         found[next(place for place, (_, last) in enumerate(BANDS) if last is None or age <= last), sex] += 1
     return [(_word(band), found[place, "M"], found[place, "F"]) for place, band in enumerate(BANDS)]
 

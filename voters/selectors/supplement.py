@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from dataclasses import astuple, dataclass, field
-from typing import Any
-
-from django.db.models import OuterRef, Subquery
 
 from elections.models import Election
-from voters.categories import category_words
-from voters.eligibility import Category
-from voters.faults import SEXES
-from voters.models import RollChange, RollObjection, RollVersion, Voter
-from voters.selectors.lines import Line, lines, mark_of
+from elections.rules.kinds import SEXES
+from voters.models import RollChange, RollLine, RollObjection, RollVersion, Voter
+from voters.rules.categories import category_words
+from voters.rules.eligibility import Category
+from voters.selectors.lines import lines, mark_of
 from voters.selectors.roll import listed, published_versions
 
 
@@ -58,7 +54,7 @@ class Supplement:
         return mark_of(*([astuple(entry) for entry in entries] for entries in parts), decided, self.count)
 
 
-WORDS = ("number", "group", "name", "sex", "category")
+WORDS = RollLine._fields
 LABELS = {"group": "组别", "name": "姓名", "sex": "性别", "category": "登记类型"}
 
 
@@ -75,26 +71,20 @@ def waiting_supplement(election: Election) -> Supplement | None:
         return None
     now = lines(list(listed(election).exclude(number=None).only(*WORDS)))
     decided = RollObjection.objects.filter(election=election, published_in=None).exclude(decided_on=None)
-    before = _in_words(json.loads(last.snapshot), election)
+    before = _in_words(last.lines, election)
     return _compare(before, _in_words(now, election), _reasons(election), list(decided))
-
-
-def last_posted(elections: Iterable[Election]) -> dict[int, list[Line]]:
-    """The roll as it was posted last, by key of the election; nothing for one that was not."""
-    newest = RollVersion.objects.filter(election=OuterRef("election")).order_by("-number").values("pk")[:1]
-    rows = RollVersion.objects.filter(election__in=[each.pk for each in elections], pk=Subquery(newest))
-    return {election: json.loads(snapshot) for election, snapshot in rows.values_list("election_id", "snapshot")}
 
 
 def untold(election: Election) -> frozenset[int]:
     """Numbers of the roll that do not stand on it as they were posted last: what a supplement has to tell (VR-15)."""
-    posted = last_posted([election]).get(election.pk)
-    if posted is None:
+    last = published_versions(election).last()
+    if last is None:
         return frozenset()
-    return untold_among(listed(election).exclude(number=None).only("listed", *WORDS), posted, election)
+    now = listed(election).exclude(number=None).only("listed", *WORDS)
+    return untold_among(now, last.lines, election)
 
 
-def untold_among(voters: Iterable[Voter], posted: list[Line], election: Election) -> frozenset[int]:
+def untold_among(voters: Iterable[Voter], posted: list[RollLine], election: Election) -> frozenset[int]:
     """The same of voters who have a number, compared with what was posted."""
     now = _in_words(lines([each for each in voters if each.listed]), election)
     old, new = ({line[0]: line for line in each} for each in (_in_words(posted, election), now))
@@ -106,20 +96,20 @@ def published_supplement(version: RollVersion) -> Supplement:
     before = RollVersion.objects.get(election=version.election_id, number=version.number - 1)
     told = version.changes.select_related("voter", "objection")
     reasons = {change.voter.number: _words(change) for change in told if change.voter.number}
-    old, new = (_in_words(json.loads(each.snapshot), version.election) for each in (before, version))
+    old, new = (_in_words(each.lines, version.election) for each in (before, version))
     return _compare(old, new, reasons, list(version.objections.all()))
 
 
-def _in_words(found: list[Line], election: Election) -> list[Line]:
+def _in_words(found: list[RollLine], election: Election) -> list[RollLine]:
     """Posted lines with the class in the words of the place (VR-21)."""
     words = category_words(community=election.village.is_community)
-    return [[number, group, name, sex, words[Category(code)]] for number, group, name, sex, code in found]
+    return [line._replace(category=words[Category(line.category)]) for line in found]
 
 
 def _compare(
-    before: list[Line], after: list[Line], reasons: dict[int, str], decisions: list[RollObjection]
+    before: list[RollLine], after: list[RollLine], reasons: dict[int, str], decisions: list[RollObjection]
 ) -> Supplement:
-    old, new = {line[0]: line for line in before}, {line[0]: line for line in after}
+    old, new = {line.number: line for line in before}, {line.number: line for line in after}
     added = [_entry(line, reasons) for number, line in new.items() if number not in old]
     removed = [_entry(line, reasons) for number, line in old.items() if number not in new]
     corrected = [
@@ -128,12 +118,9 @@ def _compare(
     return Supplement(added, removed, corrected, decisions, len(new))
 
 
-def _entry(line: Line, reasons: dict[int, str], old: Line | None = None) -> Entry:
-    was: dict[str, Any] = {}
-    if old is not None:
-        was = {word: old[place] for place, word in enumerate(WORDS) if old[place] != line[place]}
-    number, group, name, sex, category = line
-    return Entry(number, group, name, sex, category, was=was, reason=reasons.get(number, ""))
+def _entry(line: RollLine, reasons: dict[int, str], old: RollLine | None = None) -> Entry:
+    was = {word: getattr(old, word) for word in WORDS if getattr(old, word) != getattr(line, word)} if old else {}
+    return Entry(*line, was=was, reason=reasons.get(line.number, ""))
 
 
 def _reasons(election: Election) -> dict[int, str]:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 
-from elections import law
-from elections.machine import Refused
 from elections.models import Election
 from elections.permissions import Actor
+from elections.rules import law
+from elections.rules.machine import Refused
+from elections.rules.wording import cn_date
 from elections.services.conditions import insist
 from elections.services.hold import lock
 from elections.services.records import write
-from elections.wording import cn_date
-from voters import rules
-from voters.categories import Cause
 from voters.models import Omission, Voter, Young
 from voters.persons import setting_of
+from voters.rules.categories import Cause
+from voters.rules.eligibility import Setting
+from voters.rules.rows import Reader
 from voters.sealing import unpack
 from voters.selectors.ages import shift_of
 from voters.services.judging import ListedElsewhere
@@ -62,10 +63,10 @@ def _list(voter: Voter, why: str, cause: Cause, actor: Actor) -> bool:
     return True
 
 
-def _join(held: Election, young: Young, setting: rules.Setting, why: str, actor: Actor) -> bool:
+def _join(held: Election, young: Young, setting: Setting, why: str, actor: Actor) -> bool:
     """Register somebody who was set aside; what a file said of him is read again."""
     cells = unpack(young.row_sealed, young, "row_sealed")
-    reading = rules.Reader(setting, setting.election_day, held.policy).read(cells)
+    reading = Reader(setting, setting.election_day, held.policy).read(cells)
     try:
         voter = register_voter(
             held,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from elections import law
 from elections.models import Election
 from elections.permissions import Actor
+from elections.rules import law
 from elections.services.conditions import insist
-from elections.services.hold import lock
+from elections.services.hold import Overtaken, lock
 from elections.services.records import write
 from voters.models import HelpedVoter, RovingVoter, Voter
 from voters.selectors.assisting import helper_conditions, opening_conditions, roving_conditions
@@ -37,11 +37,14 @@ def record_roving(
 
 
 def strike_roving(row: RovingVoter, *, actor: Actor) -> None:
-    """The box does not come to this voter; he may be recorded again. Raises :class:`machine.Refused` while voting."""
+    """The box does not come to this voter; he may be recorded again.
+
+    Raises :class:`machine.Refused` while voting, :class:`Overtaken` when the row is gone already.
+    """
     held = lock(row.election)
     insist(held, *opening_conditions(held, law.MOBILE_BOX))
     reference = f"{row._meta.label_lower}:{row.pk}"
-    RovingVoter.objects.filter(pk=row.pk).delete()
+    _strike(row)
     write(held, "roving.struck", actor, reference, {})
 
 
@@ -56,9 +59,15 @@ def record_helper(election: Election, voter: Voter, *, helper: str, reason: str,
 
 
 def strike_helper(row: HelpedVoter, *, actor: Actor) -> None:
-    """Nobody writes for this voter any more; he may be recorded again."""
+    """Nobody writes for this voter any more; he may be recorded again. Raises like :func:`strike_roving`."""
     held = lock(row.election)
     insist(held, *opening_conditions(held, law.HELPER))
     reference = f"{row._meta.label_lower}:{row.pk}"
-    HelpedVoter.objects.filter(pk=row.pk).delete()
+    _strike(row)
     write(held, "helper.struck", actor, reference, {})
+
+
+def _strike(row: RovingVoter | HelpedVoter) -> None:
+    gone, _ = type(row).objects.filter(pk=row.pk).delete()
+    if not gone:
+        raise Overtaken(f"{row.voter.name}刚刚已由他人移出名单。请刷新页面后再看。")

@@ -7,9 +7,9 @@ from typing import Any
 
 from elections.models import Election
 from elections.permissions import Actor
-from voters import columns
-from voters.faults import SEXES
+from elections.rules.kinds import SEXES
 from voters.models import LISTING, Category, Evidence, Omission, RollChange, RollObjection, Voter
+from voters.rules import columns
 from voters.sealing import open_column, pack
 from voters.selectors.roll import is_published
 

@@ -7,15 +7,16 @@ from datetime import date
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from elections import law
 from elections.models import Election, Round
 from elections.permissions import Actor
+from elections.rules import law
 from elections.services.conditions import insist
 from elections.services.hold import Overtaken, lock
 from elections.services.records import write
 from voters.models import CheckIn, ProxyVote, Voter
-from voters.selectors.checking import conditions, proxy_of, taken_already
-from voters.services.proxies import end_proxy
+from voters.selectors.checking import card_of, conditions, taken_already
+from voters.selectors.polling import proxies_in_force
+from voters.services.proxies import end_by_coming
 
 Way, Undoing = CheckIn.Way, CheckIn.Undoing
 
@@ -27,13 +28,15 @@ def give(round_: Round, voter: Voter, *, way: str, table: str, actor: Actor, tod
     is held meanwhile, and the database takes no second row. Raises :class:`machine.Refused`.
     """
     held = lock(round_.election)
-    round_ = Round.objects.select_related("election__village").get(pk=round_.pk, election=held)
-    voter = Voter.objects.select_related("election").get(pk=voter.pk, election=held)
-    insist(held, *conditions(round_, voter, way, table))
-    proxy = proxy_of(voter) if way == Way.IN_PERSON else None
-    if proxy:
-        end_proxy(proxy, ProxyVote.Ending.CAME, actor=actor, today=today)
-    row = _store(held, CheckIn(round=round_, voter=voter, way=way, table=table, by=actor.user))
+    round_ = Round.objects.get(pk=round_.pk, election=held)
+    round_.election = held
+    card = card_of(round_, pk=voter.pk)
+    if card is None:
+        raise Voter.DoesNotExist
+    insist(held, *conditions(round_, card, way, table))
+    if card.proxy and way == Way.IN_PERSON:
+        end_by_coming(held, card.proxy, actor=actor, today=today)
+    row = _store(held, CheckIn(round=round_, voter=card.voter, way=way, table=table, by=actor.user))
     write(held, "check_in.given", actor, row, {"round": round_.number, "way": way, "table": table})
     return row
 
@@ -43,7 +46,7 @@ def _store(held: Election, row: CheckIn) -> CheckIn:
         with transaction.atomic():
             row.save()
     except IntegrityError:
-        insist(held, (law.ISSUE_LEDGER, taken_already(row.round, row.voter)))
+        insist(held, (law.ISSUE_LEDGER, taken_already(card_of(row.round, pk=row.voter_id))))
         raise
     return row
 
@@ -74,7 +77,7 @@ def _revive(held: Election, row: CheckIn, actor: Actor) -> None:
         principal=row.voter, ending=ProxyVote.Ending.CAME, ended_on=timezone.localdate(row.at), agent__listed=True
     )
     proxy = ended.order_by("number").last()
-    if proxy is None or proxy_of(row.voter):
+    if proxy is None or proxies_in_force(held).filter(principal=row.voter).exists():
         return
     proxy.ended_on, proxy.ending = None, ""
     proxy.save(update_fields=["ended_on", "ending"])

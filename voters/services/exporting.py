@@ -7,9 +7,9 @@ from datetime import timedelta
 from django.db.models import F
 from django.utils import timezone
 
-from elections import law
 from elections.models import Election
 from elections.permissions import Actor
+from elections.rules import law
 from elections.services.conditions import insist
 from elections.services.hold import Overtaken, lock
 from elections.services.records import write

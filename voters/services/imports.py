@@ -10,9 +10,9 @@ from typing import Any
 from django.db import IntegrityError, OperationalError, transaction
 from django.utils import timezone
 
-from elections import journal, law
 from elections.models import Election
 from elections.permissions import Actor, reason_against
+from elections.rules import law
 from elections.services import jobs
 from elections.services.conditions import insist
 from elections.services.hold import Overtaken, lock
@@ -21,7 +21,7 @@ from voters import importing
 from voters.importing import Given, Outcome, Plan, Report, Work
 from voters.models import RollImport
 from voters.selectors.frozen import not_published, poll_day_known
-from voters.services import asking
+from voters.services import elsewhere as asking
 from voters.services.limits import UPLOADS, spend
 
 DOWNLOADED = "roll.import_rows_downloaded"
@@ -85,7 +85,7 @@ def _first_plan(batch: RollImport, actor: Actor, today: date) -> Plan:
     held = batch.election
     plan = importing.check(held, importing.work_of(batch), today=today, names_villages=names_villages(actor, held))
     plan.report.known = is_known(held, batch.file_hash)
-    batch.summary = journal.canonical(plan.report.summary())
+    batch.summary = plan.report.summary().text
     return plan
 
 
@@ -146,7 +146,12 @@ def undo_import(batch: RollImport, *, actor: Actor) -> int:
     those stay. Raises :class:`machine.Refused`."""
     held = lock(batch.election)
     batch = RollImport.objects.select_for_update().get(pk=batch.pk, election=held)
-    insist(held, (law.ROLL_CHANGES, not_published(held)), (law.ROLL_CHANGES, undoable(batch)))
+    insist(
+        held,
+        (law.ROLL_CHANGES, reason_against(actor, "roll.import", held)),
+        (law.ROLL_CHANGES, not_published(held)),
+        (law.ROLL_CHANGES, undoable(batch)),
+    )
     kept = importing.put_back(batch)
     _end(batch, RollImport.State.UNDONE, actor)
     write(held, "roll.import_undone", actor, batch, {"file": batch.file_hash, "kept": kept})
@@ -182,6 +187,17 @@ def _batch(held: Election, given: Given, actor: Actor) -> RollImport:
     )
 
 
+def insist_kept(batch: RollImport) -> RollImport:
+    """The import, if its table is still there: published, taken back, given up or not yet read, it has none."""
+    if not batch.source_sealed:
+        raise _ended(batch)
+    return batch
+
+
+def _ended(batch: RollImport) -> Overtaken:
+    return Overtaken(f"这次导入{batch.get_state_display()}，不能再改。请返回名单查看。")
+
+
 def hold_open(batch: RollImport, actor: Actor, version: int) -> RollImport:
     """The open import, locked with its election, if it is still as the page showed it."""
     held = lock(batch.election)
@@ -189,7 +205,7 @@ def hold_open(batch: RollImport, actor: Actor, version: int) -> RollImport:
     fresh = RollImport.objects.select_for_update(of=("self",)).get(pk=batch.pk, election=held)
     fresh.election = held
     if fresh.state != RollImport.State.OPEN:
-        raise Overtaken(f"这次导入{fresh.get_state_display()}，不能再改。请返回名单查看。")
+        raise _ended(fresh)
     if fresh.version != version:
         raise Overtaken("这次导入刚刚已由他人修改。请查看新的检查结果后再办。")
     fresh.version += 1
@@ -202,7 +218,7 @@ def judge_again(batch: RollImport, actor: Actor, today: date) -> RollImport:
     asking.insist_may_ask(held, actor)
     work = importing.work_of(batch)
     plan = importing.check(held, work, today=today, names_villages=names_villages(actor, held))
-    batch.summary = journal.canonical(plan.report.summary())
+    batch.summary = plan.report.summary().text
     batch.save()
     asking.note_typed(batch, actor, met)
     return batch
@@ -224,7 +240,7 @@ def _store(held: Election, work: Work, batch: RollImport, actor: Actor, today: d
 def _finish(held: Election, batch: RollImport, plan: Plan, actor: Actor) -> None:
     batch.state, batch.ended_by, batch.ended_at = RollImport.State.DONE, actor.user, timezone.now()
     batch.file_sealed = b""
-    batch.summary = journal.canonical(plan.report.summary())
+    batch.summary = plan.report.summary().text
     batch.before_sealed = importing.picture_before(plan, batch)
     if plan.with_outcome(Outcome.NEW, Outcome.CHANGED) or not batch._state.adding:
         batch.save()
@@ -247,6 +263,7 @@ def continue_import(batch: RollImport, *, actor: Actor, today: date) -> RollImpo
     """Open again what was left over by an import, with everything that was already decided about its rows."""
     held = lock(batch.election)
     _insist_possible(held, actor)
+    insist_kept(batch)
     given = Given(batch.file_name, RollImport.Kind(batch.kind), batch.file_hash, importing.sheet_of(batch))
     again = _batch(held, given, actor)
     again.headings_mark = batch.headings_mark
@@ -255,7 +272,7 @@ def continue_import(batch: RollImport, *, actor: Actor, today: date) -> RollImpo
     again.choices = batch.choices
     importing.keep_repairs(again, {number: dict(cells) for number, cells in work.repairs.items()})
     plan = importing.check(held, importing.work_of(again), today=today, names_villages=names_villages(actor, held))
-    again.summary = journal.canonical(plan.report.summary())
+    again.summary = plan.report.summary().text
     again.save(force_insert=True)
     write(held, "roll.import_opened", actor, again, {"file": batch.file_hash} | plan.report.figures())
     return again

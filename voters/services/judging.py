@@ -6,14 +6,14 @@ import uuid
 
 from django.db import IntegrityError, transaction
 
-from elections import law, machine
 from elections.models import Election
+from elections.rules import law, machine
 from elections.services.conditions import cite, insist
 from elections.services.hold import Overtaken
-from voters import rules
 from voters.importing.storing import release_annulled
 from voters.models import LISTING, Evidence, RollChange, Voter
 from voters.persons import person_of, setting_of
+from voters.rules.eligibility import Listing, classify
 from voters.selectors.duplicates import listed_elsewhere
 from voters.selectors.frozen import not_voting_yet, poll_day_known, reason_given
 from voters.selectors.roll import next_number, roll_of
@@ -59,10 +59,10 @@ def fresh(held: Election, voter: Voter, version: int) -> Voter:
     return found
 
 
-def judge(held: Election, voter: Voter, evidence: Evidence | None, *, elsewhere: bool) -> rules.Listing:
+def judge(held: Election, voter: Voter, evidence: Evidence | None, *, elsewhere: bool) -> Listing:
     """Let the rules decide, and write down what they say; a new name on a published roll gets the next number."""
     setting = setting_of(held)
-    listing = rules.classify(person_of(voter, evidence, setting, elsewhere=elsewhere), setting, held.policy)
+    listing = classify(person_of(voter, evidence, setting, elsewhere=elsewhere), setting, held.policy)
     voter.listed, voter.omission = listing.listed, str(listing.code or "")
     voter.evidence = listing.why[:200]
     give_number(held, voter)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from elections import law, machine
 from elections.models import User
+from elections.rules import law, machine
 from voters.importing.tally import IN_FILES, add, this_hour
 from voters.models import Tally
 from voters.selectors.unusual import MOST_AN_HOUR

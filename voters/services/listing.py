@@ -6,13 +6,13 @@ from datetime import date
 
 from django.utils import timezone
 
-from elections import law
 from elections.models import Election
 from elections.permissions import Actor
+from elections.rules import law
+from elections.rules.wording import cn_date
 from elections.services.conditions import insist
 from elections.services.hold import lock
 from elections.services.records import write
-from elections.wording import cn_date
 from voters.models import LISTING, Evidence, Omission, RollChange, RollObjection, Voter
 from voters.persons import facts_of
 from voters.selectors.duplicates import listed_elsewhere

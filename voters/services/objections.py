@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from elections import law
 from elections.models import Election
 from elections.permissions import Actor
+from elections.rules import law
+from elections.rules.wording import cn_date
 from elections.services.conditions import insist
 from elections.services.hold import Overtaken, lock
 from elections.services.records import write
-from elections.wording import cn_date
-from voters import rules
 from voters.models import RollObjection, Voter
+from voters.rules.clocks import objection_clock
 from voters.selectors.frozen import not_voting_yet
 from voters.selectors.roll import published_versions
 from voters.services.listing import omit, restore
@@ -37,7 +37,7 @@ def receive_objection(
     first = published_versions(held).first()
     insist(held, *receipt_conditions(held, received_on, today))
     assert first is not None  # insisted on just before
-    clock = rules.objection_clock(first.published_on, received_on, held.policy)
+    clock = objection_clock(first.published_on, received_on, held.policy)
     objection = RollObjection.objects.create(
         election=held,
         voter=voter,

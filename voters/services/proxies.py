@@ -7,9 +7,9 @@ from datetime import date
 
 from django.db.models import Max
 
-from elections import law
 from elections.models import Election
 from elections.permissions import Actor
+from elections.rules import law
 from elections.services.conditions import insist
 from elections.services.hold import Overtaken, lock
 from elections.services.records import write
@@ -80,6 +80,12 @@ def end_proxy(proxy: ProxyVote, ending: str, *, actor: Actor, today: date) -> Pr
     _end(found, Ending(ending), today)
     write(held, ENDED[Ending(ending)], actor, found, {"proxy": found.number, "ended_on": today})
     return found
+
+
+def end_by_coming(held: Election, proxy: ProxyVote, *, actor: Actor, today: date) -> None:
+    """VT-11: the principal stands at the table himself, and no ballot has been handed out for him. ``held``: locked."""
+    _end(proxy, Ending.CAME, today)
+    write(held, ENDED[Ending.CAME], actor, proxy, {"proxy": proxy.number, "ended_on": today})
 
 
 def ballot_given(proxy: ProxyVote) -> str | None:

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import date
 from typing import Any
 
 from django.db import connection
 
-from elections import law
 from elections.models import Election, Posting
 from elections.permissions import Actor
+from elections.rules import law
 from elections.services.conditions import insist
 from elections.services.hold import Overtaken, lock
 from elections.services.records import write
 from voters.importing.bulk import update_many
 from voters.models import RollChange, RollImport, RollObjection, RollVersion, Voter
 from voters.selectors.frozen import not_voting_yet
-from voters.selectors.lines import lines, snapshot_of
+from voters.selectors.lines import lines
 from voters.selectors.publishing import in_order, publish_conditions
 from voters.selectors.publishing import seen as seen_now
 from voters.selectors.roll import listed, published_versions
@@ -86,7 +87,7 @@ def supplement_conditions(election: Election, found: Supplement | None) -> list[
 def _freeze(
     held: Election, voters: list[Voter], *, number: int, place: str, actor: Actor, today: date, **counts: int
 ) -> RollVersion:
-    text, fingerprint = snapshot_of(lines(voters))
+    text = RollVersion.text_of(lines(voters))
     return RollVersion.objects.create(
         election=held,
         number=number,
@@ -94,7 +95,7 @@ def _freeze(
         place=place,
         count=len(voters),
         snapshot=text,
-        fingerprint=fingerprint,
+        fingerprint=hashlib.sha256(text.encode()).hexdigest(),
         made_by=actor.user,
         **counts,
     )

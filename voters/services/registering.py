@@ -8,20 +8,22 @@ from typing import Any
 
 from django.utils import timezone
 
-from elections import law
 from elections.models import Election
 from elections.permissions import Actor
-from elections.pinyin import initials
+from elections.rules import law
+from elections.rules.pinyin import initials
 from elections.services.conditions import insist
 from elections.services.hold import lock
 from elections.services.records import write
-from voters import columns, rules
 from voters.models import Evidence, RollChange, RollObjection, Voter
-from voters.ordering import place_of
 from voters.persons import facts_of
+from voters.rules import columns
+from voters.rules.ordering import place_of
+from voters.rules.rows import Row
 from voters.sealing import index_of, seal_into
 from voters.selectors.duplicates import listed_elsewhere
-from voters.services import asking, judging
+from voters.services import elsewhere as asking
+from voters.services import judging
 from voters.services.changes import note, picture, said_of
 from voters.services.proxies import end_off_roll
 
@@ -30,7 +32,7 @@ FROM_ROW = ("name", "sex", "birth", "ethnicity", "group", "household", "party", 
 
 def register_voter(
     election: Election,
-    row: rules.Row,
+    row: Row,
     *,
     facts: Mapping[str, Any],
     checked: bool,
@@ -70,7 +72,7 @@ def register_voter(
 
 def correct_voter(
     voter: Voter,
-    row: rules.Row,
+    row: Row,
     *,
     facts: Mapping[str, Any],
     checked: bool,
@@ -109,7 +111,7 @@ def correct_voter(
     return voter
 
 
-def _fill(voter: Voter, row: rules.Row, index: uuid.UUID, checked: bool) -> None:
+def _fill(voter: Voter, row: Row, index: uuid.UUID, checked: bool) -> None:
     for name in FROM_ROW:
         setattr(voter, name, getattr(row, name))
     voter.category = str(row.category)

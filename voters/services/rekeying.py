@@ -20,10 +20,10 @@ from django.db.models import F, Func, Q, Value
 
 from elections import journal, secrecy
 from elections.models import Act, Area, Cycle, Election
-from voters.columns import COLUMNS, ID_NUMBER
 from voters.importing.bulk import update_many
 from voters.importing.kept import UPDATED
 from voters.models import RollImport, Voter, Young
+from voters.rules.columns import COLUMNS, ID_NUMBER
 from voters.sealing import TABLE, indexes_of, open_column, pack, unpack
 
 CHANGED = "keys.changed"

@@ -60,7 +60,7 @@ def settle_group(batch: RollImport, key: str, *, actor: Actor, today: date, vers
     if repair.act is importing.Act.TYPE:
         typed = {row.number: repair.typed(row) for row in rows}
         return note_repairs(batch, typed, actor=actor, today=today, version=version)
-    kept = sorted(set(importing.choices_of(batch).get("skips", ())) | {row.number for row in rows})
+    kept = sorted(set(batch.chosen.skips or ()) | {row.number for row in rows})
     return note_choices(batch, actor=actor, today=today, version=version, skips=kept)
 
 
@@ -73,7 +73,7 @@ def note_returned(batch: RollImport, sheet: Sheet, *, actor: Actor, today: date,
     spend(actor.user, UPLOADS)
     found, strangers = importing.returned(importing.work_of(batch), sheet)
     _lay_over(batch, found)
-    ticks = set(importing.choices_of(batch).get("ticks", ()))
+    ticks = set(batch.chosen.ticks or ())
     importing.keep_choices(batch, ticks=sorted(ticks - set(found)))
     judge_again(batch, actor, today)
     return len(found), strangers
@@ -82,10 +82,10 @@ def note_returned(batch: RollImport, sheet: Sheet, *, actor: Actor, today: date,
 def note_row_decisions(batch: RollImport, decided: Decisions, *, actor: Actor, today: date, version: int) -> RollImport:
     """Note what was decided on one page of rows; rows that it did not show keep what they had."""
     batch = hold_open(batch, actor, version)
-    made = importing.choices_of(batch)
+    made = batch.chosen
     kept = {
-        "ticks": sorted((set(made.get("ticks", ())) - decided.shown) | decided.ticks),
-        "skips": sorted((set(made.get("skips", ())) - decided.shown) | decided.skips),
+        "ticks": sorted((set(made.ticks or ()) - decided.shown) | decided.ticks),
+        "skips": sorted((set(made.skips or ()) - decided.shown) | decided.skips),
     }
     importing.keep_choices(batch, **kept)
     _lay_over(batch, decided.repairs)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from elections.permissions import Actor
 from elections.services.hold import lock
 from elections.services.records import write
-from voters.identity import grouped
 from voters.models import Voter
+from voters.rules.identity import grouped
 from voters.sealing import number_of
 from voters.services.limits import REVEALS, spend
 

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from voters import columns as ours
+from voters.rules import columns as ours
 from voters.spreadsheet import limits
 from voters.spreadsheet.faults import FileCode, FileFault
 

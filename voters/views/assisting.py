@@ -10,14 +10,14 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from elections import law
-from elections.machine import Problem
 from elections.models import Election
 from elections.permissions import allowed, reason_against
+from elections.rules import law
+from elections.rules.machine import Problem
 from elections.services.conditions import problems_of
-from elections.views.asking import done
+from elections.views.addresses import address, query_of, trail
+from elections.views.form_page import done
 from elections.views.sheets import sheet_response
-from elections.views.trail import address, query_of, trail
 from voters.forms.meant import MeantForm
 from voters.forms.polling import HelperForm, RovingForm
 from voters.selectors import assisting, polling, register

@@ -9,12 +9,11 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from elections.machine import Refused
 from elections.models import Election, Round
 from elections.permissions import allowed, reason_against
-from elections.views.asking import done
-from elections.views.trail import address, address_with, trail
-from voters.cards import Scan
+from elections.rules.machine import Refused
+from elections.views.addresses import address, address_with, trail
+from elections.views.form_page import done
 from voters.forms.checking import GiveForm, ScanForm, TableForm, UndoForm
 from voters.models import CheckIn, Voter
 from voters.selectors import checking as read
@@ -48,10 +47,10 @@ def desk(request: HttpRequest, election: Election) -> HttpResponse:
 def _pressed(request: HttpRequest, election: Election, round_: Round) -> HttpResponse:
     """The button under the person shown."""
     form = GiveForm(request.POST)
-    voter = read.found_by(election, Scan(form.cleaned_data["number"])) if form.is_valid() else None
-    if voter is None:
+    card = read.card_of(round_, number=form.cleaned_data["number"]) if form.is_valid() else None
+    if card is None:
         raise Http404
-    return _give(request, election, round_, voter, form.cleaned_data["way"])
+    return _give(request, election, round_, card.voter, form.cleaned_data["way"])
 
 
 def _give(request: HttpRequest, election: Election, round_: Round, voter: Voter, way: str) -> HttpResponse:

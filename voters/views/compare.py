@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from elections.models import Election
 from elections.permissions import allowed
-from elections.views.trail import trail
+from elections.views.addresses import trail
 from voters.selectors import duplicates
 from voters.selectors.unusual import unusual
 

@@ -10,9 +10,9 @@ from django.views.decorators.http import require_POST
 
 from elections.models import Election
 from elections.permissions import allowed
-from elections.views.asking import done
+from elections.views.addresses import address, trail
+from elections.views.form_page import done
 from elections.views.sheets import sheet_response
-from elections.views.trail import address, trail
 from voters.filters import RollFilter
 from voters.forms.exporting import ExportForm, LastFourForm
 from voters.models import RollExport

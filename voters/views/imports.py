@@ -20,8 +20,8 @@ from elections.models import Election
 from elections.permissions import allowed
 from elections.selectors.jobs import as_line
 from elections.services.hold import Overtaken
+from elections.views.addresses import address, trail
 from elections.views.sheets import attachment
-from elections.views.trail import address, trail
 from voters import importing
 from voters.forms.imports import ColumnsForm, PasteForm, RepairedForm, RowsForm, SheetForm, UploadForm, VersionForm
 from voters.importing import Outcome
@@ -138,7 +138,7 @@ def _columns(request: HttpRequest, batch: RollImport, form: Form | None = None) 
 @require_POST
 def columns(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Keep which column is which."""
-    batch = find_import(request.actor, pk)
+    batch = imports.insist_kept(find_import(request.actor, pk))
     work = importing.work_of(batch)
     form = ColumnsForm(request.POST, sheet=work.sheet, mapping=dict(work.mapping))
     if not form.is_valid():
@@ -153,7 +153,7 @@ def columns(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def sheet(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Read another sheet of the same file."""
-    batch = find_import(request.actor, pk)
+    batch = imports.insist_kept(find_import(request.actor, pk))
     form = SheetForm(request.POST, names=importing.work_of(batch).sheet.names)
     if not form.is_valid():
         raise Http404
@@ -253,6 +253,7 @@ def bad_rows(request: HttpRequest, pk: UUID) -> HttpResponse:
     batch = find_import(request.actor, pk)
     if not noted(request.actor, batch, imports.DOWNLOADED):
         return redirect("import", pk=pk)
+    imports.insist_kept(batch)
     plan, work = _plan(request, batch), importing.work_of(batch)
     found = importing.with_original(importing.troubled(plan, request.GET.get("group", "")), work)
     return attachment(with_reasons(work.sheet.headings, found), "名单中需要修改的行.xlsx")
@@ -262,7 +263,7 @@ def bad_rows(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def returned(request: HttpRequest, pk: UUID) -> HttpResponse:
     """上传改好的错误行: laid over the rows they were taken from."""
-    batch = find_import(request.actor, pk)
+    batch = imports.insist_kept(find_import(request.actor, pk))
     form = RepairedForm(request.POST, request.FILES)
     if not form.is_valid():
         return _rows(request, batch, repaired=form, status=422)
@@ -310,8 +311,7 @@ def _end(request: HttpRequest, batch: RollImport) -> HttpResponse:
         "said": batch.said,
         "may_undo": batch.state == RollImport.State.DONE and imports.undoable(batch) is None,
         "why_not_undo": imports.undoable(batch),
-        "left": sum(batch.said.get(name, 0) for name in ("to_check", "refused"))
-        - sum(batch.said.get(name, 0) for name in ("under_age", "skipped")),
+        "left": batch.said.left if batch.said else 0,
     }
     return render(request, "voters/import_end.html", context)
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from elections.counting.kin import RELATIONS
-from elections.machine import Problem
 from elections.models import Election
+from elections.rules.counting.kin import RELATIONS
+from elections.rules.machine import Problem
 from elections.services.conditions import problems_of
 from voters.forms.meant import PICKED, MeantForm
 from voters.models import Voter

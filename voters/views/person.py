@@ -16,14 +16,14 @@ from django.views.decorators.http import require_POST
 from elections.models import Election
 from elections.permissions import allowed, reason_against
 from elections.services.hold import Overtaken
-from elections.views.trail import address, address_with, trail
-from voters.categories import category_word
+from elections.views.addresses import address, address_with, trail
 from voters.forms.person import CorrectionForm, EvidenceForm, OmissionForm, PersonForm, RestoreForm
 from voters.models import RollObjection, Voter
+from voters.rules.categories import category_word
 from voters.sealing import number_of
 from voters.selectors import lists, objections, person
 from voters.selectors.frozen import not_published, poll_day_known
-from voters.services import asking
+from voters.services import elsewhere as asking
 from voters.services.judging import ListedElsewhere
 from voters.services.listing import omit, restore
 from voters.services.objections import Decision, change_by_decision

@@ -11,7 +11,7 @@ from elections.models import Election
 from elections.permissions import allowed, reason_against
 from elections.selectors import jobs
 from elections.services.conditions import problems_of
-from elections.views.trail import address, trail
+from elections.views.addresses import address, trail
 from voters.documents.conditions import conditions
 from voters.documents.polling import Kind
 from voters.forms.printing import FORMS, PrintForm

@@ -9,14 +9,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from elections.machine import Problem
 from elections.models import Election
 from elections.permissions import allowed, reason_against
+from elections.rules.machine import Problem
 from elections.services.conditions import problems_of
-from elections.views.asking import done
+from elections.views.addresses import address, query_of, trail
+from elections.views.form_page import done
 from elections.views.paging import in_pages
 from elections.views.sheets import inline_pdf, sheet_response
-from elections.views.trail import address, query_of, trail
 from voters.documents.slips import slips_pdf
 from voters.forms.polling import EndingForm, ProxyForm
 from voters.models import ProxyVote

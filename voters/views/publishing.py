@@ -13,15 +13,16 @@ from django.utils import timezone
 
 from elections.models import Election
 from elections.permissions import allowed, reason_against
+from elections.rules.timetable import objection_last_day
+from elections.rules.wording import cn_date
 from elections.services.conditions import problems_of
-from elections.timetable import objection_last_day
+from elections.views.addresses import address, trail
 from elections.views.sheets import inline_pdf
-from elections.views.trail import address, trail
-from elections.wording import cn_date
 from voters.documents.appeals import appeal_pdf, title_of
 from voters.forms.publishing import ListForm, ObjectionForm, PublishForm, RemoveForm, SupplementForm, UpholdForm
 from voters.models import RollObjection, Voter
 from voters.selectors import lists, objections, publishing, statistics
+from voters.selectors.breakdown import Breakdown
 from voters.selectors.roll import published_versions
 from voters.selectors.supplement import published_supplement, waiting_supplement
 from voters.services import objections as acts
@@ -47,12 +48,13 @@ def publish(request: HttpRequest, election: Election) -> HttpResponse:
             request, f"名单已公布（{version.count}人）。申诉受理到{cn_date(last)}止。下一步：生成公告并张贴。"
         )
         return redirect(address("roll_version", election, version.number))
+    counted = Breakdown(election)
     context = {
         "problems": problems_of(election, *publishing.publish_conditions(election, today)),
         "notes": publishing.notes(election, today),
-        "totals": lists.totals(election),
+        "totals": counted.totals,
         "groups": statistics.groups_against_last_term(election),
-        "omissions": publishing.omissions(election),
+        "omissions": counted.omissions,
         "last_term": publishing.last_term(election),
         "limits": publishing.limits(election),
         "object_by": objection_last_day(today, election.policy),

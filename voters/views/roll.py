@@ -12,17 +12,19 @@ from django.views.decorators.http import require_POST
 
 from elections.models import Election
 from elections.permissions import SIGNED_IN, allowed, reason_against
-from elections.selectors.facts import facts_for
-from elections.selectors.village import deadlines
-from elections.views.asking import done
+from elections.selectors.village import deadline_of
+from elections.views.addresses import trail
+from elections.views.form_page import done
 from elections.views.paging import in_pages
 from elections.views.sheets import attachment, sheet_response
-from elections.views.trail import trail
 from voters.filters import RollFilter
 from voters.selectors import lists
-from voters.selectors.ages import names_of, set_aside, shift_of, young_lines
+from voters.selectors.ages import Count, names_of, set_aside, shift_of, shifts_of, young_lines
+from voters.selectors.breakdown import Breakdown
+from voters.selectors.changes import unpublished_changes
+from voters.selectors.figures import roll_figures
 from voters.selectors.imports import open_import_of
-from voters.selectors.publishing import by_group, draft_groups, omissions
+from voters.selectors.publishing import draft_groups
 from voters.selectors.roll import published_versions
 from voters.services import ages
 from voters.spreadsheet.writing import MEDIA_TYPE, template
@@ -34,17 +36,20 @@ YOUNG_A_PAGE = 50
 @allowed("roll.view")
 def roll(request: HttpRequest, election: Election) -> HttpResponse:
     """Filter, sort, page; what is to be done next with the roll."""
-    chosen = RollFilter(request.GET, queryset=lists.everybody(election), election=election)
+    counted = Breakdown(election)
+    chosen = RollFilter(request.GET, queryset=lists.everybody(election), election=election, counted=counted)
     outer = not lists.works_on_record(request.actor, election)
     table = RollTable(chosen.qs, outer=outer, village=election.village)
-    in_pages(request, table)
+    in_pages(request, table, rows=None if chosen.has_terms else counted.totals.registered)
     context = {
         "title": "选民名单",
         "election": election,
         "crumbs": trail(election),
         "table": table,
         "filter_form": chosen.form,
-        "totals": lists.totals(election),
+        "totals": counted.totals,
+        "groups": counted.groups,
+        "omissions": counted.omissions,
         **_state(request, election),
     }
     return render(request, "voters/roll.html", context)
@@ -52,21 +57,20 @@ def roll(request: HttpRequest, election: Election) -> HttpResponse:
 
 def _state(request: HttpRequest, election: Election) -> dict[str, Any]:
     """Published or not, by when, what may be done now."""
-    facts, shift = facts_for(election, timezone.localdate()), shift_of(election)
+    known, shift = roll_figures([election]), shifts_of([election]).get(election.pk, Count())
+    figures, may_import = known[election.pk], reason_against(request.actor, "roll.import", election) is None
     return {
-        "versions": list(published_versions(election)),
-        "waiting": facts.registration.unpublished_changes + facts.registration.decisions_unpublished,
-        "open_objections": facts.registration.objections_open,
-        "deadline": deadlines(election, facts).get("roll"),
-        "open_import": open_import_of(election),
-        "omissions": omissions(election),
+        "versions": list(published_versions(election)) if figures.published_on else [],
+        "waiting": figures.decisions_unpublished + unpublished_changes([election], known).get(election.pk, 0),
+        "open_objections": figures.objections_open,
+        "deadline": deadline_of(election, "roll"),
+        "open_import": open_import_of(election) if may_import else None,
         "shift": shift,
-        "moved": names_of(shift),
-        "young": set_aside(election).count(),
-        "groups": by_group(election),
+        "moved": [] if shift.empty else names_of(shift_of(election)),
+        "young": shift.set_aside,
         "may_edit": reason_against(request.actor, "roll.edit", election) is None,
         "may_reveal": reason_against(request.actor, "roll.reveal", election) is None,
-        "may_import": reason_against(request.actor, "roll.import", election) is None,
+        "may_import": may_import,
     }
 
 

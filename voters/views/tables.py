@@ -11,8 +11,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from elections.models import Election
-from elections.views.trail import address, address_with
-from elections.wording import short_date
+from elections.rules.wording import short_date
+from elections.views.addresses import address, address_with
 from voters.models import ProxyVote, Voter
 from voters.selectors.polling import relation_word
 from voters.selectors.register import searched

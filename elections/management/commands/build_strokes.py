@@ -1,4 +1,4 @@
-"""Make elections/strokes/*.tsv anew from their sources; docs/data-sources.md says where these come from (SORT-05)."""
+"""Make elections/rules/strokes/*.tsv anew from their sources; docs/data-sources.md says where these come from (SORT-05)."""
 
 import json
 import re
@@ -7,7 +7,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand
 
-from elections import names
+from elections.rules import names
 
 CNCHAR_STROKES = {"j": "1", "i": "1", "f": "2", "g": "2", "s": "3", "k": "4", "l": "4", "d": "4"}  # every other: 折
 RIME_STROKES = {"h": "1", "s": "2", "p": "3", "n": "4", "z": "5"}

@@ -9,7 +9,7 @@ from datetime import date
 from django.urls import reverse
 from playwright.sync_api import Locator, Page, Response, expect
 
-from elections.wording import cn_date
+from elections.rules.wording import cn_date
 from tests.journeys.browser.look import Eye
 from tests.make import PASSWORD
 

@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from config.demo.people import people
 from config.demo.walk import VOTERS, Act, Walk
-from elections.kinds import Body
 from elections.models import Area, Election, Role, User
 from elections.permissions import Actor, actor_of
+from elections.rules.kinds import Body
 from elections.services.beginning import begin_cycle
 from tests.make import VILLAGE
 

@@ -13,8 +13,8 @@ from tests.elections.make_pages import address
 from tests.journeys.browser.look import PHONE, Eye
 from tests.make import a_user
 from tests.voters.make_check_in import a_box, a_polling_election, a_proxy, an_open_round, numbered
-from voters.cards import code_of
 from voters.models import CheckIn
+from voters.rules.cards import code_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 

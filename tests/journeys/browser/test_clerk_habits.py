@@ -7,8 +7,8 @@ from playwright.sync_api import Browser, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
 from config.demo import walk as steps
-from elections.kinds import Stage
 from elections.models import Area, Posting, Training
+from elections.rules.kinds import Stage
 from tests.journeys.browser import made
 from tests.journeys.browser.clerk import Clerk, Said
 from tests.journeys.browser.look import Eye

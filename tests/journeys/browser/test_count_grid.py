@@ -7,8 +7,8 @@ from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Page, expect
 
-from elections.kinds import Stage
 from elections.models import CountSheet, Role
+from elections.rules.kinds import Stage
 from tests.elections.make_pages import TODAY, a_ballot, address
 from tests.make import a_user, an_election
 

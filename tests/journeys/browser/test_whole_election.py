@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from config.demo.people import Person
-from elections.kinds import Stage, Standing
 from elections.models import Election
+from elections.rules.kinds import Stage, Standing
 from tests.journeys.browser import audit, ending, nominating, preparation, roll, voting
 from tests.journeys.browser.clerk import Clerk
 from tests.journeys.browser.days import Days, days_from

@@ -5,9 +5,10 @@ from io import BytesIO
 
 import pytest
 from django.urls import reverse
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
-from elections.models import JournalEntry, Role
+from elections.models import Election, JournalEntry, Role
+from elections.rules.kinds import Standing
 from tests.make import VILLAGE
 from tests.voters.make_pages import ID, OTHER, address, signed_in, text_of, upload
 from tests.voters.make_voters import (
@@ -180,6 +181,29 @@ def test_undoing_an_import_from_its_page(election, clerk):
     assert Voter.objects.count() == 0
 
 
+def test_an_import_is_not_undone_once_the_election_stands_still(election, clerk):
+    upload(clerk, xlsx(table([a_row(1)])))
+    batch = RollImport.objects.get()
+    clerk.post(reverse("import_commit", args=[batch.pk]), {"version": batch.version})
+    listed = Voter.objects.count()
+    Election.objects.update(standing=Standing.SUSPENDED)
+    answer = clerk.post(reverse("import_undo", args=[batch.pk]))
+    assert answer.status_code == 409
+    assert "本次选举已暂缓，不能再修改" in text_of(answer)
+    assert (Voter.objects.count(), RollImport.objects.get().state) == (listed, RollImport.State.DONE)
+
+
+@pytest.mark.parametrize("name", ["import_columns", "import_sheet", "import_returned", "import_again"])
+def test_an_import_whose_table_is_gone_says_so(election, clerk, name):
+    """The back button leads to its steps long after it was given up."""
+    upload(clerk, xlsx(table([a_row(1)])))
+    batch = RollImport.objects.get()
+    clerk.post(reverse("import_drop", args=[batch.pk]))
+    answer = clerk.post(reverse(name, args=[batch.pk]), {"version": batch.version})
+    assert answer.status_code == 409
+    assert f"这次导入{RollImport.State.DROPPED.label}，不能再改。请返回名单查看。" in text_of(answer)
+
+
 def test_what_was_left_over_can_be_gone_on_with(election, clerk):
     upload(clerk, xlsx(table([a_row(1), a_row(2, 身份证号="12345")])))
     first = RollImport.objects.get()
@@ -228,3 +252,36 @@ def test_rows_skipped_on_purpose_are_not_left_over(election, clerk):
     end = text_of(clerk.post(reverse("import_commit", args=[batch.pk]), {"version": "1"}, follow=True))
     assert "继续处理其余1行" in end
     assert "名单公布前可以撤销" in end
+
+
+def two_sheets() -> bytes:
+    book, out = Workbook(), BytesIO()
+    for title, rows in (("一组", table([a_row(1)])), ("二组", table([a_row(2)])), ("封面", [["石门村选民登记表"]])):
+        sheet = book.create_sheet(title)
+        for row in rows:
+            sheet.append(row)
+    del book["Sheet"]
+    book.save(out)
+    return out.getvalue()
+
+
+def test_another_sheet_is_chosen_by_page(election, clerk):
+    upload(clerk, two_sheets())
+    batch = RollImport.objects.get()
+    page = text_of(clerk.get(reverse("import_step", args=[batch.pk, 2])))
+    assert all(name in page for name in ("一组", "二组", "封面"))
+    choose = reverse("import_sheet", args=[batch.pk])
+    assert clerk.post(choose, {"sheet": "三组", "version": "0"}).status_code == 404
+    done = clerk.post(choose, {"sheet": "二组", "version": "0"}, follow=True)
+    assert done.redirect_chain == [(reverse("import_step", args=[batch.pk, 2]), 302)]
+    refused = text_of(clerk.post(choose, {"sheet": "封面", "version": "1"}, follow=True))
+    assert "“封面”：" in refused
+    clerk.post(reverse("import_commit", args=[batch.pk]), {"version": "1"})
+    assert [voter.name for voter in Voter.objects.all()] == [a_row(2)["姓名"]]
+
+
+def test_a_step_that_there_is_not_and_a_form_without_its_version_do_not_exist(election, clerk):
+    upload(clerk, xlsx(table([a_row(1)])))
+    batch = RollImport.objects.get()
+    assert clerk.get(reverse("import_step", args=[batch.pk, 6])).status_code == 404
+    assert clerk.post(reverse("import_rows", args=[batch.pk]), {"shown": "2"}).status_code == 404

@@ -270,3 +270,16 @@ def test_a_deprivation_of_rights_needs_its_last_day(election, clerk):
 def test_extra_fields_decide_nothing(election, clerk):
     clerk.post(address("voter_new"), a_form(1, listed="on", number="1", omission="", cycle="9", village=OTHER))
     assert Voter.objects.get().number is None
+
+
+def test_a_number_listed_elsewhere_is_refused_in_a_correction_and_counted(election, clerk):
+    voter = a_voter(election, 1)
+    a_voter(a_roll_election(OTHER), 2, actor=a_clerk(OTHER))
+    form = a_form(2, version="0")
+    page = clerk.post(address("voter_edit", voter.pk), form)
+    assert page.status_code == 422
+    assert "请与镇换届办核实" in text_of(page)
+    assert "测试202村" not in text_of(page)
+    voter.refresh_from_db()
+    assert voter.version == 0
+    assert JournalEntry.objects.filter(act="roll.elsewhere_met").count() == 1

@@ -11,8 +11,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
-from elections import machine
 from elections.permissions import Actor, actor_of, role_reason
+from elections.rules import machine
 from elections.services.hold import Overtaken
 from voters import spreadsheet
 from voters.importing import Given, Report

@@ -1,0 +1,1 @@
+"""The rules of a slate and of one nominee: plain Python."""

@@ -1,0 +1,1 @@
+"""The law as plain Python: no Django, no clock, no chance, no environment."""

@@ -1,0 +1,1 @@
+"""The roof: what looks across all apps. It owns no model, and only config imports it."""

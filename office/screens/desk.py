@@ -1,0 +1,144 @@
+"""Reading for the first screens: what waits for whom, how far every village is, what falls due.
+
+Every function that takes elections wants them with summaries of today, and asks the database once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Count, F, Q, QuerySet, Sum, Window
+from django.db.models.functions import RowNumber
+
+from elections.models import Election, Role, SummaryTask
+from elections.permissions import TABLE, Actor, holds
+from elections.rules import worklist
+from elections.rules.kinds import Stage, Standing
+from elections.rules.wording import days_left
+from elections.selectors.current import Township
+from elections.selectors.village import page_url
+from voters.selectors import to_settle
+
+OWNER_OF = {
+    Role.TOWNSHIP: worklist.TOWNSHIP,
+    Role.VILLAGE: worklist.VILLAGE,
+    Role.COUNTY: worklist.COUNTY,
+    Role.AUDITOR: worklist.AUDITOR,
+}
+STEP = "step."  # begins the names of the rules that permit one
+SOON = timedelta(days=7)
+WEEK_LINES = 20
+NAMED = 3  # villages of a line that are named; the others are only counted
+
+
+def waiting_for(actor: Actor, elections: QuerySet[Election]) -> QuerySet[SummaryTask]:
+    """The open tasks that fall to this actor's offices and the steps he may now make, soonest first."""
+    owners = {OWNER_OF[Role(role)] for role, _ in actor.posts if role in OWNER_OF}
+    mine = Q(step="", owner__in=owners)
+    for role, area in actor.posts:
+        steps = [name.removeprefix(STEP) for name, rule in TABLE.items() if name.startswith(STEP) and role in rule.who]
+        mine |= Q(step__in=steps, summary__election__village__code__startswith=area)
+    found = _tasks(elections).filter(mine).select_related("summary__election__village")
+    return found.order_by(F("due").asc(nulls_last=True), "summary__election__village", "place")
+
+
+def _tasks(elections: QuerySet[Election]) -> QuerySet[SummaryTask]:
+    return SummaryTask.objects.filter(summary__in=elections.order_by().values("pk"))
+
+
+def counts_by_due(waiting: QuerySet[SummaryTask], today: date) -> dict[str, int]:
+    """How many there are behind each word of :func:`chosen_by_due`; ``""`` is all."""
+    overdue, at_once = Count("pk", filter=Q(due__lt=today)), Count("pk", filter=Q(due=today))
+    found = waiting.order_by().aggregate(all=Count("pk"), overdue=overdue, today=at_once)
+    return {"": found["all"], "overdue": found["overdue"], "today": found["today"]}
+
+
+def chosen_by_due(waiting: QuerySet[SummaryTask], chosen: str, today: date) -> QuerySet[SummaryTask]:
+    """Only what is due ``today`` or ``overdue``; everything for any other word."""
+    if chosen == "today":
+        return waiting.filter(due=today)
+    if chosen == "overdue":
+        return waiting.filter(due__lt=today)
+    return waiting
+
+
+def as_lines(tasks: Iterable[SummaryTask]) -> list[dict[str, Any]]:
+    """The tasks as ``_task_list.html`` takes them."""
+    return [_line(task) for task in tasks]
+
+
+def _line(task: SummaryTask) -> dict[str, Any]:
+    village = task.summary.election.village
+    url = page_url(task.page, village.code, task.body)
+    return {
+        "title": task.title, "place": village.name, "number": None, "url": url, "status": task.status,
+        "word": "可以办理" if task.step else "", "missing": task.missing.splitlines(), "owner": task.owner,
+        "due": task.due, "due_kind": task.due_kind, "due_source": task.due_source, "action": "去办理", "action_url": url,
+    }  # fmt: skip
+
+
+def progress(elections: QuerySet[Election]) -> dict[str, int]:
+    """The counts of the first screens."""
+    return elections.order_by().aggregate(
+        all=Count("pk"),
+        done=Count("pk", filter=Q(standing=Standing.CLOSED)),
+        doing=Count("pk", filter=Q(standing=Standing.ACTIVE)),
+        overdue=Sum("summary__overdue", default=0),
+        overdue_villages=Count("pk", filter=Q(summary__overdue__gt=0)),
+        suspended=Count("pk", filter=Q(standing=Standing.SUSPENDED)),
+        annulled=Count("pk", filter=Q(standing=Standing.ANNULLED)),
+    )
+
+
+def registered_twice(actor: Actor) -> int | None:
+    """Persons kept off a list because they stand on another village's: for the offices that settle it (VR-07)."""
+    return to_settle(actor, "roll.compare") if holds(actor, "roll.compare") else None
+
+
+@dataclass(frozen=True)
+class Due:
+    """What falls due on one day in some villages, the first of them by name."""
+
+    day: date
+    title: str
+    villages: int
+    names: list[str]
+
+
+def this_week(elections: QuerySet[Election], today: date) -> list[Due]:
+    """What falls due from today on for seven days: one line more than ``WEEK_LINES`` when there are more."""
+    same, in_order = [F("due"), F("title")], F("summary__election__village").asc()
+    soon = _tasks(elections).filter(due__range=(today, today + SOON)).annotate(
+        villages=Window(Count("pk"), partition_by=same),
+        rank=Window(RowNumber(), partition_by=same, order_by=in_order),
+    )  # fmt: skip
+    values = ("due", "title", "villages", "summary__election__village__name")
+    named = soon.filter(rank__lte=NAMED).order_by("due", "title", "rank").values_list(*values)
+    found: dict[tuple[date, str], Due] = {}
+    for day, title, villages, name in named[: (WEEK_LINES + 1) * NAMED]:
+        found.setdefault((day, title), Due(day, title, villages, [])).names.append(name)
+    return list(found.values())[: WEEK_LINES + 1]
+
+
+def sheet(elections: QuerySet[Election], townships: Iterable[Township], today: date) -> Iterator[list[object]]:
+    """The list of villages as rows of a spreadsheet, head first."""
+    yield [
+        "乡镇（街道）", "村（社区）", "代码", "环节", "状态", "选举日", "下一时限", "日期", "还剩", "逾期事项", "登记人数",
+    ]  # fmt: skip
+    names = {each.code: each.name for each in townships}
+    for election in elections.select_related("village", "summary"):
+        yield _sheet_row(election, names, today)
+
+
+def _sheet_row(election: Election, names: dict[str, str], today: date) -> list[object]:
+    village, summary = election.village, election.summary
+    due = summary.next_due
+    return [
+        names.get(village.township_code, ""), village.name, village.code,
+        Stage(election.stage).label, Standing(election.standing).label, election.poll_day or "",
+        summary.next_label, due or "", days_left(due, today) if due else "",
+        summary.overdue, summary.voters,
+    ]  # fmt: skip

@@ -1,0 +1,1 @@
+"""One story for every act: whose rows it touches, and the line it leaves in the journal."""

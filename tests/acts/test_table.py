@@ -1,0 +1,129 @@
+"""No act without a story: every public function of every service is in the table, or stands here with the reason."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.apps import apps
+
+from tests.acts.table import STORIES, WITHOUT_LINE
+
+WRITING = re.compile(
+    r"\.(?:save|create|bulk_create|update|update_or_create|get_or_create|delete)\(|\b(?:write|record)\("
+)
+PACKAGES = tuple(f"{app}.services" for app in ("elections", "voters", "candidates", "audits"))
+BESIDE = ("office.papers.making",)  # an act of the roof
+
+# Say what stands against an act, or what it would make, and change nothing.
+READING = [
+    "elections.services.beginning.again_reason",
+    "elections.services.conditions.cite",
+    "elections.services.conditions.insist",
+    "elections.services.conditions.problems_of",
+    "elections.services.hold.overtaken_by",
+    "office.papers.making.paper_problems",
+    "office.papers.making.snapshot_of",
+    "elections.services.poll_day.comparison",
+    "elections.services.poll_day.poll_day_problems",
+    "elections.services.records.figures",
+    "elections.services.rounds.outcome_of",
+    "elections.services.rounds.sheet_checks",
+    "elections.services.rounds.sheet_problems",
+    "elections.services.rounds.work_out",
+    "candidates.services.nomination.conditions",
+    "candidates.services.publication.list_notes",
+    "candidates.services.publication.list_problems",
+    "candidates.services.seats.seat_conditions",
+    "candidates.services.vetting.bar_conditions",
+    "voters.services.elsewhere.insist_may_ask",
+    "voters.services.elsewhere.insist_may_upload",
+    "voters.services.elsewhere.may_know_where",
+    "voters.services.changes.picture",
+    "voters.services.changes.said_of",
+    "voters.services.exporting.needs_another",
+    "voters.services.exporting.why_not_yet",
+    "voters.services.imports.is_known",
+    "voters.services.imports.names_villages",
+    "voters.services.imports.rehearse",
+    "voters.services.imports.undoable",
+    "voters.services.judging.insist_open",
+    "voters.services.judging.not_here_yet",
+    "voters.services.limits.insist_left",
+    "voters.services.objections.receipt_conditions",
+    "voters.services.proxies.ballot_given",
+    "voters.services.publishing.supplement_conditions",
+    "voters.services.rekeying.sealed_columns",
+]
+
+# Parts of acts: they run in the stories of the acts that use them, whose line tells of them.
+PARTS = {
+    "elections.services.candidacy.follow": "confirm_result, move, publish_formal_list",
+    "elections.services.hold.lock": "every act on an election",
+    "elections.services.records.write": "every act on an election",
+    "elections.services.summaries.mark": "every act on an election",
+    "voters.services.elsewhere.note_met": "register_voter, correct_voter",
+    "voters.services.elsewhere.note_row": "register_voter, correct_voter",
+    "voters.services.elsewhere.note_typed": "every decision on an open import",
+    "voters.services.changes.note": "register_voter, correct_voter, omit, restore",
+    "voters.services.imports.hold_open": "every decision on an open import",
+    "voters.services.imports.judge_again": "every decision on an open import",
+    "voters.services.judging.fresh": "correct_voter, omit, restore",
+    "voters.services.judging.give_number": "register_voter, correct_voter, restore",
+    "voters.services.judging.insert": "register_voter",
+    "voters.services.judging.judge": "register_voter, correct_voter, restore",
+    "voters.services.judging.judge_again": "correct_voter",
+    "voters.services.judging.remember_by_hand": "correct_voter, omit",
+    "voters.services.judging.update": "correct_voter, omit, restore",
+    "voters.services.limits.count": "register_voter",
+    "voters.services.limits.spend": "open_import, reveal_id, by_last_four",
+    "voters.services.proxies.end_of_candidates": "move, publish_formal_list, confirm_result",
+    "voters.services.proxies.end_off_roll": "correct_voter, omit, restore",
+}
+
+
+def services() -> Iterator[str]:
+    """Every public function that a service module defines itself."""
+    for package in (*PACKAGES, *BESIDE):
+        root = importlib.import_module(package)
+        inner = pkgutil.iter_modules(getattr(root, "__path__", []), f"{package}.")
+        for module in (root, *(importlib.import_module(found.name) for found in inner)):
+            for name, value in vars(module).items():
+                own = getattr(value, "__module__", "") == module.__name__
+                if own and callable(value) and not isinstance(value, type) and not name.startswith("_"):
+                    yield f"{module.__name__}.{name}"
+
+
+def tell_all() -> None:
+    """Fill the table with the stories of all files of this folder."""
+    for path in Path(__file__).parent.glob("test_*.py"):
+        importlib.import_module(f"tests.acts.{path.stem}")
+
+
+def test_every_public_function_of_a_service_has_its_story_or_its_reason():
+    tell_all()
+    assert sorted([*STORIES, *READING, *PARTS]) == sorted(services())
+
+
+def test_every_app_with_services_is_looked_at():
+    ours = {config.name for config in apps.get_app_configs() if (Path(config.path) / "services").exists()}
+    ours |= {config.name for config in apps.get_app_configs() if (Path(config.path) / "services.py").exists()}
+    assert {f"{name}.services" for name in ours if "site-packages" not in apps.get_app_config(name).path} == set(
+        PACKAGES
+    )
+
+
+def test_what_only_reads_has_nothing_in_it_that_writes():
+    for path in READING:
+        module, _, name = path.rpartition(".")
+        source = inspect.getsource(inspect.unwrap(getattr(importlib.import_module(module), name)))
+        assert WRITING.findall(source) == [], path
+
+
+def test_who_leaves_no_line_is_in_the_table():
+    tell_all()
+    assert set(WITHOUT_LINE) <= set(STORIES)

@@ -1,0 +1,25 @@
+"""Who may tick a row: only what is doubtful and nothing worse (screens §3.9)."""
+
+from datetime import date
+
+import pytest
+
+from voters.importing.groups import can_tick
+from voters.importing.plan import Judged
+from voters.rules import faults
+from voters.rules.eligibility import Category
+from voters.rules.faults import Fault, Level
+from voters.rules.rows import Row
+
+ROW = Row("王芳", "", "F", date(1990, 1, 1), "", "", "", "", "", Category.CAT1, False, "", "")
+DOUBT = faults.same_in_roll("王芳", "1组")
+YOUNG = Fault("身份证号", "UNDER_AGE", Level.CHECK, "", "选举日未满18周岁")
+WRONG = Fault("姓名", "NAME_MISSING", Level.ERROR, "", "姓名没有填写。请填写。")
+
+
+@pytest.mark.parametrize(
+    ("found", "may"),
+    [((), False), ((DOUBT,), True), ((DOUBT, WRONG), False), ((DOUBT, YOUNG), False), ((WRONG,), False)],
+)
+def test_only_doubts_are_ticked(found, may):
+    assert can_tick(Judged(2, ROW, found)) == may
