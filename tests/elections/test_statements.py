@@ -2,7 +2,7 @@
 
 Counted is every statement of a whole request through the client — session, permissions, page — but not the marks of
 transactions and savepoints, which the engine of the test decides. What runs after the commit is not part of a request's
-answer and not counted; the two statements that mark the lists' summary are.
+answer and not counted; the one statement that marks the lists' summary is.
 """
 
 from __future__ import annotations
@@ -137,9 +137,9 @@ def test_at_every_stop_of_every_body():
 
 
 VILLAGE_PAGE, ROLL_PAGE = 14, 10
-STEP, OPENING_A_ROUND = 20, 25
-CHECK_IN, ENDING_A_PROXY = 18, 6  # a second line of the journal, its mark and the row that ends
-COUNT, CONFIRMING = 19, 29
+STEP, OPENING_A_ROUND = 19, 24
+CHECK_IN, ENDING_A_PROXY = 17, 5  # a second line of the journal, its mark and the row that ends
+COUNT, CONFIRMING = 18, 28
 # The list of proxies put up today; changes that wait for a supplement.
 MOST_OF_A_VILLAGE = {(VETTING, "committee"), (OBJECTIONS, "committee")}
 MOST_OF_A_ROLL = {(NOMINATION, "committee"), (OBJECTIONS, "committee")}  # the day that moved; the same changes
