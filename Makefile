@@ -5,7 +5,7 @@ ARGS ?=
 PY   := .venv/bin/python
 export PORT HOST
 
-.PHONY: run test figures setup lint bench backup restore-drill
+.PHONY: run test mutants figures setup lint bench backup restore-drill
 
 run:            ## the site with the demonstration county, until Ctrl-C
 	@deploy/setup.sh run
@@ -14,6 +14,10 @@ run:            ## the site with the demonstration county, until Ctrl-C
 test:           ## every test on SQLite, PostgreSQL with Redis, and in Chromium; ENGINE=sqlite ARGS="-k roll" for a part
 	@deploy/setup.sh test
 	@exec $(PY) tests/run.py $(ARGS)
+
+mutants:        ## the product made wrong, one place at a time: do the tests notice? ARGS="--family gates --seed 7"
+	@deploy/setup.sh test
+	@exec $(PY) tests/mutants.py $(ARGS)
 
 figures:        ## files entered, statements, sizes: before, promised, now
 	@deploy/setup.sh test

@@ -23,7 +23,7 @@ app.conf.beat_schedule = {
     #  name                       task                                         when (Asia/Shanghai)
     "ring again for waiting jobs": {"task": "elections.clock.ring_again",     "schedule": 30.0},
     "anchors of the journal":      {"task": "elections.clock.anchor_journal", "schedule": crontab(hour=23, minute=50)},
-    "lists of the new day":        {"task": "elections.clock.refresh_lists",  "schedule": crontab(hour=0, minute=5)},
+    "lists out of date":           {"task": "elections.clock.refresh_lists",  "schedule": 10.0, "options": {"expires": 10}},
     "sweep what has expired":      {"task": "elections.clock.sweep",          "schedule": crontab(hour=3, minute=30)},
 }
 # fmt: on

@@ -37,7 +37,7 @@ def anchor_journal() -> str:
 
 @shared_task(name="elections.clock.refresh_lists")
 def refresh_lists() -> int:
-    """Work out for the new day what desk, list and overview show; return how many villages."""
+    """Work out what the lists show of villages that acts have marked, and of all on a new day; return how many."""
     return summaries.refresh_all(timezone.localdate())
 
 

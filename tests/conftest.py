@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,27 +13,43 @@ from hypothesis import HealthCheck, settings
 
 from elections import append_only
 from tests.client import Browser
+from tests.engines import CHROMIUM, COLLECTED, POSTGRESQL, SQLITE, engines_of
+from tests.pace import EXAMPLES
 from tests.servers import Postgres, Redis, Server, Web, Worker, url_of
 from voters import freeze
 
 Starter = Callable[[Any], Any]
 
 # Time limits of a single example would fail on a busy machine; `make test` has a limit of its own.
-settings.register_profile("ci", max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.register_profile("night", parent=settings.get_profile("ci"), max_examples=20_000)
-settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+settings.register_profile("suite", max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("suite")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--share", action="store_true", help="only this engine's share of the suite (tests/engines.py)")
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    item.config.stash.setdefault(COLLECTED, []).append(item)
 
 
 @pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Start the long files first, so that none is left alone at the end; leave out what the engine cannot do."""
-    long = {item.path for item in items if item.get_closest_marker("slow")}
-    items.sort(key=lambda item: item.path not in long)
-    if connection.vendor == "postgresql":
-        return
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Start the longest files first, so that none is left alone at the end; leave out what is not for this engine."""
+    seconds: dict[Path, int] = {}
     for item in items:
-        if item.get_closest_marker("postgres"):
-            item.add_marker(pytest.mark.skip(reason="needs PostgreSQL"))
+        mark = item.get_closest_marker("slow")
+        if mark:
+            seconds[item.path] = max(mark.kwargs.get("seconds", 5), seconds.get(item.path, 0))
+    items.sort(key=lambda item: -seconds.get(item.path, 0))
+    engine, foreign = (POSTGRESQL, "sqlite") if connection.vendor == "postgresql" else (SQLITE, "postgres")
+    for item in items:
+        if item.get_closest_marker(foreign):
+            item.add_marker(pytest.mark.skip(reason=f"not for {engine}"))
+    if config.getoption("share"):
+        own = [bool(engines_of(item) & {engine, CHROMIUM}) for item in items]
+        config.hook.pytest_deselected(items=[item for item, stays in zip(items, own, strict=True) if not stays])
+        items[:] = [item for item, stays in zip(items, own, strict=True) if stays]
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -1,10 +1,11 @@
-"""`make test`: every test on every engine, one pass/fail line each.
+"""`make test`: every test on the engines it is for (tests/engines.py), one pass/fail line each.
 
-SQLite     rules, apps and journeys on an SQLite file
-PostgreSQL the whole suite again on a throwaway PostgreSQL with a throwaway Redis (or DATABASE_URL, REDIS_URL if given)
+SQLite     the rules, and what lies between them and the pages, on an SQLite file
+PostgreSQL all that needs a database, on a throwaway PostgreSQL with a throwaway Redis (or DATABASE_URL, REDIS_URL if given)
 Chromium   the journeys in a real browser, on that PostgreSQL
 
-ENGINE=sqlite|postgresql|chromium runs one of them; further arguments go to pytest: `make test ARGS="-k journal"`.
+ENGINE=sqlite|postgresql|chromium runs one of them. Further arguments go to pytest, and what they name runs on every
+engine: `make test ARGS="-k journal"`. TEST_PROFILE=night takes more rounds and examples (tests/pace.py).
 """
 
 from __future__ import annotations
@@ -18,18 +19,20 @@ import tempfile
 import time
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 BASE = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(BASE))
 
+from tests.engines import ENGINES, SQLITE  # noqa: E402
+from tests.pace import NIGHT  # noqa: E402
 from tests.servers import Postgres, Redis  # noqa: E402
 
-LONGEST = 40 * 60  # seconds for one engine; a hanging test must not hang the build
-# Two at a time; a journey waits more than it works, so two of them share the machine well.
-PARALLEL = ["-n", os.environ.get("TEST_PROCESSES", "2"), "--dist", "loadscope"]
-ENGINES = {"SQLite": "not browser", "PostgreSQL": "not browser", "Chromium": "browser"}  # name → marker of its tests
+LONGEST = (240 if NIGHT else 40) * 60  # seconds for one engine; a hanging test must not hang the build
+# Two at a time; a journey waits more than it works, so two of them share the machine well. Each takes one half in
+# order, so that a module's fixtures are made once, and who is done takes over from the end of the other's half.
+PARALLEL = ["-n", os.environ.get("TEST_PROCESSES", "2"), "--dist", "worksteal"]
 
 
 @dataclass
@@ -42,6 +45,8 @@ class Outcome:
     failed: int = 0
     skipped: int = 0
     well: bool = False
+    ran: set[str] = field(default_factory=set)
+    left_out: set[str] = field(default_factory=set)
 
     def __str__(self) -> str:
         figures = f"{self.passed} passed, {self.failed} failed, {self.skipped} skipped"
@@ -58,12 +63,22 @@ def main(arguments: list[str]) -> int:
     outcomes = []
     with servers(engines) as urls:
         for engine in engines:
-            given = {} if engine == "SQLite" else urls
+            given = {} if engine == SQLITE else urls
             outcomes.append(run(engine, given, arguments))
     print("\n" + "\n".join(map(str, outcomes)))
     total = {key: sum(getattr(outcome, key) for outcome in outcomes) for key in ("passed", "failed", "skipped")}
     print("{passed} passed, {failed} failed, {skipped} skipped".format(**total))
-    return 0 if all(outcome.well for outcome in outcomes) else 1
+    whole = not arguments and len(engines) == len(ENGINES)
+    never = never_ran(outcomes) if whole else []
+    for test in never:
+        print(f"ran on no engine: {test}")
+    return 0 if all(outcome.well for outcome in outcomes) and not never else 1
+
+
+def never_ran(outcomes: list[Outcome]) -> list[str]:
+    """Tests that every engine left to another one."""
+    ran = set().union(*(outcome.ran for outcome in outcomes))
+    return sorted(set().union(*(outcome.left_out for outcome in outcomes)) - ran)
 
 
 @contextlib.contextmanager
@@ -71,7 +86,7 @@ def servers(engines: list[str]) -> Iterator[dict[str, str]]:
     """Yield DATABASE_URL and REDIS_URL: those given, or of throwaway servers stopped afterwards."""
     urls = {key: os.environ[key] for key in ("DATABASE_URL", "REDIS_URL") if os.environ.get(key)}
     with contextlib.ExitStack() as stack:
-        if engines != ["SQLite"]:
+        if engines != [SQLITE]:
             for key, kind in (("DATABASE_URL", Postgres), ("REDIS_URL", Redis)):
                 if key not in urls:
                     urls[key] = stack.enter_context(kind()).url
@@ -85,7 +100,7 @@ def run(engine: str, urls: dict[str, str], arguments: list[str]) -> Outcome:
         report = Path(folder) / "report.xml"
         environment |= own_folders(Path(folder))
         command = [sys.executable, "-m", "pytest", "-q", "--durations=10", "--durations-min=5", "-m", ENGINES[engine]]
-        command += [f"--junitxml={report}", *PARALLEL, *arguments]
+        command += [f"--junitxml={report}", *PARALLEL, *(arguments or ["--share"])]
         began = time.monotonic()
         code = run_group(command, {**environment, **urls})
         outcome = Outcome(engine, time.monotonic() - began)
@@ -130,6 +145,9 @@ def count(report: Path, outcome: Outcome) -> None:
         outcome.failed += bad
         outcome.skipped += skipped
         outcome.passed += int(suite.get("tests", 0)) - bad - skipped
+        for test in suite.iter("testcase"):
+            place = outcome.ran if test.find("skipped") is None else outcome.left_out
+            place.add(f"{test.get('classname')}::{test.get('name')}")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """How the system speaks (UX-52, screens.md 4): the words of the office, full-width punctuation, 请 where one acts."""
 
 import ast
+import functools
 import re
 from pathlib import Path
 
@@ -80,6 +81,7 @@ def strings_of(path: Path) -> list[tuple[int, str]]:
     return [(node.lineno, JSON_LIST.sub("", node.value)) for node in shown if re.search(HAN, node.value)]
 
 
+@functools.cache
 def lines_of(path: Path) -> list[tuple[int, str]]:
     return list(enumerate(words_of(path).split("\n"), 1)) if path.suffix == ".html" else strings_of(path)
 

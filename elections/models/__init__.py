@@ -18,7 +18,7 @@ from elections.models.preparation import (
     Training,
     WorkingBody,
 )
-from elections.models.summaries import Summary
+from elections.models.summaries import Summary, SummaryDeadline, SummaryTask
 from elections.models.voting import CountSheet, PollArrangement, ResultReport, Round, Seated, StaffMember
 
 __all__ = [
@@ -49,6 +49,8 @@ __all__ = [
     "StaffMember",
     "StandingChange",
     "Summary",
+    "SummaryDeadline",
+    "SummaryTask",
     "SupervisionMember",
     "SupervisionRecord",
     "Survey",

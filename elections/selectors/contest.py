@@ -17,9 +17,8 @@ from elections.rules.counting.poll import Contest, Places
 from elections.rules.counting.posts import Office, Person, Seat
 from elections.rules.counting.stored import read_contest, read_outcome, read_people
 from elections.selectors.kin import kin_pairs
-from elections.selectors.lines import SEATED
 from elections.selectors.neighbours import formal_candidates, nominees_of
-from elections.selectors.sources import Sources
+from elections.selectors.sources import SEATED, Sources
 
 
 def confirmed_rounds(election: Election) -> QuerySet[Round]:

@@ -1,75 +1,99 @@
-"""What the lists show of one village: worked out from the facts, or read from the summary that the last act left."""
+"""Working out what the lists show of villages, from the facts: the columns of a summary and the rows below it."""
 
 from __future__ import annotations
 
-import json
-from dataclasses import asdict, dataclass
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
+from hashlib import blake2b
 from typing import Any
 
-from elections.models import Election, Summary
-from elections.rules.kinds import Standing
-from elections.rules.timetable import Item, Kind
-from elections.selectors.facts import facts_for
-from elections.selectors.neighbours import listed
+from elections.models import Election, SummaryDeadline, SummaryTask
+from elections.rules import worklist
+from elections.rules.facts import Facts
+from elections.rules.kinds import Body, Standing
+from elections.rules.timetable import Item
+from elections.selectors.facts import facts_for_many
+from elections.selectors.neighbours import listed_counts
 from elections.selectors.steps import open_steps
-from elections.selectors.village import deadlines, task_rows
+from elections.selectors.village import deadlines, task_values
+
+ENDED = ("done", "blocked")  # a task with nothing to do now
 
 
 @dataclass(frozen=True)
 class Digest:
-    """Tasks of the present stage, every deadline in order of date, the step that nothing stands against, N."""
+    """Values of the columns, of the open tasks and of the deadlines, by the names of the models' fields."""
 
-    tasks: list[dict[str, Any]]
-    items: list[Item]
-    ready: tuple[str, str] | None  # step, label
-    voters: int
+    columns: dict[str, Any]
+    tasks: tuple[dict[str, Any], ...] = ()
+    deadlines: tuple[dict[str, Any], ...] = ()
 
-    @property
-    def open_keys(self) -> set[str]:
-        """Keys of the deadlines that belong to a task still to be done."""
-        return {task["due_key"] for task in self.tasks if task["status"] not in ("done", "blocked")}
+    @cached_property
+    def lines(self) -> str:
+        """The fingerprint of the rows."""
+        return blake2b(repr((self.tasks, self.deadlines)).encode(), digest_size=16).hexdigest()
 
+    def task_models(self, summary_id: int) -> list[SummaryTask]:
+        return [SummaryTask(summary_id=summary_id, **values) for values in self.tasks]
 
-def digest_of(election: Election, today: date) -> Digest:
-    """The stored digest when it is of today and no act came after it; otherwise worked out now."""
-    summary = getattr(election, "summary", None)
-    if summary is not None and summary.day == today:
-        return from_text(summary)
-    return work_out(election, today)
+    def deadline_models(self, summary_id: int) -> list[SummaryDeadline]:
+        return [SummaryDeadline(summary_id=summary_id, **values) for values in self.deadlines]
 
 
-def work_out(election: Election, today: date) -> Digest:
-    """The digest from the facts. A village that stands still has neither tasks nor deadlines."""
-    voters = listed(election).count()
-    if election.standing != Standing.ACTIVE:
-        return Digest([], [], None, voters)
-    facts = facts_for(election, today)
+def work_out(elections: Collection[Election], today: date) -> dict[int, Digest]:
+    """The digests by election. A village that stands still has neither tasks nor deadlines."""
+    still = {each.pk: each for each in elections if each.standing != Standing.ACTIVE}
+    active = {each.pk: each for each in elections if each.pk not in still}
+    voters, facts = listed_counts(still.values()), facts_for_many(active.values(), today)
+    found = {pk: Digest(_columns(voters.get(pk, 0), [], today)) for pk in still}
+    return found | {pk: _digest(each, facts[pk], today) for pk, each in active.items()}
+
+
+def _digest(election: Election, facts: Facts, today: date) -> Digest:
     items = sorted(deadlines(election, facts).values(), key=lambda item: (item.latest, item.key))
-    ready = next(((row.step, row.label) for row, held in open_steps(election, facts) if not held), None)
-    return Digest(task_rows(election, election.stage, facts), items, ready, voters)
+    found = [task for task in task_values(election, election.stage, facts) if task["status"] not in ENDED]
+    keys = {task["due_key"] for task in found}
+    due = [item for item in items if item.key in keys]
+    return Digest(
+        _columns(facts.registration.listed, due, today),
+        (*_ready(election, facts), *(_task(place, task) for place, task in enumerate(found, 1))),
+        tuple(_deadline(item, item.key in keys) for item in items),
+    )
 
 
-def as_values(digest: Digest) -> dict[str, Any]:
-    """The fields of a :class:`Summary` that hold the digest."""
+def _columns(voters: int, due: list[Item], today: date) -> dict[str, Any]:
+    """``due``: the deadlines of the open tasks, soonest first."""
     return {
-        "voters": digest.voters,
-        "ready": json.dumps(digest.ready, ensure_ascii=False),
-        "tasks": json.dumps(digest.tasks, ensure_ascii=False, default=str),
-        "items": json.dumps([asdict(item) for item in digest.items], ensure_ascii=False, default=str),
+        "voters": voters,
+        "next_label": due[0].label if due else "",
+        "next_due": due[0].latest if due else None,
+        "overdue": sum(item.latest < today for item in due),
     }
 
 
-def from_text(summary: Summary) -> Digest:
-    """The digest behind :func:`as_values`."""
-    tasks = [task | {"due": _day(task["due"])} for task in json.loads(summary.tasks)]
-    items = [
-        Item(**item | {"kind": Kind(item["kind"]), "latest": _day(item["latest"]), "advised": _day(item["advised"])})
-        for item in json.loads(summary.items)
-    ]
-    ready = json.loads(summary.ready)
-    return Digest(tasks, items, (ready[0], ready[1]) if ready else None, summary.voters)
+def _ready(election: Election, facts: Facts) -> tuple[dict[str, Any], ...]:
+    """The first forward step that nothing stands against, as a line before the tasks."""
+    row = next((row for row, held in open_steps(election, facts) if not held), None)
+    if row is None:
+        return ()
+    title = f"条件已满足：{row.label}"
+    return (
+        {
+            "place": 0, "step": row.step, "title": title, "owner": worklist.TOWNSHIP, "page": "village",
+            "body": Body.COMMITTEE.value, "status": "doing",
+        },
+    )  # fmt: skip
 
 
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
+def _task(place: int, task: dict[str, Any]) -> dict[str, Any]:
+    kept = ("title", "owner", "page", "body", "status", "due", "due_kind", "due_source")
+    return {"place": place, "missing": "\n".join(task["missing"]), **{name: task[name] for name in kept}}
+
+
+def _deadline(item: Item, open_: bool) -> dict[str, Any]:
+    return {
+        "key": item.key, "label": item.label, "kind": item.kind.value, "latest": item.latest, "cite": item.cite,
+        "formula": item.formula, "open": open_,
+    }  # fmt: skip

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import F, Value
 from django.urls import reverse
 
 from elections.models import Election
-from elections.rules import timetable, worklist
+from elections.rules import policy, timetable, worklist
 from elections.rules.facts import Facts
 from elections.rules.kinds import Body, Stage, Standing
 from elections.selectors.facts import facts_for
@@ -65,8 +66,14 @@ def deadlines(election: Election, facts: Facts) -> dict[str, timetable.Item]:
     """The timetable by key; empty while election day is not set. Only the committee's election has one."""
     if facts.poll_day is None or election.body != Body.COMMITTEE:
         return {}
-    items = timetable.derive(facts.poll_day, timetable.known_from(facts), election.policy)
+    items = _timetable(facts.poll_day, timetable.known_from(facts), election.policy_values)
     return {item.key: item for item in items}
+
+
+@lru_cache(maxsize=1024)
+def _timetable(poll_day: date, known: timetable.Known, policy_values: str) -> tuple[timetable.Item, ...]:
+    """Kept, because most villages of a county vote on the same few days."""
+    return timetable.derive(poll_day, known, policy.thaw(policy_values))
 
 
 def deadline_of(election: Election, key: str) -> timetable.Item | None:
@@ -88,27 +95,39 @@ def task_rows(election: Election, stage: str, facts: Facts, *, page: str = "") -
 
     With ``page``, only those worked off on that page.
     """
-    due = deadlines(election, facts)
     current = election.stage == stage and election.standing == Standing.ACTIVE
-    found = worklist.states_of(election.body, stage, facts, election.policy)
-    states = [state for state in found if not page or state.task.page == page]
-    return [_task_row(number, state, election, current, due) for number, state in enumerate(states, 1)]
+    found = [values for values in task_values(election, stage, facts) if not page or values["page"] == page]
+    return [_task_row(number, values, election.village_id, current) for number, values in enumerate(found, 1)]
 
 
-def _task_row(
-    number: int, state: worklist.TaskState, election: Election, current: bool, due: dict[str, timetable.Item]
-) -> dict[str, Any]:
-    task, item = state.task, due.get(state.task.due)
+def _task_row(number: int, values: dict[str, Any], code: str, current: bool) -> dict[str, Any]:
+    url = page_url(values["page"], code, values["body"])
+    action = "去办理" if current and values["status"] in ("todo", "doing") else ""
+    return {"number": number, "url": url, "action": action, "action_url": url, **values}
+
+
+def page_url(page: str, code: str, body: str) -> str:
+    """The address of a page of one village for one of its bodies."""
+    return reverse(page, args=[code]) + ("" if body == Body.COMMITTEE else f"?body={body}")
+
+
+def task_values(election: Election, stage: str, facts: Facts) -> list[dict[str, Any]]:
+    """What is known of each task of a stage, without its address."""
+    due = deadlines(election, facts)
+    states = worklist.states_of(election.body, stage, facts, election.policy)
+    return [_values(state, election.body, due.get(state.task.due)) for state in states]
+
+
+def _values(state: worklist.TaskState, body: str, item: timetable.Item | None) -> dict[str, Any]:
+    task = state.task
     missing = [problem.text for problem in state.problems if problem.blocks]
     begun = not state.done and task.guards[0].name not in {problem.guard for problem in state.problems}
-    body = task.body or election.body
-    url = reverse(task.page, args=[election.village_id]) + ("" if body == Body.COMMITTEE else f"?body={body}")
     status = "blocked" if state.waiting else "done" if state.done else "doing" if begun else "todo"
     return {
-        "number": number,
         "key": task.key,
         "title": task.title,
-        "url": url,
+        "page": task.page,
+        "body": str(task.body or body),
         "status": status,
         "waits_for": task.waits if state.waiting else "",
         "missing": missing if status == "doing" else [],
@@ -117,8 +136,6 @@ def _task_row(
         "due": item.latest if item and status != "done" else None,
         "due_kind": item.kind.label if item else "",
         "due_source": f"{item.cite}：{item.formula}" if item else "",
-        "action": "去办理" if current and status in ("todo", "doing") else "",
-        "action_url": url,
     }
 
 

@@ -11,6 +11,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from elections.models import Area, User
 from elections.permissions import Actor
+from elections.services import summaries
 from elections.services.act import act
 from elections.services.lines import note, unchanged
 
@@ -42,8 +43,8 @@ def load(data: bytes, *, actor: User, reach: Actor) -> Report:
     found = [_read(number, row, report, reach) for number, row in rows]
     if report.faults:
         return unchanged(report)
-    for values in found:
-        _store(values, report)
+    changed = [values["code"] for values in found if _store(values, report)]
+    summaries.mark_areas(changed)
     county = min(area["code"] for area in found)[:6]
     note("", {"added": report.added, "changed": report.changed}, area=county)
     return report
@@ -102,7 +103,8 @@ def _faults(row: dict[str, str], reach: Actor) -> list[str]:
     return found
 
 
-def _store(values: dict[str, Any], report: Report) -> None:
+def _store(values: dict[str, Any], report: Report) -> bool:
+    """Write one area; whether one that was known has changed."""
     values = dict(values)
     code = values.pop("code")
     area = Area.objects.filter(code=code).first()
@@ -114,3 +116,5 @@ def _store(values: dict[str, Any], report: Report) -> None:
     else:
         Area.objects.filter(code=code).update(**values)
         report.changed += 1
+        return True
+    return False

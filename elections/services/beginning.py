@@ -8,6 +8,7 @@ from elections.models import Area, Cycle, Election, User
 from elections.permissions import Actor
 from elections.rules import law, policy
 from elections.rules.kinds import Body, Standing
+from elections.services import summaries
 from elections.services.act import act
 from elections.services.conditions import insist
 from elections.services.lines import note
@@ -30,7 +31,7 @@ def begin_cycle(
 
     Raises ``policy.PolicyError`` for an unknown rule pack: nothing is begun under rules nobody can read.
     """
-    policy.load(pack)
+    values = policy.freeze(policy.load(pack))
     cycle = Cycle.objects.create(
         county=county,
         name=name,
@@ -42,9 +43,11 @@ def begin_cycle(
         target_poll_until=target_poll_until,
     )
     villages = Area.objects.filter(code__startswith=county.code, kind__in=[Area.Kind.VILLAGE, Area.Kind.COMMUNITY])
-    for village in villages:
-        for body in Body:
-            begin_election(village, cycle, body, actor=actor)
+    elections = [_new(village, cycle, body, values) for village in villages for body in Body]
+    Election.objects.bulk_create(elections)
+    summaries.begin(elections)
+    for election in elections:
+        _note(election)
     note(cycle, {"villages": len(villages), "pack": pack}, area=county.code)
     return cycle
 
@@ -52,16 +55,20 @@ def begin_cycle(
 @act("election.begun", "建立选举")
 def begin_election(village: Area, cycle: Cycle, body: str, *, actor: User | None, attempt: int = 1) -> Election:
     """One election under the cycle's pack, whose values it keeps from now on (C75, UX-65)."""
-    election = Election.objects.create(
-        village=village,
-        cycle=cycle,
-        body=body,
-        attempt=attempt,
-        pack=cycle.pack,
-        policy_values=policy.freeze(policy.load(cycle.pack)),
-    )
-    note(election, {"body": body, "pack": cycle.pack}, area=village.code)
+    election = _new(village, cycle, body, policy.freeze(policy.load(cycle.pack)), attempt)
+    election.save()
+    summaries.mark(election)
+    _note(election)
     return election
+
+
+def _new(village: Area, cycle: Cycle, body: str, values: str, attempt: int = 1) -> Election:
+    return Election(village=village, cycle=cycle, body=body, attempt=attempt, pack=cycle.pack, policy_values=values)
+
+
+def _note(election: Election) -> None:
+    details = {"body": election.body, "pack": election.pack}
+    note(election, details, name="election.begun", area=election.village_id)
 
 
 @act()

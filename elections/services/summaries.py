@@ -1,51 +1,144 @@
-"""Keeping the lists quick: each act marks its village's summary as out of date and has it worked out after the commit.
+"""Keeping the lists quick: an act only marks its village's summary as out of date; the clock works out all of those.
 
-Should the working out fail, or a worker die before it, the mark stays and readers work it out themselves: a summary is
-either right or not used.
+Who reads before the clock has come does it himself, for the villages he asks for. Either way it is done for many
+villages in one pass. Nobody waits for a lock: a summary that an act or another reader holds is left to it.
 """
 
 from __future__ import annotations
 
+import logging
+import time
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from django.db import transaction
-from django.db.models import F, Q
-from django.utils import timezone
+from django.db.models import F, QuerySet
 
-from elections.models import Election, Summary
+from elections.models import Election, Summary, SummaryDeadline, SummaryTask
 from elections.rules.kinds import Body, Standing
-from elections.selectors.digest import as_values, work_out
-from elections.selectors.facts import sibling
+from elections.selectors.current import current
+from elections.selectors.digest import Digest, work_out
+
+logger = logging.getLogger(__name__)
+
+PASS = 200  # villages whose facts are gathered together
+PAUSES = (0.0, 0.1, 0.2, 0.4)  # seconds before each try: others have stored what they held, or their act is over
+OUT_OF_DATE = {"day": None, "marks": F("marks") + 1}
 
 
 def mark(election: Election) -> None:
     """Part of every act: what the lists show of this village is out of date."""
-    shown = election if election.body == Body.COMMITTEE else sibling(election, Body.COMMITTEE)
-    if shown is None:
-        return
-    Summary.objects.get_or_create(election_id=shown.pk)
-    Summary.objects.filter(pk=shown.pk).update(day=None, marks=F("marks") + 1)
-    pk = shown.pk
-    transaction.on_commit(lambda: refresh(pk), robust=True)  # Django's error log asks a callback for its name
+    if election.body == Body.COMMITTEE:
+        _mark(Election.objects.filter(pk=election.pk))
+    else:
+        _mark(Election.objects.filter(village=election.village_id, cycle=election.cycle_id, body=Body.COMMITTEE))
 
 
-def refresh(election_id: int, today: date | None = None) -> bool:
-    """Work the summary out unless it is right already; False when an act came in between, whose own turn follows."""
-    today = today or timezone.localdate()
-    summary = Summary.objects.get(pk=election_id)
-    if summary.day == today:
-        return True
-    election = Election.objects.select_related("village", "cycle").get(pk=election_id)
-    values = as_values(work_out(election, today))
-    return bool(Summary.objects.filter(pk=election_id, marks=summary.marks).update(day=today, **values))
+def mark_areas(codes: Iterable[str]) -> None:
+    """The same after areas changed, whose kind decides the words of tasks and deadlines."""
+    Summary.objects.filter(election__village__in=list(codes)).update(**OUT_OF_DATE)
+
+
+def _mark(elections: QuerySet[Election]) -> None:
+    summaries = Summary.objects.filter(election__in=elections)
+    if not summaries.update(**OUT_OF_DATE):
+        begin(elections)  # somebody else may be beginning them too, hence once more
+        summaries.update(**OUT_OF_DATE)
+
+
+def begin(elections: Iterable[Election]) -> None:
+    """Give these elections a summary that is out of date, unless they have one. Only the committee's have any."""
+    begun = [Summary(election=each) for each in elections if each.body == Body.COMMITTEE]
+    Summary.objects.bulk_create(begun, ignore_conflicts=True)
+
+
+def fresh(elections: QuerySet[Election], today: date) -> QuerySet[Election]:
+    """The same elections, by their keys, with summaries of today: those out of date are worked out and stored.
+
+    What acts or other readers hold is tried again for a moment; what is then still held shows its village as it was
+    before.
+    """
+    keys, stale = _read(elections, today)
+    for pause in PAUSES:
+        time.sleep(pause)
+        if pause:
+            _, stale = _read(elections, today)
+        if sum(_refresh(group, today) for group in _passes(stale)) == len(stale):
+            break
+    return Election.objects.filter(pk__in=keys).order_by("village_id")
 
 
 def refresh_all(today: date) -> int:
-    """Every summary that is not of today; returns how many were worked out. For the first minutes of a day."""
-    active = Election.objects.filter(body=Body.COMMITTEE, standing=Standing.ACTIVE)
-    stale = active.filter(Q(summary=None) | ~Q(summary__day=today) | Q(summary__day=None))
-    done = 0
-    for pk in stale.values_list("pk", flat=True):
-        Summary.objects.get_or_create(election_id=pk)
-        done += refresh(pk, today)
-    return done
+    """All that the lists show: what acts have marked, and everything once in the first minute of a day.
+
+    Return how many were stored. A pass that fails is logged and the others go on; its villages stay marked.
+    """
+    _, stale = _read(current(), today)
+    return sum(_refresh_or_log(group, today) for group in _passes(stale))
+
+
+def _refresh_or_log(keys: list[int], today: date) -> int:
+    try:
+        return _refresh(keys, today)
+    except Exception:
+        logger.exception("the summaries of %d villages could not be worked out", len(keys))
+        return 0
+
+
+def _read(elections: QuerySet[Election], today: date) -> tuple[list[int], list[int]]:
+    """The keys of all, and of those whose summary is missing, marked, or of another day."""
+    found = list(elections.order_by("pk").values_list("pk", "standing", "summary__day"))
+    stale = [pk for pk, standing, day in found if day is None or (day != today and standing == Standing.ACTIVE)]
+    return [pk for pk, _, _ in found], stale
+
+
+def _passes(keys: list[int]) -> Iterator[list[int]]:
+    for start in range(0, len(keys), PASS):
+        yield keys[start : start + PASS]
+
+
+def _refresh(keys: list[int], today: date) -> int:
+    """One pass. Marks and elections are read in one statement, before the facts."""
+    whole = Summary.objects.select_related("election__village", "election__cycle")
+    summaries = whole.in_bulk(keys)
+    if len(summaries) < len(keys):
+        begin(Election.objects.filter(pk__in=set(keys) - set(summaries)))
+        summaries = whole.in_bulk(keys)
+    digests = work_out([each.election for each in summaries.values()], today)
+    return _store(digests, {pk: each.marks for pk, each in summaries.items()}, today)
+
+
+@transaction.atomic
+def _store(digests: dict[int, Digest], marks: dict[int, int], today: date) -> int:
+    """Store what no act has come between and nobody holds now; return how many."""
+    free = Summary.objects.select_for_update(skip_locked=True).filter(pk__in=digests).order_by("pk")
+    held = [each for each in free if each.marks == marks[each.pk]]
+    Summary.objects.filter(pk__in=[each.pk for each in held]).update(day=today)
+    _replace_lines([each.pk for each in held if each.lines != digests[each.pk].lines], digests)
+    _replace_columns([each for each in held if _take(each, digests[each.pk])])
+    return len(held)
+
+
+def _replace_lines(keys: list[int], digests: dict[int, Digest]) -> None:
+    if not keys:
+        return
+    SummaryTask.objects.filter(summary__in=keys).delete()
+    SummaryDeadline.objects.filter(summary__in=keys).delete()
+    SummaryTask.objects.bulk_create([row for pk in keys for row in digests[pk].task_models(pk)])
+    SummaryDeadline.objects.bulk_create([row for pk in keys for row in digests[pk].deadline_models(pk)])
+
+
+def _replace_columns(summaries: list[Summary]) -> None:
+    """One statement for all, where ``bulk_update`` writes a case for every cell. The rows exist and are held."""
+    if summaries:
+        names = ["voters", "next_label", "next_due", "overdue", "lines"]
+        Summary.objects.bulk_create(summaries, update_conflicts=True, unique_fields=["election"], update_fields=names)
+
+
+def _take(summary: Summary, digest: Digest) -> bool:
+    """Put the digest's values into the columns; whether that changed any."""
+    values = {**digest.columns, "lines": digest.lines}
+    before = {name: getattr(summary, name) for name in values}
+    for name, value in values.items():
+        setattr(summary, name, value)
+    return values != before

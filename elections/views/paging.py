@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django_tables2 import RequestConfig, Table
 
@@ -25,3 +27,8 @@ def in_pages(request: HttpRequest, table: Table, *, rows: int | None = None) -> 
     RequestConfig(request, paginate=False).configure(table)
     table.paginate(paginator_class=CountedPaginator, per_page=ROWS, rows=rows)
     table.page = table.paginator.get_page(request.GET.get(table.prefixed_page_field))
+
+
+def page_of(request: HttpRequest, rows: QuerySet[Any] | Sequence[Any], size: int, count: int | None = None) -> Page:
+    """The page of ``rows`` that the address asks for; ``count`` when it is known already."""
+    return CountedPaginator(rows, size, rows=count).get_page(request.GET.get("page"))

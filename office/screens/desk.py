@@ -1,20 +1,25 @@
-"""Reading for the first screens: what waits for whom, how far every village is, what falls due."""
+"""Reading for the first screens: what waits for whom, how far every village is, what falls due.
+
+Every function that takes elections wants them with summaries of today, and asks the database once.
+"""
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.urls import reverse
+from django.db.models import Count, F, Q, QuerySet, Sum, Window
+from django.db.models.functions import RowNumber
 
-from elections.models import Area, Election, Role
-from elections.permissions import Actor, holds, role_reason
-from elections.rules import timetable, worklist
-from elections.rules.kinds import Body, Stage, Standing
+from elections.models import Election, Role, SummaryTask
+from elections.permissions import TABLE, Actor, holds
+from elections.rules import worklist
+from elections.rules.kinds import Stage, Standing
 from elections.rules.wording import days_left
-from elections.selectors.digest import Digest, digest_of
+from elections.selectors.current import Township
+from elections.selectors.village import page_url
 from voters.selectors import to_settle
 
 OWNER_OF = {
@@ -23,106 +28,69 @@ OWNER_OF = {
     Role.COUNTY: worklist.COUNTY,
     Role.AUDITOR: worklist.AUDITOR,
 }
+STEP = "step."  # begins the names of the rules that permit one
 SOON = timedelta(days=7)
+WEEK_LINES = 20
+NAMED = 3  # villages of a line that are named; the others are only counted
 
 
-@dataclass(frozen=True)
-class Row:
-    """One village in a list: its committee's election, the next deadline, what is wrong."""
-
-    election: Election
-    digest: Digest
-    today: date
-    ready: str = ""  # label of a forward step with nothing against it, when it is this person's to make
-
-    @property
-    def village(self) -> Area:
-        return self.election.village
-
-    @property
-    def voters(self) -> int:
-        return self.digest.voters
-
-    @property
-    def tasks(self) -> list[dict[str, Any]]:
-        return self.digest.tasks
-
-    @property
-    def due(self) -> list[timetable.Item]:
-        """The deadlines of the tasks still to be done, soonest first."""
-        return [item for item in self.digest.items if item.key in self.digest.open_keys]
-
-    @property
-    def next_item(self) -> timetable.Item | None:
-        return self.due[0] if self.due else None
-
-    @property
-    def overdue(self) -> tuple[timetable.Item, ...]:
-        return tuple(item for item in self.due if item.latest < self.today)
-
-
-def elections_of(actor: Actor, rule: str) -> list[Election]:
-    """The committee's elections in reach of this actor under ``rule``, newest cycle and attempt of each village."""
-    reach = actor.reaches(Election.objects.filter(body=Body.COMMITTEE), "village_id", rule)
-    found: dict[str, Election] = {}
-    for each in reach.select_related("village", "cycle", "summary").order_by("cycle__starts_on", "attempt"):
-        found[each.village_id] = each
-    return [found[code] for code in sorted(found)]
-
-
-def rows(actor: Actor, rule: str, today: date) -> list[Row]:
-    """Every village in reach."""
-    return [row_of(each, actor, today) for each in elections_of(actor, rule)]
-
-
-def row_of(election: Election, actor: Actor, today: date) -> Row:
-    """One village's row."""
-    digest = digest_of(election, today)
-    if digest.ready is None:
-        return Row(election, digest, today)
-    step, label = digest.ready
-    mine = role_reason(actor, f"step.{step}", election.village_id) is None
-    return Row(election, digest, today, label if mine else "")
-
-
-def waiting_for(actor: Actor, rows_: list[Row]) -> list[dict[str, Any]]:
-    """The open tasks that fall to this actor's offices, soonest first, and the steps he may now make."""
+def waiting_for(actor: Actor, elections: QuerySet[Election]) -> QuerySet[SummaryTask]:
+    """The open tasks that fall to this actor's offices and the steps he may now make, soonest first."""
     owners = {OWNER_OF[Role(role)] for role, _ in actor.posts if role in OWNER_OF}
-    found: list[dict[str, Any]] = []
-    for row in rows_:
-        if row.ready:
-            found.append(_step_line(row))
-        found += [
-            task | {"place": row.village.name, "number": None}
-            for task in row.tasks
-            if task["owner"] in owners and task["status"] not in ("done", "blocked")
-        ]
-    return sorted(found, key=lambda task: (task["due"] is None, task["due"] or date.max))
+    mine = Q(step="", owner__in=owners)
+    for role, area in actor.posts:
+        steps = [name.removeprefix(STEP) for name, rule in TABLE.items() if name.startswith(STEP) and role in rule.who]
+        mine |= Q(step__in=steps, summary__election__village__code__startswith=area)
+    found = _tasks(elections).filter(mine).select_related("summary__election__village")
+    return found.order_by(F("due").asc(nulls_last=True), "summary__election__village", "place")
 
 
-def _step_line(row: Row) -> dict[str, Any]:
-    url = reverse("village", args=[row.village.code])
+def _tasks(elections: QuerySet[Election]) -> QuerySet[SummaryTask]:
+    return SummaryTask.objects.filter(summary__in=elections.order_by().values("pk"))
+
+
+def counts_by_due(waiting: QuerySet[SummaryTask], today: date) -> dict[str, int]:
+    """How many there are behind each word of :func:`chosen_by_due`; ``""`` is all."""
+    overdue, at_once = Count("pk", filter=Q(due__lt=today)), Count("pk", filter=Q(due=today))
+    found = waiting.order_by().aggregate(all=Count("pk"), overdue=overdue, today=at_once)
+    return {"": found["all"], "overdue": found["overdue"], "today": found["today"]}
+
+
+def chosen_by_due(waiting: QuerySet[SummaryTask], chosen: str, today: date) -> QuerySet[SummaryTask]:
+    """Only what is due ``today`` or ``overdue``; everything for any other word."""
+    if chosen == "today":
+        return waiting.filter(due=today)
+    if chosen == "overdue":
+        return waiting.filter(due__lt=today)
+    return waiting
+
+
+def as_lines(tasks: Iterable[SummaryTask]) -> list[dict[str, Any]]:
+    """The tasks as ``_task_list.html`` takes them."""
+    return [_line(task) for task in tasks]
+
+
+def _line(task: SummaryTask) -> dict[str, Any]:
+    village = task.summary.election.village
+    url = page_url(task.page, village.code, task.body)
     return {
-        "title": f"条件已满足：{row.ready}", "place": row.village.name, "url": url, "status": "doing", "word": "可以办理",
-        "missing": [], "owner": worklist.TOWNSHIP, "due": None, "action": "去办理", "action_url": url, "due_key": "",
+        "title": task.title, "place": village.name, "number": None, "url": url, "status": task.status,
+        "word": "可以办理" if task.step else "", "missing": task.missing.splitlines(), "owner": task.owner,
+        "due": task.due, "due_kind": task.due_kind, "due_source": task.due_source, "action": "去办理", "action_url": url,
     }  # fmt: skip
 
 
-def progress(rows_: list[Row]) -> dict[str, Any]:
-    """The counts of the first screens, each with the villages behind it."""
-    standing = Counter(row.election.standing for row in rows_)
-    active = [row for row in rows_ if row.election.standing == Standing.ACTIVE]
-    overdue = [row for row in active if row.overdue]
-    done = [row for row in rows_ if row.election.standing == Standing.CLOSED]
-    return {
-        "all": len(rows_),
-        "done": len(done),
-        "doing": len(active),
-        "overdue": sum(len(row.overdue) for row in overdue),
-        "overdue_villages": len(overdue),
-        "suspended": standing[Standing.SUSPENDED],
-        "annulled": standing[Standing.ANNULLED],
-    }
+def progress(elections: QuerySet[Election]) -> dict[str, int]:
+    """The counts of the first screens."""
+    return elections.order_by().aggregate(
+        all=Count("pk"),
+        done=Count("pk", filter=Q(standing=Standing.CLOSED)),
+        doing=Count("pk", filter=Q(standing=Standing.ACTIVE)),
+        overdue=Sum("summary__overdue", default=0),
+        overdue_villages=Count("pk", filter=Q(summary__overdue__gt=0)),
+        suspended=Count("pk", filter=Q(standing=Standing.SUSPENDED)),
+        annulled=Count("pk", filter=Q(standing=Standing.ANNULLED)),
+    )
 
 
 def registered_twice(actor: Actor) -> int | None:
@@ -130,54 +98,47 @@ def registered_twice(actor: Actor) -> int | None:
     return to_settle(actor, "roll.compare") if holds(actor, "roll.compare") else None
 
 
-def chosen_by_due(waiting: list[dict[str, Any]], chosen: str, today: date) -> list[dict[str, Any]]:
-    """Only what is due ``today`` or ``overdue``; everything for any other word."""
-    if chosen == "today":
-        return [task for task in waiting if task["due"] == today]
-    if chosen == "overdue":
-        return [task for task in waiting if task["due"] and task["due"] < today]
-    return waiting
+@dataclass(frozen=True)
+class Due:
+    """What falls due on one day in some villages, the first of them by name."""
+
+    day: date
+    title: str
+    villages: int
+    names: list[str]
 
 
-def this_week(rows_: list[Row], today: date) -> list[tuple[date, str, list[Area]]]:
-    """What falls due from today on for seven days: day, label, villages."""
-    found: dict[tuple[date, str], list[Area]] = {}
-    for row in rows_:
-        for task in row.tasks:
-            if task["due"] and task["status"] not in ("done", "blocked") and today <= task["due"] <= today + SOON:
-                found.setdefault((task["due"], task["title"]), []).append(row.village)
-    return [(day, title, villages) for (day, title), villages in sorted(found.items(), key=lambda pair: pair[0])]
+def this_week(elections: QuerySet[Election], today: date) -> list[Due]:
+    """What falls due from today on for seven days: one line more than ``WEEK_LINES`` when there are more."""
+    same, in_order = [F("due"), F("title")], F("summary__election__village").asc()
+    soon = _tasks(elections).filter(due__range=(today, today + SOON)).annotate(
+        villages=Window(Count("pk"), partition_by=same),
+        rank=Window(RowNumber(), partition_by=same, order_by=in_order),
+    )  # fmt: skip
+    values = ("due", "title", "villages", "summary__election__village__name")
+    named = soon.filter(rank__lte=NAMED).order_by("due", "title", "rank").values_list(*values)
+    found: dict[tuple[date, str], Due] = {}
+    for day, title, villages, name in named[: (WEEK_LINES + 1) * NAMED]:
+        found.setdefault((day, title), Due(day, title, villages, [])).names.append(name)
+    return list(found.values())[: WEEK_LINES + 1]
 
 
-def townships_of(rows_: list[Row]) -> dict[str, str]:
-    """Code → name of the townships that these villages belong to."""
-    codes = {row.village.township_code for row in rows_}
-    return dict(Area.objects.filter(code__in=codes).order_by("code").values_list("code", "name"))
-
-
-def sheet(rows_: list[Row], townships: dict[str, str], today: date) -> list[list[object]]:
+def sheet(elections: QuerySet[Election], townships: Iterable[Township], today: date) -> Iterator[list[object]]:
     """The list of villages as rows of a spreadsheet, head first."""
-    head: list[object] = [
-        "乡镇（街道）",
-        "村（社区）",
-        "代码",
-        "环节",
-        "状态",
-        "选举日",
-        "下一时限",
-        "日期",
-        "还剩",
-        "逾期事项",
-        "登记人数",
-    ]
-    return [head, *(_sheet_row(row, townships, today) for row in rows_)]
+    yield [
+        "乡镇（街道）", "村（社区）", "代码", "环节", "状态", "选举日", "下一时限", "日期", "还剩", "逾期事项", "登记人数",
+    ]  # fmt: skip
+    names = {each.code: each.name for each in townships}
+    for election in elections.select_related("village", "summary"):
+        yield _sheet_row(election, names, today)
 
 
-def _sheet_row(row: Row, townships: dict[str, str], today: date) -> list[object]:
-    election, item = row.election, row.next_item
+def _sheet_row(election: Election, names: dict[str, str], today: date) -> list[object]:
+    village, summary = election.village, election.summary
+    due = summary.next_due
     return [
-        townships.get(row.village.township_code, ""), row.village.name, row.village.code,
+        names.get(village.township_code, ""), village.name, village.code,
         Stage(election.stage).label, Standing(election.standing).label, election.poll_day or "",
-        item.label if item else "", item.latest if item else "", days_left(item.latest, today) if item else "",
-        len(row.overdue), row.voters,
+        summary.next_label, due or "", days_left(due, today) if due else "",
+        summary.overdue, summary.voters,
     ]  # fmt: skip

@@ -1,43 +1,87 @@
-"""Reading for the county: how far, what is overdue, township by township (screens §3.5)."""
+"""Reading for the county: how far, what is overdue, township by township (screens §3.5).
+
+Every function that takes elections wants them with summaries of today, and asks the database once.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum, Window
+from django.db.models.functions import RowNumber
 from django.urls import reverse
 
 from elections.models import Area, Election
 from elections.permissions import Actor
 from elections.rules.kinds import Body, Stage, Standing
 from elections.rules.wording import cn_date, share
-from office.screens.desk import Row, progress
+from elections.selectors.current import TOWNSHIP
 
 AHEAD = timedelta(days=14)
+NAMED = 8  # villages of a day, or with something overdue, that are named; the others stand behind a link
 
 
-def by_stage(rows_: list[Row]) -> list[tuple[Stage, int]]:
-    """Villages in each stage; archived ones are not in any."""
-    counts = Counter(row.election.stage for row in rows_ if row.election.standing != Standing.CLOSED)
-    return [(stage, counts[stage]) for stage in Stage]
+@dataclass
+class Tally:
+    """Counts of the villages of a township, or of all."""
+
+    code: str = ""
+    name: str = ""
+    standings: Counter[str] = field(default_factory=Counter)
+    in_stage: Counter[str] = field(default_factory=Counter)  # archived ones are not in any
+    elected: int = 0
+    overdue: int = 0  # deadlines
+    overdue_villages: int = 0
+
+    @property
+    def all(self) -> int:
+        return self.standings.total()
+
+    @property
+    def done(self) -> int:
+        return self.standings[Standing.CLOSED]
+
+    @property
+    def stages(self) -> list[tuple[Stage, int]]:
+        return [(stage, self.in_stage[stage]) for stage in Stage]
+
+    def add(self, stage: str, standing: str, villages: int, overdue: int, overdue_villages: int) -> None:
+        self.standings[standing] += villages
+        if standing != Standing.CLOSED:
+            self.in_stage[stage] += villages
+        if stage == Stage.HANDOVER and standing in (Standing.ACTIVE, Standing.CLOSED):
+            self.elected += villages
+        self.overdue += overdue
+        self.overdue_villages += overdue_villages
 
 
-def by_township(rows_: list[Row]) -> list[dict[str, Any]]:
-    """For each township its villages by stage, done, overdue: a row of the stacked bar (screens §3.5)."""
-    groups: dict[str, list[Row]] = {}
-    for row in rows_:
-        groups.setdefault(row.village.township_code, []).append(row)
-    names = dict(Area.objects.filter(code__in=groups).values_list("code", "name"))
-    return [
-        {
-            "code": code,
-            "name": names.get(code, code),
-            "stages": by_stage(group),
-            **progress(group),
-        }
-        for code, group in sorted(groups.items())
-    ]
+def by_township(elections: QuerySet[Election]) -> list[Tally]:
+    """A tally for each township: a row of the stacked bar (screens §3.5)."""
+    name = Subquery(Area.objects.filter(code=OuterRef("town")).values("name"))
+    late = Count("pk", filter=Q(summary__overdue__gt=0))
+    grouped = elections.order_by().annotate(town=TOWNSHIP).values("town", "stage", "standing")
+    counted = grouped.annotate(n=Count("pk"), overdue=Sum("summary__overdue", default=0), late=late, name=name)
+    found: dict[str, Tally] = {}
+    for each in counted.order_by("town"):
+        tally = found.setdefault(each["town"], Tally(each["town"], each["name"] or each["town"]))
+        tally.add(each["stage"], each["standing"], each["n"], each["overdue"], each["late"])
+    return list(found.values())
+
+
+def total(townships: Iterable[Tally]) -> Tally:
+    """All townships together."""
+    whole = Tally()
+    for each in townships:
+        whole.standings += each.standings
+        whole.in_stage += each.in_stage
+        whole.elected += each.elected
+        whole.overdue += each.overdue
+        whole.overdue_villages += each.overdue_villages
+    return whole
 
 
 def party_done(actor: Actor, rule: str) -> int:
@@ -46,41 +90,21 @@ def party_done(actor: Actor, rule: str) -> int:
     return reach.filter(stage=Stage.HANDOVER).values("village_id").distinct().count()
 
 
-def figures(rows: list[Row], party: int) -> list[dict[str, Any]]:
+def figures(whole: Tally, party: int) -> list[dict[str, Any]]:
     """The tiles, each with its definition and the list behind it (UX-51)."""
-    done = progress(rows)
     villages = reverse("villages")
-    elected = sum(_elected(row) for row in rows)
+    suspended = whole.standings[Standing.SUSPENDED]
+    late = f"{villages}?overdue=1"
+    # fmt: off
     return [
-        _figure("应换届村（社区）", done["all"], "个", "本县（本镇）本届应换届的村和社区", villages),
-        _figure("党组织换届完成", party, "个", "党组织选举已进入移交环节的村（社区）", villages, done["all"]),
-        _figure(
-            "村（居）委会选举完成",
-            elected,
-            "个",
-            "村（居）民委员会选举已进入移交环节或已归档",
-            f"{villages}?done=1",
-            done["all"],
-        ),
-        _figure(
-            "逾期事项",
-            done["overdue"],
-            "项",
-            "当前环节中已过时限还没有办结的事项",
-            f"{villages}?overdue=1",
-            alert=done["overdue"] > 0,
-        ),
-        _figure(
-            "暂缓", done["suspended"], "个", "经批准暂缓换届的村（社区），不计入进度", f"{villages}?standing=suspended"
-        ),
-        _figure(
-            "已归档", done["done"], "个", "档案齐全并完成归档的村（社区）", f"{villages}?standing=closed", done["all"]
-        ),
+        _figure("应换届村（社区）", whole.all, "个", "本县（本镇）本届应换届的村和社区", villages),
+        _figure("党组织换届完成", party, "个", "党组织选举已进入移交环节的村（社区）", villages, whole.all),
+        _figure("村（居）委会选举完成", whole.elected, "个", "村（居）民委员会选举已进入移交环节或已归档", f"{villages}?done=1", whole.all),
+        _figure("逾期事项", whole.overdue, "项", "当前环节中已过时限还没有办结的事项", late, alert=whole.overdue > 0),
+        _figure("暂缓", suspended, "个", "经批准暂缓换届的村（社区），不计入进度", f"{villages}?standing=suspended"),
+        _figure("已归档", whole.done, "个", "档案齐全并完成归档的村（社区）", f"{villages}?standing=closed", whole.all),
     ]
-
-
-def _elected(row: Row) -> bool:
-    return row.election.stage == Stage.HANDOVER and row.election.standing in (Standing.ACTIVE, Standing.CLOSED)
+    # fmt: on
 
 
 def _figure(name: str, value: int, unit: str, definition: str, url: str, whole: int = 0, alert: bool = False) -> dict:
@@ -90,23 +114,40 @@ def _figure(name: str, value: int, unit: str, definition: str, url: str, whole: 
     }  # fmt: skip
 
 
-def sentence(rows: list[Row], party: int, now: datetime) -> str:
+def sentence(townships: list[Tally], party: int, now: datetime) -> str:
     """The overview in one sentence, to be copied into a report (复制为文字)."""
-    done = progress(rows)
-    elected = sum(_elected(row) for row in rows)
-    overdue_towns = len({row.village.township_code for row in rows if row.overdue})
+    whole = total(townships)
     return (
-        f"截至{cn_date(now.date())}{now.hour}时，{done['all']}个村（社区）中，已完成村党组织换届{party}个，"
-        f"占{share(party, done['all'])}；已完成村（居）民委员会选举{elected}个，占{share(elected, done['all'])}；"
-        f"逾期事项{done['overdue']}项，涉及{overdue_towns}个乡镇（街道）。"
+        f"截至{cn_date(now.date())}{now.hour}时，{whole.all}个村（社区）中，已完成村党组织换届{party}个，"
+        f"占{share(party, whole.all)}；已完成村（居）民委员会选举{whole.elected}个，"
+        f"占{share(whole.elected, whole.all)}；"
+        f"逾期事项{whole.overdue}项，涉及{sum(each.overdue > 0 for each in townships)}个乡镇（街道）。"
     )
 
 
-def polls_ahead(rows: list[Row], today: date) -> list[tuple[date, list[Area]]]:
+def attention(elections: QuerySet[Election]) -> QuerySet[Election]:
+    """The villages with something overdue, in the order of the list, not more than are named."""
+    return elections.filter(summary__overdue__gt=0).select_related("village", "summary")[:NAMED]
+
+
+@dataclass(frozen=True)
+class PollDay:
+    """A day and the villages that vote on it, the first of them as (code, name)."""
+
+    day: date
+    count: int
+    villages: list[tuple[str, str]]
+
+
+def polls_ahead(elections: QuerySet[Election], today: date) -> list[PollDay]:
     """The villages that vote in the next fourteen days, by day."""
-    found: dict[date, list[Area]] = {}
-    for row in rows:
-        day = row.election.poll_day
-        if day and today <= day <= today + AHEAD and row.election.standing == Standing.ACTIVE:
-            found.setdefault(day, []).append(row.village)
-    return sorted(found.items())
+    same, in_order = [F("poll_day")], F("village").asc()
+    ahead = elections.filter(standing=Standing.ACTIVE, poll_day__range=(today, today + AHEAD)).annotate(
+        count=Window(Count("pk"), partition_by=same),
+        rank=Window(RowNumber(), partition_by=same, order_by=in_order),
+    )  # fmt: skip
+    found: dict[date, PollDay] = {}
+    values = ("poll_day", "count", "village_id", "village__name")
+    for day, count, code, name in ahead.filter(rank__lte=NAMED).order_by("poll_day", "rank").values_list(*values):
+        found.setdefault(day, PollDay(day, count, [])).villages.append((code, name))
+    return list(found.values())

@@ -2,34 +2,52 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from elections.models import Election
 from elections.permissions import allowed
-from elections.views.paging import in_pages
+from elections.selectors import current
+from elections.services import summaries
+from elections.views.paging import in_pages, page_of
 from elections.views.sheets import sheet_response
 from office.screens import desk, overview, schedule, waivers
-from office.screens.forms import VillageFilter
+from office.screens.forms import ScheduleFilter, VillageFilter
 from office.screens.tables import VillageTable
+
+TASKS = 20  # a page of the desk
+TOWNSHIPS = 30  # a page of the overview
+LINES = 40  # a page of the schedule
+
+
+def _reached(request: HttpRequest, rule: str, today: date) -> QuerySet[Election]:
+    """The elections in reach, their summaries of today."""
+    return summaries.fresh(current.reached(request.actor, rule), today)
 
 
 @allowed("desk.view")
 def desk_page(request: HttpRequest) -> HttpResponse:
     """工作台: what waits for this office, how far the villages are, what falls due this week."""
     today = timezone.localdate()
-    rows = desk.rows(request.actor, "desk.view", today)
-    waiting = desk.waiting_for(request.actor, rows)
+    elections = _reached(request, "desk.view", today)
+    waiting = desk.waiting_for(request.actor, elections)
+    counts = desk.counts_by_due(waiting, today)
     chosen = request.GET.get("due", "")
+    shown = page_of(request, desk.chosen_by_due(waiting, chosen, today), TASKS, counts.get(chosen, counts[""]))
     context = {
         "title": "工作台",
-        "waiting": desk.chosen_by_due(waiting, chosen, today),
-        "waiting_count": len(waiting),
+        "waiting": desk.as_lines(shown),
+        "page": shown,
+        "waiting_count": counts[""],
         "chosen": chosen,
-        "progress": desk.progress(rows),
-        "week": desk.this_week(rows, today),
+        "progress": desk.progress(elections),
+        "week": desk.this_week(elections, today),
+        "week_lines": desk.WEEK_LINES,
         "twice": desk.registered_twice(request.actor),
-        "rows": rows,
     }
     return render(request, "office/desk.html", context)
 
@@ -38,15 +56,21 @@ def desk_page(request: HttpRequest) -> HttpResponse:
 def villages_page(request: HttpRequest) -> HttpResponse:
     """村（社区）一览: filter, sort, page, export, print."""
     today = timezone.localdate()
-    rows = desk.rows(request.actor, "villages.view", today)
-    townships = desk.townships_of(rows)
+    elections = _reached(request, "villages.view", today)
+    townships = current.townships(elections)
     form = VillageFilter(request.GET, townships=townships)
-    chosen = form.apply(rows)
+    chosen = form.apply(elections)
     if request.GET.get("export") == "xlsx":
         return sheet_response("村社区一览", desk.sheet(chosen, townships, today))
-    table = VillageTable(chosen, townships=townships, today=today)
+    table = VillageTable(chosen.select_related("village", "summary"), townships=townships, today=today)
     in_pages(request, table)
-    context = {"title": "村（社区）", "table": table, "filter_form": form, "count": len(chosen), "all": len(rows)}
+    context = {
+        "title": "村（社区）",
+        "table": table,
+        "filter_form": form,
+        "count": table.paginator.count,
+        "all": sum(each.villages for each in townships),
+    }
     return render(request, "office/villages.html", context)
 
 
@@ -54,17 +78,20 @@ def villages_page(request: HttpRequest) -> HttpResponse:
 def overview_page(request: HttpRequest) -> HttpResponse:
     """县总览 in its first form: figures, progress by township, what is overdue."""
     today, now = timezone.localdate(), timezone.localtime()
-    rows = desk.rows(request.actor, "overview.view", today)
+    elections = _reached(request, "overview.view", today)
     party = overview.party_done(request.actor, "overview.view")
+    townships = overview.by_township(elections)
+    whole = overview.total(townships)
     context = {
         "title": "县总览",
         "as_of": now,
-        "figures": overview.figures(rows, party),
-        "sentence": overview.sentence(rows, party, now),
-        "townships": overview.by_township(rows),
-        "stages": overview.by_stage(rows),
-        "attention": [row for row in rows if row.overdue][:8],
-        "polls": overview.polls_ahead(rows, today),
+        "figures": overview.figures(whole, party),
+        "sentence": overview.sentence(townships, party, now),
+        "townships": page_of(request, townships, TOWNSHIPS),
+        "stages": whole.stages,
+        "attention": overview.attention(elections),
+        "overdue_villages": whole.overdue_villages,
+        "polls": overview.polls_ahead(elections, today),
         "twice": desk.registered_twice(request.actor),
     }
     return render(request, "office/overview.html", context)
@@ -72,12 +99,22 @@ def overview_page(request: HttpRequest) -> HttpResponse:
 
 @allowed("schedule.view")
 def schedule_page(request: HttpRequest) -> HttpResponse:
-    """日程时限 of all villages in reach as a list: 逾期, 今天, 7天内, 以后."""
+    """日程时限 of all villages in reach: the beginnings of 逾期, 今天, 7天内, 以后, or one of them or one day whole."""
     today = timezone.localdate()
-    groups = schedule.groups(desk.rows(request.actor, "schedule.view", today), today)
+    elections = _reached(request, "schedule.view", today)
+    groups = schedule.groups(today)
+    form = ScheduleFilter(request.GET, townships=current.townships(elections), groups=groups)
+    found = schedule.lines(form.in_township(elections), today)
+    asked = schedule.asked_for(groups, form.asked)
     if request.GET.get("export") == "xlsx":
-        return sheet_response("时限清单", schedule.sheet(groups, today))
-    return render(request, "office/schedule.html", {"title": "日程时限", "groups": groups})
+        return sheet_response("时限清单", schedule.sheet(schedule.within(found, asked) if asked else found, today))
+    context = {"title": "日程时限", "filter_form": form}
+    if asked:
+        context |= {"asked": asked, "page": page_of(request, schedule.within(found, asked), LINES)}
+    else:
+        days = schedule.by_day(found)
+        context |= {"sections": schedule.beginnings(found, groups, days), "days": schedule.offered(days, today)}
+    return render(request, "office/schedule.html", context)
 
 
 @allowed("waivers.view")

@@ -3,7 +3,6 @@
 import pytest
 from django.core import checks
 from django.core.exceptions import ImproperlyConfigured
-from django.db import connection
 
 from config.checks import refuse_unsafe_start
 from elections.models import Appointment, Area, Role, User
@@ -98,7 +97,7 @@ def test_demo_accounts_are_refused(production):
     assert found() == set()
 
 
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="about SQLite")
+@pytest.mark.sqlite
 def test_sqlite_is_for_few_accounts(production, monkeypatch):
     monkeypatch.setattr("config.surroundings.SQLITE_ACCOUNTS", 1)
     monkeypatch.setattr("config.surroundings.SQLITE_ACCOUNTS_AT_MOST", 2)

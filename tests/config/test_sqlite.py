@@ -10,7 +10,7 @@ from django.db import connection
 from config import settings as site
 from tests.servers import url_of
 
-pytestmark = pytest.mark.skipif(connection.vendor != "sqlite", reason="about SQLite")
+pytestmark = pytest.mark.sqlite
 
 WRITERS, ROUNDS = 8, 40
 WRITE = f"""

@@ -24,7 +24,7 @@ from tests.servers import Redis, Worker, wait_for
 
 AREA = "990100101201"
 State = Job.State
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow(seconds=60)]
 
 
 class ShortLease(Worker):
@@ -99,6 +99,8 @@ def kill_child(worker: Worker) -> bool:
     return True
 
 
+@pytest.mark.postgres
+@pytest.mark.redis
 def test_twenty_kills_lose_and_double_nothing(worker):
     """C84: 14 times the process that works, 6 times the whole worker; every job done once, or parked for all to see."""
     chance, killed = random.Random(84), 0

@@ -6,7 +6,6 @@ import multiprocessing
 from collections import Counter
 
 import pytest
-from django.db import connection
 
 from elections.models import Election, Role
 from elections.models.journal import JournalEntry
@@ -14,6 +13,7 @@ from elections.rules.kinds import Body, Stage, Standing
 from elections.selectors.journal import verify
 from tests.elections.race_moves import contend
 from tests.make import COUNTY, a_user, an_area, an_election
+from tests.pace import RACE_ROUNDS
 
 PROCESSES = 8
 S = Stage
@@ -59,9 +59,9 @@ def race(database_url: str, rounds: int) -> tuple[list[tuple[int, str, int]], Co
 
 
 @pytest.mark.postgres
-@pytest.mark.slow
-def test_twelve_transitions_a_hundred_rounds_eight_processes(transactional_db, database_url):
-    races, found = race(database_url, rounds=100)
+@pytest.mark.slow(seconds=30)
+def test_twelve_transitions_many_rounds_eight_processes(transactional_db, database_url):
+    races, found = race(database_url, rounds=RACE_ROUNDS)
     assert {pk: found[pk, "won"] for pk, _, _ in races} == {pk: 1 for pk, _, _ in races}
     assert sum(found[pk, "late"] for pk, _, _ in races) == len(races) * (PROCESSES - 1)
     assert Election.objects.filter(version=1).count() == len(races)
@@ -69,10 +69,9 @@ def test_twelve_transitions_a_hundred_rounds_eight_processes(transactional_db, d
     assert verify() == []
 
 
+@pytest.mark.sqlite
 @pytest.mark.slow
 def test_sqlite_has_one_winner_and_no_lock_error(transactional_db, database_url):
-    if connection.vendor != "sqlite":
-        pytest.skip("the PostgreSQL race is the test above")
     races, found = race(database_url, rounds=4)
     assert {outcome for _, outcome in found} == {"won", "late"}
     assert {pk: found[pk, "won"] for pk, _, _ in races} == {pk: 1 for pk, _, _ in races}

@@ -1,25 +1,37 @@
-"""The lists' summaries: always equal to what the facts give, or not used; the overview asks the same few questions."""
+"""The lists' summaries: an act only marks, the clock or the first reader works out, and what is stored is right."""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from elections.models import Election, Role, Summary, Training
+from elections import clock
+from elections.models import Election, Role, Summary, SummaryDeadline, SummaryTask, Training
 from elections.rules.kinds import Body, Stage, Standing
-from elections.selectors.digest import digest_of, from_text, work_out
+from elections.selectors.current import current
 from elections.services import moves, records, summaries
-from office.screens import desk
-from tests.make import COUNTY, an_actor, an_election
+from elections.services.beginning import begin_again, begin_cycle
+from tests.elections.make_county import a_county
+from tests.elections.make_summaries import recount, stored
+from tests.make import COUNTY, VILLAGE, a_user, an_actor, an_area, an_election
+
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def village(transactional_db) -> Election:
-    return an_election(Stage.PREPARATION, poll_day=timezone.localdate() + timedelta(days=60))
+def today() -> date:
+    return timezone.localdate()
+
+
+@pytest.fixture
+def village(db, today) -> Election:
+    election = an_election(Stage.PREPARATION, poll_day=today + timedelta(days=60))
+    summaries.begin([election])
+    return election
 
 
 def train(election: Election, actor) -> None:
@@ -28,74 +40,166 @@ def train(election: Election, actor) -> None:
         records.record(election, row, actor=actor)
 
 
-def test_after_every_act_the_summary_equals_the_facts(village):
-    actor, today = an_actor(), timezone.localdate()
+def test_after_every_act_the_clock_makes_the_summary_equal_to_the_facts(village, today):
+    actor = an_actor()
     train(village, actor)
-    summary = Summary.objects.get(pk=village.pk)
-    assert summary.day == today
-    assert from_text(summary) == work_out(village, today)
-    assert next(task for task in from_text(summary).tasks if task["key"] == "training")["status"] == "done"
-    with transaction.atomic():
-        moves.waive(village, "talks_held", actor=actor, today=today, reason="住院")
-    assert from_text(Summary.objects.get(pk=village.pk)) == work_out(village, today)
+    assert Summary.objects.get(pk=village.pk).day is None
+    assert clock.refresh_lists() == 1
+    assert Summary.objects.get(pk=village.pk).day == today
+    assert stored(village.pk) == recount(village.pk, today)
+    assert not SummaryTask.objects.filter(title="培训换届工作人员").exists()
+    moves.waive(village, "talks_held", actor=actor, today=today, reason="住院")
+    assert clock.refresh_lists() == 1
+    assert stored(village.pk) == recount(village.pk, today)
+    assert clock.refresh_lists() == 0
 
 
-def test_an_act_that_is_rolled_back_leaves_the_summary_right(village):
-    actor, today = an_actor(), timezone.localdate()
+def test_an_act_works_nothing_out(village, monkeypatch, django_capture_on_commit_callbacks):
+    monkeypatch.setattr(summaries, "work_out", lambda elections, today: pytest.fail("worked out inside an act"))
+    with django_capture_on_commit_callbacks(execute=True) as afterwards:
+        train(village, an_actor())
+    assert afterwards == []
+
+
+@pytest.mark.parametrize("body", list(Body))
+def test_marking_is_one_statement_for_each_body(village, body):
+    other = village if body == Body.COMMITTEE else an_election(body=body)
+    with CaptureQueriesContext(connection) as asked:
+        summaries.mark(other)
+    assert [each["sql"].split()[0] for each in asked] == ["UPDATE"]
+    assert Summary.objects.get(pk=village.pk).marks == 1
+
+
+def test_an_election_without_a_summary_gets_one_when_it_is_marked():
+    election = an_election()
+    summaries.mark(election)
+    assert list(Summary.objects.values_list("pk", "day", "marks")) == [(election.pk, None, 1)]
+
+
+def test_an_act_that_is_rolled_back_leaves_the_summary_right(village, today):
+    actor = an_actor()
     train(village, actor)
+    summaries.refresh_all(today)
     with transaction.atomic():
         train(village, actor)
         transaction.set_rollback(True)
-    assert from_text(Summary.objects.get(pk=village.pk)) == work_out(village, today)
+    assert Summary.objects.get(pk=village.pk).day == today
+    assert stored(village.pk) == recount(village.pk, today)
 
 
-def test_a_summary_whose_working_out_failed_is_not_used(village, monkeypatch):
-    actor, today = an_actor(), timezone.localdate()
-    monkeypatch.setattr(summaries, "work_out", lambda election, today: 1 / 0)
-    train(village, actor)
-    fresh = Election.objects.select_related("summary").get(pk=village.pk)
-    assert fresh.summary.day is None
-    assert digest_of(fresh, today) == work_out(fresh, today)
-
-
-def test_what_was_worked_out_before_an_act_is_never_stored_after_it(village, monkeypatch):
-    actor = an_actor()
-    train(village, actor)
-    Summary.objects.filter(pk=village.pk).update(day=None)
+def test_what_was_worked_out_before_an_act_is_never_stored_after_it(village, today, monkeypatch):
+    monkeypatch.setattr(summaries, "PAUSES", (0.0,))
     real = summaries.work_out
 
-    def overtaken(election, today):
-        digest = real(election, today)
-        Summary.objects.filter(pk=election.pk).update(marks=99)  # another act commits meanwhile
-        return digest
+    def overtaken(elections, today):
+        digests = real(elections, today)
+        train(village, an_actor())  # an act commits meanwhile
+        return digests
 
     monkeypatch.setattr(summaries, "work_out", overtaken)
-    assert summaries.refresh(village.pk) is False
+    assert summaries.refresh_all(today) == 0
+    summaries.fresh(current(), today)
+    assert (Summary.objects.get(pk=village.pk).day, SummaryTask.objects.count()) == (None, 0)
+
+
+def test_who_was_overtaken_tries_again(village, today, monkeypatch):
+    real, acts = summaries.work_out, [lambda: train(village, an_actor())]
+
+    def overtaken_once(elections, today):
+        digests = real(elections, today)
+        if acts:
+            acts.pop()()
+        return digests
+
+    monkeypatch.setattr(summaries, "work_out", overtaken_once)
+    summaries.fresh(current(), today)
+    assert stored(village.pk) == recount(village.pk, today)
+    assert Summary.objects.get(pk=village.pk).day == today
+
+
+def test_a_pass_that_fails_stops_no_other(today, monkeypatch, caplog):
+    made = a_county(3, today)
+    real = summaries.work_out
+    monkeypatch.setattr(summaries, "PASS", 1)
+    broken = lambda elections, today: 1 / 0 if elections[0].pk == made[1].pk else real(elections, today)  # noqa: E731
+    monkeypatch.setattr(summaries, "work_out", broken)
+    assert summaries.refresh_all(today) == 2
+    assert set(Summary.objects.filter(day=None).values_list("pk", flat=True)) == {made[1].pk}
+    assert "could not be worked out" in caplog.text
+
+
+def test_on_a_new_day_everything_active_is_worked_out_and_only_what_changed_is_written(today):
+    made = a_county(60, today)
+    assert summaries.refresh_all(today) == 60
+    written = set(SummaryDeadline.objects.values_list("pk", flat=True))
+    tomorrow = today + timedelta(days=1)
+    assert summaries.refresh_all(tomorrow) == 59  # one is suspended and knows no day
+    assert [stored(each.pk) for each in made] == [recount(each.pk, tomorrow) for each in made]
+    assert len(written & set(SummaryDeadline.objects.values_list("pk", flat=True))) > len(written) // 2
+    assert summaries.refresh_all(tomorrow) == 0
+
+
+def test_the_first_look_of_the_day_stores_what_it_worked_out(village, today):
+    assert list(summaries.fresh(current(), today)) == [village]
+    assert stored(village.pk) == recount(village.pk, today)
+    with CaptureQueriesContext(connection) as asked:
+        summaries.fresh(current(), today)
+    assert len(asked) == 1
+
+
+@pytest.mark.parametrize("standing", [Standing.SUSPENDED, Standing.ANNULLED, Standing.CLOSED])
+def test_a_village_that_stands_still_has_neither_tasks_nor_deadlines(today, standing):
+    election = an_election(Stage.VOTING, poll_day=today, standing=standing)
+    summaries.refresh_all(today)
+    assert stored(election.pk) == [(0, "", None, 0)]
+
+
+def begin(villages: int):
+    for place in range(villages):
+        an_area(f"990100101{201 + place}")
+    return begin_cycle(
+        an_area(COUNTY), "第十二届", term_no=12, starts_on=date(2026, 9, 1), ends_on=date(2027, 6, 30),
+        pack="national-2025", actor=a_user(Role.COUNTY),
+    )  # fmt: skip
+
+
+def test_a_cycle_begins_with_a_summary_for_each_committee_in_one_statement():
+    with CaptureQueriesContext(connection) as asked:
+        term = begin(5)
+    made = [each["sql"] for each in asked if each["sql"].startswith("INSERT")]
+    assert len([sql for sql in made if 'INTO "elections_summary"' in sql]) == 1
+    assert len([sql for sql in made if 'INTO "elections_election"' in sql]) == 1
+    assert Summary.objects.filter(day=None).count() == term.elections.filter(body=Body.COMMITTEE).count() == 5
+
+
+def test_the_partys_election_begun_again_marks_the_committees_summary(village, today):
+    void = an_election(Stage.HANDOVER, body=Body.PARTY, standing=Standing.ANNULLED)
+    summaries.refresh_all(today)
+    begin_again(void, actor=an_actor())
     assert Summary.objects.get(pk=village.pk).day is None
 
 
-def test_yesterdays_summary_is_worked_out_anew(village):
-    actor, today = an_actor(), timezone.localdate()
-    train(village, actor)
-    Summary.objects.update(day=today - timedelta(days=1))
-    assert summaries.refresh_all(today) == 1
-    assert summaries.refresh_all(today) == 0
+def test_the_newest_attempt_stands_for_the_village(village, today):
+    Election.objects.filter(pk=village.pk).update(standing=Standing.ANNULLED)
+    again = begin_again(Election.objects.get(pk=village.pk), actor=an_actor())
+    assert again.attempt == 2
+    assert list(current()) == [again]
+    assert [each.pk for each in summaries.fresh(current(), today)] == [again.pk]
 
 
-def test_only_active_elections_of_the_committee_have_a_summary(village):
-    """The lists show no other: a closed one is worked out when somebody opens it."""
-    an_election(code="990100101202", standing=Standing.CLOSED)
-    an_election(code="990100101202", body=Body.PARTY)
-    assert summaries.refresh_all(timezone.localdate()) == 1
-    assert list(Summary.objects.values_list("pk", flat=True)) == [village.pk]
-
-
-@pytest.mark.parametrize("villages", [1, 4])
-def test_the_lists_ask_the_same_few_questions_for_one_village_and_for_four(transactional_db, villages):
-    for number in range(villages):
-        an_election(Stage.PREPARATION, code=f"99010010120{number}")
-    actor, today = an_actor(Role.COUNTY, COUNTY), timezone.localdate()
+def test_areas_that_changed_their_kind_speak_in_other_words(village, today):
     summaries.refresh_all(today)
-    with CaptureQueriesContext(connection) as asked:
-        assert len(desk.rows(actor, "overview.view", today)) == villages
-    assert len(asked) == 1
+    village.village.kind = "community"
+    village.village.save()
+    summaries.mark_areas([VILLAGE])
+    summaries.refresh_all(today)
+    assert stored(village.pk) == recount(village.pk, today)
+    assert SummaryDeadline.objects.filter(label="推选居民代表和小组长").exists()
+
+
+def test_only_elections_of_the_committee_have_a_summary_and_a_closed_one_is_worked_out_once(village, today):
+    closed = an_election(code="990100101202", standing=Standing.CLOSED)
+    an_election(code="990100101202", body=Body.PARTY)
+    assert summaries.refresh_all(today) == 2
+    assert set(Summary.objects.values_list("pk", flat=True)) == {village.pk, closed.pk}
+    assert summaries.refresh_all(today + timedelta(days=1)) == 1

@@ -7,7 +7,6 @@ import uuid
 from datetime import date
 
 import pytest
-from django.db import connection
 from django.urls import reverse
 
 from elections import tasks
@@ -21,7 +20,7 @@ VOTERS = 2_000
 pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.slow,
-    pytest.mark.skipif(connection.vendor != "sqlite", reason="the bell of plain files rings on SQLite"),
+    pytest.mark.sqlite,  # the bell of plain files rings there
 ]
 
 

@@ -13,7 +13,7 @@ from voters.selectors.polling import (
     roving_by_route,
     roving_voters,
 )
-from voters.selectors.roll import is_published, listed, published_versions, roll_of
+from voters.selectors.roll import is_published, listed, listed_counts, published_versions, roll_of
 
 __all__ = [
     "RollFigures",
@@ -23,6 +23,7 @@ __all__ = [
     "helped_voters",
     "is_published",
     "listed",
+    "listed_counts",
     "proxies_by_agent",
     "proxies_in_force",
     "proxies_unposted",

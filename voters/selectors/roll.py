@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.db.models import Max, QuerySet
+from collections.abc import Iterable
+
+from django.db.models import Count, Max, QuerySet
 
 from elections.models import Election
 from voters.models import RollChange, RollVersion, Voter
@@ -16,6 +18,12 @@ def roll_of(election: Election) -> QuerySet[Voter]:
 def listed(election: Election) -> QuerySet[Voter]:
     """N: those on the list."""
     return roll_of(election).filter(listed=True)
+
+
+def listed_counts(elections: Iterable[Election]) -> dict[int, int]:
+    """N of each of these elections that has anybody on its list."""
+    found = Voter.objects.filter(election__in=[each.pk for each in elections], listed=True)
+    return dict(found.order_by().values_list("election").annotate(n=Count("pk")))
 
 
 def published_versions(election: Election) -> QuerySet[RollVersion]:

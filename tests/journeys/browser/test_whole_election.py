@@ -13,7 +13,7 @@ from tests.journeys.browser import audit, ending, nominating, preparation, roll,
 from tests.journeys.browser.clerk import Clerk
 from tests.journeys.browser.days import Days, days_from
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow(seconds=120)]
 
 
 def test_one_village_from_preparation_to_archive(clerk: Clerk, tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """`manage.py rule TOPIC`: JSON in, JSON out, exit code 2 in plain words, no database (interfaces.md §3)."""
 
+import io
 import json
 import os
 import resource
@@ -8,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.core.management import execute_from_command_line
 
 from office.calculator.topics import TOPICS, answer
 
@@ -44,11 +46,20 @@ def test_an_object_in_an_object_out():
         ("decide", "[" * 100_000, "标准输入的JSON嵌套过深"),
     ],
 )
-def test_what_is_not_understood_ends_with_2_and_a_plain_message(topic, text, message):
-    done = run(topic, text)
-    assert done.returncode == 2
-    assert done.stdout == b""
-    assert message in done.stderr.decode()
+def test_what_is_not_understood_ends_with_2_and_a_plain_message(topic, text, message, monkeypatch, capsys):
+    raw = text if isinstance(text, bytes) else text.encode()
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(raw)))
+    with pytest.raises(SystemExit) as ended:
+        execute_from_command_line(["manage.py", "rule", topic])
+    said = capsys.readouterr()
+    assert (ended.value.code, said.out) == (2, "")
+    assert message in said.err
+
+
+def test_a_process_that_was_misunderstood_says_so_in_words():
+    done = run("weather", "{}")
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert "没有“weather”这个演算" in done.stderr.decode()
     assert "Traceback" not in done.stderr.decode()
 
 

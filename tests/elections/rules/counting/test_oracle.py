@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from tests.elections.rules.counting import oracle
 from tests.elections.rules.counting.ask import decide
+from tests.pace import ORACLE_ELECTIONS
 
 NAMES = ["A", "B", "C", "D", "E", "F"]
 
@@ -40,7 +41,7 @@ def _votes(draw, returned, places):
     return votes
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=ORACLE_ELECTIONS, deadline=None)
 @given(elections())
 def test_what_every_order_among_equals_gives_is_decided_and_the_rest_is_open(question):
     outcome = decide(question)
@@ -51,7 +52,7 @@ def test_what_every_order_among_equals_gives_is_decided_and_the_rest_is_open(que
     assert {(each["post"], name) for each in undecided for name in each["names"]} == possible - sure
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=ORACLE_ELECTIONS, deadline=None)
 @given(elections(), st.randoms())
 def test_the_order_of_entry_changes_nothing(question, chance: random.Random):
     def shuffled(things):
@@ -67,7 +68,7 @@ def test_the_order_of_entry_changes_nothing(question, chance: random.Random):
     assert decide(again) == decide(question)
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=ORACLE_ELECTIONS, deadline=None)
 @given(elections())
 def test_every_place_is_accounted_for(question):
     outcome = decide(question)
@@ -81,7 +82,7 @@ def test_every_place_is_accounted_for(question):
     assert (outcome["status"] == "decided") == (len(outcome["elected"]) == places)
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=ORACLE_ELECTIONS, deadline=None)
 @given(elections())
 def test_nobody_sits_twice_or_beside_kin_or_without_the_votes(question):
     outcome = decide(question)
@@ -91,7 +92,7 @@ def test_nobody_sits_twice_or_beside_kin_or_without_the_votes(question):
     assert all(each["total"] >= outcome["need"] for each in outcome["elected"])
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=ORACLE_ELECTIONS, deadline=None)
 @given(elections())
 def test_settling_every_tie_by_second_votes_leaves_no_tie(question):
     settled = []

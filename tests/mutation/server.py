@@ -1,0 +1,198 @@
+"""One process that has imported and collected everything, and forks a child for every change.
+
+A plugin of pytest: it takes over after the collection, so that a child starts with the tests in its memory, changes
+the code (tests/mutation/code.py) and runs what can notice it. Orders come in a file, answers go to one.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+import resource
+import shutil
+import signal
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+from _pytest.runner import runtestprotocol
+from django.db import connection, connections
+from hypothesis import Phase, settings
+
+from tests.mutation.changes import Change
+from tests.mutation.code import Loaded, NotInPlace
+
+SURVIVED, KILLED, NOT_IN_PLACE, BROKEN = 0, 1, 2, 3  # how a child ends; below zero: it took too long
+LONGEST = 15  # seconds of processor time; a test that takes more is not asked
+LIVE = {"transactional_db", "live_server", "database_url"}  # what other processes see or what empties every table
+
+
+@dataclass
+class Elsewhere:
+    """The test that always comes next: it shares nothing but the fixtures of the session with the one before."""
+
+    chain: list[Any]
+
+    def listchain(self) -> list[Any]:
+        return self.chain
+
+
+class Server:
+    """Records which test calls which function, or tries changes."""
+
+    def __init__(self, root: Path, orders: Path, answers: Path, children: int) -> None:
+        self.root, self.answers, self.children = root, answers, children
+        self.orders: dict[str, Any] = json.loads(orders.read_text())
+        self.running: dict[int, tuple[dict[str, Any], float]] = {}
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_collection(self) -> None:
+        """The same examples every time; a failure need not be made small."""
+        phases = (Phase.explicit, Phase.generate)
+        settings.register_profile(
+            "mutants", settings.get_profile("suite"), derandomize=True, database=None, phases=phases
+        )
+        settings.load_profile("mutants")
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        self.items = {item.nodeid: item for item in session.items if not _lives(item)}
+        if not self.items:
+            self.answers.touch()
+            return True
+        chain = session.items[0].listchain()
+        self.after = Elsewhere([node for node in chain if node.path in (self.root, self.root / "tests")])
+        self._open_database()
+        self.loaded = Loaded(self.root)
+        gc.collect()
+        gc.freeze()
+        with self.answers.open("a", buffering=1) as self.out:
+            if "record" in self.orders:
+                self._record()
+            else:
+                self._try_all(self.orders["changes"])
+        return True
+
+    def _open_database(self) -> None:
+        """Let one test make the database of the session; every child gets a copy of it."""
+        asking = (item for item in self.items.values() if item.get_closest_marker("django_db"))
+        if any(self._passes(item, self.after) for item in asking):
+            connections.close_all()
+
+    def run(self, tests: list[pytest.Item]) -> bool:
+        """Whether all of these pass; the first that does not ends it."""
+        return all(self._passes(item, after) for item, after in pairwise([*tests, self.after]))
+
+    def _passes(self, item: pytest.Item, after: Any) -> bool:
+        reports = runtestprotocol(item, log=False, nextitem=after)
+        self.complaint = next((report.longreprtext or "failed" for report in reports if report.failed), "")
+        return not self.complaint
+
+    # --- which test calls what --------------------------------------------------------------------------------
+
+    def _record(self) -> None:
+        files = list(dict.fromkeys(item.path for item in self.items.values()))
+        for place in range(self.children):
+            share = [item for item in self.items.values() if item.path in files[place :: self.children]]
+            self._fork({}, lambda share=share: self._watch(share))
+        while self.running:
+            self._reap()
+
+    def _watch(self, share: list[pytest.Item]) -> int:
+        seen: set[int] = set()
+        names = self.loaded.watch(seen)
+        signal.signal(signal.SIGPROF, _too_long)
+        for item, after in pairwise([*share, self.after]):
+            seen.clear()
+            began = time.process_time()
+            signal.setitimer(signal.ITIMER_PROF, LONGEST)
+            if self._passes(item, after):
+                spent = round(time.process_time() - began, 3)
+                self._answer({"test": item.nodeid, "seconds": spent, "calls": sorted(names[each] for each in seen)})
+            else:
+                sys.__stderr__.write(f"not asked: {item.nodeid}\n{self.complaint}\n")
+        return SURVIVED
+
+    # --- trying changes ---------------------------------------------------------------------------------------
+
+    def _try_all(self, changes: list[dict[str, Any]]) -> None:
+        for order in changes:
+            while len(self.running) >= self.children:
+                self._reap()
+            self._fork(order, lambda order=order: self._try(order))
+        while self.running:
+            self._reap()
+
+    def _try(self, order: dict[str, Any]) -> int:
+        seconds = order["seconds"]
+        resource.setrlimit(resource.RLIMIT_CPU, (int(10 + 3 * seconds), int(12 + 3 * seconds)))
+        signal.alarm(int(60 + 20 * seconds))
+        try:
+            self.loaded.change(Change(**order["change"]), order["family"])
+        except NotInPlace:
+            return NOT_IN_PLACE
+        return SURVIVED if self.run([self.items[name] for name in order["tests"] if name in self.items]) else KILLED
+
+    def _fork(self, order: dict[str, Any], work: Callable[[], int]) -> None:
+        began = time.monotonic()
+        pid = os.fork()
+        if pid:
+            self.running[pid] = order, began
+            return
+        code = BROKEN
+        try:
+            mine = self._own_database()
+            code = work()
+            mine.unlink(missing_ok=True)
+        finally:
+            os._exit(code)
+
+    def _own_database(self) -> Path:
+        name = Path(connection.settings_dict["NAME"])
+        mine = name.with_name(f"{name.name}.{os.getpid()}")
+        if name.exists():
+            shutil.copyfile(name, mine)
+        connection.settings_dict["NAME"] = str(mine)
+        return mine
+
+    def _reap(self) -> None:
+        pid, status = os.wait()
+        if pid not in self.running:
+            return  # a child of a test
+        order, began = self.running.pop(pid)
+        code = os.waitstatus_to_exitcode(status)
+        if order:
+            self._answer({"number": order["number"], "code": code, "seconds": round(time.monotonic() - began, 2)})
+        elif code:
+            raise RuntimeError(f"recording ended with {code}")
+
+    def _answer(self, line: dict[str, Any]) -> None:
+        self.out.write(json.dumps(line, ensure_ascii=False) + "\n")
+
+
+def _too_long(*_: object) -> None:
+    raise TimeoutError(f"more than {LONGEST} s of processor time")
+
+
+def _lives(item: pytest.Item) -> bool:
+    mark = item.get_closest_marker("django_db")
+    return bool(LIVE.intersection(getattr(item, "fixturenames", ()))) or bool(mark and mark.kwargs.get("transaction"))
+
+
+def serve(root: Path, orders: Path, answers: Path, children: int) -> int:
+    """Run in a process of its own, inside the copied tree."""
+    server = Server(root, orders, answers, children)
+    marks = "not browser and not postgres and not slow"
+    command = ["-q", "--tb=native", "-p", "no:cacheprovider", "-m", marks, *server.orders["paths"]]
+    return int(pytest.main(command, plugins=[server]))
+
+
+if __name__ == "__main__":
+    root, orders, answers = (Path(each) for each in sys.argv[1:4])
+    sys.exit(serve(root, orders, answers, int(sys.argv[4])))

@@ -1,0 +1,259 @@
+"""Desk, overview, villages and schedule: the same few questions and a page of bounded length for any county."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from io import BytesIO
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+from openpyxl import load_workbook
+
+from elections.models import Election, Role, Summary, SummaryDeadline, SummaryTask
+from elections.rules.kinds import Stage, Standing
+from elections.services import summaries
+from tests.elections.make_county import a_county
+from tests.make import COUNTY, TOWN, VILLAGE, a_user
+
+FRAME = 4  # session, person, appointments, areas: the same on every page
+MOST_BYTES = 60 * 1024
+
+PAGES = (
+    (Role.COUNTY, COUNTY, ("desk", "overview", "villages", "schedule")),
+    (Role.TOWNSHIP, TOWN, ("desk", "villages", "schedule")),
+    (Role.VILLAGE, VILLAGE, ("villages", "schedule")),
+)
+
+
+FURTHER = (
+    "/desk/?due=overdue&page=2",
+    "/overview/?page=9",
+    "/villages/?page=3&sort=-stage",
+    "/schedule/?group=later&page=2",
+    "/schedule/?day=2000-01-01",
+)
+
+
+def statements(page: str, context: dict) -> int:
+    """How many a page asks beside the frame's. What is known to be empty is not asked for."""
+    return {
+        "desk": lambda: 5 + bool(context["waiting_count"]),  # up to date?, counts, tasks, progress, week, persons twice
+        "overview": lambda: 6,  # up to date?, Party, townships, polls, persons twice, villages with something overdue
+        "villages": lambda: 4,  # up to date?, townships, count, page
+        "schedule": lambda: 3 + sum(bool(each.count) for each in context["sections"]),  # up to date?, townships, days
+    }[page]()
+
+
+@pytest.fixture
+def today() -> date:
+    return timezone.localdate()
+
+
+@pytest.fixture(params=[1, 30, pytest.param(600, marks=pytest.mark.slow)])
+def county(request, db, today) -> list[Election]:
+    made = a_county(request.param, today)
+    summaries.refresh_all(today)
+    return made
+
+
+def log_in(client, role: str, area: str) -> None:
+    client.force_login(a_user(role, area), backend="django.contrib.auth.backends.ModelBackend")
+    client.get(reverse("me"))  # once a session notes that it lives
+
+
+def test_the_pages_ask_the_same_few_questions_and_stay_short(county, client):
+    for role, area, pages in PAGES:
+        log_in(client, role, area)
+        for page in pages:
+            with CaptureQueriesContext(connection) as asked:
+                answer = client.get(reverse(page))
+            assert len(asked) == FRAME + statements(page, answer.context), (role, page)
+            assert statements(page, answer.context) <= 7
+            assert len(answer.content) <= MOST_BYTES, (role, page)
+
+
+def test_further_pages_are_short_too(county, client):
+    log_in(client, Role.COUNTY, COUNTY)
+    for address in FURTHER:
+        with CaptureQueriesContext(connection) as asked:
+            answer = client.get(address)
+        assert answer.status_code == 200
+        assert len(asked) <= FRAME + 7, address
+        assert len(answer.content) <= MOST_BYTES, address
+
+
+def test_the_first_look_of_the_day_asks_a_bounded_number_of_questions(county, client, today):
+    Summary.objects.update(day=today - timedelta(days=1))
+    log_in(client, Role.COUNTY, COUNTY)
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(reverse("desk")).status_code == 200
+    passes = -(-len(county) // summaries.PASS)
+    assert len(asked) <= FRAME + 6 + passes * 25
+    assert not Summary.objects.exclude(day=today).exclude(election__standing=Standing.SUSPENDED).exists()
+
+
+@pytest.fixture
+def thirty(db, today) -> list[Election]:
+    made = a_county(30, today)
+    summaries.refresh_all(today)
+    return made
+
+
+def test_every_waiting_task_stands_on_some_page_of_the_desk_soonest_first(thirty, client):
+    log_in(client, Role.TOWNSHIP, TOWN)
+    first = client.get(reverse("desk"))
+    count, pages = first.context["waiting_count"], first.context["page"].paginator.num_pages
+    assert pages > 1
+    shown = [
+        (task["due"] or date.max, task["place"], task["title"])
+        for number in range(1, pages + 1)
+        for task in client.get(f"{reverse('desk')}?page={number}").context["waiting"]
+    ]
+    own = SummaryTask.objects.filter(owner="镇换届办")
+    assert len(shown) == len(set(shown)) == count == own.count()
+    assert [due for due, _, _ in shown] == sorted(due for due, _, _ in shown)
+
+
+@pytest.mark.parametrize(("chosen", "due"), [("today", "due"), ("overdue", "due__lt")])
+def test_the_desk_shows_what_is_due_today_or_late(thirty, client, today, chosen, due):
+    SummaryTask.objects.filter(pk__in=SummaryTask.objects.filter(owner="镇换届办")[:3].values("pk")).update(due=today)
+    log_in(client, Role.TOWNSHIP, TOWN)
+    count = SummaryTask.objects.filter(owner="镇换届办", **{due: today}).count()
+    assert client.get(f"{reverse('desk')}?due={chosen}").context["page"].paginator.count == count
+
+
+def test_a_step_that_may_be_made_waits_for_those_who_may_make_it(thirty, client, today):
+    summary = Summary.objects.get(pk=thirty[0].pk)
+    SummaryTask.objects.create(
+        summary=summary, place=0, step="open_poll", title="条件已满足：开始投票", owner="镇换届办", page="village",
+        body="committee", status="doing",
+    )  # fmt: skip
+    log_in(client, Role.TOWNSHIP, TOWN)
+    pages = range(1, client.get(reverse("desk")).context["page"].paginator.num_pages + 1)
+    text = "".join(client.get(f"{reverse('desk')}?page={number}").content.decode() for number in pages)
+    assert (text.count("条件已满足：开始投票</a>"), text.count("可以办理")) == (1, 1)
+    log_in(client, Role.COUNTY, COUNTY)
+    assert "条件已满足" not in client.get(reverse("desk")).content.decode()
+
+
+def test_this_week_counts_the_villages_of_a_task_and_names_three(thirty, client, today):
+    Election.objects.update(stage=Stage.AUDIT, poll_day=today + timedelta(days=4))
+    Summary.objects.update(day=None)
+    log_in(client, Role.TOWNSHIP, TOWN)
+    week = client.get(reverse("desk")).context["week"]
+    assert [(due.day, due.title, due.villages, len(due.names)) for due in week] == [
+        (today + timedelta(days=3), "公示审计结果", 30, 3)
+    ]
+    assert week[0].names == ["101镇201村", "101镇202村", "101镇203村"]
+
+
+def test_the_overview_adds_up_and_links_to_what_it_leaves_out(thirty, client, today):
+    Election.objects.filter(standing=Standing.ACTIVE).update(poll_day=today + timedelta(days=2))
+    Election.objects.filter(pk=thirty[0].pk).update(stage=Stage.HANDOVER, standing=Standing.CLOSED)
+    Summary.objects.update(day=None)
+    log_in(client, Role.COUNTY, COUNTY)
+    answer = client.get(reverse("overview"))
+    town = answer.context["townships"][0]
+    assert (town.all, town.done, sum(n for _, n in town.stages), town.elected) == (30, 1, 29, 1)
+    assert town.overdue == sum(Summary.objects.values_list("overdue", flat=True)) > 0
+    poll = answer.context["polls"][0]
+    assert (poll.day, poll.count, len(poll.villages)) == (today + timedelta(days=2), 29, 8)
+    link = f"?poll_day={poll.day:%Y-%m-%d}&amp;standing=active"
+    assert link in answer.content.decode()
+    assert client.get(reverse("villages") + link.replace("&amp;", "&")).context["count"] == 29
+    late = Summary.objects.filter(overdue__gt=0).count()
+    assert len(answer.context["attention"]) == min(8, late)
+    assert client.get(f"{reverse('villages')}?overdue=on").context["count"] == late
+
+
+def test_every_deadline_stands_on_some_page_of_the_schedule_and_in_its_sheet(thirty, client, today):
+    log_in(client, Role.COUNTY, COUNTY)
+    shown = []
+    for group in ("overdue", "today", "week", "later"):
+        address = f"{reverse('schedule')}?group={group}"
+        pages = client.get(address).context["page"].paginator.num_pages
+        for number in range(1, pages + 1):
+            shown += list(client.get(f"{address}&page={number}").context["page"])
+    assert len(shown) == len({each.pk for each in shown})
+    ahead = SummaryDeadline.objects.filter(latest__gte=today)
+    assert len(shown) == ahead.count() + SummaryDeadline.objects.filter(latest__lt=today, open=True).count()
+    rows = sheet(client.get(f"{reverse('schedule')}?export=xlsx").content)
+    assert [row[1] for row in rows[1:]] == [each.label for each in shown]
+    assert rows[0][0] == "村（社区）"
+
+
+def test_the_schedule_shows_the_beginning_of_each_group_and_the_days_ahead(thirty, client, today):
+    log_in(client, Role.COUNTY, COUNTY)
+    answer = client.get(reverse("schedule"))
+    sections = answer.context["sections"]
+    assert [section.group.name for section in sections] == ["逾期", "今天", "7天内", "以后"]
+    assert all(len(section.lines) == min(section.count, 10) for section in sections)
+    day, count = answer.context["days"][0]
+    assert day >= today
+    of_day = client.get(f"{reverse('schedule')}?day={day:%Y-%m-%d}").context["page"]
+    assert (of_day.paginator.count, {each.latest for each in of_day}) == (count, {day})
+
+
+def test_the_schedule_of_one_township(db, client, today):
+    a_county(31, today)  # the last one in a second township
+    log_in(client, Role.COUNTY, COUNTY)
+    everything = client.get(reverse("schedule")).context["sections"]
+    second = client.get(f"{reverse('schedule')}?township=990100102").context["sections"]
+    assert 0 < sum(each.count for each in second) < 32 < sum(each.count for each in everything)
+    assert {line.summary.election.village_id for each in second for line in each.lines} == {"990100102201"}
+
+
+def sheet(data: bytes) -> list[tuple]:
+    return list(load_workbook(BytesIO(data)).active.iter_rows(values_only=True))
+
+
+FILTERS = {
+    "stage=audit": lambda each: each.stage == Stage.AUDIT,
+    "standing=suspended": lambda each: each.standing == Standing.SUSPENDED,
+    "q=205": lambda each: "205" in each.village.name,
+    "overdue=on": lambda each: each.summary.overdue > 0,
+    "done=1": lambda each: each.stage == Stage.HANDOVER,
+    "township=990100102": lambda each: each.village_id.startswith("990100102"),
+    "stage=nowhere": lambda each: True,  # an unreadable filter hides nothing
+}
+
+
+@pytest.mark.parametrize("asked", FILTERS)
+def test_the_list_of_villages_is_filtered_and_its_sheet_is_whole(db, client, today, asked):
+    made = a_county(60, today)
+    Election.objects.filter(pk=made[3].pk).update(stage=Stage.HANDOVER)
+    summaries.refresh_all(today)
+    log_in(client, Role.COUNTY, COUNTY)
+    every = Election.objects.filter(body="committee").select_related("village", "summary").order_by("village_id")
+    wanted = [each.village.name for each in every if FILTERS[asked](each)]
+    answer = client.get(f"{reverse('villages')}?{asked}")
+    assert (answer.context["count"], answer.context["all"]) == (len(wanted), 60)
+    rows = sheet(client.get(f"{reverse('villages')}?{asked}&export=xlsx").content)
+    assert [row[1] for row in rows[1:]] == wanted
+
+
+SORTS = {
+    "stage": lambda each: each.stage_number,
+    "next_item": lambda each: each.summary.next_due or date.max,
+    "voters": lambda each: each.summary.voters,
+    "poll_day": lambda each: each.poll_day or date.max,
+    "township": lambda each: each.village_id,
+}
+
+
+@pytest.mark.parametrize("by", SORTS)
+def test_the_list_of_villages_is_sorted_and_what_is_not_known_comes_last(thirty, client, by):
+    Election.objects.filter(pk=thirty[0].pk).update(poll_day=None)
+    Summary.objects.filter(pk=thirty[0].pk).update(day=None)
+    Summary.objects.filter(pk=thirty[7].pk).update(voters=12)
+    log_in(client, Role.COUNTY, COUNTY)
+    shown = [row.record for row in client.get(f"{reverse('villages')}?sort={by}").context["table"].paginated_rows]
+    assert [SORTS[by](each) for each in shown] == sorted(SORTS[by](each) for each in shown)
+    back = [row.record for row in client.get(f"{reverse('villages')}?sort=-{by}").context["table"].paginated_rows]
+    known = [SORTS[by](each) for each in back if SORTS[by](each) != date.max]
+    assert known == sorted(known, reverse=True)
+    assert len(shown) == len(back) == 30
+    assert all(SORTS[by](each) == date.max for each in back[len(known) :])
