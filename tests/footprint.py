@@ -18,9 +18,10 @@ from django.db import models
 
 from elections.journal import ROOT, reference
 from elections.models import Act, Election, JournalEntry, JournalHead, Summary, User
+from elections.models.summaries import SummaryDeadline, SummaryTask
 
 # What every act moves: asserted as journal lines, not as rows.
-BOOKKEEPING = (Act, JournalEntry, JournalHead, Summary)
+BOOKKEEPING = (Act, JournalEntry, JournalHead, Summary, SummaryDeadline, SummaryTask)
 
 # Of a person: an id number of the invented county, or a mobile telephone; not the digits inside a fingerprint.
 NUMBER = re.compile(r"990100\d{11}[\dX]|(?<![0-9a-f])1[3-9]\d{9}(?![0-9a-f])")

@@ -25,7 +25,7 @@ from elections import journal
 from elections.models import Act, Election
 from elections.models.acts import ALREADY, digest_of
 from elections.permissions import Actor
-from elections.services.hold import Overtaken, insist_same, lock
+from elections.services.hold import Overtaken, overtaken_by
 from elections.services.lines import NOW, Making, being_made
 from elections.services.summaries import mark
 
@@ -94,19 +94,28 @@ def _made(making: Making) -> Iterator[Making]:
 
 
 def _held(making: Making, args: tuple[Any, ...], of: str) -> tuple[Any, ...]:
-    """Lock the election of the first argument; the arguments with that election as it is now."""
+    """Lock the election of the first argument; the arguments with that election as it is now.
+
+    Raises :class:`Overtaken` when its stage or standing is no longer what the caller saw.
+    """
     first, *rest = args or (None,)
     *way, last = of.split(".")
     owner = reduce(getattr, way, first)
     given = first if isinstance(first, Election) else getattr(owner, last, None)
     if not isinstance(given, Election):
         return args
-    making.held = _locked(given, making.outer) or lock(given)
-    insist_same(making.held, given)
+    held = making.held = _locked(given, making.outer) or _lock(given)
+    if (held.stage, held.standing) != (given.stage, given.standing):
+        raise Overtaken(overtaken_by(held))
     if given is first:
-        return making.held, *rest
-    setattr(owner, last, making.held)
+        return held, *rest
+    setattr(owner, last, held)
     return args
+
+
+def _lock(election: Election) -> Election:
+    """SQLite ignores the lock; there the transaction itself is the lock (``IMMEDIATE``)."""
+    return Election.objects.select_for_update(of=("self",)).select_related("village", "cycle").get(pk=election.pk)
 
 
 def _locked(election: Election, making: Making | None) -> Election | None:

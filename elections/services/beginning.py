@@ -11,7 +11,7 @@ from elections.rules.kinds import Body, Standing
 from elections.services import summaries
 from elections.services.act import act
 from elections.services.conditions import insist
-from elections.services.lines import note
+from elections.services.lines import being_made, note
 
 
 @act("cycle.begun", "开始换届")
@@ -57,7 +57,7 @@ def begin_election(village: Area, cycle: Cycle, body: str, *, actor: User | None
     """One election under the cycle's pack, whose values it keeps from now on (C75, UX-65)."""
     election = _new(village, cycle, body, policy.freeze(policy.load(cycle.pack)), attempt)
     election.save()
-    summaries.mark(election)
+    being_made().held = election  # nobody else can have it yet
     _note(election)
     return election
 

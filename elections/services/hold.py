@@ -1,4 +1,4 @@
-"""Holding an election while an act is made on it, so that nobody acts on a page that is out of date (C79, C81)."""
+"""Somebody was first: nobody acts on a page that is out of date (C79, C81)."""
 
 from __future__ import annotations
 
@@ -11,20 +11,6 @@ from elections.rules.kinds import Stage, Standing
 
 class Overtaken(Exception):
     """Somebody else was first. ``str(error)`` is the sentence for the page."""
-
-
-def lock(election: Election) -> Election:
-    """The election as it is now, locked until the transaction ends.
-
-    SQLite ignores the lock; there the transaction itself is the lock (``IMMEDIATE``).
-    """
-    return Election.objects.select_for_update(of=("self",)).select_related("village", "cycle").get(pk=election.pk)
-
-
-def insist_same(held: Election, seen: Election) -> None:
-    """Raise :class:`Overtaken` when stage or standing is no longer what the caller saw."""
-    if (held.stage, held.standing) != (seen.stage, seen.standing):
-        raise Overtaken(overtaken_by(held))
 
 
 def overtaken_by(election: Election) -> str:

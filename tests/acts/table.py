@@ -19,7 +19,6 @@ WITHOUT_LINE = {
     "elections.services.accounts.token_being_set_up": "nothing holds before the token answers: confirm_token",
     "elections.services.jobs.ask": "the act that asks writes the line",
     "elections.services.rounds.open_round": "part of a step, whose line tells of it",
-    "elections.services.summaries.refresh": "a figure worked out anew from what stands",
     "elections.services.summaries.refresh_all": "a figure worked out anew from what stands",
     "voters.services.imports.choose_sheet": "a draft: the line of the import tells what came of it",
     "voters.services.repairs.note_choices": "a draft: the line of the import tells what came of it",
