@@ -37,7 +37,7 @@ def check(election, clerk, data: bytes):
     from django.db import transaction
 
     from tests.voters.make_voters import TODAY
-    from voters.importing import Given
+    from voters.importing.source import Given
     from voters.services import imports
 
     with transaction.atomic():

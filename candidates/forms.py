@@ -10,7 +10,7 @@ from django import forms
 from django.db.models import Q, QuerySet
 
 from candidates.models import Nominee
-from candidates.selectors import seats_of
+from candidates.selectors.nominees import seats_of
 from candidates.services.seats import seat_conditions
 from elections.forms.dates import DateField
 from elections.forms.fields import CountField, PlainForm

@@ -11,7 +11,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from candidates.models import Nominee
-from candidates.selectors import age_of, bars_of
+from candidates.selectors.nominees import bars_of
+from candidates.selectors.vetting import age_of
 from elections.rules.counting.posts import Office
 
 NUMBER = {"td": {"class": "num"}, "th": {"class": "num"}}

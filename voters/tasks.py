@@ -8,9 +8,13 @@ from elections.documents import store
 from elections.handlers import handler
 from elections.leases import JobFailed, Work
 from elections.models import Area, Election, Job
-from voters import importing, spreadsheet
+from voters import spreadsheet
 from voters.documents.conditions import conditions_of
 from voters.documents.polling import Asked, Kind, parts_of, people_on
+from voters.importing.checking import check
+from voters.importing.source import Given, file_of, keep_given
+from voters.importing.staging import work_of
+from voters.importing.tally import note_file
 from voters.models import RollImport
 
 
@@ -22,17 +26,17 @@ def read_roll(work: Work) -> None:
         return  # given up meanwhile, or read by another worker
     work.progress(0, 2, "正在读取文件")
     try:
-        given = importing.Given.read(importing.file_of(batch), batch.file_name)
+        given = Given.read(file_of(batch), batch.file_name)
     except spreadsheet.FileFault as fault:
         raise JobFailed(str(fault).rstrip("。")) from None
-    importing.keep_given(batch, given)
+    keep_given(batch, given)
     work.progress(1, 2, f"读到{len(given.sheet.rows)}行，正在检查")
     today = timezone.localdate()
-    plan = importing.check(batch.election, importing.work_of(batch), today=today, names_villages=False)
+    plan = check(batch.election, work_of(batch), today=today, names_villages=False)
     batch.summary = plan.report.summary().text
     with work.finishing(message=f"读到{plan.report.read}行，可导入{plan.report.new + plan.report.changed}人"):
         if _open(batch):
-            importing.note_file(batch)
+            note_file(batch)
 
 
 def _open(batch: RollImport) -> bool:

@@ -15,7 +15,7 @@ from candidates.rules import listing, withdrawals
 from candidates.selectors.nominees import nominees_of, seats_of
 from elections.models import Election
 from elections.rules.counting.posts import Office
-from voters.selectors import age_of
+from voters.selectors.people import age_of
 
 
 def formal_candidates(election: Election) -> QuerySet[Nominee]:

@@ -17,7 +17,8 @@ from elections.rules.committee import kin_word
 from elections.rules.counting.kin import near_kin
 from elections.rules.counting.posts import Office
 from elections.rules.kinds import Stage, Standing
-from voters import selectors as roll
+from voters.selectors import people
+from voters.selectors.roll import listed
 
 
 def awaiting(actor: Actor, rule: str) -> QuerySet[Nominee]:
@@ -47,7 +48,7 @@ def age_of(nominee: Nominee) -> int | None:
     """满N周岁 on election day, today while the day is not set; ``None`` for a person no longer on the roll."""
     if nominee.voter is None:
         return None
-    return roll.age_of(nominee.voter, nominee.election.poll_day or timezone.localdate())
+    return people.age_of(nominee.voter, nominee.election.poll_day or timezone.localdate())
 
 
 def flags_of(nominees: Iterable[Nominee]) -> dict[int, list[str]]:
@@ -107,7 +108,7 @@ def _twins(rows: list[Nominee]) -> Counter[tuple[int, str]]:
     found: Counter[tuple[int, str]] = Counter()
     for election in {each.election_id: each.election for each in rows}.values():
         names = {each.name for each in rows if each.election_id == election.pk}
-        counted = roll.listed(election).filter(name__in=names).order_by().values_list("name").annotate(n=Count("pk"))
+        counted = listed(election).filter(name__in=names).order_by().values_list("name").annotate(n=Count("pk"))
         found.update({(election.pk, name): n for name, n in counted})
     return found
 

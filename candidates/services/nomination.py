@@ -8,7 +8,9 @@ from typing import Any
 
 from candidates.models import Nominee
 from candidates.rules.nomination import nomination_faults
-from candidates.selectors import body_of, formal_candidates, nominee_facts, nominees_of, seats_of, who_follows
+from candidates.selectors.facts import nominee_facts
+from candidates.selectors.formal import formal_candidates, who_follows
+from candidates.selectors.nominees import body_of, nominees_of, seats_of
 from elections.models import Election
 from elections.permissions import Actor
 from elections.rules import law, slate
@@ -21,7 +23,7 @@ from elections.services.committee import leave_for_nomination
 from elections.services.conditions import Condition, insist
 from elections.services.hold import Overtaken
 from elections.services.lines import note, picture
-from voters.selectors import listed
+from voters.selectors.roll import listed
 
 PERSON_FAULTS = {"NOT_ON_ROLL": law.CANDIDATE_CAPACITY, "WOMEN_ONLY": law.WOMEN_POST}
 CORRECTABLE = ("votes", "education", "party", "present_post")

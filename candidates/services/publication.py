@@ -9,14 +9,8 @@ from datetime import date
 
 from candidates.models import FormalList, Nominee
 from candidates.rules import listing
-from candidates.selectors import (
-    formal_list_of,
-    nominees_of,
-    passed_by_office,
-    same_as_published,
-    standing_of,
-    to_post,
-)
+from candidates.selectors.formal import formal_list_of, passed_by_office, same_as_published, standing_of, to_post
+from candidates.selectors.nominees import nominees_of
 from elections.models import Election
 from elections.permissions import Actor
 from elections.rules import law, machine

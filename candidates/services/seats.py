@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from candidates.models import Seat
-from candidates.selectors import nominees_of, seats_of
+from candidates.selectors.nominees import nominees_of, seats_of
 from elections.models import Election, Meeting
 from elections.permissions import Actor
 from elections.rules import law, meetings

@@ -10,8 +10,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from candidates import forms, selectors
+from candidates import forms
 from candidates.models import Nominee
+from candidates.selectors.formal import candidates_sheet, formal_list_of
+from candidates.selectors.nominees import bars_of, everybody_nominated, nominees_of
+from candidates.selectors.vetting import age_of, decisions_on, flags_of
 from candidates.services import vetting as services
 from candidates.tables import CandidateTable
 from candidates.views.scope import allowed_here
@@ -33,10 +36,10 @@ CANDIDATES = ("候选人", "candidates")
 def show(request: HttpRequest, election: Election) -> HttpResponse:
     """Everybody nominated, how far the vetting is, what is still missing."""
     known = facts_for(election, timezone.localdate())
-    nominees = selectors.nominees_of(election).select_related("voter", "election__village")
+    nominees = nominees_of(election).select_related("voter", "election__village")
     chosen = forms.NomineeFilter(request.GET, queryset=nominees, election=election)
     vets = role_reason(request.actor, "candidate.view", election.village_id) is None
-    table = CandidateTable(chosen.qs, vets=vets, flags=selectors.flags_of(chosen.qs) if vets else {})
+    table = CandidateTable(chosen.qs, vets=vets, flags=flags_of(chosen.qs) if vets else {})
     in_pages(request, table)
     context = {
         "title": "候选人",
@@ -45,7 +48,7 @@ def show(request: HttpRequest, election: Election) -> HttpResponse:
         "table": table,
         "filter_form": chosen.form,
         "count": len(known.nomination.nominees),
-        "formal": selectors.formal_list_of(election),
+        "formal": formal_list_of(election),
         "problems": problems(guards.COMPLETE, known, election.policy) if election.stage == Stage.VETTING else (),
         "may_publish": reason_against(request.actor, "candidates.publish", election) is None,
     }
@@ -54,13 +57,13 @@ def show(request: HttpRequest, election: Election) -> HttpResponse:
 
 @allowed_here("candidates.view")
 def export(request: HttpRequest, election: Election) -> HttpResponse:
-    return sheet_response("候选人情况", selectors.candidates_sheet(election))
+    return sheet_response("候选人情况", candidates_sheet(election))
 
 
 @allowed("candidate.view")
 def file(request: HttpRequest, pk: int) -> HttpResponse:
     """One person's file, found inside the reach of those who vet; a village sees only the conclusion."""
-    reach = request.actor.reaches(selectors.everybody_nominated(), "election__village_id", "candidate.view")
+    reach = request.actor.reaches(everybody_nominated(), "election__village_id", "candidate.view")
     nominee = within(request.actor, reach, "election__village_id", pk=pk)
     return render(request, "candidates/file.html", _file(request, nominee))
 
@@ -74,10 +77,10 @@ def _file(request: HttpRequest, nominee: Nominee, **bound: Any) -> dict[str, Any
         "crumbs": trail(election, CANDIDATES),
         "nominee": nominee,
         "office": Office(nominee.office),
-        "age": selectors.age_of(nominee),
-        "flags": selectors.flags_of([nominee])[nominee.pk],
-        "bars": selectors.bars_of(nominee),
-        "decisions": selectors.decisions_on(nominee),
+        "age": age_of(nominee),
+        "flags": flags_of([nominee])[nominee.pk],
+        "bars": bars_of(nominee),
+        "decisions": decisions_on(nominee),
         "form": next(iter(bound.values()), None),
         "why_no_check": _why_no_check(request, nominee),
         "why_no_conclusion": reason_against(request.actor, "nominee.conclude", election),
@@ -101,7 +104,7 @@ def _why_no_check(request: HttpRequest, nominee: Nominee) -> str | None:
 
 
 def _nominee(election: Election, pk: int) -> Nominee:
-    return get_object_or_404(selectors.everybody_nominated().filter(election=election), pk=pk)
+    return get_object_or_404(everybody_nominated().filter(election=election), pk=pk)
 
 
 def _again(request: HttpRequest, nominee: Nominee, **bound: Any) -> HttpResponse:

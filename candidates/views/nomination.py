@@ -12,7 +12,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from candidates import forms, selectors
+from candidates import forms
+from candidates.selectors.formal import who_follows
+from candidates.selectors.nominees import nominees_of, seats_of, seats_with_nominees, withdrawn_from
+from candidates.selectors.vetting import flags_of
 from candidates.services import nomination as services
 from candidates.services.seats import decide_seats
 from candidates.tables import NomineeTable
@@ -30,7 +33,8 @@ from elections.services.committee import leave_for_nomination
 from elections.views.addresses import address, trail
 from elections.views.form_page import ask, done
 from elections.views.paging import in_pages
-from voters.selectors import found_by_name, listed
+from voters.selectors.people import found_by_name
+from voters.selectors.roll import listed
 
 FOUND_AT_MOST = 20
 PAGE = ("提名", "nominations")
@@ -40,8 +44,8 @@ PAGE = ("提名", "nominations")
 def show(request: HttpRequest, election: Election) -> HttpResponse:
     """Seats, nominees by post, who withdrew, what is missing, what it means for the election committee."""
     known = facts_for(election, timezone.localdate())
-    nominees = selectors.nominees_of(election).select_related("voter", "election__village")
-    table = NomineeTable(nominees, may=_may(request, election, "nominee.propose"), flags=selectors.flags_of(nominees))
+    nominees = nominees_of(election).select_related("voter", "election__village")
+    table = NomineeTable(nominees, may=_may(request, election, "nominee.propose"), flags=flags_of(nominees))
     in_pages(request, table)
     context = _context(request, election) | {
         "problems": problems(guards.COMPLETE, known, election.policy),
@@ -57,10 +61,10 @@ def _context(request: HttpRequest, election: Election) -> dict[str, Any]:
         "title": "提名",
         "election": election,
         "crumbs": trail(election),
-        "seats": selectors.seats_with_nominees(election),
+        "seats": seats_with_nominees(election),
         "meeting": meeting,
         "judged": meeting and _judged(election, meeting),
-        "withdrawn": selectors.withdrawn_from(election),
+        "withdrawn": withdrawn_from(election),
         "committee_notes": committee.notes_of(election),
         "committee_due": committee.change_due(election),
         "kinships": kinships_of(election),
@@ -109,7 +113,7 @@ def find(request: HttpRequest, election: Election) -> HttpResponse:
         "said": said,
         "found": found[:FOUND_AT_MOST],
         "more": found.count() - FOUND_AT_MOST,
-        "seats": selectors.seats_of(election),
+        "seats": seats_of(election),
     }
     return render(request, "candidates/find.html", context)
 
@@ -135,7 +139,7 @@ def _warn(request: HttpRequest, notes: list[str]) -> None:
 
 @allowed_here("nominee.propose")
 def change(request: HttpRequest, election: Election, pk: int) -> HttpResponse:
-    nominee = get_object_or_404(selectors.nominees_of(election), pk=pk)
+    nominee = get_object_or_404(nominees_of(election), pk=pk)
     initial = {name: getattr(nominee, name) for name in services.CORRECTABLE}
     form = forms.ChangeForm(request.POST or None, initial=initial)
     if form.is_valid():
@@ -146,13 +150,13 @@ def change(request: HttpRequest, election: Election, pk: int) -> HttpResponse:
 
 @allowed_here("nominee.withdraw")
 def withdraw(request: HttpRequest, election: Election, pk: int) -> HttpResponse:
-    nominee = get_object_or_404(selectors.nominees_of(election), pk=pk)
+    nominee = get_object_or_404(nominees_of(election), pk=pk)
     form = forms.WithdrawalForm(request.POST or None)
     if form.is_valid():
         day = form.cleaned_data["withdrawn_on"]
         gone = services.withdraw(nominee, withdrawn_on=day, actor=request.actor, today=timezone.localdate())
         return done(request, election, "nominations", *_after_withdrawal(gone))
-    follows = selectors.who_follows(nominee)
+    follows = who_follows(nominee)
     return _ask(request, election, form, "登记退出", "登记退出", nominee=nominee, follows=follows)
 
 

@@ -9,8 +9,15 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from candidates import forms, selectors
+from candidates import forms
 from candidates.rules import listing
+from candidates.selectors.formal import (
+    formal_lists_of,
+    groups_to_post,
+    met_voters_on,
+    passed_by_office,
+    published_in_force,
+)
 from candidates.services import publication as services
 from candidates.views.scope import allowed_here
 from elections.models import Election
@@ -18,7 +25,7 @@ from elections.permissions import reason_against
 from elections.rules.counting.posts import Office
 from elections.views.addresses import trail
 from elections.views.form_page import ask, done
-from voters.selectors import proxies_in_force
+from voters.selectors.polling import proxies_in_force
 
 Order = dict[str, list[int]]
 STEPS = {"up": -1, "down": 1}
@@ -68,21 +75,21 @@ def _context(
     request: HttpRequest, election: Election, order: Order, form: forms.PublicationForm | None = None
 ) -> dict[str, Any]:
     kept = {key for keys in order.values() for key in keys}
-    passed = selectors.passed_by_office(election)
+    passed = passed_by_office(election)
     today = timezone.localdate()
     return {
         "title": "公布正式候选人",
         "election": election,
         "crumbs": trail(election, ("候选人", "candidates")),
-        "groups": selectors.groups_to_post(election, order),
+        "groups": groups_to_post(election, order),
         "left": [
             (Office(office), [line for line in lines if line.key not in kept]) for office, lines in passed.items()
         ],
         "problems": services.list_problems(election, order, today=today),
         "notes": services.list_notes(election, order, today=today) if any(order.values()) else (),
-        "lists": selectors.formal_lists_of(election).select_related("made_by"),
-        "in_force": selectors.published_in_force(election),
-        "met_on": selectors.met_voters_on(election),
+        "lists": formal_lists_of(election).select_related("made_by"),
+        "in_force": published_in_force(election),
+        "met_on": met_voters_on(election),
         "form": form,
         "publication": form or forms.PublicationForm(),
         "why_not": reason_against(request.actor, "candidates.publish", election),
@@ -92,7 +99,7 @@ def _context(
 
 def _order(said: QueryDict, election: Election) -> Order:
     """Office → keys as the page said them, with the button that was pressed; the proposal when it said nothing."""
-    passed = selectors.passed_by_office(election)
+    passed = passed_by_office(election)
     if "order" not in said:
         return {office: [line.key for line in lines] for office, lines in passed.items()}
     asked = [int(str(key)) for key in said.getlist("order") if str(key).isdecimal()]

@@ -10,7 +10,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from candidates import forms, selectors
+from candidates import forms
+from candidates.selectors.vetting import awaiting, flags_of, queue_sheet, townships_in
 from candidates.services import vetting as services
 from candidates.tables import QueueTable
 from elections.models import Role
@@ -32,14 +33,14 @@ def show(request: HttpRequest) -> HttpResponse:
 @allowed("vetting.view")
 def export(request: HttpRequest) -> HttpResponse:
     """The chosen persons as a spreadsheet; nothing for a department."""
-    return sheet_response("联审人员", selectors.queue_sheet(_chosen(request).qs))
+    return sheet_response("联审人员", queue_sheet(_chosen(request).qs))
 
 
 @allowed(DECIDES)
 @require_POST
 def conclude(request: HttpRequest) -> HttpResponse:
     """One conclusion for the ticked persons, all or none of them."""
-    mine = selectors.awaiting(request.actor, DECIDES)
+    mine = awaiting(request.actor, DECIDES)
     form = forms.BatchForm(request.POST, awaiting=mine)
     if not form.is_valid():
         return render(request, "candidates/vetting.html", _queue(request, form), status=422)
@@ -55,17 +56,17 @@ def _sees_persons(request: HttpRequest) -> bool:
 
 
 def _chosen(request: HttpRequest) -> forms.QueueFilter:
-    mine = selectors.awaiting(request.actor, "nominee.first_check") | selectors.awaiting(request.actor, DECIDES)
-    return forms.QueueFilter(request.GET, queryset=mine, townships=selectors.townships_in(mine))
+    mine = awaiting(request.actor, "nominee.first_check") | awaiting(request.actor, DECIDES)
+    return forms.QueueFilter(request.GET, queryset=mine, townships=townships_in(mine))
 
 
 def _queue(request: HttpRequest, form: forms.BatchForm | None = None) -> dict[str, Any]:
     chosen = _chosen(request)
     may = holds(request.actor, DECIDES)
     ticked = {int(pk) for pk in form.data.getlist("persons") if pk.isdecimal()} if form else set()
-    table = QueueTable(chosen.qs, may=may, ticked=ticked, flags=selectors.flags_of(chosen.qs))
+    table = QueueTable(chosen.qs, may=may, ticked=ticked, flags=flags_of(chosen.qs))
     in_pages(request, table)
-    batch = form or forms.BatchForm(awaiting=selectors.awaiting(request.actor, DECIDES))
+    batch = form or forms.BatchForm(awaiting=awaiting(request.actor, DECIDES))
     return {
         "title": "资格联审",
         "table": table,

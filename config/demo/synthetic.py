@@ -15,7 +15,7 @@ from elections.permissions import Actor, actor_of
 from elections.rules.kinds import Body, Stage
 from elections.services.accounts import appoint
 from elections.services.beginning import begin_election
-from voters.importing import Given
+from voters.importing.source import Given
 from voters.models import RollImport
 from voters.rules.columns import COLUMNS
 from voters.rules.identity import check_digit

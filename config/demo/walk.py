@@ -11,7 +11,7 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from audits import services as audits
-from candidates.selectors import nominees_of, seats_of
+from candidates.selectors.nominees import nominees_of, seats_of
 from candidates.services import nomination, publication, seats, vetting
 from config.demo.people import HEAD, Person, people
 from elections.models import (
@@ -41,10 +41,12 @@ from elections.selectors.facts import sibling
 from elections.selectors.steps import open_problems
 from elections.services import committee, moves, poll_day, records, rounds
 from office.papers import making as papers
-from voters.importing import Given
+from voters import assisting
+from voters.importing.source import Given
 from voters.models import ProxyVote
-from voters.selectors import listed, proxies_in_force
-from voters.services import assisting, imports, objections, proxies, publishing
+from voters.selectors.polling import proxies_in_force
+from voters.selectors.roll import listed
+from voters.services import imports, objections, proxies, publishing
 
 VOTERS = 160
 BOARD = "村务公开栏"

@@ -5,7 +5,7 @@ A cache of the facts. An act only marks it as out of date; the clock, or whoever
 
 from django.db import models
 
-from elections.rules.timetable import Kind
+from elections.rules.timetable.items import Kind
 
 
 class Summary(models.Model):

@@ -13,7 +13,7 @@ from elections.models import Election, SummaryDeadline, SummaryTask
 from elections.rules import worklist
 from elections.rules.facts import Facts
 from elections.rules.kinds import Body, Standing
-from elections.rules.timetable import Item
+from elections.rules.timetable.items import Item
 from elections.selectors.facts import facts_for_many
 from elections.selectors.neighbours import listed_counts
 from elections.selectors.steps import open_steps

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from elections.models import ArchiveItem, Election, HandoverItem
-from elections.rules import timetable
+from elections.rules.timetable.counting import handover_last_day
 from elections.rules.wording import money
 from elections.selectors.pages import NO_DATA
 from elections.selectors.rounds import formed_on
@@ -16,7 +16,7 @@ from elections.selectors.rounds import formed_on
 def last_day(election: Election) -> date | None:
     """By when the handover must be complete."""
     start = formed_on(election)
-    return timetable.handover_last_day(start, election.policy) if start else None
+    return handover_last_day(start, election.policy) if start else None
 
 
 def items_of(election: Election) -> list[HandoverItem]:

@@ -4,16 +4,12 @@ Everything here comes from those apps' selectors. What many elections need takes
 """
 
 from audits.selectors import audit_facts
-from candidates.selectors import formal_candidates, nomination_facts, nominees_of
-from voters.selectors import (
-    RollFigures,
-    ballots_issued,
-    listed,
-    listed_counts,
-    proxies_unposted,
-    registration_facts,
-    roll_figures,
-)
+from candidates.selectors.facts import nomination_facts
+from candidates.selectors.formal import formal_candidates
+from candidates.selectors.nominees import nominees_of
+from voters.selectors.checking import issued as ballots_issued
+from voters.selectors.facts import RollFigures, proxies_unposted, registration_facts, roll_figures
+from voters.selectors.roll import listed, listed_counts
 
 __all__ = [
     "RollFigures",

@@ -11,8 +11,9 @@ from django.db import models
 from django.db.models import QuerySet
 
 from elections.models import Election
-from elections.rules import machine, timetable, worklist
+from elections.rules import machine, worklist
 from elections.rules.facts import Facts
+from elections.rules.timetable.items import Item
 from elections.rules.wording import cn_date, count
 from elections.selectors.village import deadlines
 
@@ -26,7 +27,7 @@ def problems_on(page: str, election: Election, facts: Facts) -> tuple[machine.Pr
     return machine.problems(guards.values(), facts, election.policy)
 
 
-def deadlines_on(page: str, election: Election, facts: Facts) -> list[timetable.Item]:
+def deadlines_on(page: str, election: Election, facts: Facts) -> list[Item]:
     """The deadlines of the page's tasks; none while election day is not set."""
     keys = {task.due for task in worklist.tasks_on(page, election.body, election.stage)}
     return [item for key, item in deadlines(election, facts).items() if key in keys]

@@ -12,9 +12,10 @@ from django.db.models import F, Value
 from django.urls import reverse
 
 from elections.models import Election
-from elections.rules import policy, timetable, worklist
+from elections.rules import policy, worklist
 from elections.rules.facts import Facts
 from elections.rules.kinds import Body, Stage, Standing
+from elections.rules.timetable.items import Item, Known, derive, known_from
 from elections.selectors.facts import facts_for
 
 # fmt: off
@@ -62,30 +63,30 @@ def node_status(election: Election, stage: str) -> str:
     return "doing" if election.standing == Standing.ACTIVE else "blocked"
 
 
-def deadlines(election: Election, facts: Facts) -> dict[str, timetable.Item]:
+def deadlines(election: Election, facts: Facts) -> dict[str, Item]:
     """The timetable by key; empty while election day is not set. Only the committee's election has one."""
     if facts.poll_day is None or election.body != Body.COMMITTEE:
         return {}
-    items = _timetable(facts.poll_day, timetable.known_from(facts), election.policy_values)
+    items = _timetable(facts.poll_day, known_from(facts), election.policy_values)
     return {item.key: item for item in items}
 
 
 @lru_cache(maxsize=1024)
-def _timetable(poll_day: date, known: timetable.Known, policy_values: str) -> tuple[timetable.Item, ...]:
+def _timetable(poll_day: date, known: Known, policy_values: str) -> tuple[Item, ...]:
     """Kept, because most villages of a county vote on the same few days."""
-    return timetable.derive(poll_day, known, policy.thaw(policy_values))
+    return derive(poll_day, known, policy.thaw(policy_values))
 
 
-def deadline_of(election: Election, key: str) -> timetable.Item | None:
+def deadline_of(election: Election, key: str) -> Item | None:
     """One deadline that hangs on election day alone; ``None`` while the day is not set."""
     if election.poll_day is None or election.body != Body.COMMITTEE:
         return None
-    known = timetable.Known(community=election.village.is_community)
-    items = timetable.derive(election.poll_day, known, election.policy)
+    known = Known(community=election.village.is_community)
+    items = derive(election.poll_day, known, election.policy)
     return next((item for item in items if item.key == key), None)
 
 
-def deadlines_in_order(election: Election, today: date) -> list[timetable.Item]:
+def deadlines_in_order(election: Election, today: date) -> list[Item]:
     """Every deadline of one election in order of date; empty while election day is not set."""
     return sorted(deadlines(election, facts_for(election, today)).values(), key=lambda item: (item.latest, item.key))
 
@@ -118,7 +119,7 @@ def task_values(election: Election, stage: str, facts: Facts) -> list[dict[str, 
     return [_values(state, election.body, due.get(state.task.due)) for state in states]
 
 
-def _values(state: worklist.TaskState, body: str, item: timetable.Item | None) -> dict[str, Any]:
+def _values(state: worklist.TaskState, body: str, item: Item | None) -> dict[str, Any]:
     task = state.task
     missing = [problem.text for problem in state.problems if problem.blocks]
     begun = not state.done and task.guards[0].name not in {problem.guard for problem in state.problems}

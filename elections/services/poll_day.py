@@ -6,7 +6,9 @@ from datetime import date
 
 from elections.models import Election
 from elections.permissions import Actor
-from elections.rules import law, machine, timetable
+from elections.rules import law, machine
+from elections.rules.timetable.changes import Comparison, Grade, Situation, compare
+from elections.rules.timetable.items import known_from
 from elections.selectors.facts import facts_for
 from elections.services.act import act
 from elections.services.lines import note, picture
@@ -33,14 +35,14 @@ def set_poll_day(
     return election
 
 
-def comparison(election: Election, day: date, *, today: date) -> timetable.Comparison:
+def comparison(election: Election, day: date, *, today: date) -> Comparison:
     """What setting or moving the day changes and breaks: legal, local, papers already posted (UX-06)."""
     facts = facts_for(election, today)
     cycle = election.cycle
     first, last = cycle.target_poll_from, cycle.target_poll_until
     window = (first, last) if first and last else None
-    situation = timetable.Situation(today=today, posted=facts.postings, window=window)
-    return timetable.compare(election.poll_day or day, day, timetable.known_from(facts), election.policy, situation)
+    situation = Situation(today=today, posted=facts.postings, window=window)
+    return compare(election.poll_day or day, day, known_from(facts), election.policy, situation)
 
 
 def poll_day_problems(election: Election, day: date, *, today: date, reason: str = "") -> tuple[machine.Problem, ...]:
@@ -52,7 +54,7 @@ def poll_day_problems(election: Election, day: date, *, today: date, reason: str
     found += [
         machine.Problem(each.key, each.text, each.cite, soft=False)
         for each in compared.conflicts
-        if each.grade is timetable.Grade.LAW or (each.grade is timetable.Grade.PLAN and not reason.strip())
+        if each.grade is Grade.LAW or (each.grade is Grade.PLAN and not reason.strip())
     ]
     if election.poll_day and election.poll_day != day and not reason.strip():
         text = "改变已经确定的选举日必须写明理由"

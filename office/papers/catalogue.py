@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from candidates.selectors import formal_list_of
+from candidates.selectors.formal import formal_list_of
 from elections.documents.fingerprint import Snapshot, facts_of
 from elections.models import CommitteeMember, Election, Round
 from elections.rules import law
 from elections.selectors.meetings import meeting_of
 from office.papers import snapshots
-from voters.selectors import helped_voters, proxies_in_force, published_versions, roving_voters
+from voters.selectors.polling import helped_voters, proxies_in_force, roving_voters
 from voters.selectors.posted import numbers_of_supplements
+from voters.selectors.roll import published_versions
 
 TEMPLATE_VERSION = 2  # of all templates together; part of every fingerprint
 

@@ -10,24 +10,18 @@ from typing import Any
 
 from django.utils import timezone
 
-from candidates.selectors import formal_candidates, formal_list_of
+from candidates.selectors.formal import formal_candidates, formal_list_of
 from elections.documents.fingerprint import Snapshot
 from elections.documents.heading import heading
 from elections.models import CommitteeMember, Election, Round, Seated
-from elections.rules import timetable
 from elections.rules.counting.posts import Office
 from elections.rules.counting.stored import read_outcome
 from elections.rules.kinds import SEXES
+from elections.rules.timetable.counting import objection_last_day
 from elections.rules.wording import cn_date
 from elections.selectors.meetings import meeting_of
-from voters.selectors import (
-    helped_voters,
-    proxies_by_agent,
-    proxy_list_dated,
-    relation_word,
-    roving_by_route,
-)
 from voters.selectors.lines import RollLine
+from voters.selectors.polling import helped_voters, proxies_by_agent, proxy_list_dated, relation_word, roving_by_route
 from voters.selectors.posted import MARKS, legend, supplement_lines, version_of
 
 
@@ -51,7 +45,7 @@ def committee_list(election: Election) -> Snapshot:
 def roll(election: Election, number: int) -> Snapshot:
     """选民名单 (notice 4) as it was first posted: numbers, names, sex and class by group, N, until when to object."""
     version = version_of(election, number)
-    last_day = timetable.objection_last_day(version.published_on, election.policy)
+    last_day = objection_last_day(version.published_on, election.policy)
     return heading(election) | {
         "version": version.number,
         "count": version.count,

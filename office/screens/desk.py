@@ -20,7 +20,7 @@ from elections.rules.kinds import Stage, Standing
 from elections.rules.wording import days_left
 from elections.selectors.current import Township
 from elections.selectors.village import page_url
-from voters.selectors import to_settle
+from voters.selectors.duplicates import to_settle
 
 OWNER_OF = {
     Role.TOWNSHIP: worklist.TOWNSHIP,

@@ -13,7 +13,7 @@ from tests.acts.table import of
 from tests.acts.world import HERE, POLL_DAY, World
 from tests.footprint import only
 from voters.models import Voter
-from voters.selectors import listed
+from voters.selectors.roll import listed
 
 pytestmark = pytest.mark.django_db
 NOW = timezone.make_aware(datetime(2026, 12, 18, 9, 30))

@@ -31,8 +31,8 @@ NO_ACTS = {
     "elections.services.summaries.begin": "empty summaries for new elections",
     "elections.services.summaries.fresh": "worked out from what is stored, after the acts",
     "elections.services.summaries.refresh_all": "the same, of every village",
-    "voters.services.limits.count": "how often a person did something in an hour",
-    "voters.services.limits.spend": "the same",
+    "voters.hourly_limits.count": "how often a person did something in an hour",
+    "voters.hourly_limits.spend": "the same",
     "voters.services.rekeying.rekey": "goes piece by piece, may be broken off and begun again",
 }
 SERVICES = {path: pkgutil.resolve_name(path) for path in services()}

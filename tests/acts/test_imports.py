@@ -18,10 +18,10 @@ from tests.acts.world import COUNTY, EARLY, World
 from tests.footprint import only
 from tests.make import an_actor
 from tests.voters.make_voters import HEADINGS, a_row, table, xlsx
-from voters.importing import Given
+from voters.importing.source import Given
 from voters.models import RollImport, Tally, Voter, Young
 from voters.sealing import number_of
-from voters.selectors import listed
+from voters.selectors.roll import listed
 from voters.services import elsewhere as asking
 from voters.services import imports, rekeying, repairs
 from voters.services.listing import omit

@@ -11,8 +11,9 @@ from elections.services.hold import Overtaken
 from tests.acts.table import of
 from tests.acts.world import HERE, POLL_DAY, Village, World
 from tests.footprint import only
+from voters import assisting
 from voters.models import CheckIn, HelpedVoter, ProxyVote, RovingVoter, Voter
-from voters.services import assisting, checking, proxies
+from voters.services import checking, proxies
 
 pytestmark = pytest.mark.django_db
 APPLIED = POLL_DAY - timedelta(days=5)

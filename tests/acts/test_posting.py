@@ -11,7 +11,7 @@ from tests.acts.table import of
 from tests.acts.world import EARLY, HERE, POLL_DAY, World, corrected
 from tests.footprint import only
 from voters.models import RollChange, RollImport, RollObjection, Voter
-from voters.selectors import listed
+from voters.selectors.roll import listed
 from voters.services import objections, publishing
 
 pytestmark = pytest.mark.django_db

@@ -13,9 +13,10 @@ from tests.acts.table import of
 from tests.acts.world import EARLY, HERE, POLL_DAY, World, corrected
 from tests.footprint import only
 from tests.voters.make_voters import a_typed_row
+from voters.hourly_limits import SEARCHES
 from voters.models import Evidence, RollChange, RollExport, Tally, Voter, Young
 from voters.sealing import number_of
-from voters.selectors import listed
+from voters.selectors.roll import listed
 from voters.services import (
     ages,
     exporting,
@@ -25,7 +26,6 @@ from voters.services import (
     registering,
     revealing,
 )
-from voters.services.limits import SEARCHES
 
 pytestmark = pytest.mark.django_db
 SAID = "body cause change columns kind listed objection omission posted"

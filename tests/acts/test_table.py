@@ -18,7 +18,7 @@ WRITING = re.compile(
     r"\.(?:save|create|bulk_create|update|update_or_create|get_or_create|delete)\(|\b(?:write|record)\("
 )
 PACKAGES = tuple(f"{app}.services" for app in ("elections", "voters", "candidates", "audits"))
-BESIDE = ("office.papers.making",)  # an act of the roof
+BESIDE = ("office.papers.making", "voters.assisting", "voters.hourly_limits")  # acts that stand with their matter
 
 # Say what stands against an act, or what it would make, and change nothing.
 READING = [
@@ -45,6 +45,13 @@ READING = [
     "candidates.services.publication.list_problems",
     "candidates.services.seats.seat_conditions",
     "candidates.services.vetting.bar_conditions",
+    "voters.assisting.helped_person",
+    "voters.assisting.helper_conditions",
+    "voters.assisting.helper_reason",
+    "voters.assisting.opening_conditions",
+    "voters.assisting.roving_conditions",
+    "voters.assisting.roving_person",
+    "voters.hourly_limits.unusual",
     "voters.services.elsewhere.insist_may_ask",
     "voters.services.elsewhere.insist_may_upload",
     "voters.services.elsewhere.may_know_where",
@@ -60,7 +67,7 @@ READING = [
     "voters.services.imports.undoable",
     "voters.services.judging.insist_open",
     "voters.services.judging.not_here_yet",
-    "voters.services.limits.insist_left",
+    "voters.hourly_limits.insist_left",
     "voters.services.objections.receipt_conditions",
     "voters.services.proxies.ballot_given",
     "voters.services.publishing.supplement_conditions",
@@ -91,8 +98,8 @@ PARTS = {
     "voters.services.judging.judge_again": "correct_voter",
     "voters.services.judging.remember_by_hand": "correct_voter, omit",
     "voters.services.judging.update": "correct_voter, omit, restore",
-    "voters.services.limits.count": "register_voter",
-    "voters.services.limits.spend": "open_import, reveal_id, by_last_four",
+    "voters.hourly_limits.count": "register_voter",
+    "voters.hourly_limits.spend": "open_import, reveal_id, by_last_four",
     "voters.services.proxies.end_by_coming": "give",
     "voters.services.proxies.end_of_candidates": "move, publish_formal_list, confirm_result",
     "voters.services.proxies.end_off_roll": "correct_voter, omit, restore",

@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from candidates.models import Nominee
-from candidates.selectors import flags_of, nominees_of
+from candidates.selectors.nominees import nominees_of
+from candidates.selectors.vetting import flags_of
 from candidates.services.nomination import accept_nominee, change_nominee, withdraw
 from elections.models import Area
 from elections.models.journal import JournalEntry

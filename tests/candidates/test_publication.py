@@ -5,8 +5,9 @@ from datetime import date
 
 import pytest
 
-from candidates import selectors
 from candidates.models import FormalList, Nominee
+from candidates.selectors.facts import nomination_facts
+from candidates.selectors.formal import formal_candidates, passed_by_office
 from candidates.services.nomination import withdraw
 from candidates.services.publication import list_notes, list_problems, note_meeting, publish_formal_list
 from elections.models.journal import JournalEntry
@@ -35,7 +36,7 @@ def vetted(**overrides):
 
 
 def proposal(election) -> dict[str, list[int]]:
-    return {office: [line.key for line in lines] for office, lines in selectors.passed_by_office(election).items()}
+    return {office: [line.key for line in lines] for office, lines in passed_by_office(election).items()}
 
 
 def publish(election, clerk, order=None, day=TODAY):
@@ -51,7 +52,7 @@ def refusal(election, clerk, order=None, **more) -> list[str]:
 
 
 def names(election) -> list[tuple[str, str]]:
-    return [(each.office, each.name) for each in selectors.formal_candidates(election)]
+    return [(each.office, each.name) for each in formal_candidates(election)]
 
 
 def test_list_is_published_in_order_of_votes(clerk):
@@ -62,7 +63,7 @@ def test_list_is_published_in_order_of_votes(clerk):
         ("member", "王芳"), ("member", "李春兰"), ("member", "欧阳明"), ("member", "张三宝"),
     ]  # fmt: skip
     assert (formal.number, formal.order, formal.place) == (1, "votes", "村务公开栏")
-    assert selectors.nomination_facts([election])[election.pk].formal_published_on == TODAY
+    assert nomination_facts([election])[election.pk].formal_published_on == TODAY
 
 
 def test_snapshot_says_what_is_posted_and_no_more(clerk):
@@ -84,7 +85,7 @@ def test_journal_has_the_fingerprint_and_no_names(clerk):
 
 def test_by_strokes_where_the_pack_says_so(clerk):
     election = vetted(candidate_order="strokes")
-    assert [line.name for line in selectors.passed_by_office(election)["member"]] == [
+    assert [line.name for line in passed_by_office(election)["member"]] == [
         "王芳",
         "李春兰",
         "张三宝",
@@ -163,9 +164,9 @@ def test_after_a_withdrawal_the_list_is_published_again(clerk):
     a_nominee(election, "黄大山", "member", 2, **PASSED)
     publish(election, clerk)
     withdraw(Nominee.objects.get(name="李春兰"), withdrawn_on=TODAY, actor=clerk, today=TODAY)
-    assert selectors.nomination_facts([election])[election.pk].formal_published_on is None
+    assert nomination_facts([election])[election.pk].formal_published_on is None
     assert publish(election, clerk).number == 2
-    assert selectors.nomination_facts([election])[election.pk].formal_published_on == TODAY
+    assert nomination_facts([election])[election.pk].formal_published_on == TODAY
     assert len(json.loads(FormalList.objects.get(number=1).snapshot)["candidates"]) == 9
 
 
@@ -184,7 +185,7 @@ def test_meeting_with_voters_after_publication(clerk):
     with pytest.raises(Refused, match="早于正式候选人名单公布日期"):
         note_meeting(election, met_on=date(2026, 11, 27), actor=clerk, today=TODAY)
     note_meeting(election, met_on=date(2026, 11, 28), actor=clerk, today=TODAY)
-    assert selectors.nomination_facts([election])[election.pk].met_voters_on == date(2026, 11, 28)
+    assert nomination_facts([election])[election.pk].met_voters_on == date(2026, 11, 28)
 
 
 def test_meeting_not_after_election_day(clerk):

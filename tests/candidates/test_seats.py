@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from candidates.models import Seat
-from candidates.selectors import seats_of, seats_with_nominees
+from candidates.selectors.nominees import seats_of, seats_with_nominees
 from candidates.services.seats import decide_seats
 from elections.models import Area, Meeting
 from elections.rules.kinds import Stage

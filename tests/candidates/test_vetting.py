@@ -3,7 +3,8 @@
 import pytest
 
 from candidates.models import Decision, Nominee
-from candidates.selectors import awaiting, nomination_facts
+from candidates.selectors.facts import nomination_facts
+from candidates.selectors.vetting import awaiting
 from candidates.services.vetting import conclude, conclude_many, first_check, reopen
 from elections.models.journal import JournalEntry
 from elections.rules.guards import vetting as guards

@@ -6,7 +6,7 @@ import pytest
 import time_machine
 
 from candidates.models import Nominee
-from candidates.selectors import seats_of
+from candidates.selectors.nominees import seats_of
 from elections.models import CommitteeMember
 from elections.rules.kinds import Body, Stage
 from elections.selectors.committee import serving

@@ -10,7 +10,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from candidates.models import FormalList, Nominee
-from candidates.selectors import formal_candidates
+from candidates.selectors.formal import formal_candidates
 from elections.models import Appointment, Area
 from elections.rules.kinds import Stage
 from tests.candidates.make_candidates import PASSED, a_nominee, a_slate, decided

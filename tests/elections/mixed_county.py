@@ -24,7 +24,7 @@ from elections.permissions import Actor, actor_of
 from elections.rules.kinds import Body
 from elections.services import beginning, moves, records
 from voters.models import Evidence, RollImport, RollObjection, Young
-from voters.selectors import listed
+from voters.selectors.roll import listed
 from voters.services import listing, objections, proxies
 
 TODAY = date(2026, 11, 28)

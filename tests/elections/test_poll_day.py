@@ -15,7 +15,7 @@ from django.utils import timezone
 from elections.models import Cycle, Election, JournalEntry, Posting, Role
 from elections.rules.kinds import Stage
 from elections.rules.machine import Refused
-from elections.rules.timetable import Grade
+from elections.rules.timetable.changes import Grade
 from elections.selectors.facts import facts_for
 from elections.services.poll_day import comparison, poll_day_problems, set_poll_day
 from tests.elections.make_pages import a_browser, address, text_of

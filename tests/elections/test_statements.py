@@ -38,7 +38,7 @@ from tests.elections.mixed_county import (
 from tests.make import TOWN, VILLAGE, an_actor, an_area
 from voters.models import CheckIn
 from voters.rules.cards import code_of
-from voters.selectors import proxies_in_force
+from voters.selectors.polling import proxies_in_force
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.usefixtures("_noon")]
 MARKS = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE")

@@ -11,10 +11,10 @@ from elections.rules.machine import Refused
 from tests.client import Browser
 from tests.make import VILLAGE, a_user
 from tests.voters.make_voters import POLL_DAY, TODAY, a_clerk, a_roll_election, a_row, a_voter, an_id, table, xlsx
-from voters.importing import Given
+from voters.importing.source import Given
 from voters.models import Evidence, RollChange, Voter, Young
-from voters.selectors import registration_facts
 from voters.selectors.ages import set_aside, shift_of
+from voters.selectors.facts import registration_facts
 from voters.selectors.statistics import by_age, by_category, groups_against_last_term, registers
 from voters.services import imports
 from voters.services.ages import Followed, follow_the_day

@@ -19,8 +19,10 @@ from tests.client import Browser
 from tests.elections.test_job_kills import all_ended, broker, kill_child, until, worker  # noqa: F401  fixtures
 from tests.make import VILLAGE, a_user
 from tests.voters.make_voters import TODAY, a_clerk, a_roll_election, a_row, csv_bytes, table, xlsx
-from voters import importing
-from voters.importing import Given
+from voters.importing import checking
+from voters.importing.plan import Work as RollWork
+from voters.importing.source import Given
+from voters.importing.staging import sheet_of
 from voters.models import RollImport, Voter
 from voters.selectors.publishing import imports_finished
 from voters.services import imports
@@ -92,7 +94,7 @@ def test_a_reading_that_somebody_stopped_says_so(desk):
 def test_given_up_while_it_was_read_it_stays_given_up(desk, monkeypatch):
     a_roll_election()
     batch = sent(desk, xlsx(table([a_row(1)])))
-    check = importing.check
+    check = checking.check
 
     def given_up_meanwhile(*args, **kwargs):
         RollImport.objects.update(state=RollImport.State.DROPPED)
@@ -115,7 +117,7 @@ def test_the_background_says_what_the_page_would_have_said():
     tasks.run(str(queued.job_id))
     queued.refresh_from_db()
     assert json.loads(queued.summary) == json.loads(at_once.summary)
-    assert importing.sheet_of(queued) == importing.sheet_of(at_once)
+    assert sheet_of(queued) == sheet_of(at_once)
 
 
 @pytest.mark.slow
@@ -135,7 +137,7 @@ def test_a_worker_killed_while_it_reads_is_followed_by_another_that_says_the_sam
     batch.refresh_from_db()
     assert kills >= 1
     sheet = Given.read(data, "x").sheet
-    said = importing.check(election, importing.Work.of(sheet), today=timezone.localdate(), names_villages=False).report
+    said = checking.check(election, RollWork.of(sheet), today=timezone.localdate(), names_villages=False).report
     assert (batch.state, batch.said.read, batch.said.new) == ("open", 14_000, said.new)
     assert not Voter.objects.exists()
     with transaction.atomic():

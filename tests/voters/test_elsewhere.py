@@ -21,12 +21,13 @@ from tests.voters.make_voters import (
     table,
     xlsx,
 )
-from voters.importing import Given
+from voters import hourly_limits as limits
+from voters.hourly_limits import unusual
+from voters.importing.source import Given
 from voters.models import Tally
 from voters.sealing import index_of
 from voters.selectors.duplicates import listed_elsewhere
-from voters.selectors.unusual import unusual
-from voters.services import imports, limits, repairs
+from voters.services import imports, repairs
 from voters.services.registering import correct_voter, register_voter
 
 pytestmark = pytest.mark.django_db

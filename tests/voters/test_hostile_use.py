@@ -27,8 +27,8 @@ from tests.voters.make_voters import POLL_DAY, TODAY, a_clerk, a_roll_election, 
 from voters.forms.person import PersonForm
 from voters.models import CheckIn, RollExport, RollObjection, RollVersion, Voter
 from voters.rules.cards import code_of
-from voters.selectors import registration_facts
 from voters.selectors.duplicates import same_person_elsewhere
+from voters.selectors.facts import registration_facts
 from voters.selectors.posted import supplement_lines
 from voters.selectors.publishing import seen
 from voters.selectors.supplement import waiting_supplement

@@ -22,8 +22,10 @@ from tests.voters.make_voters import (
     table,
     xlsx,
 )
-from voters import importing
-from voters.importing import Given
+from voters.importing.plan import Outcome
+from voters.importing.report import Report
+from voters.importing.source import Given, safe_name
+from voters.importing.staging import sheet_of, work_of
 from voters.models import RollImport, Voter
 from voters.sealing import number_of
 from voters.services import imports, repairs
@@ -95,7 +97,7 @@ def test_one_edited_row_changes_one_row():
     before = {voter["id"]: voter for voter in Voter.objects.values()}
     rows[4]["电话"], rows[4]["村民小组"] = "13900139000", "9组"
     plan = imports.rehearse(election, given(rows), actor=a_clerk(), today=TODAY)
-    [changed] = plan.with_outcome(importing.Outcome.CHANGED)
+    [changed] = plan.with_outcome(Outcome.CHANGED)
     assert changed.changes == (("村民小组", "6组", "9组"), ("电话", "13800138000", "13900139000"))
     assert figures(load(election, rows)) | {"read": 20} == {
         "read": 20, "new": 0, "changed": 1, "same": 19, "refused": 0, "to_check": 0,
@@ -327,8 +329,8 @@ def test_a_file_that_cannot_be_read_says_so(content):
 
 
 def test_the_name_of_a_file_shows_no_path_and_no_number():
-    assert importing.safe_name("C:\\用户\\名单 990100198005060012.xlsx") == "名单 *.xlsx"
-    assert importing.safe_name("../../etc/passwd") == "passwd"
+    assert safe_name("C:\\用户\\名单 990100198005060012.xlsx") == "名单 *.xlsx"
+    assert safe_name("../../etc/passwd") == "passwd"
 
 
 # --- where rows come from ------------------------------------------------------------------------------
@@ -378,7 +380,7 @@ def test_columns_pointed_out_once_are_known_for_the_next_file_of_that_shape():
     batch = repairs.note_columns(batch, mapping, actor=clerk, today=TODAY, version=batch.version)
     imports.commit_import(batch, actor=clerk, today=TODAY, version=batch.version)
     again = imports.open_import(election, file(1, 2), actor=clerk, today=TODAY)
-    assert dict(importing.work_of(again).mapping) == mapping
+    assert dict(work_of(again).mapping) == mapping
     assert json.loads(again.summary)["new"] == 1
 
 
@@ -401,7 +403,7 @@ def two_sheets() -> bytes:
 def test_another_sheet_of_the_same_file_can_be_chosen():
     election, clerk = a_roll_election(), a_clerk()
     batch = imports.open_import(election, Given.read(two_sheets(), "x"), actor=clerk, today=TODAY)
-    assert importing.sheet_of(batch).names == ("一组", "二组")
+    assert sheet_of(batch).names == ("一组", "二组")
     batch = imports.choose_sheet(batch, "二组", actor=clerk, today=TODAY, version=batch.version)
     plan = imports.commit_import(batch, actor=clerk, today=TODAY, version=batch.version)
     assert [each.row.name for each in plan.rows] == [a_row(2)["姓名"]]
@@ -497,7 +499,7 @@ def test_the_command_names_what_is_wrong_with_a_whole_file(capsys, tmp_path):
 
 
 def test_figures_are_those_of_the_interface():
-    assert list(importing.Report().figures()) == ["read", "new", "changed", "same", "refused", "to_check"]
-    assert importing.Report().summary().text
+    assert list(Report().figures()) == ["read", "new", "changed", "same", "refused", "to_check"]
+    assert Report().summary().text
     assert HEADINGS[:2] == ["姓名", "身份证号"]
     assert a_voter

@@ -6,8 +6,8 @@ from django.db import transaction
 from elections.rules.machine import Refused
 from tests.voters.make_polling import ASKED, Village
 from tests.voters.test_races import at_once
+from voters.assisting import record_roving
 from voters.models import ProxyVote, RovingVoter
-from voters.services.assisting import record_roving
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
 NAMES = tuple(f"选民{letter}" for letter in "甲乙丙丁戊己庚辛壬癸")

@@ -23,10 +23,10 @@ from tests.voters.make_voters import (
     xlsx,
 )
 from voters import freeze
-from voters.importing import Given
+from voters.importing.source import Given
 from voters.models import RollImport, RollVersion, Voter
-from voters.selectors import registration_facts
 from voters.selectors.breakdown import Breakdown
+from voters.selectors.facts import registration_facts
 from voters.selectors.publishing import limits, notes, publish_conditions
 from voters.selectors.supplement import published_supplement, waiting_supplement
 from voters.services import imports

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection, transaction
 
 from tests.voters.make_voters import TODAY, a_clerk, a_roll_election, a_row, a_typed_row, a_voter, table, xlsx
-from voters.importing import Given
+from voters.importing.source import Given
 from voters.models import Voter
 from voters.sealing import index_of
 from voters.services import imports

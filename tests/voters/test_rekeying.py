@@ -10,7 +10,7 @@ from elections import secrecy
 from elections.models import JournalEntry
 from elections.selectors.journal import verify
 from tests.voters.make_voters import TODAY, a_clerk, a_roll_election, a_row, a_voter, table, xlsx
-from voters.importing import Given
+from voters.importing.source import Given
 from voters.models import RollImport, Voter, Young
 from voters.sealing import index_of, number_of, open_column
 from voters.selectors.duplicates import listed_elsewhere

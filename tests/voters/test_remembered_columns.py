@@ -3,8 +3,8 @@
 import pytest
 
 from tests.voters.make_voters import TODAY, a_clerk, a_roll_election, a_row, xlsx
-from voters import importing
-from voters.importing import Given
+from voters.importing.source import Given
+from voters.importing.staging import sheet_of, work_of
 from voters.services import imports, repairs
 from voters.services.publishing import publish_roll
 
@@ -29,7 +29,7 @@ def pointed_out(election, serial, clerk):
 
 
 def mapping(batch):
-    return dict(importing.work_of(batch).mapping)
+    return dict(work_of(batch).mapping)
 
 
 def test_an_import_that_was_given_up_teaches_nothing():
@@ -53,4 +53,4 @@ def test_once_the_roll_is_published_the_table_of_an_import_is_gone():
     publish_roll(election, place="公开栏", posted_by="某人", actor=clerk, today=TODAY)
     batch.refresh_from_db()
     with pytest.raises(LookupError):
-        importing.sheet_of(batch)
+        sheet_of(batch)

@@ -14,8 +14,11 @@ from elections.models import Role
 from tests.client import Browser
 from tests.make import VILLAGE, a_user
 from tests.voters.make_voters import TODAY, a_clerk, a_roll_election, a_row, a_typed_row, a_voter, an_id, table, xlsx
-from voters import importing
-from voters.importing import Given
+from voters.importing.checking import check
+from voters.importing.grid import grid_row
+from voters.importing.groups import groups, troubled
+from voters.importing.source import Given
+from voters.importing.staging import work_of
 from voters.models import RollImport, Tally, Voter
 from voters.sealing import number_of, open_column
 from voters.services import imports, repairs
@@ -53,7 +56,7 @@ def opened(election, clerk, rows, **more) -> RollImport:
 
 
 def plan_of(batch):
-    return importing.check(batch.election, importing.work_of(batch), today=TODAY, names_villages=False)
+    return check(batch.election, work_of(batch), today=TODAY, names_villages=False)
 
 
 def outcomes(batch) -> dict[int, str]:
@@ -74,7 +77,7 @@ def test_sex_by_the_number_settles_the_sex_and_no_other_doubt(election, clerk):
     batch = settle(batch, "sex", clerk)
     assert outcomes(batch) == {2: "new", 3: "to_check"}
     assert [row.row.sex for row in plan_of(batch).rows] == ["M", "M"]
-    assert [group.repair.key for group in importing.groups(plan_of(batch))] == ["checksum"]
+    assert [group.repair.key for group in groups(plan_of(batch))] == ["checksum"]
 
 
 def corrected(election, clerk, **cells) -> Voter:
@@ -90,13 +93,13 @@ def test_what_was_corrected_by_hand_stays_by_one_press_and_the_rest_of_the_row_c
     row = a_typed_row(1, 电话="13912345678", 住址="石门村9号")
     correct_voter(voter, row, facts={}, checked=False, version=voter.version, actor=clerk)
     batch = opened(election, clerk, [a_row(1, 民族="畲族", 电话="13800000000", 住址="石门村1号")])
-    [group] = importing.groups(plan_of(batch))
+    [group] = groups(plan_of(batch))
     assert group.repair.key == "hand"
     said = " ".join(fault.message for fault in plan_of(batch).rows[0].faults)
     assert "139****5678" in said
     assert "13912345678" not in said
     assert "石门村9号" not in said
-    assert importing.grid_row(plan_of(batch).rows[0]).cells == ()
+    assert grid_row(plan_of(batch).rows[0]).cells == ()
     batch = settle(batch, "hand", clerk)
     imports.commit_import(batch, actor=clerk, today=TODAY, version=batch.version)
     voter.refresh_from_db()
@@ -135,14 +138,14 @@ def test_who_is_too_young_by_a_wrong_number_can_be_put_right_in_the_grid(electio
     from datetime import date
 
     batch = opened(election, clerk, [a_row(1, 身份证号=an_id(1, date(2012, 1, 1)))])
-    [row] = importing.troubled(plan_of(batch), "young")
-    assert [cell.column for cell in importing.grid_row(row).cells] == ["身份证号"]
+    [row] = troubled(plan_of(batch), "young")
+    assert [cell.column for cell in grid_row(row).cells] == ["身份证号"]
 
 
 def test_a_long_remark_stands_whole_in_its_cell_so_that_saving_it_cuts_nothing(election, clerk):
     batch = opened(election, clerk, [a_row(1, 备注="外出务工" * 60)])
-    [row] = importing.troubled(plan_of(batch))
-    assert [cell.value for cell in importing.grid_row(row).cells] == ["外出务工" * 60]
+    [row] = troubled(plan_of(batch))
+    assert [cell.value for cell in grid_row(row).cells] == ["外出务工" * 60]
 
 
 # --- taken away and brought back -----------------------------------------------------------------------------
@@ -252,7 +255,7 @@ def test_columns_pointed_out_are_remembered_for_the_faulty_rows_of_the_same_file
     imports.commit_import(batch, actor=clerk, today=TODAY, version=batch.version)
     back = Given.read(xlsx([[*headings, "错误原因", "原行号"], [*rows[1], "某原因", "3"]]), "x")
     again = imports.open_import(election, back, actor=clerk, today=TODAY)
-    assert dict(importing.work_of(again).mapping) == mapping
+    assert dict(work_of(again).mapping) == mapping
 
 
 def test_above_two_hundred_rows_the_spreadsheet_is_offered_first(election, desk):

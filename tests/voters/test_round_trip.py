@@ -19,7 +19,7 @@ from elections.models import Election
 from elections.permissions import Actor
 from elections.rules.naming import clean_name, text_of
 from tests.voters.make_voters import TODAY, a_clerk, a_roll_election, an_id, csv_bytes, table, xlsx
-from voters.importing import Given
+from voters.importing.source import Given
 from voters.models import Voter
 from voters.rules import identity
 from voters.selectors import lists

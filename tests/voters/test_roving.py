@@ -14,11 +14,11 @@ from office.papers import catalogue
 from tests.candidates.make_candidates import a_nominee
 from tests.make import an_election
 from tests.voters.make_polling import ASKED, POLL_DAY, Village
+from voters import assisting
+from voters.assisting import record_helper, record_roving, strike_helper, strike_roving
 from voters.models import HelpedVoter, RovingVoter
-from voters.selectors import assisting
 from voters.selectors.polling import roving_by_route, roving_voters
 from voters.selectors.register import box_warnings
-from voters.services.assisting import record_helper, record_roving, strike_helper, strike_roving
 from voters.services.listing import omit
 from voters.services.proxies import end_proxy
 

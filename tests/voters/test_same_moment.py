@@ -11,7 +11,7 @@ from elections.rules.machine import Refused
 from elections.services.hold import Overtaken
 from tests.voters.make_check_in import a_polling_election, an_open_round, numbered
 from tests.voters.make_voters import TODAY, a_clerk, a_roll_election, a_row, a_typed_row, a_voter, table, xlsx
-from voters.importing import Given
+from voters.importing.source import Given
 from voters.models import CheckIn, RollChange, RollImport, Voter
 from voters.services import checking, imports, judging, registering
 from voters.services.listing import omit, restore

@@ -9,7 +9,7 @@ from django import forms
 
 from elections.forms.fields import PlainForm
 from voters import spreadsheet
-from voters.importing import Given
+from voters.importing.source import Given
 from voters.rules import columns
 from voters.rules.identity import masked
 from voters.services.repairs import Decisions

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from elections.rules import timetable
 from elections.rules.policy import Policy
+from elections.rules.timetable.counting import answer_last_day, objection_last_day
 from elections.rules.wording import cn_date, days_left
 
 
@@ -21,8 +21,8 @@ class ObjectionClock:
 
 def objection_clock(posted_on: date, received_on: date, policy: Policy) -> ObjectionClock:
     """For an objection received on `received_on` to a roll posted on `posted_on`."""
-    object_by = timetable.objection_last_day(posted_on, policy)
-    answer_by = timetable.answer_last_day(received_on, policy)
+    object_by = objection_last_day(posted_on, policy)
+    answer_by = answer_last_day(received_on, policy)
     if received_on <= object_by:
         words = f"在申诉期限（{cn_date(object_by)}）内收到，应在{cn_date(answer_by)}前作出决定并公布"
     else:

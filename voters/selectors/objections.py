@@ -8,7 +8,7 @@ from typing import Any
 from django.http import Http404
 
 from elections.models import Election
-from elections.rules.timetable import objection_last_day
+from elections.rules.timetable.counting import objection_last_day
 from elections.rules.wording import cn_date, days_left
 from voters.models import RollObjection, Voter
 from voters.rules.clocks import answer_status

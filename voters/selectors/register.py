@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 
 from elections.models import Election, StaffMember
 from elections.permissions import Actor, within
-from elections.rules import timetable
+from elections.rules.timetable.items import Item
 from elections.rules.wording import cn_date
 from elections.selectors.village import deadline_of
 from voters.models import HelpedVoter, ProxyVote, RovingVoter, Voter
@@ -111,7 +111,7 @@ def doubts(election: Election) -> list[str]:
 class Board:
     """The public list: until when, since when, how many are not on it yet, how many no longer hold; the last day of applying."""
 
-    due: timetable.Item | None
+    due: Item | None
     posted_on: date | None
     unposted: int
     ended_since: int

@@ -6,10 +6,9 @@ from elections.models import Election, Role
 from elections.permissions import Actor
 from elections.services.act import act, part
 from elections.services.lines import note, unchanged
-from voters.importing import met_in, note_file
-from voters.importing.tally import MET
+from voters.hourly_limits import ELSEWHERE, FILES, Limit, count, insist_left
+from voters.importing.tally import MET, met_in, note_file
 from voters.models import Omission, RollImport, Voter
-from voters.services.limits import ELSEWHERE, FILES, Limit, count, insist_left
 
 
 def may_know_where(actor: Actor, election: Election) -> bool:

@@ -6,10 +6,10 @@ from elections.models import Election
 from elections.permissions import Actor
 from elections.services.act import act
 from elections.services.lines import note
+from voters.hourly_limits import SEARCHES, spend
 from voters.models import Voter
 from voters.sealing import open_column
 from voters.selectors.roll import roll_of
-from voters.services.limits import SEARCHES, spend
 
 
 @act("roll.searched_by_number", "按身份证号后四位查找")

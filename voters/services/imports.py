@@ -18,12 +18,18 @@ from elections.services.act import act, part
 from elections.services.conditions import insist
 from elections.services.hold import Overtaken
 from elections.services.lines import differences, note, unchanged
-from voters import importing
-from voters.importing import Given, Outcome, Plan, Report, Work
+from voters.hourly_limits import UPLOADS, spend
+from voters.importing.checking import check
+from voters.importing.plan import Outcome, Plan, Work
+from voters.importing.report import Report
+from voters.importing.source import Given, file_of, keep_file, keep_given, safe_name
+from voters.importing.staging import keep_repairs, keep_sheet, sheet_of, work_of
+from voters.importing.storing import store
+from voters.importing.tally import met_in
+from voters.importing.undoing import picture_before, put_back
 from voters.models import RollImport
 from voters.selectors.frozen import not_published, poll_day_known
 from voters.services import elsewhere as asking
-from voters.services.limits import UPLOADS, spend
 
 OPENED, IMPORTED, DOWNLOADED = "roll.import_opened", "roll.imported", "roll.import_rows_downloaded"
 UNTIL_IMPORTED = "what is decided about the rows of a file is told when the file is imported"
@@ -38,7 +44,7 @@ def names_villages(actor: Actor, election: Election) -> bool:
 def rehearse(election: Election, given: Given, *, actor: Actor, today: date) -> Plan:
     """Judge a table against the roll and change nothing. Raises :class:`machine.Refused` without an election day."""
     insist(election, (law.RIGHT_TO_VOTE, poll_day_known(election)))
-    plan = importing.check(election, Work.of(given.sheet), today=today, names_villages=names_villages(actor, election))
+    plan = check(election, Work.of(given.sheet), today=today, names_villages=names_villages(actor, election))
     plan.report.known = is_known(election, given.fingerprint)
     return plan
 
@@ -69,7 +75,7 @@ def open_import(election: Election, given: Given, *, actor: Actor, today: date) 
     asking.insist_may_upload(election, actor)
     _give_up_open(election, actor)
     batch = _batch(election, given, actor)
-    importing.keep_given(batch, given)
+    keep_given(batch, given)
     plan = _first_plan(batch, actor, today)
     batch.save(force_insert=True)
     asking.note_uploaded(batch, actor)
@@ -85,7 +91,7 @@ def _give_up_open(held: Election, actor: Actor) -> None:
 
 def _first_plan(batch: RollImport, actor: Actor, today: date) -> Plan:
     held = batch.election
-    plan = importing.check(held, importing.work_of(batch), today=today, names_villages=names_villages(actor, held))
+    plan = check(held, work_of(batch), today=today, names_villages=names_villages(actor, held))
     plan.report.known = is_known(held, batch.file_hash)
     batch.summary = plan.report.summary().text
     return plan
@@ -103,11 +109,11 @@ def queue_import(election: Election, data: bytes, name: str, *, actor: Actor) ->
         id=uuid.uuid4(),
         election=election,
         state=RollImport.State.READING,
-        file_name=importing.safe_name(name),
+        file_name=safe_name(name),
         file_hash=digest,
         made_by=actor.user,
     )
-    importing.keep_file(batch, data)
+    keep_file(batch, data)
     batch.save(force_insert=True)
     batch.job = jobs.ask("roll_read", {"import": str(batch.pk)}, by=actor.user, area_code=election.village_id)
     batch.save(update_fields=["job"])
@@ -119,9 +125,9 @@ def queue_import(election: Election, data: bytes, name: str, *, actor: Actor) ->
 def choose_sheet(batch: RollImport, sheet: str, *, actor: Actor, today: date, version: int) -> RollImport:
     """Read another sheet of the same file; what was decided about the rows of the first is forgotten."""
     batch = hold_open(batch, actor, version)
-    given = Given.read(importing.file_of(batch), batch.file_name, sheet=sheet)
+    given = Given.read(file_of(batch), batch.file_name, sheet=sheet)
     batch.choices, batch.repairs_sealed = "{}", b""
-    importing.keep_given(batch, given)
+    keep_given(batch, given)
     return judge_again(batch, actor, today)
 
 
@@ -130,7 +136,7 @@ def commit_import(batch: RollImport, *, actor: Actor, today: date, version: int)
     """Put everything that can be imported into the roll: all of it or nothing. Raises :class:`Overtaken`."""
     batch = hold_open(batch, actor, version)
     held = batch.election
-    plan = _store(held, importing.work_of(batch), batch, actor, today)
+    plan = _store(held, work_of(batch), batch, actor, today)
     _finish(held, batch, plan, actor)
     return plan
 
@@ -160,7 +166,7 @@ def undo_import(batch: RollImport, *, actor: Actor) -> int:
         (law.ROLL_CHANGES, not_published(held)),
         (law.ROLL_CHANGES, undoable(batch)),
     )
-    was, kept = batch.state, importing.put_back(batch)
+    was, kept = batch.state, put_back(batch)
     _end(batch, RollImport.State.UNDONE, actor)
     note(batch, {"file": batch.file_hash, "kept": kept} | differences({"state": was}, {"state": batch.state}))
     return kept
@@ -224,10 +230,10 @@ def hold_open(batch: RollImport, actor: Actor, version: int) -> RollImport:
 @part
 def judge_again(batch: RollImport, actor: Actor, today: date) -> RollImport:
     """Judge an open import after a decision. Whom a typed number meets elsewhere counts as on the page (C10)."""
-    held, met = batch.election, importing.met_in(batch.said)
+    held, met = batch.election, met_in(batch.said)
     asking.insist_may_ask(held, actor)
-    work = importing.work_of(batch)
-    plan = importing.check(held, work, today=today, names_villages=names_villages(actor, held))
+    work = work_of(batch)
+    plan = check(held, work, today=today, names_villages=names_villages(actor, held))
     batch.summary = plan.report.summary().text
     batch.save()
     asking.note_typed(batch, actor, met)
@@ -237,10 +243,10 @@ def judge_again(batch: RollImport, actor: Actor, today: date) -> RollImport:
 def _store(held: Election, work: Work, batch: RollImport, actor: Actor, today: date) -> Plan:
     """Judge and store. Whoever is listed elsewhere in the same moment is found by judging again (C83)."""
     for _ in range(ATTEMPTS):
-        plan = importing.check(held, work, today=today, names_villages=names_villages(actor, held))
+        plan = check(held, work, today=today, names_villages=names_villages(actor, held))
         try:
             with transaction.atomic():
-                importing.store(plan, batch)
+                store(plan, batch)
                 return plan
         except (IntegrityError, OperationalError):
             continue
@@ -251,7 +257,7 @@ def _finish(held: Election, batch: RollImport, plan: Plan, actor: Actor) -> None
     batch.state, batch.ended_by, batch.ended_at = RollImport.State.DONE, actor.user, timezone.now()
     batch.file_sealed = b""
     batch.summary = plan.report.summary().text
-    batch.before_sealed = importing.picture_before(plan, batch)
+    batch.before_sealed = picture_before(plan, batch)
     if plan.with_outcome(Outcome.NEW, Outcome.CHANGED) or not batch._state.adding:
         batch.save()
         obj: Any = batch
@@ -274,14 +280,14 @@ def continue_import(batch: RollImport, *, actor: Actor, today: date) -> RollImpo
     held = batch.election
     _insist_possible(held, actor)
     insist_kept(batch)
-    given = Given(batch.file_name, RollImport.Kind(batch.kind), batch.file_hash, importing.sheet_of(batch))
+    given = Given(batch.file_name, RollImport.Kind(batch.kind), batch.file_hash, sheet_of(batch))
     again = _batch(held, given, actor)
     again.headings_mark = batch.headings_mark
-    work = importing.work_of(batch)
-    importing.keep_sheet(again, work.sheet)
+    work = work_of(batch)
+    keep_sheet(again, work.sheet)
     again.choices = batch.choices
-    importing.keep_repairs(again, {number: dict(cells) for number, cells in work.repairs.items()})
-    plan = importing.check(held, importing.work_of(again), today=today, names_villages=names_villages(actor, held))
+    keep_repairs(again, {number: dict(cells) for number, cells in work.repairs.items()})
+    plan = check(held, work_of(again), today=today, names_villages=names_villages(actor, held))
     again.summary = plan.report.summary().text
     again.save(force_insert=True)
     note(again, {"file": batch.file_hash} | plan.report.figures(), name=OPENED)

@@ -9,10 +9,13 @@ from typing import Any
 
 from elections.permissions import Actor
 from elections.services.act import act
-from voters import importing
+from voters.hourly_limits import UPLOADS, spend
+from voters.importing.checking import check
+from voters.importing.groups import BY_KEY, Act, troubled
+from voters.importing.returned import returned
+from voters.importing.staging import keep_choices, keep_repairs, work_of
 from voters.models import RollImport
 from voters.services.imports import UNTIL_IMPORTED, hold_open, judge_again, names_villages
-from voters.services.limits import UPLOADS, spend
 from voters.spreadsheet import Sheet
 
 
@@ -30,7 +33,7 @@ class Decisions:
 def note_choices(batch: RollImport, *, actor: Actor, today: date, version: int, **changed: Any) -> RollImport:
     """Note ticks, skips or columns of an open import. Raises :class:`Overtaken` when somebody else did."""
     batch = hold_open(batch, actor, version)
-    importing.keep_choices(batch, **changed)
+    keep_choices(batch, **changed)
     return judge_again(batch, actor, today)
 
 
@@ -45,10 +48,10 @@ def note_repairs(
 
 
 def _lay_over(batch: RollImport, repairs: Mapping[int, Mapping[str, Any]]) -> None:
-    kept = {number: dict(cells) for number, cells in importing.work_of(batch).repairs.items()}
+    kept = {number: dict(cells) for number, cells in work_of(batch).repairs.items()}
     for number, cells in repairs.items():
         kept[number] = {**kept.get(number, {}), **cells}
-    importing.keep_repairs(batch, kept)
+    keep_repairs(batch, kept)
 
 
 @act(silent=UNTIL_IMPORTED)
@@ -58,10 +61,10 @@ def settle_group(batch: RollImport, key: str, *, actor: Actor, today: date, vers
     Only the fault of the group is settled: what else is doubtful in those rows still waits for somebody to look.
     """
     held = batch.election
-    repair = importing.BY_KEY[key]
-    plan = importing.check(held, importing.work_of(batch), today=today, names_villages=names_villages(actor, held))
-    rows = importing.troubled(plan, key)
-    if repair.act is importing.Act.TYPE:
+    repair = BY_KEY[key]
+    plan = check(held, work_of(batch), today=today, names_villages=names_villages(actor, held))
+    rows = troubled(plan, key)
+    if repair.act is Act.TYPE:
         typed = {row.number: repair.typed(row) for row in rows}
         return note_repairs(batch, typed, actor=actor, today=today, version=version)
     kept = sorted(set(batch.chosen.skips or ()) | {row.number for row in rows})
@@ -76,10 +79,10 @@ def note_returned(batch: RollImport, sheet: Sheet, *, actor: Actor, today: date,
     """
     batch = hold_open(batch, actor, version)
     spend(actor.user, UPLOADS)
-    found, strangers = importing.returned(importing.work_of(batch), sheet)
+    found, strangers = returned(work_of(batch), sheet)
     _lay_over(batch, found)
     ticks = set(batch.chosen.ticks or ())
-    importing.keep_choices(batch, ticks=sorted(ticks - set(found)))
+    keep_choices(batch, ticks=sorted(ticks - set(found)))
     judge_again(batch, actor, today)
     return len(found), strangers
 
@@ -93,7 +96,7 @@ def note_row_decisions(batch: RollImport, decided: Decisions, *, actor: Actor, t
         "ticks": sorted((set(made.ticks or ()) - decided.shown) | decided.ticks),
         "skips": sorted((set(made.skips or ()) - decided.shown) | decided.skips),
     }
-    importing.keep_choices(batch, **kept)
+    keep_choices(batch, **kept)
     _lay_over(batch, decided.repairs)
     return judge_again(batch, actor, today)
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from elections.permissions import Actor
 from elections.services.act import act
 from elections.services.lines import note
+from voters.hourly_limits import REVEALS, spend
 from voters.models import Voter
 from voters.rules.identity import grouped
 from voters.sealing import number_of
-from voters.services.limits import REVEALS, spend
 
 
 @act("roll.id_revealed", "查看身份证号")

@@ -18,10 +18,10 @@ from elections.services.conditions import problems_of
 from elections.views.addresses import address, query_of, trail
 from elections.views.form_page import done
 from elections.views.sheets import sheet_response
+from voters import assisting
 from voters.forms.meant import MeantForm
 from voters.forms.polling import HelperForm, RovingForm
-from voters.selectors import assisting, polling, register
-from voters.services import assisting as acts
+from voters.selectors import polling, register
 from voters.views.matching import sides_of
 
 RECORD = "roving.record"
@@ -39,7 +39,7 @@ def roving(request: HttpRequest, election: Election) -> HttpResponse:
         problems = problems_of(election, *found)
         if not problems:
             given = {name: said[name] for name in ("why", "note", "route", "applied_on")}
-            row = acts.record_roving(election, voter, **given, actor=request.actor, today=today)
+            row = assisting.record_roving(election, voter, **given, actor=request.actor, today=today)
             return done(request, election, "roving", f"{voter.name}已登记使用流动票箱：{row.route}。")
     routes = polling.roving_by_route(election)
     return _page(
@@ -58,7 +58,9 @@ def helpers(request: HttpRequest, election: Election) -> HttpResponse:
         said, voter = form.cleaned_data, form.voter("person")
         problems = problems_of(election, *assisting.helper_conditions(election, voter, said["helper"]))
         if not problems:
-            row = acts.record_helper(election, voter, helper=said["helper"], reason=said["reason"], actor=request.actor)
+            row = assisting.record_helper(
+                election, voter, helper=said["helper"], reason=said["reason"], actor=request.actor
+            )
             return done(request, election, "helpers", f"{voter.name}的代写人已登记为{row.helper}。")
     return _page(
         request, election, form, problems, provision=law.HELPER, title="代写人", template="voters/helpers.html",
@@ -112,7 +114,7 @@ def _matches(request: HttpRequest, election: Election, form: MeantForm) -> HttpR
 def roving_remove(request: HttpRequest, election: Election, pk: int) -> HttpResponse:
     """移出名单; who is needed again is recorded again."""
     row = register.one_roving(request.actor, election, pk)
-    acts.strike_roving(row, actor=request.actor)
+    assisting.strike_roving(row, actor=request.actor)
     return done(request, election, "roving", f"{row.voter.name}已移出流动票箱名单。需要时可以重新登记。")
 
 
@@ -121,7 +123,7 @@ def roving_remove(request: HttpRequest, election: Election, pk: int) -> HttpResp
 def helper_remove(request: HttpRequest, election: Election, pk: int) -> HttpResponse:
     """移出名单; who is needed again is recorded again."""
     row = register.one_helped(request.actor, election, pk)
-    acts.strike_helper(row, actor=request.actor)
+    assisting.strike_helper(row, actor=request.actor)
     return done(request, election, "helpers", f"{row.voter.name}的代写人{row.helper}已移出名单。需要时可以重新登记。")
 
 

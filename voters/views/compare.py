@@ -9,8 +9,8 @@ from django.utils import timezone
 from elections.models import Election
 from elections.permissions import allowed
 from elections.views.addresses import trail
+from voters.hourly_limits import unusual
 from voters.selectors import duplicates
-from voters.selectors.unusual import unusual
 
 
 @allowed("roll.view")

@@ -22,9 +22,13 @@ from elections.selectors.jobs import as_line
 from elections.services.hold import Overtaken
 from elections.views.addresses import address, trail
 from elections.views.sheets import attachment
-from voters import importing
 from voters.forms.imports import ColumnsForm, PasteForm, RepairedForm, RowsForm, SheetForm, UploadForm, VersionForm
-from voters.importing import Outcome
+from voters.importing.checking import check
+from voters.importing.grid import grid_row, has_required, listed_more, with_original, words_for_omissions
+from voters.importing.groups import BY_KEY, groups, troubled
+from voters.importing.plan import Outcome, Plan
+from voters.importing.source import Given
+from voters.importing.staging import work_of
 from voters.models import RollImport
 from voters.selectors.imports import find_import, imports_of, noted, open_import_of, why_not_read
 from voters.selectors.lists import totals
@@ -57,7 +61,7 @@ def source(request: HttpRequest, election: Election) -> HttpResponse:
     if sent and sent.is_valid():
         return redirect("import", pk=_begin(request, election, sent).pk)
     if request.POST.get("way") == "last_term" and earlier:
-        given = importing.Given.last_term(election)
+        given = Given.last_term(election)
         batch = imports.open_import(election, given, actor=request.actor, today=timezone.localdate())
         return redirect("import", pk=batch.pk)
     context = _context(election, 1) | {
@@ -102,7 +106,7 @@ def show(request: HttpRequest, pk: UUID) -> HttpResponse:
         return render(request, "voters/import_reading.html", _context(batch.election, 1, batch) | more)
     if batch.state != RollImport.State.OPEN:
         return redirect("import_step", pk=pk, step=5)
-    ready = importing.has_required(importing.work_of(batch).mapping)
+    ready = has_required(work_of(batch).mapping)
     return redirect("import_step", pk=pk, step=3 if ready else 2)
 
 
@@ -120,7 +124,7 @@ def step(request: HttpRequest, pk: UUID, step: int) -> HttpResponse:
 
 
 def _columns(request: HttpRequest, batch: RollImport, form: Form | None = None) -> HttpResponse:
-    work = importing.work_of(batch)
+    work = work_of(batch)
     form = form or ColumnsForm(sheet=work.sheet, mapping=dict(work.mapping), initial={"version": batch.version})
     context = _context(batch.election, 2, batch) | {"form": form, "sheet": work.sheet}
     if batch.file_sealed and len(work.sheet.names) > 1:
@@ -139,7 +143,7 @@ def _columns(request: HttpRequest, batch: RollImport, form: Form | None = None) 
 def columns(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Keep which column is which."""
     batch = imports.insist_kept(find_import(request.actor, pk))
-    work = importing.work_of(batch)
+    work = work_of(batch)
     form = ColumnsForm(request.POST, sheet=work.sheet, mapping=dict(work.mapping))
     if not form.is_valid():
         return _columns(request, batch, form)
@@ -154,7 +158,7 @@ def columns(request: HttpRequest, pk: UUID) -> HttpResponse:
 def sheet(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Read another sheet of the same file."""
     batch = imports.insist_kept(find_import(request.actor, pk))
-    form = SheetForm(request.POST, names=importing.work_of(batch).sheet.names)
+    form = SheetForm(request.POST, names=work_of(batch).sheet.names)
     if not form.is_valid():
         raise Http404
     chosen, today = form.cleaned_data, timezone.localdate()
@@ -165,24 +169,24 @@ def sheet(request: HttpRequest, pk: UUID) -> HttpResponse:
     return redirect("import_step", pk=pk, step=2)
 
 
-def _plan(request: HttpRequest, batch: RollImport) -> importing.Plan:
+def _plan(request: HttpRequest, batch: RollImport) -> Plan:
     named = imports.names_villages(request.actor, batch.election)
-    work = importing.work_of(batch)
-    return importing.check(batch.election, work, today=timezone.localdate(), names_villages=named)
+    work = work_of(batch)
+    return check(batch.election, work, today=timezone.localdate(), names_villages=named)
 
 
 def _rows(request: HttpRequest, batch: RollImport, *, status: int = 200, **more: Any) -> HttpResponse:
     plan, key = _plan(request, batch), request.GET.get("group", "")
-    found = importing.troubled(plan, key)
+    found = troubled(plan, key)
     page = Paginator(found[:IN_GRID], ROWS_A_PAGE).get_page(request.GET.get("page"))
     context = _context(batch.election, 3, batch) | {
         "plan": plan,
         "report": plan.report,
         "ready": plan.report.new + plan.report.changed,
-        "groups": importing.groups(plan),
+        "groups": groups(plan),
         "chosen": key,
         "page": page,
-        "rows": [importing.grid_row(row) for row in page],
+        "rows": [grid_row(row) for row in page],
         "beyond": max(0, len(found) - IN_GRID),
         "in_grid": IN_GRID,
         "known": imports.is_known(batch.election, batch.file_hash),
@@ -219,9 +223,7 @@ def rows(request: HttpRequest, pk: UUID) -> HttpResponse:
 def _overtaken(request: HttpRequest, batch: RollImport, form: RowsForm, words: str) -> HttpResponse:
     """Somebody else was at the same rows: what was typed here stays in its cells, to be looked at and saved again."""
     plan = _plan(request, batch)
-    rows = [
-        importing.grid_row(row).with_typed(form.decisions) for row in plan.rows if row.number in form.decisions.shown
-    ]
+    rows = [grid_row(row).with_typed(form.decisions) for row in plan.rows if row.number in form.decisions.shown]
     return _rows(request, batch, status=409, rows=rows, overtaken=words)
 
 
@@ -230,11 +232,11 @@ def _overtaken(request: HttpRequest, batch: RollImport, form: RowsForm, words: s
 def group(request: HttpRequest, pk: UUID, key: str) -> HttpResponse:
     """One press for a whole group."""
     batch, form = find_import(request.actor, pk), VersionForm(request.POST)
-    if key not in importing.BY_KEY or not form.is_valid():
+    if key not in BY_KEY or not form.is_valid():
         raise Http404
     version = form.cleaned_data["version"]
     repairs.settle_group(batch, key, actor=request.actor, today=timezone.localdate(), version=version)
-    messages.success(request, f"“{importing.BY_KEY[key].title}”已处理。")
+    messages.success(request, f"“{BY_KEY[key].title}”已处理。")
     return redirect("import_step", pk=pk, step=3)
 
 
@@ -254,8 +256,8 @@ def bad_rows(request: HttpRequest, pk: UUID) -> HttpResponse:
     if not noted(request.actor, batch, imports.DOWNLOADED):
         return redirect("import", pk=pk)
     imports.insist_kept(batch)
-    plan, work = _plan(request, batch), importing.work_of(batch)
-    found = importing.with_original(importing.troubled(plan, request.GET.get("group", "")), work)
+    plan, work = _plan(request, batch), work_of(batch)
+    found = with_original(troubled(plan, request.GET.get("group", "")), work)
     return attachment(with_reasons(work.sheet.headings, found), "名单中需要修改的行.xlsx")
 
 
@@ -286,9 +288,9 @@ def _confirm(request: HttpRequest, batch: RollImport) -> HttpResponse:
         "ready": plan.report.new + plan.report.changed,
         "changed": changed[:CHANGES_SHOWN],
         "more_changed": max(0, len(changed) - CHANGES_SHOWN),
-        "not_listed": importing.words_for_omissions(plan.report),
+        "not_listed": words_for_omissions(plan.report),
         "listed_now": totals(batch.election).listed,
-        "listed_then": totals(batch.election).listed + importing.listed_more(plan),
+        "listed_then": totals(batch.election).listed + listed_more(plan),
     }
     return render(request, "voters/import_confirm.html", context)
 

@@ -9,9 +9,10 @@ from elections.models import Election
 from elections.rules.counting.kin import RELATIONS
 from elections.rules.machine import Problem
 from elections.services.conditions import problems_of
+from voters import assisting
 from voters.forms.meant import PICKED, MeantForm
 from voters.models import Voter
-from voters.selectors import assisting, proxies, register
+from voters.selectors import proxies, register
 from voters.selectors.finding import Meant
 
 Conditions = Callable[[Election, Voter], list[proxies.Condition]]

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from elections.models import Election
 from elections.permissions import allowed, reason_against
-from elections.rules.timetable import objection_last_day
+from elections.rules.timetable.counting import objection_last_day
 from elections.rules.wording import cn_date
 from elections.services.conditions import problems_of
 from elections.views.addresses import address, trail

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from elections.rules import law, timetable
+from elections.rules import law
 from elections.rules.facts import Facts
 from elections.rules.machine import guard
 from elections.rules.policy import Policy
+from elections.rules.timetable.counting import handover_last_day
 from elections.rules.wording import cn_date
 
 
@@ -30,7 +31,7 @@ def handed_over_in_time(facts: Facts, policy: Policy) -> str | None:
     start, done = facts.handover.elected_on, facts.handover.completed_on
     if start is None or done is None:
         return None
-    last = timetable.handover_last_day(start, policy)
+    last = handover_last_day(start, policy)
     return f"移交应在{cn_date(last)}前完成，实际晚了{(done - last).days}天" if done > last else None
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from elections.rules import law, timetable
+from elections.rules import law
 from elections.rules.facts import Facts
 from elections.rules.guards.preparation import committee_large_enough
 from elections.rules.machine import guard
 from elections.rules.policy import Policy
+from elections.rules.timetable.counting import objection_last_day
 from elections.rules.wording import cn_date
 
 
@@ -40,7 +41,7 @@ def objection_period_over(facts: Facts, policy: Policy) -> str | None:
     """VR-13: nobody is nominated while the roll may still be objected to."""
     if facts.registration.published_on is None:
         return None
-    last = timetable.objection_last_day(facts.registration.published_on, policy)
+    last = objection_last_day(facts.registration.published_on, policy)
     return None if facts.today > last else f"申诉受理到{cn_date(last)}止，期限还没有过"
 
 

@@ -1,9 +1,10 @@
 """时限推算: every limit from the election day, and from what has happened already (TM-)."""
 
 from elections.forms.dates import DateField
-from elections.rules import timetable
 from elections.rules.counting.reading import Reader
 from elections.rules.policy import Policy
+from elections.rules.timetable.items import Item, Known, derive
+from elections.rules.timetable.problems import problems
 from elections.rules.wording import cn_date
 from office.calculator import fields
 from office.calculator.forms import RuleForm
@@ -29,17 +30,17 @@ class Form(RuleForm):
 
 def solve(read: Reader, policy: Policy) -> Answer:
     poll_day = day(read, "election_day")
-    known = timetable.Known(**{key: day_if_any(read, key) for key in KNOWN}, community=for_residents(read))
+    known = Known(**{key: day_if_any(read, key) for key in KNOWN}, community=for_residents(read))
     read.finish()
-    items = timetable.derive(poll_day, known, policy)
-    faults = list(timetable.problems(poll_day, known, policy))
+    items = derive(poll_day, known, policy)
+    faults = list(problems(poll_day, known, policy))
     return {
         "items": [picked(each, *COLUMNS) for each in items],
         "problems": [picked(each, "code", "rule", "text", "cite") for each in faults],
     }, _told(items, [Line(each.text, each.cite) for each in faults])
 
 
-def _told(items: tuple[timetable.Item, ...], faults: list[Line]) -> Told:
+def _told(items: tuple[Item, ...], faults: list[Line]) -> Told:
     rows = [
         (each.label, cn_date(each.latest), cn_date(each.advised), each.kind.label, each.formula, each.cite)
         for each in items

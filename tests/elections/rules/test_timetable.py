@@ -6,8 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from elections.rules import policy, timetable
-from elections.rules.timetable import Grade, Kind, Known, Reader, Situation
+from elections.rules import policy
+from elections.rules.timetable.changes import Grade, Situation, compare
+from elections.rules.timetable.items import Kind, Known, derive
+from elections.rules.timetable.problems import problems
+from elections.rules.timetable.reminders import Reader, reminder
 
 NATIONAL = policy.load()
 POLL_DAY = date(2026, 12, 20)
@@ -20,7 +23,7 @@ DAYS = st.dates(date(2026, 1, 1), date(2099, 12, 31))
 
 
 def items(known: Known = Known(), pack: policy.Policy = NATIONAL, day: date = POLL_DAY):  # noqa: B008 - frozen
-    return {item.key: item for item in timetable.derive(day, known, pack)}
+    return {item.key: item for item in derive(day, known, pack)}
 
 
 def w20(**overrides):
@@ -90,7 +93,7 @@ def test_handover_and_certificates_run_from_the_day_the_committee_is_complete():
 
 @given(DAYS)
 def test_items_come_in_order_and_advice_is_never_after_the_limit(day):
-    derived = timetable.derive(day, Known(), NATIONAL)
+    derived = derive(day, Known(), NATIONAL)
     assert [item.latest for item in derived] == sorted(item.latest for item in derived)
     assert all(item.advised <= item.latest for item in derived)
 
@@ -119,11 +122,11 @@ def test_moving_the_day_moves_every_deadline_by_as_much(day, shift):
     ],
 )
 def test_a_limit_is_kept_on_its_last_day_and_broken_on_the_next(known, codes):
-    assert [each.code for each in timetable.problems(POLL_DAY, known, NATIONAL)] == codes
+    assert [each.code for each in problems(POLL_DAY, known, NATIONAL)] == codes
 
 
 def test_a_broken_limit_says_the_dates_the_days_and_what_to_do():
-    [late] = timetable.problems(POLL_DAY, Known(roll_posted=date(2026, 12, 2)), NATIONAL)
+    [late] = problems(POLL_DAY, Known(roll_posted=date(2026, 12, 2)), NATIONAL)
     assert late.text == "选民名单2026年12月2日公布，晚于法定时限（2026年11月30日）2天。请推迟选举日。"
     assert (late.rule, late.cite) == ("VR-12", "《村民委员会组织法》第十七条第一款")
 
@@ -131,14 +134,14 @@ def test_a_broken_limit_says_the_dates_the_days_and_what_to_do():
 def test_the_edition_follows_the_day():
     """rules.md §0.1."""
     old = policy.load("national-2018")
-    assert [each.code for each in timetable.problems(date(2025, 12, 31), Known(), old)] == []
-    assert [each.code for each in timetable.problems(date(2026, 1, 1), Known(), old)] == ["LAW_VERSION"]
-    assert [each.code for each in timetable.problems(date(2025, 12, 31), Known(), NATIONAL)] == ["LAW_VERSION"]
+    assert [each.code for each in problems(date(2025, 12, 31), Known(), old)] == []
+    assert [each.code for each in problems(date(2026, 1, 1), Known(), old)] == ["LAW_VERSION"]
+    assert [each.code for each in problems(date(2025, 12, 31), Known(), NATIONAL)] == ["LAW_VERSION"]
 
 
 def moved(new_day, known=Known(), **situation):  # noqa: B008 - frozen
     standing = {"today": date(2026, 11, 1), "posted": {}} | situation
-    return timetable.compare(POLL_DAY, new_day, known, NATIONAL, Situation(**standing))
+    return compare(POLL_DAY, new_day, known, NATIONAL, Situation(**standing))
 
 
 def test_moving_the_day_shows_what_changes():
@@ -205,11 +208,11 @@ def test_a_later_day_brings_voters_who_come_of_age():
     ],
 )
 def test_reminders_climb_from_the_owner_to_the_county(days, readers):
-    found = timetable.reminder(POLL_DAY, Kind.LEGAL, POLL_DAY - timedelta(days=days))
+    found = reminder(POLL_DAY, Kind.LEGAL, POLL_DAY - timedelta(days=days))
     assert (found and [Reader(each).value for each in found.readers]) == readers
 
 
 def test_only_local_deadlines_may_be_muted():
-    assert not timetable.reminder(POLL_DAY, Kind.LEGAL, POLL_DAY).may_be_muted
-    assert timetable.reminder(POLL_DAY, Kind.LOCAL, POLL_DAY).may_be_muted
-    assert timetable.reminder(POLL_DAY, Kind.LOCAL, POLL_DAY).words == "今天到期"
+    assert not reminder(POLL_DAY, Kind.LEGAL, POLL_DAY).may_be_muted
+    assert reminder(POLL_DAY, Kind.LOCAL, POLL_DAY).may_be_muted
+    assert reminder(POLL_DAY, Kind.LOCAL, POLL_DAY).words == "今天到期"

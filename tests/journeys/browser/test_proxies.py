@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from playwright.sync_api import Locator, expect
 
-from candidates.selectors import nominees_of
+from candidates.selectors.nominees import nominees_of
 from candidates.services import vetting
 from config.demo import walk as steps
 from elections.models import Area, Election, Role, User
@@ -19,7 +19,7 @@ from tests.journeys.browser import made
 from tests.journeys.browser.clerk import Clerk, Said
 from tests.journeys.browser.look import PHONE
 from voters.models import ProxyVote, Voter
-from voters.selectors import listed
+from voters.selectors.roll import listed
 
 pytestmark = pytest.mark.browser
 

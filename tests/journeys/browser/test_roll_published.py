@@ -19,7 +19,7 @@ from tests.journeys.browser import made, rollfile
 from tests.journeys.browser.clerk import Clerk
 from tests.journeys.browser.look import PHONE
 from tests.journeys.browser.roll import BOARD
-from voters.importing import Given
+from voters.importing.source import Given
 from voters.models import RollImport, RollObjection, RollVersion, Voter
 from voters.services import imports
 

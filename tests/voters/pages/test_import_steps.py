@@ -20,7 +20,7 @@ from tests.voters.make_voters import (
     table,
     xlsx,
 )
-from voters.importing import Given
+from voters.importing.source import Given
 from voters.models import RollImport, Voter
 from voters.services import imports
 

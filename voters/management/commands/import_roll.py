@@ -15,7 +15,8 @@ from elections.permissions import Actor, actor_of, role_reason
 from elections.rules import machine
 from elections.services.hold import Overtaken
 from voters import spreadsheet
-from voters.importing import Given, Report
+from voters.importing.report import Report
+from voters.importing.source import Given
 from voters.selectors.imports import account_of, committee_election
 from voters.services import imports
 
