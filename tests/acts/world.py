@@ -37,13 +37,13 @@ from elections.selectors.facts import sibling
 from elections.services import committee, records
 from elections.services.beginning import begin_cycle
 from office.papers import making as papers
+from voters import assisting
 from voters.importing.source import Given
 from voters.models import RollObjection, Voter
 from voters.rules.rows import Row
 from voters.sealing import number_of
 from voters.selectors.roll import listed
 from voters.services import (
-    assisting,
     exporting,
     imports,
     listing,

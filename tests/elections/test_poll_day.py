@@ -156,7 +156,7 @@ def test_the_page_refuses_what_the_law_forbids_and_takes_a_reason_for_the_rest()
     election.refresh_from_db()
     assert election.poll_day == date(2027, 1, 10)
     [line] = JournalEntry.objects.filter(act="poll_day.set")
-    assert (line.said["details"]["to"], line.said["details"]["reason_given"]) == ("2027-01-10", True)
+    assert (line.said["details"]["after"]["poll_day"], line.said["details"]["reason_given"]) == ("2027-01-10", True)
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role != Role.TOWNSHIP])

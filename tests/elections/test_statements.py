@@ -139,7 +139,7 @@ def test_at_every_stop_of_every_body():
 VILLAGE_PAGE, ROLL_PAGE = 14, 10
 STEP, OPENING_A_ROUND = 19, 24
 CHECK_IN, ENDING_A_PROXY = 17, 5  # a second line of the journal, its mark and the row that ends
-COUNT, CONFIRMING = 18, 28
+COUNT, CONFIRMING = 18, 29
 # The list of proxies put up today; changes that wait for a supplement.
 MOST_OF_A_VILLAGE = {(VETTING, "committee"), (OBJECTIONS, "committee")}
 MOST_OF_A_ROLL = {(NOMINATION, "committee"), (OBJECTIONS, "committee")}  # the day that moved; the same changes
