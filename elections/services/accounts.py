@@ -6,6 +6,7 @@ from datetime import date
 
 from django.contrib.auth.password_validation import validate_password
 from django.contrib.sessions.models import Session
+from django.db.models import Q
 from django.utils.crypto import get_random_string
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
@@ -48,10 +49,11 @@ def appoint(user: User, role: str, area: Area, *, actor: User | None, department
 def withdraw(appointment: Appointment, today: date, *, actor: User | None) -> None:
     """End a role. It ends with the next request, because nothing is cached (C15).
 
-    Raises :class:`Overtaken` when somebody else ended it: the first day stands.
+    Raises :class:`Overtaken` when it has ended: the first day stands. One with a last day ahead ends today.
     """
     was = picture(appointment)
-    if not Appointment.objects.filter(pk=appointment.pk, until=None).update(until=today):
+    in_force = Appointment.objects.filter(Q(until=None) | Q(until__gt=today), pk=appointment.pk)
+    if not in_force.update(until=today):
         raise Overtaken("这项职责刚刚已由他人撤销。请刷新页面后再看。")
     appointment.refresh_from_db(fields=["until"])
     note(appointment, {"role": appointment.role}, was=was, area=appointment.area_id)
