@@ -1,5 +1,6 @@
 """Reading what a question's JSON may hold besides plain values: null, days, facts stated by their proof."""
 
+import json
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -8,6 +9,14 @@ from elections.rules.counting.reading import Reader, Refusal
 
 Json = dict[str, Any]
 BODIES = ("committee", "residents", "party")
+
+
+def insist_on_text(question: object) -> None:
+    """Raise Refusal for half a surrogate pair: JSON can escape one, but no page and no file can hold it."""
+    try:
+        json.dumps(question, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        raise Refusal("题目中有不完整的字符，请改正") from None
 
 
 def opened(data: object, where: str) -> Reader:

@@ -11,7 +11,7 @@ from elections.rules.policy import Policy
 from office.calculator.forms import RuleForm
 from office.calculator.grids import with_more_rows
 from office.calculator.parameters import Parameter, packs, parameters
-from office.calculator.reading import Json, opened
+from office.calculator.reading import Json, insist_on_text, opened
 from office.calculator.told import Told
 
 GROUPS = VOTES, PERSONS, MEETINGS = "投票和计票", "人员", "会议和时限"  # headings of the index, in order
@@ -96,6 +96,7 @@ class Topic:
 
     def _one(self, question: Any, where: str) -> tuple[Json, Told, Policy]:
         try:
+            insist_on_text(question)
             read = opened(question, self.code) if self.takes_null else Reader(question, self.code)
             policy = policies.load(read.text("policy", policies.DEFAULT), read.mapping("overrides", {}))
             return *self.solve(read, policy), policy

@@ -34,5 +34,7 @@ def read_question() -> Any:
         raise CalculatorError(f"标准输入不是有效的JSON，{place}附近有误") from error
     except UnicodeDecodeError as error:
         raise CalculatorError("标准输入不是UTF-8编码的文字") from error
+    except ValueError as error:
+        raise CalculatorError("标准输入的JSON中有太长的数") from error
     except RecursionError as error:
         raise CalculatorError("标准输入的JSON嵌套过深") from error

@@ -43,6 +43,8 @@ def test_an_object_in_an_object_out():
         ("decide", "{", "标准输入不是有效的JSON，第1行第2个字符附近有误"),
         ("decide", "", "标准输入不是有效的JSON"),
         ("decide", b"\xff\xfe\xfa", "标准输入不是UTF-8编码的文字"),
+        ("decide", '{"a": ' + "9" * 5000 + "}", "标准输入的JSON中有太长的数"),
+        ("decide", '{"policy": "\\ud800"}', "题目中有不完整的字符"),
         ("decide", "[" * 100_000, "标准输入的JSON嵌套过深"),
     ],
 )

@@ -164,6 +164,8 @@ def test_what_cannot_be_read_is_refused_in_words(topic, changes, words):
         ('{"a": ' + "9" * 5000 + "}", "题目中的数太长或者层次太多。请对照示例改正。"),
         ("[" + "{}," * 50 + "{}]", "题目有51道，一次最多50道。请分次演算。"),
         ('{"colour": 1}', "recall 缺少 voters。"),
+        ('{"policy": "\\ud800"}', "题目中有不完整的字符，请改正。"),
+        ('[{"voters": {"\\udc00": 1}}]', "第1项：题目中有不完整的字符，请改正。"),
     ],
 )
 def test_json_that_cannot_be_read_is_refused_in_words(text, words):
