@@ -1,7 +1,8 @@
 """Keeping the lists quick: an act only marks its village's summary as out of date; the clock works out all of those.
 
 Who reads before the clock has come does it himself, for the villages he asks for. Either way it is done for many
-villages in one pass. Nobody waits for a lock: a summary that an act or another reader holds is left to it.
+villages in one pass. No reader waits for a lock: a summary that an act or another reader holds is left to it, and a
+village whose facts cannot be read is logged and keeps nobody else from seeing his.
 """
 
 from __future__ import annotations
@@ -9,9 +10,10 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date
 
-from django.db import transaction
+from django.db import InterfaceError, InternalError, OperationalError, connection, transaction
 from django.db.models import F, QuerySet
 
 from elections.models import Election, Summary, SummaryDeadline, SummaryTask
@@ -23,6 +25,7 @@ logger = logging.getLogger(__name__)
 
 PASS = 200  # villages whose facts are gathered together
 PAUSES = (0.0, 0.1, 0.2, 0.4)  # seconds before each try: others have stored what they held, or their act is over
+CANNOT_WRITE = (OperationalError, InternalError, InterfaceError)  # locked, read-only, gone: no village's fault
 OUT_OF_DATE = {"day": None, "marks": F("marks") + 1}
 
 
@@ -59,30 +62,59 @@ def fresh(elections: QuerySet[Election], today: date) -> QuerySet[Election]:
     before.
     """
     keys, stale = _read(elections, today)
-    for pause in PAUSES:
-        time.sleep(pause)
-        if pause:
-            _, stale = _read(elections, today)
-        if sum(_refresh(group, today) for group in _passes(stale)) == len(stale):
-            break
+    with _impatient():
+        for pause in PAUSES:
+            time.sleep(pause)
+            if pause:
+                _, stale = _read(elections, today)
+            if sum(map(sum, _refresh_all(stale, today))) == len(stale):
+                break
     return Election.objects.filter(pk__in=keys).order_by("village_id")
 
 
 def refresh_all(today: date) -> int:
     """All that the lists show: what acts have marked, and everything once in the first minute of a day.
 
-    Return how many were stored. A pass that fails is logged and the others go on; its villages stay marked.
+    Return how many were stored. What fails is logged and the others go on; it stays marked.
     """
     _, stale = _read(current(), today)
-    return sum(_refresh_or_log(group, today) for group in _passes(stale))
+    return sum(stored for stored, _ in _refresh_all(stale, today))
 
 
-def _refresh_or_log(keys: list[int], today: date) -> int:
+@contextmanager
+def _impatient() -> Iterator[None]:
+    """SQLite has one lock for all summaries, and settings that wait long for it: whoever only looks does not."""
+    if connection.vendor != "sqlite" or connection.in_atomic_block:
+        yield
+        return
+    with connection.cursor() as cursor:
+        patience = cursor.execute("PRAGMA busy_timeout").fetchone()[0]
+        cursor.execute("PRAGMA busy_timeout = 0")
+        try:
+            yield
+        finally:
+            cursor.execute(f"PRAGMA busy_timeout = {patience}")
+
+
+def _refresh_all(keys: list[int], today: date) -> list[tuple[int, int]]:
+    """Of each pass: how many were stored, how many cannot be worked out."""
+    return [_refresh_or_log(keys[start : start + PASS], today) for start in range(0, len(keys), PASS)]
+
+
+def _refresh_or_log(keys: list[int], today: date) -> tuple[int, int]:
+    """The same of one pass. One that fails is halved, down to the village at fault."""
     try:
-        return _refresh(keys, today)
+        return _refresh(keys, today), 0
+    except CANNOT_WRITE as error:
+        logger.warning("the summaries of %d villages could not be worked out now: %s", len(keys), error)
+        return 0, 0
     except Exception:
-        logger.exception("the summaries of %d villages could not be worked out", len(keys))
-        return 0
+        if len(keys) == 1:
+            logger.exception("the summary of election %d could not be worked out", keys[0])
+            return 0, 1
+    middle = len(keys) // 2
+    (one, two), (three, four) = (_refresh_or_log(half, today) for half in (keys[:middle], keys[middle:]))
+    return one + three, two + four
 
 
 def _read(elections: QuerySet[Election], today: date) -> tuple[list[int], list[int]]:
@@ -90,11 +122,6 @@ def _read(elections: QuerySet[Election], today: date) -> tuple[list[int], list[i
     found = list(elections.order_by("pk").values_list("pk", "standing", "summary__day"))
     stale = [pk for pk, standing, day in found if day is None or (day != today and standing == Standing.ACTIVE)]
     return [pk for pk, _, _ in found], stale
-
-
-def _passes(keys: list[int]) -> Iterator[list[int]]:
-    for start in range(0, len(keys), PASS):
-        yield keys[start : start + PASS]
 
 
 def _refresh(keys: list[int], today: date) -> int:

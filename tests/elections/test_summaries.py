@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+import time
 from datetime import date, timedelta
 
 import pytest
-from django.db import connection, transaction
+from django.db import InternalError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -18,6 +22,7 @@ from elections.services.beginning import begin_again, begin_cycle
 from tests.elections.make_county import a_county
 from tests.elections.make_summaries import recount, stored
 from tests.make import COUNTY, VILLAGE, a_user, an_actor, an_area, an_election
+from tests.servers import url_of
 
 pytestmark = pytest.mark.django_db
 
@@ -203,3 +208,58 @@ def test_only_elections_of_the_committee_have_a_summary_and_a_closed_one_is_work
     assert summaries.refresh_all(today) == 2
     assert set(Summary.objects.values_list("pk", flat=True)) == {village.pk, closed.pk}
     assert summaries.refresh_all(today + timedelta(days=1)) == 1
+
+
+def test_one_village_that_cannot_be_read_keeps_nobody_from_his_list(today, monkeypatch, caplog):
+    made = a_county(5, today)
+    real = summaries.work_out
+
+    def broken(elections, today):
+        assert made[2].pk not in {each.pk for each in elections}, "its outcome cannot be read"
+        return real(elections, today)
+
+    monkeypatch.setattr(summaries, "work_out", broken)
+    assert len(summaries.fresh(current(), today)) == 5
+    assert list(Summary.objects.filter(day=None).values_list("pk", flat=True)) == [made[2].pk]
+    assert caplog.text.count(f"the summary of election {made[2].pk} could not be worked out") == 1
+    assert summaries.refresh_all(today) == 0
+
+
+def test_a_database_that_cannot_be_written_shows_the_lists_as_they_were(village, today, monkeypatch):
+    monkeypatch.setattr(summaries, "PAUSES", (0.0,))
+
+    def refuses(*_: object) -> int:
+        raise InternalError("cannot execute UPDATE in a read-only transaction")
+
+    monkeypatch.setattr(summaries, "_store", refuses)
+    assert list(summaries.fresh(current(), today)) == [village]
+    assert summaries.refresh_all(today) == 0
+
+
+WRITE = """
+import sys
+import django; django.setup()
+from django.db import connection, transaction
+with transaction.atomic():
+    print("writing", flush=True)
+    sys.stdin.read()
+"""
+
+
+@pytest.mark.sqlite
+@pytest.mark.django_db(transaction=True)
+def test_on_sqlite_who_looks_does_not_wait_for_who_writes(today):
+    village = an_election(Stage.PREPARATION, poll_day=today + timedelta(days=60))
+    environment = {**os.environ, "DATABASE_URL": url_of(connection.settings_dict)}
+    command = [sys.executable, "-c", WRITE]
+    environment["DJANGO_SETTINGS_MODULE"] = "tests.settings"
+    with subprocess.Popen(command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as writer:
+        assert writer.stdout.readline() == b"writing\n"
+        began = time.monotonic()
+        assert list(summaries.fresh(current(), today)) == [village]
+        assert time.monotonic() - began < 5
+        writer.communicate(b"", timeout=60)
+    with connection.cursor() as cursor:
+        assert cursor.execute("PRAGMA busy_timeout").fetchone() == (30_000,)
+    summaries.fresh(current(), today)
+    assert stored(village.pk) == recount(village.pk, today)
