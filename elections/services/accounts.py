@@ -49,11 +49,11 @@ def appoint(user: User, role: str, area: Area, *, actor: User | None, department
 def withdraw(appointment: Appointment, today: date, *, actor: User | None) -> None:
     """End a role. It ends with the next request, because nothing is cached (C15).
 
-    Raises :class:`Overtaken` when it has ended: the first day stands. One with a last day ahead ends today.
+    Raises :class:`Overtaken` when somebody else ended it: the first day stands.
     """
     was = picture(appointment)
-    in_force = Appointment.objects.filter(Q(until=None) | Q(until__gt=today), pk=appointment.pk)
-    if not in_force.update(until=today):
+    running = Appointment.objects.filter(Q(until=None) | Q(until__gt=today), pk=appointment.pk)
+    if not running.update(until=today):
         raise Overtaken("这项职责刚刚已由他人撤销。请刷新页面后再看。")
     appointment.refresh_from_db(fields=["until"])
     note(appointment, {"role": appointment.role}, was=was, area=appointment.area_id)
