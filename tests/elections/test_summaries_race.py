@@ -17,6 +17,7 @@ from elections.permissions import Actor
 from elections.rules.kinds import Stage
 from elections.selectors.current import current
 from elections.services import records, summaries
+from elections.services.act import act
 from tests.elections.make_county import a_county
 from tests.elections.make_summaries import recounts, stored
 from tests.make import an_actor
@@ -166,6 +167,20 @@ def test_summaries_are_begun_once_by_two_readers(villages, today):
 
     for each in [Aside(look), Aside(look)]:
         each.over()
+    assert right(villages, today)
+
+
+def test_a_reader_who_begins_a_summary_does_not_wait_for_an_act_under_way(villages, actor, today):
+    Summary.objects.filter(pk=villages[0].pk).delete()
+
+    @act(silent="it writes nothing")
+    def think(election: Election, *, actor: Actor) -> None:
+        """An act that holds its election and has not marked it yet."""
+
+    with under_way(lambda: think(villages[0], actor=actor)):
+        began = time.monotonic()
+        summaries.fresh(current(), today)
+        assert time.monotonic() - began < SHORTLY
     assert right(villages, today)
 
 
