@@ -62,14 +62,19 @@ def fresh(elections: QuerySet[Election], today: date) -> QuerySet[Election]:
     before.
     """
     keys, stale = _read(elections, today)
-    with _impatient():
-        for pause in PAUSES:
-            time.sleep(pause)
-            if pause:
-                _, stale = _read(elections, today)
-            if sum(map(sum, _refresh_all(stale, today))) == len(stale):
-                break
+    if stale:
+        with _impatient():
+            _refresh_soon(elections, stale, today)
     return Election.objects.filter(pk__in=keys).order_by("village_id")
+
+
+def _refresh_soon(elections: QuerySet[Election], stale: list[int], today: date) -> None:
+    for pause in PAUSES:
+        time.sleep(pause)
+        if pause:
+            _, stale = _read(elections, today)
+        if sum(map(sum, _refresh_all(stale, today))) == len(stale):
+            return
 
 
 def refresh_all(today: date) -> int:
