@@ -95,8 +95,10 @@ def conditions(election: Election, nominee: Nominee, today: date) -> list[Condit
 
 @act("nominee.changed", "修改提名登记")
 def change_nominee(nominee: Nominee, *, actor: Actor, **values: Any) -> Nominee:
-    """Correct the votes or what is said of the person; the office, the person and the source stay."""
-    held, was = nominee.election, picture(nominee)
+    """Correct the votes or what is said of the person as he is now; the office, the person and the source stay."""
+    held = nominee.election
+    nominee = Nominee.objects.get(pk=nominee.pk)
+    nominee.election, was = held, picture(nominee)
     for name in CORRECTABLE:
         setattr(nominee, name, values.get(name, getattr(nominee, name)))
     insist(held, (law.NOMINATORS, _votes_reason(held, nominee)), (law.NOMINATORS, _still_open(nominee)))

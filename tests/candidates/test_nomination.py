@@ -148,6 +148,24 @@ def test_votes_are_corrected(election, clerk):
     assert (Nominee.objects.get().votes, Nominee.objects.get().education) == (13, "大专")
 
 
+def test_a_correction_tells_only_what_it_changed_itself(election, clerk):
+    a_nominee(election, "王芳", votes=12)
+    seen = Nominee.objects.get()
+    Nominee.objects.update(first_check="passed", first_checked_on=TODAY)  # the township, meanwhile
+    change_nominee(seen, votes=13, actor=clerk)
+    details = JournalEntry.objects.filter(act="nominee.changed").get().said["details"]
+    assert (details["before"], details["after"]) == ({"votes": 12}, {"votes": 13})
+
+
+def test_who_has_withdrawn_meanwhile_is_not_corrected(election, clerk):
+    a_nominee(election, "王芳", votes=12)
+    seen = Nominee.objects.get()
+    withdraw(Nominee.objects.get(), withdrawn_on=TODAY, actor=clerk, today=TODAY)
+    with pytest.raises(Refused, match="王芳已经退出，不能再改"):
+        change_nominee(seen, votes=13, actor=clerk)
+    assert Nominee.objects.get().votes == 12
+
+
 def test_withdrawal_says_what_is_missing(election, clerk):
     a_slate(election)
     chair = Nominee.objects.get(name="丁卫国")
