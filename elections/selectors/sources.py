@@ -2,7 +2,7 @@
 
 A list of villages asks as often as one village does: three statements of the spine's own tables, seven at most of its
 neighbours'. What nobody asks for is not read. Sources are made for one question and thrown away: nothing here outlives a
-write, because every act takes its election anew (``hold.lock``) and gathers from new sources.
+write, because every act takes its election anew and gathers from new sources.
 """
 
 from __future__ import annotations
