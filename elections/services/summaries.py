@@ -10,6 +10,7 @@ import logging
 import time
 from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import NamedTuple
 
 from django.db import transaction
 from django.db.models import F, QuerySet
@@ -52,20 +53,32 @@ def begin(elections: Iterable[Election]) -> None:
     Summary.objects.bulk_create(begun, ignore_conflicts=True)
 
 
-def fresh(elections: QuerySet[Election], today: date) -> QuerySet[Election]:
-    """The same elections, by their keys, with summaries of today: those out of date are worked out and stored.
+class Row(NamedTuple):
+    """What finding out whether a summary is of today reads along with its day."""
+
+    pk: int  # of the election
+    standing: str
+    day: date | None
+    overdue: int | None  # no summary: ``None``
+
+
+def fresh(elections: QuerySet[Election], today: date) -> list[Row]:
+    """Rows of these elections, whose summaries are of today: those out of date are worked out and stored.
 
     What acts or other readers hold is tried again for a moment; what is then still held shows its village as it was
     before.
     """
-    keys, stale = _read(elections, today)
+    rows = _read(elections)
     for pause in PAUSES:
         time.sleep(pause)
         if pause:
-            _, stale = _read(elections, today)
+            rows = _read(elections)
+        stale = _stale(rows, today)
+        if not stale:
+            return rows
         if sum(_refresh(group, today) for group in _passes(stale)) == len(stale):
             break
-    return Election.objects.filter(pk__in=keys).order_by("village_id")
+    return _read(elections)
 
 
 def refresh_all(today: date) -> int:
@@ -73,8 +86,7 @@ def refresh_all(today: date) -> int:
 
     Return how many were stored. A pass that fails is logged and the others go on; its villages stay marked.
     """
-    _, stale = _read(current(), today)
-    return sum(_refresh_or_log(group, today) for group in _passes(stale))
+    return sum(_refresh_or_log(group, today) for group in _passes(_stale(_read(current()), today)))
 
 
 def _refresh_or_log(keys: list[int], today: date) -> int:
@@ -85,11 +97,14 @@ def _refresh_or_log(keys: list[int], today: date) -> int:
         return 0
 
 
-def _read(elections: QuerySet[Election], today: date) -> tuple[list[int], list[int]]:
-    """The keys of all, and of those whose summary is missing, marked, or of another day."""
-    found = list(elections.order_by("pk").values_list("pk", "standing", "summary__day"))
-    stale = [pk for pk, standing, day in found if day is None or (day != today and standing == Standing.ACTIVE)]
-    return [pk for pk, _, _ in found], stale
+def _read(elections: QuerySet[Election]) -> list[Row]:
+    found = elections.order_by("pk").values_list("pk", "standing", "summary__day", "summary__overdue")
+    return [Row(*each) for each in found]
+
+
+def _stale(rows: Iterable[Row], today: date) -> list[int]:
+    """The keys of those whose summary is missing, marked, or of another day."""
+    return [row.pk for row in rows if row.day is None or (row.day != today and row.standing == Standing.ACTIVE)]
 
 
 def _passes(keys: list[int]) -> Iterator[list[int]]:

@@ -140,7 +140,7 @@ def test_on_a_new_day_everything_active_is_worked_out_and_only_what_changed_is_w
 
 
 def test_the_first_look_of_the_day_stores_what_it_worked_out(village, today):
-    assert list(summaries.fresh(current(), today)) == [village]
+    assert [each.pk for each in summaries.fresh(current(), today)] == [village.pk]
     assert stored(village.pk) == recount(village.pk, today)
     with CaptureQueriesContext(connection) as asked:
         summaries.fresh(current(), today)
