@@ -205,14 +205,14 @@ def actor_of(user: User) -> Actor:
     """The actor behind an account, with the appointments in force today and their offices, in one statement."""
     today = timezone.localdate()
     held = Appointment.objects.filter(user=user, since__lte=today).filter(Q(until=None) | Q(until__gt=today))
-    offices = {level: _office_above(CODE_LENGTHS[level]) for level in ("township", "county")}
-    posts = list(held.order_by("pk").values("role", "area_id", "area__name", **offices))
-    above = {Office(**post[level]) for post in posts for level in offices if post[level]}
+    above = [_office_above(CODE_LENGTHS[level]) for level in ("township", "county")]
+    found = list(held.order_by("pk").values_list("role", "area_id", "area__name", *above))
+    offices = {Office(**office) for _, _, _, *of_post in found for office in of_post if office}
     return Actor(
         user,
-        tuple((post["role"], post["area_id"]) for post in posts),
-        posts[0]["area__name"] if posts else "",
-        tuple(sorted(above, key=lambda office: office.code, reverse=True)),
+        posts=tuple((role, area) for role, area, *_ in found),
+        unit=found[0][2] if found else "",
+        offices=tuple(sorted(offices, key=lambda office: office.code, reverse=True)),
     )
 
 

@@ -10,7 +10,7 @@ from django.db.models import CharField, Count, QuerySet, Value
 def counts(**asked: QuerySet[Any]) -> dict[str, int]:
     """How many rows each query has, under the name it was given."""
     first, *others = (_counted(name, query) for name, query in asked.items())
-    return dict(first.union(*others, all=True))
+    return dict.fromkeys(asked, 0) | dict(first.union(*others, all=True))  # what cannot have rows is left out of it
 
 
 def _counted(name: str, query: QuerySet[Any]) -> QuerySet[Any]:

@@ -152,9 +152,9 @@ def test_at_every_stop_of_every_body(held):
 
 
 VILLAGE_PAGE, ROLL_PAGE = 13, 9
-STEP, OPENING_A_ROUND = 18, 23
+STEP, OPENING_A_ROUND = 19, 24
 CHECK_IN, ENDING_A_PROXY = 16, 4  # a second line of the journal, its mark and the row that ends
-COUNT, CONFIRMING = 17, 28
+COUNT, CONFIRMING = 18, 29
 PROMISED = {  # at most, and what release 0.2 asked where that was counted
     "village page": (15, 61),
     "village page at its fullest": (15, ""),

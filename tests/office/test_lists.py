@@ -119,6 +119,14 @@ def test_the_clock_works_a_county_out_in_passes(county, figure, today):
     assert stored == len(county) - len(county) // 50  # one in fifty is suspended and knows no day
 
 
+def test_a_county_without_villages_has_its_pages_too(db, client):
+    log_in(client, Role.COUNTY, COUNTY)
+    desk, overview, villages, schedule = (client.get(reverse(page)).context for page in PAGES[0][2])
+    assert (desk["waiting_count"], desk["progress"]["all"], desk["twice"], desk["week"]) == (0, 0, 0, [])
+    assert (overview["attention"], overview["polls"], overview["twice"]) == ([], [], 0)
+    assert (villages["all"], [section.count for section in schedule["sections"]]) == (0, [0, 0, 0, 0])
+
+
 @pytest.fixture
 def thirty(db, today) -> list[Election]:
     made = a_county(30, today)
