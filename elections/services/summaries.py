@@ -125,12 +125,18 @@ def _refresh(keys: list[int], today: date) -> int:
 
 @transaction.atomic
 def _store(digests: dict[int, Digest], marks: dict[int, int], today: date) -> int:
-    """Store what no act has come between and nobody holds now; return how many."""
+    """Store what no act has come between and nobody holds now; return how many.
+
+    Each row is written once: PostgreSQL looks up the election of a row that its own transaction writes twice, and would
+    wait for an act which waits for the row.
+    """
     free = Summary.objects.select_for_update(skip_locked=True).filter(pk__in=digests).order_by("pk")
     held = [each for each in free if each.marks == marks[each.pk]]
-    Summary.objects.filter(pk__in=[each.pk for each in held]).update(day=today)
     _replace_lines([each.pk for each in held if each.lines != digests[each.pk].lines], digests)
-    _replace_columns([each for each in held if _take(each, digests[each.pk])])
+    changed = [each for each in held if _take(each, digests[each.pk])]
+    same = {each.pk for each in held} - {each.pk for each in changed}
+    Summary.objects.filter(pk__in=same).update(day=today)
+    _replace_columns(changed, today)
     return len(held)
 
 
@@ -143,10 +149,12 @@ def _replace_lines(keys: list[int], digests: dict[int, Digest]) -> None:
     SummaryDeadline.objects.bulk_create([row for pk in keys for row in digests[pk].deadline_models(pk)])
 
 
-def _replace_columns(summaries: list[Summary]) -> None:
+def _replace_columns(summaries: list[Summary], today: date) -> None:
     """One statement for all, where ``bulk_update`` writes a case for every cell. The rows exist and are held."""
+    for each in summaries:
+        each.day = today
     if summaries:
-        names = ["voters", "next_label", "next_due", "overdue", "lines"]
+        names = ["day", "voters", "next_label", "next_due", "overdue", "lines"]
         Summary.objects.bulk_create(summaries, update_conflicts=True, unique_fields=["election"], update_fields=names)
 
 
