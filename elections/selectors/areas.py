@@ -1,4 +1,4 @@
-"""Reading areas."""
+"""Reading the areas of a person."""
 
 from __future__ import annotations
 
