@@ -6,6 +6,7 @@ from datetime import date
 
 from django.contrib.auth.password_validation import validate_password
 from django.contrib.sessions.models import Session
+from django.db.models import Q
 from django.utils.crypto import get_random_string
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
@@ -51,7 +52,8 @@ def withdraw(appointment: Appointment, today: date, *, actor: User | None) -> No
     Raises :class:`Overtaken` when somebody else ended it: the first day stands.
     """
     was = picture(appointment)
-    if not Appointment.objects.filter(pk=appointment.pk, until=None).update(until=today):
+    running = Appointment.objects.filter(Q(until=None) | Q(until__gt=today), pk=appointment.pk)
+    if not running.update(until=today):
         raise Overtaken("这项职责刚刚已由他人撤销。请刷新页面后再看。")
     appointment.refresh_from_db(fields=["until"])
     note(appointment, {"role": appointment.role}, was=was, area=appointment.area_id)

@@ -56,7 +56,7 @@ def test_an_act_keeps_its_reason_and_its_approval(act, before):
     assert (change.election, change.act, change.reason) == (election, act, "选情特别复杂，先行整顿")
     assert (change.approval, change.approved_on) == approval
     [line] = JournalEntry.objects.filter(act=f"standing.{act}")
-    assert (line.actor, line.said["details"]["to"]) == (change.made_by, ACTS[act].target)
+    assert (line.actor, line.said["details"]["after"]["standing"]) == (change.made_by, ACTS[act].target)
     assert election.stage_since.date() == TODAY - timedelta(days=9)  # the stage is still the same
 
 

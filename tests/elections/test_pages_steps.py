@@ -10,6 +10,7 @@ import time_machine
 
 from elections import journal
 from elections.models import Election, JournalEntry, Role, Waiver
+from elections.permissions import TABLE
 from elections.rules import stages
 from elections.rules.kinds import Body, Stage, Standing
 from elections.rules.machine import Transition
@@ -70,7 +71,7 @@ def test_a_step_is_made_by_nobody_but_whose_it_is(body, row):
         answer = browser.post(address("step", row.step, body=body), typed(row))
         assert answer.status_code == due, role
         if letter in SEES:
-            assert "供" in text_of(answer)  # 这一页供…使用
+            assert f"{TABLE[f'step.{row.step}'].label}由" in text_of(answer)
     assert where(election) == (row.source, Standing.ACTIVE, 0)
 
 

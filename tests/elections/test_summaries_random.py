@@ -17,7 +17,8 @@ from elections.services import moves, poll_day, records, summaries
 from tests.elections.make_summaries import recounts, stored
 from tests.make import COUNTY, an_actor, an_election
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+# The races of readers and acts are PostgreSQL's (test_summaries_race.py); arithmetic knows no engine.
+pytestmark = [pytest.mark.django_db, pytest.mark.slow(seconds=60), pytest.mark.sqlite]
 OPERATIONS = 10_000
 KEYS = ("registration", "roll", "nominate", "poll", "proxy")
 

@@ -32,7 +32,7 @@ class Loaded:
             if type(thing) is FunctionType and thing.__code__.co_filename.startswith(f"{root}/"):
                 path = thing.__code__.co_filename.removeprefix(f"{root}/")
                 self.functions.setdefault(path, []).append(thing)
-            elif isinstance(thing, functools._lru_cache_wrapper) and _is_ours(thing):
+            elif type(thing) is functools._lru_cache_wrapper and _is_ours(thing):
                 self.caches.append(thing)
 
     def change(self, change: Change, family: str) -> None:

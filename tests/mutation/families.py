@@ -33,7 +33,8 @@ FAMILIES = (
     Family("permissions", tables.permissions, ("elections/permissions.py",),                                 0, 6, "elections.permissions"),
     Family("rules",       everywhere,         ("elections/rules/**/*.py", "elections/permissions.py", "voters/rules/*.py",
                                                "candidates/rules/*.py", "audits/rules.py"),                100, 10),
-    Family("services",    everywhere,         ("*/services/*.py", "voters/importing/*.py"),                100, 30),
+    Family("services",    everywhere,         ("*/services/*.py", "audits/services.py", "voters/importing/*.py",
+                                               "voters/assisting.py", "voters/hourly_limits.py", "office/papers/making.py"),                100, 30),
 )
 # fmt: on
 
