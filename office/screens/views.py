@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import QuerySet
@@ -32,11 +31,7 @@ def _rows(request: HttpRequest, rule: str, today: date) -> list[summaries.Row]:
 
 def _reached(request: HttpRequest, rule: str, today: date) -> QuerySet[Election]:
     """The elections in reach, their summaries of today."""
-    return _elections(_rows(request, rule, today))
-
-
-def _elections(rows: Iterable[summaries.Row]) -> QuerySet[Election]:
-    return Election.objects.filter(pk__in=[row.pk for row in rows]).order_by("village_id")
+    return current.by_keys(row.pk for row in _rows(request, rule, today))
 
 
 @allowed("desk.view")
@@ -44,7 +39,7 @@ def desk_page(request: HttpRequest) -> HttpResponse:
     """工作台: what waits for this office, how far the villages are, what falls due this week."""
     today = timezone.localdate()
     rows = _rows(request, "desk.view", today)
-    elections = _elections(rows)
+    elections = current.by_keys(row.pk for row in rows)
     waiting = desk.waiting_for(request.actor, elections)
     counts = desk.counted(request.actor, waiting, today)
     chosen = request.GET.get("due", "")
