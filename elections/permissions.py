@@ -17,7 +17,8 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ImproperlyConfigured
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import JSONObject, Substr
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -25,6 +26,7 @@ from django.urls import URLPattern, URLResolver
 from django.utils import timezone
 
 from elections.models import Appointment, Area, Election, Role, User
+from elections.models.areas import CODE_LENGTHS
 from elections.rules.kinds import Body, Stage, Standing
 
 ANY = frozenset(Stage)  # reading: whatever the stage, also when the election is suspended or closed
@@ -151,11 +153,22 @@ TABLE = {rule.name: rule for rule in RULES}
 
 
 @dataclass(frozen=True)
+class Office:
+    """The office of a township or a county."""
+
+    code: str
+    name: str
+    phone: str
+
+
+@dataclass(frozen=True)
 class Actor:
     """A signed-in person with the appointments he holds today, read afresh for every request (C15)."""
 
     user: User
     posts: tuple[tuple[str, str], ...]  # role, area code
+    unit: str = ""  # the name of the first post's area
+    offices: tuple[Office, ...] = ()  # from his townships up to the county, whom to call when stuck
 
     @property
     def id(self) -> int:
@@ -189,10 +202,24 @@ def _code_of(field: str) -> str:
 
 
 def actor_of(user: User) -> Actor:
-    """The actor behind an account, with the appointments in force today."""
+    """The actor behind an account, with the appointments in force today and their offices, in one statement."""
     today = timezone.localdate()
-    posts = Appointment.objects.filter(user=user, since__lte=today).filter(Q(until=None) | Q(until__gt=today))
-    return Actor(user, tuple(posts.order_by("pk").values_list("role", "area_id")))
+    held = Appointment.objects.filter(user=user, since__lte=today).filter(Q(until=None) | Q(until__gt=today))
+    above = [_office_above(CODE_LENGTHS[level]) for level in ("township", "county")]
+    found = list(held.order_by("pk").values_list("role", "area_id", "area__name", *above))
+    offices = {Office(**office) for _, _, _, *of_post in found for office in of_post if office}
+    return Actor(
+        user,
+        posts=tuple((role, area) for role, area, *_ in found),
+        unit=found[0][2] if found else "",
+        offices=tuple(sorted(offices, key=lambda office: office.code, reverse=True)),
+    )
+
+
+def _office_above(digits: int) -> Subquery:
+    """Of an appointment: the office of the area under the first so many digits of its code."""
+    above = Area.objects.filter(code=Substr(OuterRef("area_id"), 1, digits))
+    return Subquery(above.values(office=JSONObject(code="code", name="name", phone="phone")))
 
 
 def role_reason(actor: Actor, name: str, code: str) -> str | None:

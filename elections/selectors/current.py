@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
@@ -28,6 +29,11 @@ def current() -> QuerySet[Election]:
 def reached(actor: Actor, rule: str) -> QuerySet[Election]:
     """Those in reach of this actor under ``rule``."""
     return actor.reaches(current(), "village_id", rule)
+
+
+def by_keys(keys: Iterable[int]) -> QuerySet[Election]:
+    """These elections in the order of the lists."""
+    return Election.objects.filter(pk__in=list(keys)).order_by("village_id")
 
 
 @dataclass(frozen=True)

@@ -81,7 +81,12 @@ def picture(row: models.Model) -> Picture:
     The election in hand was read when it was locked.
     """
     stored = row if row is being_made().held else type(row)._base_manager.filter(pk=row.pk).first()
-    return {field.name: getattr(stored, field.attname) for field in row._meta.concrete_fields} if stored else {}
+    return as_read(stored) if stored else {}
+
+
+def as_read(row: models.Model) -> Picture:
+    """The picture of a row that was read within this act, whose election is held."""
+    return {field.name: getattr(row, field.attname) for field in row._meta.concrete_fields}
 
 
 def figures(row: models.Model) -> dict[str, Any]:

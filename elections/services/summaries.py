@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
+from typing import NamedTuple
 
 from django.db import InterfaceError, InternalError, OperationalError, connection, transaction
 from django.db.models import F, QuerySet
@@ -55,24 +56,34 @@ def begin(elections: Iterable[Election]) -> None:
     Summary.objects.bulk_create(begun, ignore_conflicts=True)
 
 
-def fresh(elections: QuerySet[Election], today: date) -> QuerySet[Election]:
-    """The same elections, by their keys, with summaries of today: those out of date are worked out and stored.
+class Row(NamedTuple):
+    """What finding out whether a summary is of today reads along with its day."""
+
+    pk: int  # of the election
+    standing: str
+    day: date | None
+    overdue: int | None  # no summary: ``None``
+
+
+def fresh(elections: QuerySet[Election], today: date) -> list[Row]:
+    """Rows of these elections, whose summaries are of today: those out of date are worked out and stored.
 
     What acts or other readers hold is tried again for a moment; what is then still held shows its village as it was
     before.
     """
-    keys, stale = _read(elections, today)
-    if stale:
+    rows = _read(elections)
+    if stale := _stale(rows, today):
         with _impatient():
             _refresh_soon(elections, stale, today)
-    return Election.objects.filter(pk__in=keys).order_by("village_id")
+        rows = _read(elections)
+    return rows
 
 
 def _refresh_soon(elections: QuerySet[Election], stale: list[int], today: date) -> None:
     for pause in PAUSES:
         time.sleep(pause)
         if pause:
-            _, stale = _read(elections, today)
+            stale = _stale(_read(elections), today)
         if sum(map(sum, _refresh_all(stale, today))) == len(stale):
             return
 
@@ -82,8 +93,7 @@ def refresh_all(today: date) -> int:
 
     Return how many were stored. What fails is logged and the others go on; it stays marked.
     """
-    _, stale = _read(current(), today)
-    return sum(stored for stored, _ in _refresh_all(stale, today))
+    return sum(stored for stored, _ in _refresh_all(_stale(_read(current()), today), today))
 
 
 @contextmanager
@@ -122,11 +132,14 @@ def _refresh_or_log(keys: list[int], today: date) -> tuple[int, int]:
     return one + three, two + four
 
 
-def _read(elections: QuerySet[Election], today: date) -> tuple[list[int], list[int]]:
-    """The keys of all, and of those whose summary is missing, marked, or of another day."""
-    found = list(elections.order_by("pk").values_list("pk", "standing", "summary__day"))
-    stale = [pk for pk, standing, day in found if day is None or (day != today and standing == Standing.ACTIVE)]
-    return [pk for pk, _, _ in found], stale
+def _read(elections: QuerySet[Election]) -> list[Row]:
+    found = elections.order_by("pk").values_list("pk", "standing", "summary__day", "summary__overdue")
+    return [Row(*each) for each in found]
+
+
+def _stale(rows: Iterable[Row], today: date) -> list[int]:
+    """The keys of those whose summary is missing, marked, or of another day."""
+    return [row.pk for row in rows if row.day is None or (row.day != today and row.standing == Standing.ACTIVE)]
 
 
 def _refresh(keys: list[int], today: date) -> int:
@@ -142,12 +155,18 @@ def _refresh(keys: list[int], today: date) -> int:
 
 @transaction.atomic
 def _store(digests: dict[int, Digest], marks: dict[int, int], today: date) -> int:
-    """Store what no act has come between and nobody holds now; return how many."""
+    """Store what no act has come between and nobody holds now; return how many.
+
+    Each row is written once: PostgreSQL looks up the election of a row that its own transaction writes twice, and would
+    wait for an act which waits for the row.
+    """
     free = Summary.objects.select_for_update(skip_locked=True).filter(pk__in=digests).order_by("pk")
     held = [each for each in free if each.marks == marks[each.pk]]
-    Summary.objects.filter(pk__in=[each.pk for each in held]).update(day=today)
     _replace_lines([each.pk for each in held if each.lines != digests[each.pk].lines], digests)
-    _replace_columns([each for each in held if _take(each, digests[each.pk])])
+    changed = [each for each in held if _take(each, digests[each.pk])]
+    same = {each.pk for each in held} - {each.pk for each in changed}
+    Summary.objects.filter(pk__in=same).update(day=today)
+    _replace_columns(changed, today)
     return len(held)
 
 
@@ -160,10 +179,12 @@ def _replace_lines(keys: list[int], digests: dict[int, Digest]) -> None:
     SummaryDeadline.objects.bulk_create([row for pk in keys for row in digests[pk].deadline_models(pk)])
 
 
-def _replace_columns(summaries: list[Summary]) -> None:
+def _replace_columns(summaries: list[Summary], today: date) -> None:
     """One statement for all, where ``bulk_update`` writes a case for every cell. The rows exist and are held."""
+    for each in summaries:
+        each.day = today
     if summaries:
-        names = ["voters", "next_label", "next_due", "overdue", "lines"]
+        names = ["day", "voters", "next_label", "next_due", "overdue", "lines"]
         Summary.objects.bulk_create(summaries, update_conflicts=True, unique_fields=["election"], update_fields=names)
 
 

@@ -10,7 +10,6 @@ from django.utils import timezone
 
 from elections.models import Role
 from elections.permissions import Actor, actor_of, holds
-from elections.selectors.areas import unit_of
 
 # fmt: off
 MENU = (
@@ -48,22 +47,21 @@ def _shell(request: HttpRequest) -> dict[str, Any]:
     if user is None or not user.is_authenticated:
         return {"unit_name": "", "today": timezone.localdate()}
     actor = getattr(request, "actor", None) or actor_of(user)
-    unit = unit_of(actor)
     return {
         "menu": menu(actor, request.path),
-        "unit_name": unit.name,
-        "system_name": _system_name(actor, unit.name),
+        "unit_name": actor.unit,
+        "system_name": _system_name(actor),
         "role_name": Role(actor.main_role()).label if actor.posts else "没有职责",
         "font_scale": FONT_STEPS[user.font_scale],
         "today": timezone.localdate(),
-        "help_phones": unit.phones,
+        "help_phones": [{"name": f"{each.name}换届办", "phone": each.phone} for each in actor.offices if each.phone],
     }
 
 
-def _system_name(actor: Actor, unit: str) -> str:
+def _system_name(actor: Actor) -> str:
     """石门村“两委”换届工作系统; above the village: 青石镇村（社区）“两委”换届工作系统"""
     one_village = bool(actor.posts) and len(actor.posts[0][1]) == VILLAGE_CODE
-    return f"{unit}{'' if one_village else '村（社区）'}“两委”换届工作系统"
+    return f"{actor.unit}{'' if one_village else '村（社区）'}“两委”换届工作系统"
 
 
 def menu(actor: Actor, path: str) -> list[dict[str, Any]]:

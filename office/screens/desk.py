@@ -5,12 +5,13 @@ Every function that takes elections wants them with summaries of today, and asks
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet, Sum, Window
+from django.db.models import Count, F, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 
 from elections.models import Election, Role, SummaryTask
@@ -18,8 +19,11 @@ from elections.permissions import TABLE, Actor, holds
 from elections.rules import worklist
 from elections.rules.kinds import Stage, Standing
 from elections.rules.wording import days_left
+from elections.selectors.counts import counts
 from elections.selectors.current import Township
 from elections.selectors.village import page_url
+from elections.services.summaries import Row
+from voters.models import Voter
 from voters.selectors.duplicates import to_settle
 
 OWNER_OF = {
@@ -30,6 +34,7 @@ OWNER_OF = {
 }
 STEP = "step."  # begins the names of the rules that permit one
 SOON = timedelta(days=7)
+DUE = ALL, OVERDUE, TODAY = "all", "overdue", "today"
 WEEK_LINES = 20
 NAMED = 3  # villages of a line that are named; the others are only counted
 
@@ -49,18 +54,17 @@ def _tasks(elections: QuerySet[Election]) -> QuerySet[SummaryTask]:
     return SummaryTask.objects.filter(summary__in=elections.order_by().values("pk"))
 
 
-def counts_by_due(waiting: QuerySet[SummaryTask], today: date) -> dict[str, int]:
-    """How many there are behind each word of :func:`chosen_by_due`; ``""`` is all."""
-    overdue, at_once = Count("pk", filter=Q(due__lt=today)), Count("pk", filter=Q(due=today))
-    found = waiting.order_by().aggregate(all=Count("pk"), overdue=overdue, today=at_once)
-    return {"": found["all"], "overdue": found["overdue"], "today": found["today"]}
+def counted(actor: Actor, waiting: QuerySet[SummaryTask], today: date) -> dict[str, int]:
+    """How many tasks are behind each word of :func:`chosen_by_due`, and ``twice`` for who settles that."""
+    by_due = {due: chosen_by_due(waiting, due, today) for due in DUE}
+    return counts(**by_due, **registered_twice(actor))
 
 
 def chosen_by_due(waiting: QuerySet[SummaryTask], chosen: str, today: date) -> QuerySet[SummaryTask]:
     """Only what is due ``today`` or ``overdue``; everything for any other word."""
-    if chosen == "today":
+    if chosen == TODAY:
         return waiting.filter(due=today)
-    if chosen == "overdue":
+    if chosen == OVERDUE:
         return waiting.filter(due__lt=today)
     return waiting
 
@@ -80,22 +84,21 @@ def _line(task: SummaryTask) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def progress(elections: QuerySet[Election]) -> dict[str, int]:
-    """The counts of the first screens."""
-    return elections.order_by().aggregate(
-        all=Count("pk"),
-        done=Count("pk", filter=Q(standing=Standing.CLOSED)),
-        doing=Count("pk", filter=Q(standing=Standing.ACTIVE)),
-        overdue=Sum("summary__overdue", default=0),
-        overdue_villages=Count("pk", filter=Q(summary__overdue__gt=0)),
-        suspended=Count("pk", filter=Q(standing=Standing.SUSPENDED)),
-        annulled=Count("pk", filter=Q(standing=Standing.ANNULLED)),
-    )
+def progress(rows: Sequence[Row]) -> dict[str, int]:
+    """The counts of the first screen."""
+    standings = Counter(row.standing for row in rows)
+    return {
+        "all": len(rows),
+        "done": standings[Standing.CLOSED],
+        "doing": standings[Standing.ACTIVE],
+        "suspended": standings[Standing.SUSPENDED],
+        "overdue_villages": sum(bool(row.overdue) for row in rows),
+    }
 
 
-def registered_twice(actor: Actor) -> int | None:
+def registered_twice(actor: Actor) -> dict[str, QuerySet[Voter]]:
     """Persons kept off a list because they stand on another village's: for the offices that settle it (VR-07)."""
-    return to_settle(actor, "roll.compare") if holds(actor, "roll.compare") else None
+    return {"twice": to_settle(actor, "roll.compare")} if holds(actor, "roll.compare") else {}
 
 
 @dataclass(frozen=True)

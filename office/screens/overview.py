@@ -9,17 +9,18 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum, Window
-from django.db.models.functions import RowNumber
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
 from django.urls import reverse
 
 from elections.models import Area, Election
 from elections.permissions import Actor
 from elections.rules.kinds import Body, Stage, Standing
 from elections.rules.wording import cn_date, share
+from elections.selectors.counts import counts
 from elections.selectors.current import TOWNSHIP
+from office.screens.desk import registered_twice
 
 AHEAD = timedelta(days=14)
 NAMED = 8  # villages of a day, or with something overdue, that are named; the others stand behind a link
@@ -84,10 +85,11 @@ def total(townships: Iterable[Tally]) -> Tally:
     return whole
 
 
-def party_done(actor: Actor, rule: str) -> int:
-    """Villages whose Party organisation has finished its election."""
-    reach = actor.reaches(Election.objects.filter(body=Body.PARTY), "village_id", rule)
-    return reach.filter(stage=Stage.HANDOVER).values("village_id").distinct().count()
+def counted(actor: Actor, rule: str) -> dict[str, int]:
+    """``party``: villages whose Party organisation has finished its election; ``twice`` for who settles that."""
+    done = Election.objects.filter(body=Body.PARTY, stage=Stage.HANDOVER)
+    villages = actor.reaches(Area.objects.filter(pk__in=done.values("village")), "code", rule)
+    return counts(party=villages, **registered_twice(actor))
 
 
 def figures(whole: Tally, party: int) -> list[dict[str, Any]]:
@@ -125,29 +127,41 @@ def sentence(townships: list[Tally], party: int, now: datetime) -> str:
     )
 
 
-def attention(elections: QuerySet[Election]) -> QuerySet[Election]:
-    """The villages with something overdue, in the order of the list, not more than are named."""
-    return elections.filter(summary__overdue__gt=0).select_related("village", "summary")[:NAMED]
+class Village(NamedTuple):
+    """A village with something overdue, or one that votes soon."""
+
+    code: str
+    name: str
+    standing: str
+    poll_day: date | None
+    overdue: int
+    next_label: str
+    next_due: date | None
 
 
 @dataclass(frozen=True)
 class PollDay:
-    """A day and the villages that vote on it, the first of them as (code, name)."""
+    """A day and the villages that vote on it, the first of them by name."""
 
     day: date
     count: int
-    villages: list[tuple[str, str]]
+    villages: list[Village]
 
 
-def polls_ahead(elections: QuerySet[Election], today: date) -> list[PollDay]:
-    """The villages that vote in the next fourteen days, by day."""
-    same, in_order = [F("poll_day")], F("village").asc()
-    ahead = elections.filter(standing=Standing.ACTIVE, poll_day__range=(today, today + AHEAD)).annotate(
-        count=Window(Count("pk"), partition_by=same),
-        rank=Window(RowNumber(), partition_by=same, order_by=in_order),
+def late_or_voting(elections: QuerySet[Election], today: date) -> tuple[list[Village], list[PollDay]]:
+    """The first villages with something overdue; the days of the next fourteen on which somebody votes."""
+    votes = Q(standing=Standing.ACTIVE, poll_day__range=(today, today + AHEAD))
+    found = elections.filter(votes | Q(summary__overdue__gt=0)).values_list(
+        "village_id", "village__name", "standing", "poll_day", "summary__overdue", "summary__next_label",
+        "summary__next_due",
     )  # fmt: skip
-    found: dict[date, PollDay] = {}
-    values = ("poll_day", "count", "village_id", "village__name")
-    for day, count, code, name in ahead.filter(rank__lte=NAMED).order_by("poll_day", "rank").values_list(*values):
-        found.setdefault(day, PollDay(day, count, [])).villages.append((code, name))
-    return list(found.values())
+    villages = [Village(*each) for each in found]
+    return [each for each in villages if each.overdue][:NAMED], _poll_days(villages, today)
+
+
+def _poll_days(villages: Iterable[Village], today: date) -> list[PollDay]:
+    voting: dict[date, list[Village]] = {}
+    for each in villages:
+        if each.standing == Standing.ACTIVE and each.poll_day and today <= each.poll_day <= today + AHEAD:
+            voting.setdefault(each.poll_day, []).append(each)
+    return [PollDay(day, len(found), found[:NAMED]) for day, found in sorted(voting.items())]

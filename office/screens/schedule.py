@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, Count, Q, QuerySet, Value, When, Window
+from django.db.models.functions import RowNumber
 
 from elections.models import Election, SummaryDeadline
 from elections.rules.wording import cn_weekday_date, days_left
 
 WEEK = timedelta(days=7)
 FIRST = 10  # lines of a group before one asks for all of it
+ORDER = ("latest", "summary__election__village", "key")
 DAYS = 14  # days offered by themselves
 
 
@@ -28,6 +30,12 @@ class Group:
 
     def holds(self, day: date) -> bool:
         return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
+
+    @property
+    def lines(self) -> Q:
+        """Which deadlines these are."""
+        first = Q() if self.first is None else Q(latest__gte=self.first)
+        return first if self.last is None else first & Q(latest__lte=self.last)
 
 
 @dataclass(frozen=True)
@@ -54,14 +62,12 @@ def lines(elections: QuerySet[Election], today: date) -> QuerySet[SummaryDeadlin
     """What is still ahead, and what was missed in open tasks, in order of date."""
     mine = SummaryDeadline.objects.filter(summary__in=elections.order_by().values("pk"))
     shown = mine.filter(Q(latest__gte=today) | Q(open=True))
-    return shown.select_related("summary__election__village").order_by("latest", "summary__election__village", "key")
+    return shown.select_related("summary__election__village").order_by(*ORDER)
 
 
 def within(found: QuerySet[SummaryDeadline], group: Group) -> QuerySet[SummaryDeadline]:
     """The lines of one group."""
-    if group.first is not None:
-        found = found.filter(latest__gte=group.first)
-    return found if group.last is None else found.filter(latest__lte=group.last)
+    return found.filter(group.lines)
 
 
 def by_day(found: QuerySet[SummaryDeadline]) -> dict[date, int]:
@@ -75,12 +81,16 @@ def offered(days: dict[date, int], today: date) -> list[tuple[date, int]]:
 
 
 def beginnings(found: QuerySet[SummaryDeadline], groups_: Iterable[Group], days: dict[date, int]) -> list[Section]:
-    """The first lines of each group; groups without any are not asked for."""
-    sections = []
-    for group in groups_:
-        count = sum(n for day, n in days.items() if group.holds(day))
-        sections.append(Section(group, count, list(within(found, group)[:FIRST]) if count else []))
-    return sections
+    """Each group with its first lines; those of all groups in one statement."""
+    key = Case(*(When(group.lines, then=Value(group.key)) for group in groups_))
+    ranked = found.annotate(group=key, rank=Window(RowNumber(), partition_by="group", order_by=ORDER))
+    lines_of: dict[str, list[SummaryDeadline]] = {}
+    for line in ranked.filter(rank__lte=FIRST):
+        lines_of.setdefault(line.group, []).append(line)
+    return [
+        Section(group, sum(n for day, n in days.items() if group.holds(day)), lines_of.get(group.key, []))
+        for group in groups_
+    ]
 
 
 def asked_for(groups_: Iterable[Group], asked: dict[str, Any]) -> Group | None:

@@ -24,30 +24,37 @@ TOWNSHIPS = 30  # a page of the overview
 LINES = 40  # a page of the schedule
 
 
+def _rows(request: HttpRequest, rule: str, today: date) -> list[summaries.Row]:
+    """Of the elections in reach, their summaries of today."""
+    return summaries.fresh(current.reached(request.actor, rule), today)
+
+
 def _reached(request: HttpRequest, rule: str, today: date) -> QuerySet[Election]:
     """The elections in reach, their summaries of today."""
-    return summaries.fresh(current.reached(request.actor, rule), today)
+    return current.by_keys(row.pk for row in _rows(request, rule, today))
 
 
 @allowed("desk.view")
 def desk_page(request: HttpRequest) -> HttpResponse:
     """工作台: what waits for this office, how far the villages are, what falls due this week."""
     today = timezone.localdate()
-    elections = _reached(request, "desk.view", today)
+    rows = _rows(request, "desk.view", today)
+    elections = current.by_keys(row.pk for row in rows)
     waiting = desk.waiting_for(request.actor, elections)
-    counts = desk.counts_by_due(waiting, today)
+    counts = desk.counted(request.actor, waiting, today)
     chosen = request.GET.get("due", "")
-    shown = page_of(request, desk.chosen_by_due(waiting, chosen, today), TASKS, counts.get(chosen, counts[""]))
+    tasks = desk.chosen_by_due(waiting, chosen, today)
+    shown = page_of(request, tasks, TASKS, counts[chosen if chosen in desk.DUE else desk.ALL])
     context = {
         "title": "工作台",
         "waiting": desk.as_lines(shown),
         "page": shown,
-        "waiting_count": counts[""],
+        "waiting_count": counts[desk.ALL],
         "chosen": chosen,
-        "progress": desk.progress(elections),
+        "progress": desk.progress(rows),
         "week": desk.this_week(elections, today),
         "week_lines": desk.WEEK_LINES,
-        "twice": desk.registered_twice(request.actor),
+        "twice": counts.get("twice"),
     }
     return render(request, "office/desk.html", context)
 
@@ -79,20 +86,21 @@ def overview_page(request: HttpRequest) -> HttpResponse:
     """县总览 in its first form: figures, progress by township, what is overdue."""
     today, now = timezone.localdate(), timezone.localtime()
     elections = _reached(request, "overview.view", today)
-    party = overview.party_done(request.actor, "overview.view")
+    counts = overview.counted(request.actor, "overview.view")
     townships = overview.by_township(elections)
     whole = overview.total(townships)
+    late, polls = overview.late_or_voting(elections, today)
     context = {
         "title": "县总览",
         "as_of": now,
-        "figures": overview.figures(whole, party),
-        "sentence": overview.sentence(townships, party, now),
+        "figures": overview.figures(whole, counts["party"]),
+        "sentence": overview.sentence(townships, counts["party"], now),
         "townships": page_of(request, townships, TOWNSHIPS),
         "stages": whole.stages,
-        "attention": overview.attention(elections),
+        "attention": late,
         "overdue_villages": whole.overdue_villages,
-        "polls": overview.polls_ahead(elections, today),
-        "twice": desk.registered_twice(request.actor),
+        "polls": polls,
+        "twice": counts.get("twice"),
     }
     return render(request, "office/overview.html", context)
 

@@ -31,6 +31,7 @@ READING = [
     "elections.services.lines.changes",
     "elections.services.lines.differences",
     "elections.services.lines.figures",
+    "elections.services.lines.as_read",
     "elections.services.lines.picture",
     "office.papers.making.paper_problems",
     "office.papers.making.snapshot_of",

@@ -79,9 +79,12 @@ def bare(number: int) -> list[Election]:
     return list(Election.objects.filter(village__in=areas).select_related("village", "cycle"))
 
 
-def test_hundreds_are_asked_as_often_as_one(county):
+@pytest.mark.figure
+def test_hundreds_are_asked_as_often_as_one(county, figure):
     calm = [each for each in county if each.village_id not in (OBJECTIONS, VETTING)]
-    assert {asked([each]) for each in calm} == {7, 8}  # the eighth: rounds, or who joins and leaves before the vote
+    one = {asked([each]) for each in calm}
+    figure("facts of one election: statements", now=max(one), promised=8, before=45)
+    assert one == {7, 8}  # the eighth: rounds, or who joins and leaves before the vote
     assert (len(calm), asked(calm)) == (31, 9)  # both
     assert asked(county) == 11  # changes that wait for a supplement; a list of proxies put up today
     assert asked(county + bare(600)) == 11

@@ -145,7 +145,7 @@ def test_on_a_new_day_everything_active_is_worked_out_and_only_what_changed_is_w
 
 
 def test_the_first_look_of_the_day_stores_what_it_worked_out(village, today):
-    assert list(summaries.fresh(current(), today)) == [village]
+    assert [each.pk for each in summaries.fresh(current(), today)] == [village.pk]
     assert stored(village.pk) == recount(village.pk, today)
     with CaptureQueriesContext(connection) as asked:
         summaries.fresh(current(), today)
@@ -232,7 +232,7 @@ def test_a_database_that_cannot_be_written_shows_the_lists_as_they_were(village,
         raise InternalError("cannot execute UPDATE in a read-only transaction")
 
     monkeypatch.setattr(summaries, "_store", refuses)
-    assert list(summaries.fresh(current(), today)) == [village]
+    assert [each.pk for each in summaries.fresh(current(), today)] == [village.pk]
     assert summaries.refresh_all(today) == 0
 
 
@@ -256,7 +256,7 @@ def test_on_sqlite_who_looks_does_not_wait_for_who_writes(today):
     with subprocess.Popen(command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as writer:
         assert writer.stdout.readline() == b"writing\n"
         began = time.monotonic()
-        assert list(summaries.fresh(current(), today)) == [village]
+        assert [each.pk for each in summaries.fresh(current(), today)] == [village.pk]
         assert time.monotonic() - began < 5
         writer.communicate(b"", timeout=60)
     with connection.cursor() as cursor:

@@ -132,6 +132,14 @@ def test_a_reader_does_not_wait_for_an_act_under_way(villages, actor, today):
     assert right(villages, today)
 
 
+def test_a_reader_stores_beside_an_act_that_holds_the_election(villages, today):
+    """The act will wait for the row that the reader holds, hence the reader must not wait for the act."""
+    Summary.objects.filter(pk=villages[0].pk).update(day=None, overdue=99)
+    with under_way(lambda: Election.objects.select_for_update().get(pk=villages[0].pk)):
+        Aside(lambda: summaries.refresh_all(today)).over()
+        assert right(villages, today)
+
+
 def test_an_act_that_has_not_marked_yet_marks_what_a_reader_stored(villages, actor, today):
     summaries.mark(villages[0])
     with under_way(lambda: Training.objects.create(election=villages[0], held_on=today, topic="业务", attendees=9)):

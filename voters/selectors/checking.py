@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import FilteredRelation, Q, QuerySet
+from django.db.models import Exists, FilteredRelation, Q, QuerySet
 from django.utils import timezone
 
 from elections.models import Election, Round
@@ -78,25 +78,30 @@ class Card:
     proxy: ProxyVote | None  # in force
     route: str  # of the box that comes to his house, empty when none does
     taken: CheckIn | None  # the ballot of this round
+    going_on: bool  # the result of this round is not confirmed yet
 
 
 def card_of(round_: Round, **which: Any) -> Card | None:
-    """The voter of this roll with that ``number`` or ``pk``, and all that decides about his ballot, in one statement."""
-    joined = {
+    """The voter of this roll with that ``number`` or ``pk``, and all that decides about his ballot, in one statement.
+
+    Of ``round_`` nothing is believed that may have changed since it was read.
+    """
+    deciding = {
         "given": FilteredRelation("proxies_given", condition=Q(proxies_given__ended_on=None)),
         "box": FilteredRelation("roving"),
         "ballot": FilteredRelation("check_ins", condition=Q(check_ins__round=round_, check_ins__undone_at=None)),
+        "going_on": Exists(Round.objects.filter(pk=round_.pk, confirmed_at=None)),
     }
-    found: QuerySet[Voter] = roll_of(round_.election).annotate(**joined)
+    found: QuerySet[Voter] = roll_of(round_.election).annotate(**deciding)
     found = found.select_related("given__agent", "box", "ballot")  # type: ignore[misc]  # the joins above
     voter = found.filter(**which).first()
     if voter is None:
         return None
     voter.election = round_.election
-    proxy, box, taken = (getattr(voter, name, None) for name in joined)
+    proxy, box, taken, going_on = (getattr(voter, name, None) for name in deciding)
     if proxy is not None:
         proxy.election, proxy.principal = voter.election, voter
-    return Card(voter, proxy, box.route if box and voter.listed else "", taken)
+    return Card(voter, proxy, box.route if box and voter.listed else "", taken, bool(going_on))
 
 
 def answer(round_: Round, scan: Scan, table: str) -> Answer:
@@ -107,19 +112,19 @@ def answer(round_: Round, scan: Scan, table: str) -> Answer:
     if card is None:
         return Answer(why_not=f"选民名单上没有{scan.number}号")
     asked = (Way.ROVING,) if table == BOX else (Way.IN_PERSON, Way.PROXY) if card.proxy else (Way.IN_PERSON,)
-    against = {way: next((text for _, text in conditions(round_, card, way, table) if text), None) for way in asked}
+    against = {way: next((text for _, text in conditions(card, way, table) if text), None) for way in asked}
     ways = tuple(way for way in asked if against[way] is None)
     return Answer(card.voter, None if ways else against[asked[0]], ways, card.proxy, card.route)
 
 
-def conditions(round_: Round, card: Card, way: str, table: str) -> list[Condition]:
+def conditions(card: Card, way: str, table: str) -> list[Condition]:
     """What must hold before this voter's ballot is handed out this way: provision, and the sentence why not."""
     name = card.voter.name
     no_proxy = f"{name}没有有效的委托，须本人领票" if way == Way.PROXY and not card.proxy else None
     no_box = f"{name}不在流动票箱投票人员名单上，须到投票地点领票" if way == Way.ROVING and not card.route else None
     return [
         (law.MOBILE_BOX, _not_here(way, table)),
-        (law.VOTES_PUBLISHED, "这一次投票的结果已经确认，不能再发票" if round_.confirmed_at else None),
+        (law.VOTES_PUBLISHED, None if card.going_on else "这一次投票的结果已经确认，不能再发票"),
         (law.VOTER_CARD, None if card.voter.listed else f"{name}已移出选民名单，不能领票"),
         (law.ISSUE_LEDGER, taken_already(card)),
         (law.PROXY_BOUNDS, no_proxy),

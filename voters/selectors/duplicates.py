@@ -10,6 +10,7 @@ from itertools import combinations
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from elections.models import Area, Election
 from elections.permissions import Actor
@@ -84,10 +85,10 @@ def pairs_within(election: Election) -> list[Pair]:
     return list(found)
 
 
-def to_settle(actor: Actor, rule: str) -> int:
-    """How many rows of the villages in reach wait for somebody to settle in which village the person stands."""
+def to_settle(actor: Actor, rule: str) -> QuerySet[Voter]:
+    """The rows of the villages in reach that wait for somebody to settle in which village the person stands."""
     waiting = Voter.objects.filter(omission=Omission.LISTED_ELSEWHERE, election__standing=Standing.ACTIVE)
-    return actor.reaches(waiting, "election__village_id", rule).count()
+    return actor.reaches(waiting, "election__village_id", rule)
 
 
 def listed_twice(actor: Actor) -> list[Pair]:

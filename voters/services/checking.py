@@ -31,12 +31,10 @@ def give(round_: Round, voter: Voter, *, way: str, table: str, actor: Actor, tod
     is held meanwhile, and the database takes no second row. Raises :class:`machine.Refused`.
     """
     held = round_.election
-    round_ = Round.objects.get(pk=round_.pk, election=held)
-    round_.election = held
     card = card_of(round_, pk=voter.pk)
     if card is None:
         raise Voter.DoesNotExist
-    insist(held, *conditions(round_, card, way, table))
+    insist(held, *conditions(card, way, table))
     if card.proxy and way == Way.IN_PERSON:
         end_by_coming(card.proxy, today=today)
     row = _store(held, CheckIn(round=round_, voter=card.voter, way=way, table=table, by=actor.user))

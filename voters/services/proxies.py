@@ -13,7 +13,7 @@ from elections.rules import law
 from elections.services.act import act, part
 from elections.services.conditions import insist
 from elections.services.hold import Overtaken
-from elections.services.lines import note, picture
+from elections.services.lines import as_read, note
 from voters.models import CheckIn, ProxyVote, Voter
 from voters.selectors.polling import proxies_of
 from voters.selectors.proxies import conditions, gone_by_candidacy, gone_off_roll
@@ -115,7 +115,8 @@ def _end_all(gone: Iterable[ProxyVote], ending: Ending, today: date) -> None:
 
 
 def _end(proxy: ProxyVote, ending: Ending, today: date) -> None:
-    was = picture(proxy)
+    """``proxy`` was read within the act."""
+    was = as_read(proxy)
     proxy.ended_on, proxy.ending = today, ending
     proxy.save(update_fields=["ended_on", "ending"])
     note(proxy, {"proxy": proxy.number, "ended_on": today}, was=was, name=ENDED[ending][0])
