@@ -158,7 +158,7 @@ def _store(digests: dict[int, Digest], marks: dict[int, int], today: date) -> in
     """Store what no act has come between and nobody holds now; return how many.
 
     Each row is written once: PostgreSQL looks up the election of a row that its own transaction writes twice, and would
-    wait for an act which waits for the row.
+    wait for whoever has locked that.
     """
     free = Summary.objects.select_for_update(skip_locked=True).filter(pk__in=digests).order_by("pk")
     held = [each for each in free if each.marks == marks[each.pk]]

@@ -132,8 +132,8 @@ def test_a_reader_does_not_wait_for_an_act_under_way(villages, actor, today):
     assert right(villages, today)
 
 
-def test_a_reader_stores_beside_an_act_that_holds_the_election(villages, today):
-    """The act will wait for the row that the reader holds, hence the reader must not wait for the act."""
+def test_a_reader_does_not_wait_for_who_has_locked_the_election(villages, today):
+    """Whoever has may come to wait for the row that the reader holds."""
     Summary.objects.filter(pk=villages[0].pk).update(day=None, overdue=99)
     with under_way(lambda: Election.objects.select_for_update().get(pk=villages[0].pk)):
         Aside(lambda: summaries.refresh_all(today)).over()
