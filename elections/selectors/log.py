@@ -16,6 +16,7 @@ from elections import journal
 from elections.models import Role
 from elections.models.journal import JournalEntry, Said
 from elections.rules import stages
+from elections.rules.counting.posts import Office
 from elections.rules.kinds import Body, Standing
 from elections.rules.wording import cn_date
 
@@ -30,7 +31,7 @@ FIELDS = {  # what may stand in the details of any act
     "nominated_on": "提名", "withdrawn_on": "退出", "met_on": "见面", "published_on": "公布", "followed": "递补人数",
     "unfilled": "空缺", "remaining": "现有成员", "members": "成员", "reserves": "候补", "amount": "金额",
     "due_on": "时限", "closed_on": "完成", "first_day": "第一天", "last_day": "最后一天", "received_on": "收到",
-    "answered_on": "答复", "reported_on": "报告",
+    "answered_on": "答复", "reported_on": "报告", "seats": "职位职数",
     "from": "原", "to": "改为",  # before lines told what was and what is of each column
 }
 # fmt: on
@@ -122,8 +123,10 @@ def _label(model: type[Model] | None, name: str) -> tuple[str, Any]:
 
 
 def _coded(field: Any, value: Any) -> str:
-    if value in (None, ""):
+    if value in (None, "", {}):
         return "未填"
+    if isinstance(value, dict):  # seats by office
+        return "、".join(f"{Office(office).label}{number}" for office, number in value.items())
     if isinstance(value, bool):
         return "是" if value else "否"
     words = dict(field.flatchoices) if field is not None else {}
@@ -135,7 +138,12 @@ def _details(details: dict[str, Any]) -> Iterator[str]:
     if details.get("from") == details.get("to"):  # a vote opens inside its stage
         details = {key: value for key, value in details.items() if key not in ("from", "to")}
     for key, value in details.items():
-        if key in FIELDS and value not in ("", None) and key not in details.get("after", {}):
+        if (
+            key in FIELDS
+            and value not in ("", None)
+            and not isinstance(value, dict)
+            and key not in details.get("after", {})
+        ):
             yield f"{FIELDS[key]}{_value(value)}"
 
 

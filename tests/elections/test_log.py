@@ -63,6 +63,22 @@ def test_lines_of_before_are_shown_as_they_were(act, details, words, told):
     assert (newest().words, newest().details) == (words, told)
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("before", "told"),
+    [({"chair": 1}, "职位职数由主任1改为主任1、副主任2"), ({}, "职位职数由未填改为主任1、副主任2")],
+)
+def test_seats_are_told_by_office(before, told):
+    details = {
+        "before": {"seats": before},
+        "after": {"seats": {"chair": 1, "deputy": 2}},
+        "seats": {"chair": 1, "deputy": 2},
+    }
+    with transaction.atomic():
+        journal.record(VILLAGE, "seats.decided", actor=None, obj="elections.meeting:1", details=details)
+    assert newest().details == told
+
+
 def test_a_step_is_called_as_in_the_table_of_its_body():
     assert act_words("step.open_registration", {"body": "committee"}) != act_words(
         "step.open_registration", {"body": "supervision"}
