@@ -1,4 +1,4 @@
-"""Looking at pages as their readers do: a picture at both sizes, axe at both, weights, what the browser complains of.
+"""Looking at pages as their readers do: axe at both sizes, pictures where wanted, weights, what the browser complains of.
 
 Findings are gathered and judged at the end, so that one run tells everything: ``eye.verdict()``.
 """
@@ -13,6 +13,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request
+
+from tests import pace
 
 HERE = Path(__file__).parent
 PICTURES = HERE.parents[2] / "var" / "screenshots"
@@ -61,12 +63,13 @@ class Eye:
             self.strangers.append(request.url)
 
     def look(self, page: Page, name: str) -> None:
-        """Take the pictures of this page and note what is wrong with it."""
+        """Look at this page at both sizes and note what is wrong with it."""
         self.pages.append(name)
         self.weights[name] = len(gzip.compress(page.content().encode(), 6))
         for size, view in (("1366", PC), ("360", PHONE)):
             page.set_viewport_size(view)
-            page.screenshot(path=PICTURES / f"{name}-{size}.png", full_page=True, animations="disabled")
+            if pace.PICTURES:
+                page.screenshot(path=PICTURES / f"{name}-{size}.png", full_page=True, animations="disabled")
             self._judge(page, f"{name} {size}")
         self._touch(page, name)
         page.set_viewport_size(PC)
