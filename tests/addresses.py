@@ -66,7 +66,8 @@ class Address:
 
     def rule(self, method: str) -> str:
         looking, changing = table.ADDRESSES[self.name]
-        return looking if looking and (method == "get" or not changing) else changing
+        rule = looking if looking and (method == "get" or not changing) else changing
+        return self.second if "{" in rule else rule
 
 
 def rows_of(election: Election, name: str) -> list[Any]:

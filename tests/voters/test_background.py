@@ -100,7 +100,7 @@ def test_given_up_while_it_was_read_it_stays_given_up(desk, monkeypatch):
         RollImport.objects.update(state=RollImport.State.DROPPED)
         return check(*args, **kwargs)
 
-    monkeypatch.setattr("voters.importing.check", given_up_meanwhile)
+    monkeypatch.setattr("voters.tasks.check", given_up_meanwhile)
     tasks.run(str(batch.job_id))
     batch.refresh_from_db()
     assert batch.state == RollImport.State.DROPPED
