@@ -352,11 +352,6 @@ def within(actor: Actor, queryset: QuerySet, field: str, **lookup: Any) -> Any:
     return found
 
 
-def villages_of(actor: Actor) -> QuerySet[Area]:
-    """The villages in reach."""
-    return actor.reaches(Area.objects.filter(kind__in=["village", "community"]), "code")
-
-
 def require_permissions(patterns: list[URLPattern | URLResolver], trail: str = "") -> list[URLPattern | URLResolver]:
     """Give the patterns back, or stop start-up when one of them names no permission (C13)."""
     for pattern in patterns:

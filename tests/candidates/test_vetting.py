@@ -1,12 +1,15 @@
 """First check and conclusion: people decide, a bar excludes, silence is never a pass, a decision stands."""
 
+from dataclasses import replace
+
 import pytest
 
 from candidates.models import Decision, Nominee
 from candidates.selectors.facts import nomination_facts
 from candidates.selectors.vetting import awaiting
-from candidates.services.vetting import conclude, conclude_many, first_check, reopen
+from candidates.services.vetting import bar_conditions, conclude, conclude_many, first_check, reopen
 from elections.models.journal import JournalEntry
+from elections.rules import law, policy
 from elections.rules.guards import vetting as guards
 from elections.rules.kinds import Stage
 from elections.rules.machine import Refused
@@ -202,3 +205,11 @@ def test_facts_carry_only_heads_that_shut_out(election):
     a_nominee(election, "王芳", first_check="refused", bars="VOTE_BUYING,REMOVED_BEFORE")
     [facts] = nomination_facts([election])[election.pk].nominees
     assert facts.bars == ("VOTE_BUYING",)
+
+
+def test_one_of_the_four_bars_shuts_out_whatever_the_pack_calls_it():
+    pack = policy.load("national-2025")
+    bars = tuple(replace(bar, severity="advise") if bar.code == "CLAN_OR_GANG" else bar for bar in pack.negative_list)
+    [(provision, text)] = bar_conditions(replace(pack, negative_list=bars), ["CLAN_OR_GANG"], passes=True)
+    assert (provision, "不能通过" in text) == (law.CANDIDATE_BARS, True)
+    assert bar_conditions(pack, ["CLAN_OR_GANG"], passes=False) == []

@@ -5,8 +5,18 @@ from __future__ import annotations
 import pytest
 
 from elections.handlers import HANDLERS, handler_of
-from elections.models import Election, Role, User
-from elections.permissions import PUBLIC, RULES, SECOND_STEP, SIGNED_IN, TABLE, Actor, reason_against, rules_of
+from elections.models import Election, Job, Role, User
+from elections.permissions import (
+    PUBLIC,
+    RULES,
+    SECOND_STEP,
+    SIGNED_IN,
+    TABLE,
+    Actor,
+    reason_against,
+    rules_of,
+    stage_reason,
+)
 from elections.rules.kinds import Stage, Standing
 from elections.views.removals import ELSEWHERE, LEDGERS, PAGES
 from tests.elections import permission_table as table
@@ -85,3 +95,21 @@ def test_which_rule_puts_back_what_was_taken_out_and_gives_out_what_a_job_made()
 def test_every_rule_of_an_address_stands_in_the_table():
     named = {rule for rules in table.ADDRESSES.values() for rule in rules} - {"", "ROW"}
     assert {name for name in named if not rules_of(name)} == {PUBLIC, SIGNED_IN, SECOND_STEP}
+
+
+def test_a_refusal_for_the_stage_names_the_stages_in_which_it_is_done():
+    election = Election(stage=Stage.VOTING, standing=Standing.ACTIVE)
+    assert stage_reason("audit.record", election) == "登记离任审计在准备、审计环节办理，现在是投票环节"
+    election.stage = Stage.AUDIT
+    assert stage_reason("audit.record", election) is None
+    election.standing = Standing.SUSPENDED
+    assert stage_reason("audit.record", election) == "本次选举已暂缓，不能再修改"
+
+
+@pytest.mark.django_db
+def test_a_code_is_cut_like_a_key():
+    mine, foreign = (
+        Job.objects.create(kind="print_paper", area_code=code) for code in (VILLAGE, f"99{VILLAGE[2:][::-1]}")
+    )
+    found = holder(Role.TOWNSHIP, VILLAGE[:9]).reaches(Job.objects.all(), "area_code")
+    assert (list(found), foreign in found) == ([mine], False)

@@ -12,6 +12,7 @@ from tests.voters.make_voters import TODAY, a_clerk, a_roll_election, a_typed_ro
 from voters.models import Evidence, RollChange, Voter
 from voters.sealing import number_of, unpack
 from voters.selectors.changes import changes_of
+from voters.services.changes import said_of
 from voters.services.judging import ListedElsewhere
 from voters.services.listing import omit, restore
 from voters.services.registering import correct_voter, register_voter
@@ -177,3 +178,8 @@ def test_numbers_are_unreadable_in_the_database(election):
     for secret in (number_of(voter), "13800138000", "石门村12号"):
         assert secret not in text
         assert secret.encode().hex() not in text
+
+
+def test_a_change_of_no_column_counts_none():
+    assert said_of(RollChange(columns=""), Voter())["columns"] == 0
+    assert said_of(RollChange(columns="姓名、电话"), Voter())["columns"] == 2
