@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import subprocess
 import sys
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.engines import CHROMIUM, COLLECTED, ENGINES, POSTGRESQL, SQLITE, engines_of
-from tests.run import Outcome, count, never_ran
+from tests.run import WITHOUT, Outcome, count, never_ran, verdict
 
 ROOT = Path(__file__).resolve().parent.parent
 # One file of each kind, and the engines of all its tests.
@@ -70,3 +71,12 @@ def test_what_every_engine_left_to_another_is_told(tmp_path):
         count(report, outcome)
     assert never_ran([one, other]) == ["t::a"]
     assert never_ran([one, other, third]) == []
+
+
+def test_only_what_a_machine_may_lack_may_run_nowhere():
+    well, ill = Outcome("one", well=True), Outcome("other")
+    assert verdict([well], []) == verdict([well], list(WITHOUT)) == 0
+    assert verdict([well], ["t::a"]) == verdict([well], [*WITHOUT, "t::a"]) == verdict([well, ill], []) == 1
+    for test in WITHOUT:
+        module, _, name = test.partition("::")
+        assert callable(getattr(importlib.import_module(module), name))
