@@ -39,7 +39,7 @@ def record_audit(
     was = picture(audit)
     insist(
         election,
-        (law.AUDIT_FIRST, _kept_elsewhere(election)),
+        (law.AUDIT_FIRST, _why_not_here(election)),
         (law.EXIT_AUDIT, rules.period_in_order(period_from, period_to)),
         (law.EXIT_AUDIT, why_not_happened("进场日期", started_on, today)),
         (law.EXIT_AUDIT, why_not_happened("审计期间止日", period_to, today)),
@@ -177,7 +177,7 @@ def _spans(audit: Audit) -> list[rules.Span]:
     return list(audit.publications.values_list("first_day", "last_day")) if audit.pk else []
 
 
-def _kept_elsewhere(election: Election) -> str | None:
+def _why_not_here(election: Election) -> str | None:
     """The audit hangs on village × cycle: it is kept once, with the villagers' committee's election."""
     if election.body != Body.COMMITTEE and sibling(election, Body.COMMITTEE):
         return f"离任审计登记在{election.village.committee_name}选举中，请在那里办理"

@@ -116,7 +116,7 @@ def _media() -> Iterator[Path]:
 
 def _keep_file(path: Path, folder: Path) -> str:
     digest = sha256(path)
-    kept = kept_file(folder, digest)
+    kept = path_in_backup(folder, digest)
     if not kept.exists():
         kept.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         draft = kept.with_suffix(".draft")
@@ -125,7 +125,7 @@ def _keep_file(path: Path, folder: Path) -> str:
     return digest
 
 
-def kept_file(folder: Path, digest: str) -> Path:
+def path_in_backup(folder: Path, digest: str) -> Path:
     return folder / "media" / digest[:2] / digest
 
 
@@ -163,7 +163,7 @@ def damaged(backup: Path) -> list[str]:
     """Return the names of files that are missing or not what the manifest says."""
     manifest = read_manifest(backup)
     wanted = {backup / name: digest for name, digest in manifest["files"].items()}
-    wanted |= {kept_file(backup.parent, digest): digest for digest in manifest["media"].values()}
+    wanted |= {path_in_backup(backup.parent, digest): digest for digest in manifest["media"].values()}
     return [path.name for path, digest in wanted.items() if not path.is_file() or sha256(path) != digest]
 
 

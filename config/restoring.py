@@ -11,8 +11,8 @@ from config.backups import (
     DATABASE_FILE,
     BackupError,
     damaged,
-    kept_file,
     key_fingerprints,
+    path_in_backup,
     read_manifest,
     row_counts,
     run_client,
@@ -30,7 +30,7 @@ def restore(backup: Path) -> dict[str, Any]:
     for name, digest in manifest["media"].items():
         target = Path(settings.MEDIA_ROOT) / name
         target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        shutil.copyfile(kept_file(backup.parent, digest), target)
+        shutil.copyfile(path_in_backup(backup.parent, digest), target)
         target.chmod(0o600)
     different = {table for table, rows in manifest["tables"].items() if row_counts().get(table) != rows}
     if different:

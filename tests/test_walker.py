@@ -14,7 +14,6 @@ import subprocess
 from collections.abc import Iterator
 
 import pytest
-from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -27,7 +26,7 @@ from tests.make_world import ACTORS, VILLAGES, A, D, World, a_world
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.django_db,
-    pytest.mark.skipif(connection.vendor != "sqlite", reason="one long walk is enough: the scope is the same code"),
+    pytest.mark.sqlite,  # one long walk is enough: the scope is the same code
 ]
 LEAST = 270  # addresses that everybody walks: a page that falls out of the walk is noticed
 

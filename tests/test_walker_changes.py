@@ -12,7 +12,7 @@ from uuid import uuid4
 
 import pytest
 from django.apps import apps
-from django.db import connection, transaction
+from django.db import transaction
 from django.test import Client
 
 from elections.permissions import PUBLIC
@@ -23,7 +23,7 @@ from tests.make_world import ACTORS, VILLAGES, World, a_world
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.django_db,
-    pytest.mark.skipif(connection.vendor != "sqlite", reason="one long walk is enough: the scope is the same code"),
+    pytest.mark.sqlite,  # one long walk is enough: the scope is the same code
 ]
 LEAST = 300
 OWN = ("elections", "voters", "candidates", "audits")

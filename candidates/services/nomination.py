@@ -87,7 +87,7 @@ def conditions(election: Election, nominee: Nominee, today: date) -> list[Condit
         (law.SEATS_DECIDED, _office_reason(election, nominee.office)),
         (law.NOMINATORS, guards.nominated_by_lawful_source(alone, election.policy)),
         *_person_conditions(nominee, seats, election),
-        (law.NOMINATORS, _known_already(nominee)),
+        (law.NOMINATORS, _why_not_twice(nominee)),
         (law.NOMINATORS, _votes_reason(election, nominee)),
         (law.NOMINATORS, why_not_happened("提名日期", nominee.nominated_on, today)),
     ]
@@ -151,7 +151,7 @@ def _person_conditions(nominee: Nominee, seats: int, election: Election) -> list
     return [(PERSON_FAULTS[fault.code], fault.text) for fault in faults if fault.code in PERSON_FAULTS]
 
 
-def _known_already(nominee: Nominee) -> str | None:
+def _why_not_twice(nominee: Nominee) -> str | None:
     same = nominees_of(nominee.election).filter(office=nominee.office, name=nominee.name).first()
     if same is None:
         return None

@@ -67,7 +67,7 @@ def _next_names(election: Election) -> set[str]:
     return names
 
 
-def known_names(election: Election) -> list[str]:
+def names_to_suggest(election: Election) -> list[str]:
     """Everybody whose name may be asked for again: election committee, nominees, staff, declared relatives."""
     names = {name for pair in kin_pairs(election) for name in pair[:2]}
     names |= set(election.committee.values_list("name", flat=True)) | set(election.staff.values_list("name", flat=True))

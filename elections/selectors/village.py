@@ -15,7 +15,7 @@ from elections.models import Election
 from elections.rules import policy, worklist
 from elections.rules.facts import Facts
 from elections.rules.kinds import Body, Stage, Standing
-from elections.rules.timetable.items import Item, Known, derive, known_from
+from elections.rules.timetable.items import Item, Known, derive, known_days
 from elections.selectors.facts import facts_for
 
 # fmt: off
@@ -67,7 +67,7 @@ def deadlines(election: Election, facts: Facts) -> dict[str, Item]:
     """The timetable by key; empty while election day is not set. Only the committee's election has one."""
     if facts.poll_day is None or election.body != Body.COMMITTEE:
         return {}
-    items = _timetable(facts.poll_day, known_from(facts), election.policy_values)
+    items = _timetable(facts.poll_day, known_days(facts), election.policy_values)
     return {item.key: item for item in items}
 
 

@@ -17,7 +17,7 @@ from elections.permissions import Actor
 from elections.rules.committee import kin_word
 from elections.rules.facts import Facts
 from elections.selectors import committee as read
-from elections.selectors.contest import known_names
+from elections.selectors.contest import names_to_suggest
 from elections.selectors.pages import ledger
 from elections.services import committee as services
 from elections.views.parts import ActPart, Page, Part
@@ -85,7 +85,7 @@ def _more(request: HttpRequest, election: Election, facts: Facts) -> dict[str, A
         "reserves": read.reserves(election),
         "departed": read.departed(election),
         "notes": read.notes_of(election),
-        "people": known_names(election),
+        "people": names_to_suggest(election),
     }
 
 

@@ -10,7 +10,7 @@ from django.urls import path
 from elections.forms.voting import ArrangementForm, ResultReportForm, StaffForm
 from elections.models import Election
 from elections.rules.facts import Facts
-from elections.selectors.contest import known_names
+from elections.selectors.contest import names_to_suggest
 from elections.selectors.pages import ledger, single
 from elections.views.addresses import address
 from elections.views.parts import Page, Part
@@ -20,7 +20,10 @@ ON_THE_DAY = (("选民证和发票表", "roll_cards"), ("验证发票", "check_i
 
 
 def _names(request: HttpRequest, election: Election, facts: Facts) -> dict[str, Any]:
-    return {"people": known_names(election), "links": [(label, address(name, election)) for label, name in ON_THE_DAY]}
+    return {
+        "people": names_to_suggest(election),
+        "links": [(label, address(name, election)) for label, name in ON_THE_DAY],
+    }
 
 
 POLL = Page(

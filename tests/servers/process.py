@@ -13,6 +13,7 @@ import socket
 import subprocess
 import tempfile
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from pathlib import Path
 
@@ -24,7 +25,7 @@ class NotStarted(RuntimeError):
     """The server did not come up; the message ends with its last words."""
 
 
-class Server:
+class Server(ABC):
     """One process (group) that we started: start, stop, kill, freeze, and start again with the same files."""
 
     stop_signal = signal.SIGTERM
@@ -37,11 +38,13 @@ class Server:
         if user:
             shutil.chown(self.folder, user)
 
+    @abstractmethod
     def command(self) -> list[str]:
-        raise NotImplementedError
+        """What starts it."""
 
+    @abstractmethod
     def ready(self) -> bool:
-        raise NotImplementedError
+        """Whether it answers."""
 
     def environment(self) -> dict[str, str]:
         return dict(os.environ)

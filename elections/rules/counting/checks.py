@@ -82,7 +82,7 @@ def _returned(figures: Figures) -> Check:
     """CT-01: more returned than issued is no slip of typing alone: it makes the vote invalid."""
     returned, issued = figures.returned, figures.issued
     if returned is None or issued is None:
-        return Check("收回选票", _shown(returned), State.OPEN)
+        return Check("收回选票", _or_dashes(returned), State.OPEN)
     if returned > issued:
         text = f"收回{returned}张，多于发出{issued}张，请重新清点；清点无误的，本次投票无效"
         return Check("收回选票", str(returned), State.BAD, text, returned - issued)
@@ -92,7 +92,7 @@ def _returned(figures: Figures) -> Check:
 def _valid(figures: Figures, policy: Policy) -> Check:
     off, valid = _sum(figures.invalid, figures.blank), figures.valid(policy)
     if off is None or valid is None or figures.returned is None:
-        return Check("有效票", _shown(valid), State.OPEN)
+        return Check("有效票", _or_dashes(valid), State.OPEN)
     over = off - figures.returned
     if over > 0:
         text = f"无效票{figures.invalid}张、弃权票{figures.blank}张，合计多于收回的{figures.returned}张，请重新核对"
@@ -130,5 +130,5 @@ def _sum(*parts: int | None) -> int | None:
     return sum(known) if len(known) == len(parts) else None
 
 
-def _shown(figure: int | None) -> str:
+def _or_dashes(figure: int | None) -> str:
     return "--" if figure is None else str(figure)

@@ -67,7 +67,7 @@ def derive(poll_day: date, known: Known, policy: Policy) -> tuple[Item, ...]:
     return tuple(sorted(items, key=lambda item: (item.latest, item.advised)))
 
 
-def known_from(facts: Facts) -> Known:
+def known_days(facts: Facts) -> Known:
     """The facts of an election that move its deadlines."""
     reruns = [each.held_on for each in facts.voting.rounds if each.kind == "rerun"]
     return Known(
