@@ -289,3 +289,9 @@ def test_the_list_of_villages_is_sorted_and_what_is_not_known_comes_last(thirty,
     assert known == sorted(known, reverse=True)
     assert len(shown) == len(back) == 30
     assert all(SORTS[by](each) == date.max for each in back[len(known) :])
+
+
+def test_a_day_without_deadlines_says_what_to_do(thirty, client):
+    log_in(client, Role.TOWNSHIP, TOWN)
+    answer = client.get("/schedule/?day=2000-01-01").content.decode()
+    assert "没有符合条件的时限。请放宽查询条件。" in answer
