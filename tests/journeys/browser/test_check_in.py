@@ -43,7 +43,8 @@ def desk(page: Page, live_server, eye: Eye, round_) -> Page:
 
 
 def scans(page: Page, typed: str) -> None:
-    """As a hand scanner does: keys into whatever has the focus, then Enter."""
+    """As a hand scanner does: keys into whatever has the focus, then Enter. Nobody scans before the field is ready."""
+    expect(page.locator("input[name=code]")).to_be_focused()
     with page.expect_navigation():
         page.keyboard.type(typed)
         page.keyboard.press("Enter")
