@@ -45,7 +45,8 @@ class Nominee(models.Model):
 
     election = models.ForeignKey("elections.Election", on_delete=models.PROTECT, related_name="nominees")
     voter = models.ForeignKey("voters.Voter", on_delete=models.PROTECT, null=True, related_name="nominations")
-    name = models.CharField("姓名", max_length=100)
+    person = models.ForeignKey("elections.Person", on_delete=models.PROTECT, null=True, related_name="nominations")
+    name = models.CharField("姓名", max_length=160)
     sex = models.CharField("性别", max_length=1, choices=list(SEXES.items()))
     office = models.CharField("职务", max_length=16)
     source = models.CharField("提名方式", max_length=8, choices=Source)

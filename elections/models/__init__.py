@@ -9,6 +9,7 @@ from elections.models.handover import ArchiveItem, Handover, HandoverItem
 from elections.models.jobs import Job
 from elections.models.journal import JournalEntry, JournalHead
 from elections.models.people import Appointment, Role, User
+from elections.models.persons import Person, Tenure
 from elections.models.preparation import (
     CommitteeMember,
     Kinship,
@@ -39,6 +40,7 @@ __all__ = [
     "Meeting",
     "Paper",
     "PartyRecord",
+    "Person",
     "PollArrangement",
     "Posting",
     "Removal",
@@ -55,6 +57,7 @@ __all__ = [
     "SupervisionRecord",
     "Survey",
     "Talks",
+    "Tenure",
     "Training",
     "User",
     "Waiver",

@@ -51,7 +51,10 @@ class SupervisionMember(models.Model):
     """A member of the supervision committee; near relatives of the villagers' committee are barred (RP-07)."""
 
     election = models.ForeignKey("elections.Election", on_delete=models.PROTECT, related_name="supervision_members")
-    name = models.CharField("姓名", max_length=100)
+    person = models.ForeignKey(
+        "elections.Person", on_delete=models.PROTECT, null=True, related_name="supervision_places"
+    )
+    name = models.CharField("姓名", max_length=160)
     chair = models.BooleanField("主任", default=False)
     bookkeeping = models.BooleanField("具备财会或管理知识", default=False)
     kin_on_committee = models.BooleanField("与村（居）民委员会成员有近亲属关系", default=False)

@@ -110,13 +110,14 @@ class CommitteeMember(models.Model):
         RESERVE = "reserve", "候补"
 
     election = models.ForeignKey("elections.Election", on_delete=models.PROTECT, related_name="committee")
-    name = models.CharField("姓名", max_length=100)
+    person = models.ForeignKey("elections.Person", on_delete=models.PROTECT, null=True, related_name="committee_places")
+    name = models.CharField("姓名", max_length=160)
     sex = models.CharField("性别", max_length=1, choices=list(SEXES.items()))
     post = models.CharField("职务", max_length=8, choices=Post)
     votes = models.PositiveIntegerField("推选得票")
     left_on = models.DateField("退出日期", null=True, blank=True)
     left_why = models.CharField("退出原因", max_length=120, blank=True)
-    follows = models.CharField("递补说明", max_length=120, blank=True)
+    follows = models.CharField("递补说明", max_length=160, blank=True)
 
     class Meta:
         verbose_name = "选举委员会成员"
@@ -128,13 +129,31 @@ class CommitteeMember(models.Model):
 
 
 class Kinship(models.Model):
-    """A declared relation between two persons of the village; rules decide whether it is near (RP-10)."""
+    """A declared relation between two persons of a village, beyond one election; rules decide whether it is near (RP-10).
 
-    election = models.ForeignKey("elections.Election", on_delete=models.PROTECT, related_name="kinships")
-    name = models.CharField("姓名", max_length=100)
-    other = models.CharField("亲属姓名", max_length=100)
+    ``name`` and ``other`` are the labels of the two when it was declared, ``election`` the one in which that was.
+    """
+
+    election = models.ForeignKey("elections.Election", on_delete=models.PROTECT, null=True, related_name="kinships")
+    person = models.ForeignKey("elections.Person", on_delete=models.PROTECT, null=True, related_name="kinships")
+    relative = models.ForeignKey("elections.Person", on_delete=models.PROTECT, null=True, related_name="+")
+    name = models.CharField("姓名", max_length=160)
+    other = models.CharField("亲属姓名", max_length=160)
     relation = models.CharField("关系（后者是前者的）", max_length=20)
+    declared_by = models.CharField("申报人", max_length=100, blank=True)
+    declared_on = models.DateField("申报日期", null=True, blank=True)
 
     class Meta:
         verbose_name = "亲属关系"
-        constraints = [models.UniqueConstraint(fields=["election", "name", "other"], name="one_relation_a_pair")]
+        constraints = [
+            models.UniqueConstraint(fields=["election", "name", "other"], name="one_relation_a_pair"),
+            models.UniqueConstraint(
+                fields=["person", "relative"],
+                condition=models.Q(person__isnull=False, relative__isnull=False),
+                name="one_relation_two_persons",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(person=None) | ~models.Q(person=models.F("relative")),
+                name="nobody_ones_own_relative",
+            ),
+        ]

@@ -37,7 +37,8 @@ class StaffMember(models.Model):
         BOX = "box", "流动票箱人员"
 
     election = models.ForeignKey("elections.Election", on_delete=models.PROTECT, related_name="staff")
-    name = models.CharField("姓名", max_length=100)
+    person = models.ForeignKey("elections.Person", on_delete=models.PROTECT, null=True, related_name="staff_places")
+    name = models.CharField("姓名", max_length=160)
     task = models.CharField("工作", max_length=12, choices=Task)
 
     class Meta:
@@ -101,8 +102,9 @@ class Seated(models.Model):
 
     election = models.ForeignKey("elections.Election", on_delete=models.PROTECT, related_name="seated")
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="seated")
+    person = models.ForeignKey("elections.Person", on_delete=models.PROTECT, null=True, related_name="seats_won")
     office = models.CharField("职务", max_length=16)
-    name = models.CharField("姓名", max_length=100)
+    name = models.CharField("姓名", max_length=160)
     sex = models.CharField("性别", max_length=1)
     votes = models.PositiveIntegerField("得票")
     why = models.CharField("当选依据", max_length=300)
