@@ -32,7 +32,7 @@ CELLAR = (
     ("law", "kinds", "canonical", "names", "naming", "pinyin", "wording", "working_days"),
     ("policy", "facts", "notices", "codes", "persons"),
     ("counting", "timetable"),
-    ("committee", "meetings", "slate", "machine"),
+    ("committee", "meetings", "slate", "machine", "teams"),
     ("guards",),
     ("stages", "worklist"),
 )

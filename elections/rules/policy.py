@@ -183,6 +183,9 @@ class Policy:
     supervision_size_min: int
     supervision_size_max: int
 
+    # Figures of a team
+    cross_post_base: Literal["party", "committee", "both"]
+
     # Survey of difficult villages
     difficulty_grades: tuple[Choice, ...]
     difficulty_causes: tuple[Choice, ...]
