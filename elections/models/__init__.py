@@ -20,6 +20,7 @@ from elections.models.preparation import (
     WorkingBody,
 )
 from elections.models.summaries import Summary, SummaryDeadline, SummaryTask
+from elections.models.teams import TeamList
 from elections.models.voting import CountSheet, PollArrangement, ResultReport, Round, Seated, StaffMember
 
 __all__ = [
@@ -57,6 +58,7 @@ __all__ = [
     "SupervisionRecord",
     "Survey",
     "Talks",
+    "TeamList",
     "Tenure",
     "Training",
     "User",

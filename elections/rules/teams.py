@@ -18,6 +18,12 @@ ONE_CHANGE = timedelta(days=183)  # endings so near one another belong to one ch
 YOUNG = 35
 BOTH = (Body.PARTY, Body.COMMITTEE)  # “两委”
 
+OFFICES = {
+    Body.PARTY: (Office.SECRETARY, Office.VICE_SECRETARY, Office.MEMBER),
+    Body.COMMITTEE: (Office.CHAIR, Office.DEPUTY, Office.WOMAN, Office.MEMBER),
+    Body.SUPERVISION: (Office.CHAIR, Office.DEPUTY, Office.MEMBER),
+}
+
 Base = Literal["party", "committee", "both"]
 BASES: dict[Base, str] = {"party": "村党组织成员", "committee": "村（居）民委员会成员", "both": "“两委”成员"}
 
@@ -51,6 +57,13 @@ class Held:
 
 
 Team = tuple[Held, ...]
+
+
+def why_not_office(body: str, office: str) -> str | None:
+    """Why this body has no such office, or ``None``."""
+    if Office(office) in OFFICES[Body(body)]:
+        return None
+    return f"{Body(body).label}没有“{Office(office).label}”这一职务。请核对组织和职务。"
 
 
 def present(held: Iterable[Held], day: date) -> Team:

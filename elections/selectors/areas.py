@@ -10,3 +10,8 @@ def duties(actor: Actor) -> list[tuple[str, Area]]:
     """The roles of a person with their areas, in words."""
     areas = Area.objects.in_bulk({code for _, code in actor.posts})
     return [(Role(role).label, areas[code]) for role, code in actor.posts]
+
+
+def area_named(code: str) -> Area:
+    """The area of a code that is known to be there."""
+    return Area.objects.get(code=code)

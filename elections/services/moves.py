@@ -10,10 +10,11 @@ from django.utils import timezone
 from elections.models import Election, StandingChange, Waiver
 from elections.permissions import Actor
 from elections.rules import law, machine, stages
+from elections.rules.kinds import Stage, Standing
 from elections.selectors.facts import gathered
 from elections.selectors.sources import Sources
 from elections.selectors.steps import open_problems, standing_problems, step_problems
-from elections.services import candidacy
+from elections.services import candidacy, tenures
 from elections.services.act import act
 from elections.services.hold import Overtaken, overtaken_by
 from elections.services.lines import note, picture
@@ -38,6 +39,8 @@ def move(election: Election, step: str, *, version: int, actor: Actor, today: da
     if step in ROUND_OF_STEP:
         open_round(election, ROUND_OF_STEP[step], today=today, sources=sources)
         candidacy.follow(election, actor=actor, today=today)
+    if row.target == Stage.HANDOVER:
+        tenures.begin_term(election, actor=actor, today=today)
     note(election, {"reason_given": bool(reason)}, was=was, name=f"step.{step}")
     return election
 
@@ -62,6 +65,8 @@ def change_standing(
     StandingChange.objects.create(
         election=election, act=act, reason=reason, approval=approval, approved_on=approved_on, made_by=actor.user
     )
+    if row.target == Standing.ANNULLED:
+        tenures.withdraw_term(election, actor=actor, today=today)
     note(election, {"approved_on": approved_on}, was=was, name=f"standing.{act}")
     return election
 
