@@ -13,8 +13,8 @@ from uuid import UUID
 from django.db import models
 
 from elections import secrecy
+from elections.rules.identity import masked
 from voters.models import Voter
-from voters.rules.identity import masked
 
 TABLE = "voters_voter"
 SEALED = {"id_number": "id_sealed", "phone": "phone_sealed", "address": "address_sealed"}  # what it is → its column
