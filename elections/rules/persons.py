@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 
@@ -94,3 +94,26 @@ def why_not_named(one: Described, others: Iterable[Described]) -> str | None:
         same = with_traits(one.name, one.traits)
         return f"已经有一位{same}。是同一人的请选择已有的人员；不是同一人的，请填写区别同名的字样。"
     return None
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One person as a clerk enters or corrects him; what is not known stays empty. Codes as in ``codes``."""
+
+    name: str
+    sex: str
+    birth: date | None = None
+    group: str = ""
+    mark: str = ""
+    id_number: str = field(default="", repr=False)
+    phone: str = field(default="", repr=False)
+    nation: str = ""
+    education: str = ""
+    politics: str = ""
+    joined_on: date | None = None
+    present_work: str = ""
+    callings: tuple[str, ...] = ()
+
+    @property
+    def described(self) -> Described:
+        return Described(self.name, self.group, self.birth, self.mark)

@@ -56,7 +56,10 @@ def wei(group="", year=0, mark="", kept=""):
 def test_the_shortest_trait_that_is_his_alone():
     assert labels([wei("3组", 1975), wei("5组", 1975)]) == ("王伟（3组）", "王伟（5组）")
     assert labels([wei("3组", 1975), wei("3组", 1980)]) == ("王伟（3组，1975年生）", "王伟（3组，1980年生）")
-    assert labels([wei("3组", 1975), wei("3组", 1975, "东头")]) == ("王伟（3组，1975年生）", "王伟（3组，1975年生，东头）")
+    assert labels([wei("3组", 1975), wei("3组", 1975, "东头")]) == (
+        "王伟（3组，1975年生）",
+        "王伟（3组，1975年生，东头）",
+    )
     assert labels([wei(), wei("3组")]) == ("王伟", "王伟（3组）")
     assert labels([wei("", 1975), wei("3组", 1975)]) == ("王伟（1975年生）", "王伟（3组）")
 
@@ -74,9 +77,7 @@ def test_in_another_village_he_is_called_by_his_own():
 def test_who_cannot_be_entered_hears_what_to_fill_in():
     assert why_not_named(wei(), [Described("李娜")]) is None
     assert why_not_named(wei("3组"), [wei()]) is None
-    assert (
-        why_not_named(wei(), [wei("3组")]) == "已经有一位王伟。请填写小组或者出生日期，才能和同名的王伟区分开。"
-    )
+    assert why_not_named(wei(), [wei("3组")]) == "已经有一位王伟。请填写小组或者出生日期，才能和同名的王伟区分开。"
     assert why_not_named(wei("3组", 1975), [wei("3组", 1975)]) == (
         "已经有一位王伟（3组，1975年生）。是同一人的请选择已有的人员；不是同一人的，请填写区别同名的字样。"
     )
