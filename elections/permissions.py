@@ -77,10 +77,13 @@ RULES = (
     _rule("audit.view",           (A, T, V, C, I),     label="看离任审计"),
     _rule("vetting.view",         (C, T, Role.VETTING), label="看资格联审"),
     _rule("papers.view",          (T, V, C, I),        label="看文书"),
+    _rule("persons.view",         (T, V, C),           label="看人员名册"),
     _rule("waivers.view",         (T, C),              label="看说明理由后通过的事项"),
     _rule("team.view",            (T, C, I, L, A, V),  label="看现任班子"),
     # ── 人员和班子 ──────────────────────────────────────────────────────────────────────────────────────────
     _rule("team.record",          (T, C),              label="登记现任班子"),
+    _rule("persons.record",       (T, V),              label="登记和更正人员"),
+    _rule("persons.merge",        (T,),                label="合并人员"),
     # ── 准备 ────────────────────────────────────────────────────────────────────────────────────────────────
     _rule("preparation.lead",     (T,),                (S.PREPARATION,),               "登记机构、摸底、谈话和培训"),
     _rule("preparation.record",   (T, V),              (S.PREPARATION,),               "登记会议和选举委员会"),

@@ -12,6 +12,7 @@ from elections.views import (
     home,
     jobs,
     moves,
+    persons,
     poll_day,
     postings,
     preparation,
@@ -54,5 +55,5 @@ urlpatterns = [
 # fmt: on
 
 # The pages of facts: each file lists its own.
-for _views in (preparation, committee, voting, count, handover, postings, bodies, removals):
+for _views in (preparation, committee, voting, count, handover, postings, bodies, removals, persons):
     urlpatterns += _views.urlpatterns

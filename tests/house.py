@@ -30,7 +30,7 @@ FLOOR = {name: number for number, names in enumerate(FLOORS) for name in names}
 # The order inside the cellar, again from the ground up; a package counts as one.
 CELLAR = (
     ("law", "kinds", "canonical", "names", "naming", "pinyin", "wording", "working_days"),
-    ("policy", "facts", "notices", "codes", "persons"),
+    ("policy", "facts", "notices", "codes", "identity", "persons"),
     ("counting", "timetable"),
     ("committee", "meetings", "slate", "machine", "teams"),
     ("guards",),

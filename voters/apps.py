@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.apps import AppConfig
 
 if TYPE_CHECKING:
-    from elections.models import Election
+    from elections.models import Election, User
     from elections.permissions import Actor
 
 
@@ -21,3 +21,9 @@ class VotersConfig(AppConfig):
         from voters.services import proxies  # models are not there yet when this file is read
 
         proxies.end_of_candidates(held, actor=actor, today=today)
+
+    def count_search(self, user: User) -> None:
+        """A search for persons by digits of their number counts like one of the roll (C10)."""
+        from voters.hourly_limits import SEARCHES, spend
+
+        spend(user, SEARCHES)

@@ -13,8 +13,9 @@ from uuid import UUID
 from django.db import models
 
 from elections import secrecy
+from elections.rules.identity import masked
+from elections.sealing import open_texts, seal_texts
 from voters.models import Voter
-from voters.rules.identity import masked
 
 TABLE = "voters_voter"
 SEALED = {"id_number": "id_sealed", "phone": "phone_sealed", "address": "address_sealed"}  # what it is → its column
@@ -36,13 +37,7 @@ def indexes_of(cycle_id: int, numbers: Iterable[str]) -> list[UUID]:
 
 def seal_column(column: str, values: Iterable[tuple[UUID, str]]) -> list[bytes]:
     """Seal ``(voter, text)`` pairs of one column of :data:`SEALED`; nothing stays nothing."""
-    pairs = list(values)
-    filled = [pair for pair in pairs if pair[1]]
-    sealed = secrecy.seal_many(filled, table=TABLE, field=SEALED[column])
-    if len(filled) == len(pairs):
-        return sealed
-    coming = iter(sealed)
-    return [next(coming) if text else b"" for _, text in pairs]
+    return seal_texts(list(values), table=TABLE, field=SEALED[column])
 
 
 def seal_into(voter: Voter, **texts: str) -> None:
@@ -53,10 +48,7 @@ def seal_into(voter: Voter, **texts: str) -> None:
 
 def open_column(column: str, voters: Sequence[Voter]) -> list[str]:
     """The texts of one sealed column, in order."""
-    field = SEALED[column]
-    filled = [(voter.pk, getattr(voter, field)) for voter in voters if getattr(voter, field)]
-    texts = iter(secrecy.unseal_many(filled, table=TABLE, field=field))
-    return [next(texts) if getattr(voter, field) else "" for voter in voters]
+    return open_texts(voters, SEALED[column], table=TABLE)
 
 
 def number_of(voter: Voter) -> str:

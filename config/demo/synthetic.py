@@ -12,13 +12,13 @@ from django.db import transaction
 from config.demo.county import COUNTY
 from elections.models import Area, Cycle, Election, Role, User
 from elections.permissions import Actor, actor_of
+from elections.rules.identity import check_digit
 from elections.rules.kinds import Body, Stage
 from elections.services.accounts import appoint
 from elections.services.beginning import begin_election
 from voters.importing.source import Given
 from voters.models import RollImport
 from voters.rules.columns import COLUMNS
-from voters.rules.identity import check_digit
 from voters.services.imports import import_roll
 from voters.spreadsheet import Sheet
 

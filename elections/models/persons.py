@@ -40,6 +40,9 @@ class Person(models.Model):
     callings = models.CharField("人员类别", max_length=120, blank=True)  # codes joined by commas
     merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, editable=False, related_name="merged")
     merged_why = models.CharField("合并说明", max_length=200, blank=True, editable=False)
+    doubt = models.TextField(
+        "未能确定的情形", blank=True, default="", editable=False
+    )  # until somebody corrects the record
     made_at = models.DateTimeField(default=timezone.now, editable=False)
     version = models.PositiveIntegerField("版本", default=0, editable=False)
 

@@ -9,10 +9,12 @@ from candidates.selectors.formal import formal_candidates
 from candidates.selectors.nominees import nominees_of
 from voters.selectors.checking import issued as ballots_issued
 from voters.selectors.facts import RollFigures, proxies_unposted, registration_facts, roll_figures
+from voters.selectors.known import RollRow, row_of_roll, rows_ending, rows_meant
 from voters.selectors.roll import listed, listed_counts
 
 __all__ = [
     "RollFigures",
+    "RollRow",
     "audit_facts",
     "ballots_issued",
     "formal_candidates",
@@ -23,4 +25,7 @@ __all__ = [
     "proxies_unposted",
     "registration_facts",
     "roll_figures",
+    "row_of_roll",
+    "rows_ending",
+    "rows_meant",
 ]

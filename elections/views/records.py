@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from elections.forms.persons import ask_in
 from elections.models import Election
 from elections.permissions import View, allowed, reason_against, refusal
 from elections.rules.kinds import Body
@@ -43,6 +44,7 @@ def save(request: HttpRequest, election: Election, page: Page) -> HttpResponse:
     if refused:
         return refused
     form = part.bind(election, today, part.chosen(election, request.GET.get("row", "")), request.POST)
+    ask_in(form, request)
     if not form.is_valid():
         return show(request, election, page, failed=(part.key, form))
     notes = part.keep(election, form, actor=request.actor, today=today)

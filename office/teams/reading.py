@@ -10,12 +10,11 @@ from typing import Any, TypeVar
 
 from elections.forms.dates import read_date
 from elections.models import Area, Tenure
-from elections.rules import teams
+from elections.rules import identity, teams
 from elections.rules.naming import clean_name, strange_characters, text_of
 from elections.rules.wording import cn_date
 from office.teams import columns
 from office.teams.columns import Post
-from voters.rules import identity
 
 OLDEST, YOUNGEST = 100, 18
 MONTH = re.compile(r"(\d{4})\s*[-./年]\s*(\d{1,2})\s*月?|(\d{4})(\d{2})")

@@ -7,10 +7,10 @@ from django.core.management import CommandError, call_command
 
 from config.demo import synthetic
 from elections.models import Area, Election, JournalEntry, User
+from elections.rules import identity
 from elections.selectors.journal import verify
 from tests.make import an_area
 from voters.models import Voter
-from voters.rules import identity
 
 pytestmark = pytest.mark.django_db
 

@@ -17,11 +17,11 @@ from openpyxl import load_workbook
 from elections.documents.sheets import workbook_bytes
 from elections.models import Election
 from elections.permissions import Actor
+from elections.rules import identity
 from elections.rules.naming import clean_name, text_of
 from tests.voters.make_voters import TODAY, a_clerk, a_roll_election, an_id, csv_bytes, table, xlsx
 from voters.importing.source import Given
 from voters.models import Voter
-from voters.rules import identity
 from voters.selectors import lists
 from voters.services import exporting, imports
 

@@ -4,12 +4,12 @@ from datetime import date
 
 import pytest
 
+from elections.rules.identity import IdFault
+from elections.rules.identity import read as read_id
 from tests.voters.make_voters import HEADINGS, a_row, csv_bytes, table, xlsx
 from tests.voters.old_excel import xls
 from voters import spreadsheet
 from voters.rules.columns import COLUMNS
-from voters.rules.identity import IdFault
-from voters.rules.identity import read as read_id
 from voters.spreadsheet import FileCode, FileFault
 from voters.spreadsheet.columns import bare, guess
 

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from elections.forms.fields import PlainForm
-from voters.rules.identity import normalise
+from elections.rules.identity import normalise
 
 
 class ExportForm(PlainForm):

@@ -8,10 +8,10 @@ from typing import Any
 from django import forms
 
 from elections.forms.fields import PlainForm
+from elections.rules.identity import masked
 from voters import spreadsheet
 from voters.importing.source import Given
 from voters.rules import columns
-from voters.rules.identity import masked
 from voters.services.repairs import Decisions
 from voters.spreadsheet import FileFault, Sheet
 from voters.spreadsheet.writing import WHICH, without_ours

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
+from elections.rules.identity import masked
 from elections.rules.kinds import SEXES
 from voters.importing.groups import can_tick
 from voters.importing.plan import Judged, Outcome, Plan, Work
@@ -14,7 +15,6 @@ from voters.models import Category, Omission
 from voters.rules import columns
 from voters.rules.columns import COLUMNS, REQUIRED
 from voters.rules.faults import Fault, Level
-from voters.rules.identity import masked
 
 FIXABLE = frozenset((Level.ERROR, Level.CHECK))
 SHOWN_WHOLE = {

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from elections.rules.identity import IdFault, masked
 from elections.rules.kinds import SEXES
 from elections.rules.wording import cn_date, masked_phone
 from voters.rules.columns import ADDRESS, CATEGORY, ID_NUMBER, NAME, PHONE, SEX, STATED
-from voters.rules.identity import IdFault, masked
 
 
 class Level(StrEnum):

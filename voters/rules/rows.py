@@ -6,10 +6,11 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from elections.rules import identity
 from elections.rules.kinds import SEXES
 from elections.rules.naming import INTERPUNCT, ORDINARY, clean_name, rare_characters, strange_characters, text_of
 from elections.rules.policy import Policy
-from voters.rules import columns, faults, identity
+from voters.rules import columns, faults
 from voters.rules.eligibility import Category, Setting, age_on, old_enough
 from voters.rules.faults import Fault, Level
 

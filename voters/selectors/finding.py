@@ -46,13 +46,13 @@ class Meant:
 def meant(election: Election, text: str, picked: str = "") -> Meant:
     """Find them. ``picked``: the number of the roll chosen among several."""
     said = text.replace("\0", "").strip()[:LONGEST_TEXT]
-    people = tuple(_people(election, said)) if said else ()
+    people = tuple(people_meant(election, said)) if said else ()
     chosen = [each for each in people if str(each.number) == picked]
     one = people if len(people) == 1 else chosen
     return Meant(said, people, one[0] if one else None)
 
 
-def _people(election: Election, said: str) -> list[Voter]:
+def people_meant(election: Election, said: str) -> list[Voter]:
     """Those on the list; if there is nobody, those registered who are not on it, so that one learns why not."""
     number = said.removesuffix("号")
     if number.isdecimal():

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from elections.permissions import Actor
+from elections.rules.identity import grouped
 from elections.services.act import act
 from elections.services.lines import note
 from voters.hourly_limits import REVEALS, spend
 from voters.models import Voter
-from voters.rules.identity import grouped
 from voters.sealing import number_of
 
 

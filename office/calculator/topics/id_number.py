@@ -6,6 +6,8 @@ from zoneinfo import ZoneInfo
 from django import forms
 
 from elections.rules.counting.reading import Reader
+from elections.rules.identity import Identity, masked, normalise
+from elections.rules.identity import read as read_id
 from elections.rules.kinds import SEXES
 from elections.rules.policy import Policy
 from elections.rules.wording import cn_date
@@ -15,8 +17,6 @@ from office.calculator.reading import Json
 from office.calculator.told import Table, Told
 from office.calculator.topic import PERSONS, Answer, Topic
 from voters.rules import faults
-from voters.rules.identity import Identity, masked, normalise
-from voters.rules.identity import read as read_id
 
 MOST_NUMBERS = 200
 CHINA = ZoneInfo("Asia/Shanghai")

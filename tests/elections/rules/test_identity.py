@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from stdnum.cn import ric
 
-from voters.rules import identity
-from voters.rules.identity import IdFault
+from elections.rules import identity
+from elections.rules.identity import IdFault
 
 TODAY = date(2026, 12, 1)
 

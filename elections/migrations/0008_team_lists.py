@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('elections', '0006_persons'),
+        ('elections', '0007_doubts'),
     ]
 
     operations = [

@@ -1,0 +1,120 @@
+"""The register of persons of a village: entering, correcting, merging, and finding by the last digits of a number.
+
+The journal says which items changed, never what was typed about a person.
+"""
+
+from __future__ import annotations
+
+from elections.models import Area, Election, Person
+from elections.permissions import Actor
+from elections.rules.persons import Entry, why_not_named
+from elections.rules.pinyin import initials
+from elections.sealing import numbers_of, phones_of, seal_number, seal_phone
+from elections.selectors.persons import Chosen, all_ending, described, record_of_number, register_of
+from elections.services.act import act, part
+from elections.services.hold import Overtaken
+from elections.services.labels import hold_register, provisional, refused, relabel
+from elections.services.limits import spend_search
+from elections.services.lines import note
+
+# Columns that an entry fills as they are.
+PLAIN = ("name", "sex", "birth", "group", "mark", "nation", "education", "politics", "joined_on", "present_work")
+
+
+@act("person.added", "登记人员")
+def add_person(village: Area, entry: Entry, *, actor: Actor) -> Person:
+    """Enter somebody. Namesakes in the register get labels that tell all of them apart.
+
+    Raises :class:`machine.Refused` when his number is registered or he cannot be told from a namesake.
+    """
+    hold_register(village)
+    _insist(why_not_number(entry.id_number, actor))
+    _insist(why_not_named(entry.described, map(described, register_of(village.pk))))
+    person = Person(village=village)
+    person.label = provisional(person)
+    _fill(person, entry)
+    person.save(force_insert=True)
+    changed = relabel(village.pk, [person.name])
+    person.refresh_from_db()
+    note(person, {"relabelled": changed - 1}, area=village.pk)
+    return person
+
+
+@act("person.corrected", "更正人员信息")
+def correct_person(person: Person, entry: Entry, *, version: int, actor: Actor) -> Person:
+    """Put right what is known of somebody. Raises :class:`Overtaken` when another did so meanwhile."""
+    hold_register(person.village)
+    now = Person.objects.select_related("village").get(pk=person.pk)
+    if now.version != version or now.merged_into_id:
+        raise Overtaken(f"{now.label}的信息刚刚已由他人更正或者合并。请刷新页面后再看。")
+    _insist(why_not_number(entry.id_number, actor, but=now))
+    others = register_of(now.village_id).exclude(pk=now.pk)
+    _insist(why_not_named(entry.described, map(described, others)))
+    before, names = entry_of(now), {now.name, entry.name}
+    _fill(now, entry)
+    now.version, now.doubt = now.version + 1, ""
+    now.save()
+    changed = relabel(now.village_id, names)
+    now.refresh_from_db()
+    note(now, {"items": differing(before, entry), "relabelled": changed}, area=now.village_id)
+    return now
+
+
+@act("person.searched_by_number", "按身份证号后四位查找人员")
+def by_last_four(election: Election, last: str, *, actor: Actor) -> list[Chosen]:
+    """Those of the register and the roll whose number ends so: counted and noted, a question about numbers (C10)."""
+    spend_search(actor.user)
+    found = all_ending(election, last)
+    note(election, {"found": len(found)})
+    return found
+
+
+@part
+def person_of(chosen: Chosen, village: Area, *, actor: Actor) -> Person:
+    """The record of whoever was named in a form about this village, made when there is none.
+
+    A row of the roll has the record of its id number, in whatever village that stands; nothing is guessed by names.
+    """
+    if chosen.person:
+        return chosen.person.merged_into or chosen.person
+    if chosen.row:
+        entry = chosen.row.entry
+        return record_of_number(entry.id_number) or add_person(village, entry, actor=actor)
+    assert chosen.new is not None
+    return add_person(village, chosen.new, actor=actor)
+
+
+def why_not_number(number: str, actor: Actor, *, but: Person | None = None) -> str | None:
+    """Why this id number cannot be entered; who has it is said only to those whose village it is."""
+    found = record_of_number(number) if number else None
+    if found is None or (but is not None and found.pk == but.pk):
+        return None
+    if actor.roles_at(found.village_id):
+        return f"这个身份证号已经登记为{found.village.name}的{found.label}。请选择已有的人员，不要重复登记。"
+    return "这个身份证号已经在其他村登记为人员。请与镇换届办核实。"
+
+
+def entry_of(person: Person) -> Entry:
+    """The record as a clerk would have entered it, number and phone in clear."""
+    plain = {name: getattr(person, name) for name in PLAIN}
+    number, phone = numbers_of([person])[0], phones_of([person])[0]
+    return Entry(**plain, id_number=number, phone=phone, callings=person.calling_codes)
+
+
+def differing(before: Entry, after: Entry) -> list[str]:
+    """The names of the items that are others now."""
+    return [name for name in Entry.__dataclass_fields__ if getattr(before, name) != getattr(after, name)]
+
+
+def _fill(person: Person, entry: Entry) -> None:
+    for name in PLAIN:
+        setattr(person, name, getattr(entry, name))
+    person.initials = initials(entry.name)[:40]
+    person.callings = ",".join(entry.callings)
+    seal_number(person, entry.id_number)
+    seal_phone(person, entry.phone)
+
+
+def _insist(*sentences: str | None) -> None:
+    for text in filter(None, sentences):
+        raise refused(text)

@@ -1,0 +1,56 @@
+"""What the roll knows of its people, in the shape in which the register of persons takes it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from elections.models import Election
+from elections.rules.codes import nation_of, politics_of
+from elections.rules.persons import Entry
+from voters.models import Voter
+from voters.sealing import open_column
+from voters.selectors.finding import people_meant
+from voters.selectors.roll import roll_of
+
+
+@dataclass(frozen=True)
+class RollRow:
+    """Somebody of the roll. ``number``: of the roll, once it is published; ``entry`` holds the id number in clear."""
+
+    pk: UUID
+    number: int | None
+    entry: Entry = field(repr=False)
+
+
+def rows_meant(election: Election, said: str) -> list[RollRow]:
+    """Those of the roll meant by a name, initials or a number of the roll, one more than are shown."""
+    return _rows(people_meant(election, said))
+
+
+def row_of_roll(election: Election, pk: UUID) -> RollRow | None:
+    return next(iter(_rows(roll_of(election).filter(pk=pk))), None)
+
+
+def rows_ending(election: Election, last: str) -> list[RollRow]:
+    """Those whose id number ends so: all are opened. Whoever asks is counted and noted (C10)."""
+    voters = list(roll_of(election).order_by("place", "name"))
+    numbers = open_column("id_number", voters)
+    return _rows([voter for voter, number in zip(voters, numbers, strict=True) if number.endswith(last)])
+
+
+def _rows(found: Iterable[Voter]) -> list[RollRow]:
+    voters = list(found)
+    numbers, phones = open_column("id_number", voters), open_column("phone", voters)
+    return [
+        RollRow(voter.pk, voter.number, _entry(voter, number, phone))
+        for voter, number, phone in zip(voters, numbers, phones, strict=True)
+    ]
+
+
+def _entry(voter: Voter, id_number: str, phone: str) -> Entry:
+    return Entry(
+        voter.name, voter.sex, voter.birth, voter.group, id_number=id_number, phone=phone,
+        nation=nation_of(voter.ethnicity), politics=politics_of(voter.party),
+    )  # fmt: skip
