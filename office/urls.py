@@ -4,8 +4,8 @@ from django.urls import include, path
 
 from office.papers import views as papers
 from office.screens import views as screens
-from office.teams import imports as team_imports
-from office.teams import views as teams
+from office.teams.views import imports as team_imports
+from office.teams.views import villages as teams
 
 V = "villages/<str:code>/"
 

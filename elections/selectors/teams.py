@@ -11,6 +11,7 @@ from django.utils import timezone
 from elections.models import Area, Election, Person, Seated, TeamList, Tenure
 from elections.permissions import Actor
 from elections.rules.kinds import Body, Stage, Standing
+from elections.rules.persons import label_in
 from elections.rules.teams import Held, last, present
 
 RECENT = timedelta(hours=24)
@@ -19,14 +20,15 @@ RECENT = timedelta(hours=24)
 def tenures_of(codes: Iterable[str]) -> QuerySet[Tenure]:
     """Everything held in these villages, with the people; what was never held is left out."""
     found = Tenure.objects.filter(village__in=list(codes)).exclude(ending=Tenure.Ending.ERROR)
-    return found.select_related("person").order_by("village_id", "body", "since", "pk")
+    return found.select_related("person__village").order_by("village_id", "body", "since", "pk")
 
 
 def as_held(tenure: Tenure) -> Held:
     """The row as the rules take it."""
     who: Person = tenure.person
+    label = who.label if who.village_id == tenure.village_id else label_in(who.label, who.village.name)
     return Held(
-        str(who.pk), who.label, who.sex, tenure.body, tenure.office, tenure.since, tenure.until, tenure.ending,
+        str(who.pk), label, who.sex, tenure.body, tenure.office, tenure.since, tenure.until, tenure.ending,
         who.birth, who.education, who.politics,
     )  # fmt: skip
 

@@ -5,11 +5,14 @@ The journal says which items changed, never what was typed about a person.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from uuid import UUID
+
 from elections.models import Area, Election, Person
 from elections.permissions import Actor
-from elections.rules.persons import Entry, why_not_named
+from elections.rules.persons import Entry, labels, why_not_named
 from elections.rules.pinyin import initials
-from elections.sealing import numbers_of, phones_of, seal_number, seal_phone
+from elections.sealing import numbers_of, person_indexes, phones_of, seal_number, seal_phone
 from elections.selectors.persons import Chosen, all_ending, described, record_of_number, register_of
 from elections.services.act import act, part
 from elections.services.hold import Overtaken
@@ -118,3 +121,85 @@ def _fill(person: Person, entry: Entry) -> None:
 def _insist(*sentences: str | None) -> None:
     for text in filter(None, sentences):
         raise refused(text)
+
+
+# --- Lists of many people ------------------------------------------------------------------------------------
+
+
+@part
+def enter_many(village: Area, entries: Sequence[Entry], *, actor: Actor) -> list[Person]:
+    """Enter everybody of a list who is new, in order; the act that takes the list in writes the line.
+
+    Raises :class:`machine.Refused` like :func:`add_person`. Who shares his name with nobody has his label at once.
+    """
+    hold_register(village)
+    _insist_new_numbers(entries, actor)
+    known = [described(person) for person in register_of(village.pk).filter(name__in={each.name for each in entries})]
+    shared = {each.name for each in known}
+    for entry in entries:
+        _insist(why_not_named(entry.described, known))
+        known.append(entry.described)
+    people = [Person(village=village) for _ in entries]
+    called = labels([entry.described for entry in entries])
+    for person, entry, label in zip(people, entries, called, strict=True):
+        _fill(person, entry)
+        person.label = provisional(person) if entry.name in shared else label
+    Person.objects.bulk_create(people)
+    if shared:
+        relabel(village.pk, shared)
+    found = Person.objects.in_bulk([person.pk for person in people])
+    return [found[person.pk] for person in people]
+
+
+def _insist_new_numbers(entries: Sequence[Entry], actor: Actor) -> None:
+    numbers = [each.id_number for each in entries if each.id_number]
+    indexes = dict(zip(person_indexes(numbers), numbers, strict=True))
+    for person in Person.objects.filter(id_index__in=list(indexes), merged_into=None):
+        _insist(why_not_number(indexes[person.id_index], actor) if person.id_index else None)
+
+
+@part
+def fill_in(person: Person, entry: Entry, names: Iterable[str]) -> list[str]:
+    """Put what is known now into a record that did not say it: these columns and the number. The columns filled."""
+    hold_register(person.village)
+    now = Person.objects.select_related("village").get(pk=person.pk)
+    empty = [name for name in names if not getattr(now, name) and getattr(entry, name)]
+    for name in empty:
+        setattr(now, name, getattr(entry, name))
+    if entry.id_number and now.id_index is None:
+        seal_number(now, entry.id_number)
+        empty.append("id_number")
+    return _kept(now, person, empty)
+
+
+@part
+def empty_out(person: Person, names: Sequence[str]) -> None:
+    """Take out again what :func:`fill_in` put in."""
+    now = Person.objects.select_related("village").get(pk=person.pk)
+    for name in set(names) - {"id_number"}:
+        setattr(now, name, getattr(Person(), name))
+    if "id_number" in names:
+        seal_number(now, "")
+    _kept(now, person, list(names))
+
+
+def _kept(now: Person, person: Person, names: list[str]) -> list[str]:
+    """Save a record some of whose items are others now; ``person`` learns its version."""
+    if names:
+        now.version += 1
+        now.save()
+        if "birth" in names:
+            relabel(now.village_id, [now.name])
+    person.version = now.version
+    return names
+
+
+@part
+def drop(person: UUID, version: int) -> bool:
+    """Take out a record that nobody has touched since. Raises ``ProtectedError`` when it is in use."""
+    found = Person.objects.filter(pk=person, version=version, merged_into=None).first()
+    if found is None:
+        return False
+    found.delete()
+    relabel(found.village_id, [found.name])
+    return True

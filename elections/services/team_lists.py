@@ -16,6 +16,7 @@ from elections.models import Area, Person, TeamList, Tenure
 from elections.permissions import Actor
 from elections.rules import machine
 from elections.rules.canonical import canonical
+from elections.rules.persons import Entry
 from elections.selectors.persons import Chosen
 from elections.services import persons
 from elections.services.act import act
@@ -31,7 +32,7 @@ class Entrant:
     """One person of the list: who he is, what the list knows of him, and what he holds in which village."""
 
     chosen: Chosen
-    known: persons.Entry
+    known: Entry
     posts: tuple[tuple[Area, Post], ...]
 
 

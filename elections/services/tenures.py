@@ -14,10 +14,12 @@ from elections.permissions import Actor
 from elections.rules import machine
 from elections.rules.counting.posts import Office
 from elections.rules.kinds import Body
+from elections.selectors.persons import Chosen
 from elections.selectors.rounds import formed_on
 from elections.services.act import act, part
 from elections.services.hold import Overtaken
 from elections.services.lines import figures, note, picture, unchanged
+from elections.services.persons import person_of
 
 ADDED, CHANGED, ENDED = "tenure.added", "tenure.changed", "tenure.ended"
 TWICE = "{label}已经在任{office}。请在原来的一行修改。"
@@ -35,9 +37,9 @@ class Post(NamedTuple):
 
 
 @act(ADDED, "登记任职")
-def add(village: Area, person: Person, post: Post, *, actor: Actor) -> Tenure:
+def add(village: Area, chosen: Chosen, post: Post, *, actor: Actor) -> Tenure:
     """Enter who holds or held an office. Raises :class:`machine.Refused` when he holds it already."""
-    tenure = begin(village, person, post)
+    tenure = begin(village, person_of(chosen, village, actor=actor), post)
     note(tenure, figures(tenure), area=village.code)
     return tenure
 

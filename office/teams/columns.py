@@ -62,13 +62,17 @@ OFFICES = {
     "组织委员": Office.MEMBER, "宣传委员": Office.MEMBER, "纪检委员": Office.MEMBER, "统战委员": Office.MEMBER,
     "": Office.MEMBER,  # 支委, 村委: the name of the body stands for a seat in it
 }
-BODIES = (  # the longer word first: 村务监督委员会 is no 委员会 of the villagers
-    (Body.SUPERVISION, re.compile("[村居]?务?监督委员会|[村居]?务?监委会?|[村居]务监督小组")),
-    (Body.PARTY, re.compile("中共|[村社区]*党组织|[村社区]*党(?:支部|总支部?|委)(?:委员会|会)?|[村社区]*(?:支部|总支|支委)会?(?:委员会)?")),
-    (Body.COMMITTEE, re.compile("[村居]民?委员会|村[（(]居[）)]民委员会|[村居]委会?|^[村居](?=主任|副主任)")),
-)
+BODIES = {
+    Body.SUPERVISION: ("村务监督委员会", "居务监督委员会", "监督委员会", "监委会", "监委"),
+    Body.PARTY: (
+        "党支部委员会", "党总支委员会", "党委", "党支部", "党总支", "党组织", "支部委员会", "支委会", "支委", "支部", "总支",
+    ),
+    Body.COMMITTEE: ("村民委员会", "居民委员会", "村（居）民委员会", "村委会", "居委会", "村委", "居委"),
+}
+BODY_WORDS = sorted(((word, body) for body, words in BODIES.items() for word in words), key=lambda pair: -len(pair[0]))
 # fmt: on
-SEVERAL = re.compile(r"[、，,；;/+＋]|兼任?|以?及|暨")
+SEVERAL = re.compile("|".join(map(re.escape, ("、", "，", ",", "；", ";", "/", "+", "＋", "兼任", "兼", "以及", "暨"))))
+PLACES = re.compile("^(?:中共|本村|村|社区)+")
 TWO = ("两委", "“两委”", "村两委", "村“两委”", "社区两委", "社区“两委”")
 
 Post = tuple[str, str]  # body, office
@@ -108,11 +112,11 @@ def _given_body(text: str) -> Body | None:
 
 def _cut(text: str) -> tuple[Body | None, str]:
     """The body that a word names, and what is left of the word."""
-    for body, words in BODIES:
-        found = words.search(text)
-        if found:
-            return body, text[: found.start()] + text[found.end() :]
-    return None, text
+    for word, body in BODY_WORDS:
+        if word in text:
+            before, _, after = text.partition(word)
+            return body, PLACES.sub("", before) + after
+    return None, PLACES.sub("", text)
 
 
 def _post(part: str, given: Body | None) -> Post:

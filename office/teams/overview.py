@@ -77,7 +77,7 @@ def of_village(election: Election, today: date) -> VillageTeams:
     by_held = {id(one): rows[pk] for pk, one in held.items()}
 
     def seats(team: Iterable[Held], day: date) -> list[Seat]:
-        return [Seat(by_held[id(each)], each, each.birth and teams.age(each.birth, day)) for each in team]
+        return [Seat(by_held[id(each)], each, teams.age(each.birth, day) if each.birth else None) for each in team]
 
     bodies = [
         BodyTeams(

@@ -19,7 +19,7 @@ from elections.views.addresses import trail
 from office.teams import checking, columns
 from office.teams.checking import Checked, Table, Unusable
 from office.teams.forms import CheckedForm, ListForm, PasteForm, UploadForm
-from office.teams.views import RULE, taken_in
+from office.teams.views.villages import RULE, taken_in
 
 TITLE = "粘贴班子名单"
 WAYS: dict[str, type[PasteForm | UploadForm]] = {"paste": PasteForm, "upload": UploadForm}
