@@ -49,6 +49,7 @@ JOURNAL_SQLITE = {
         WHEN NEW.area_code <> OLD.area_code OR NEW.seq <> OLD.seq + 1""",
 }
 
+# What is final of somebody elected. Which record of the register is his may change: two records of him are merged.
 RESULTS_POSTGRESQL = """
 CREATE OR REPLACE FUNCTION result_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -71,7 +72,8 @@ CREATE TRIGGER result_round_rows BEFORE UPDATE OR DELETE ON elections_round
     FOR EACH ROW WHEN (OLD.confirmed_at IS NOT NULL) EXECUTE FUNCTION result_refuse();
 CREATE TRIGGER result_round_table BEFORE TRUNCATE ON elections_round
     FOR EACH STATEMENT EXECUTE FUNCTION result_refuse();
-CREATE TRIGGER result_seated_rows BEFORE UPDATE OR DELETE ON elections_seated
+CREATE TRIGGER result_seated_rows BEFORE DELETE OR UPDATE OF id, election_id, round_id, office, name, sex, votes, why
+    ON elections_seated
     FOR EACH ROW EXECUTE FUNCTION result_refuse();
 CREATE TRIGGER result_seated_added BEFORE INSERT ON elections_seated
     FOR EACH ROW EXECUTE FUNCTION result_refuse_addition();
@@ -91,7 +93,7 @@ RESULTS_SQLITE = {
         WHEN OLD.confirmed_at IS NOT NULL OR EXISTS ({_IN_PLACE_OF})""",
     "result_round_delete": "BEFORE DELETE ON elections_round WHEN OLD.confirmed_at IS NOT NULL",
     "result_round_insert": f"BEFORE INSERT ON elections_round WHEN EXISTS ({_IN_PLACE_OF})",
-    "result_seated_update": "BEFORE UPDATE ON elections_seated",
+    "result_seated_update": "BEFORE UPDATE OF id, election_id, round_id, office, name, sex, votes, why ON elections_seated",
     "result_seated_delete": "BEFORE DELETE ON elections_seated",
     "result_seated_insert": f"""BEFORE INSERT ON elections_seated WHEN {_CONFIRMED} OR EXISTS (
         SELECT 1 FROM elections_seated
@@ -106,7 +108,7 @@ TRIGGERS = {  # vendor → name → table
     "postgresql": {
         name: table
         for _, text, _ in GROUPS.values()
-        for name, table in re.findall(r"TRIGGER (\w+) BEFORE .*? ON (\w+)", text)
+        for name, table in re.findall(r"TRIGGER (\w+) BEFORE .*?\sON (\w+)", text, re.DOTALL)
     },
     "sqlite": {
         name: re.findall(r" ON (\w+)", when)[0] for _, _, triggers in GROUPS.values() for name, when in triggers.items()

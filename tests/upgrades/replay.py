@@ -48,6 +48,7 @@ def main(name: str) -> None:
                 "rolls": foreign_rolls(),
                 "rounds": other_outcomes(),
                 "pages": broken_pages(),
+                "persons": without_person(),
             }
         )
     )
@@ -158,6 +159,24 @@ def other_outcomes() -> list[str]:
         for each in Round.objects.exclude(confirmed_at=None)
         if outcome_text(work_out(each, each.sheets.last())) != each.outcome
     ]
+
+
+def without_person() -> list[str]:
+    """Rows that name somebody and point at no record, or at one of another name; records that a roll contradicts."""
+    from elections.models import Person
+    from elections.sealing import numbers_of, person_index
+    from elections.services.labels import places
+
+    found = []
+    for model, key, label in places():
+        for row in model._default_manager.select_related(key) if label else ():
+            person = getattr(row, key)
+            if person is None or getattr(row, label) not in (person.name, person.label):
+                found.append(f"{model.__name__} {row.pk} {key}")
+    persons = list(Person.objects.exclude(id_index=None))
+    numbers = numbers_of(persons)
+    found += [str(p.pk) for p, number in zip(persons, numbers, strict=True) if person_index(number) != p.id_index]
+    return found if persons else ["nobody"]
 
 
 def broken_pages() -> list[str]:

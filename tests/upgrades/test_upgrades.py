@@ -23,5 +23,5 @@ def test_everything_an_earlier_release_recorded_can_be_read(release, tmp_path):
         )  # fmt: skip
     assert done.returncode == 0, done.stderr[-3000:]
     assert json.loads(done.stdout.splitlines()[-1]) == {
-        "changed": [], "journal": [], "sealed": [], "papers": [], "rolls": [], "rounds": [], "pages": [],
+        "changed": [], "journal": [], "sealed": [], "papers": [], "rolls": [], "rounds": [], "pages": [], "persons": [],
     }  # fmt: skip
