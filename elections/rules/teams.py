@@ -3,7 +3,7 @@ names whom it had to leave out; nothing that is not on record is guessed."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal, NamedTuple
@@ -102,7 +102,8 @@ def age(birth: date, day: date) -> int:
 
 
 class Figure(NamedTuple):
-    """``part`` of ``whole``; ``left_out``: whom it does not count and why, in words. An average has a ``mean`` besides."""
+    """``part`` of ``whole``; ``left_out``: whom it does not count and why, in words. Where ``part`` adds up what is averaged
+    over ``whole``, ``mean`` is the average."""
 
     key: str
     label: str
@@ -110,7 +111,6 @@ class Figure(NamedTuple):
     whole: int
     left_out: tuple[str, ...] = ()
     mean: str = ""
-    unit: str = "人"
 
     @property
     def words(self) -> str:
@@ -123,11 +123,11 @@ class Figure(NamedTuple):
 
 
 def figures(team: Team, before: Team, day: date, *, base: Base) -> tuple[Figure, ...]:
-    """Of the “两委” of one village or of many. ``before``: the last team; ages are those of ``day``."""
+    """Of the “两委” of one village. ``before``: the last team; ages are those of ``day``."""
     ours = people(of_body(team, *BOTH))
     return (
         *composition(ours, day),
-        one_shoulder([of_body(team, *BOTH)]),
+        one_shoulder(team),
         cross_posts(team, base),
         again(team, before),
     )
@@ -135,18 +135,33 @@ def figures(team: Team, before: Team, day: date, *, base: Base) -> tuple[Figure,
 
 def composition(team: Team, day: date) -> tuple[Figure, ...]:
     """Of people counted once: how many, women, age, education, Party."""
-    born = [each for each in team if each.birth]
-    ages = [age(each.birth, day) for each in born if each.birth]
+    ages = [age(each.birth, day) for each in team if each.birth]
     no_birth = _without(team, lambda each: each.birth, "没有登记出生日期")
-    mean = f"{sum(ages) / len(ages):.1f}" if ages else ""
     return (
         Figure("people", "人数", len(team), len(team)),
         Figure("women", "女性", sum(each.sex == Sex.FEMALE for each in team), len(team)),
-        Figure("age", "平均年龄", sum(ages), len(born), no_birth, mean=mean),
-        Figure("young", f"{YOUNG}岁及以下", sum(each <= YOUNG for each in ages), len(born), no_birth),
+        Figure("age", "平均年龄", sum(ages), len(ages), no_birth, _mean(sum(ages), len(ages))),
+        Figure("young", f"{YOUNG}岁及以下", sum(each <= YOUNG for each in ages), len(ages), no_birth),
         _coded(team, "college", "大专以上", "education", lambda code: Education(code).is_college, "没有登记文化程度"),
         _coded(team, "party", "党员", "politics", lambda code: Politics(code).in_party, "没有登记政治面貌"),
     )
+
+
+def _mean(whole: int, count: int) -> str:
+    return f"{whole / count:.1f}" if count else ""
+
+
+def summed(villages: Sequence[tuple[str, Sequence[Figure]]]) -> tuple[Figure, ...]:
+    """The figures of many villages together: parts and wholes added up, whom they leave out under the village's name."""
+    return tuple(_sum(column, villages) for column in zip(*(each for _, each in villages), strict=True))
+
+
+def _sum(column: Sequence[Figure], villages: Sequence[tuple[str, object]]) -> Figure:
+    part, whole = sum(each.part for each in column), sum(each.whole for each in column)
+    names = [name for name, _ in villages]
+    left_out = tuple(f"{name}{text}" for name, each in zip(names, column, strict=True) for text in each.left_out)
+    first = column[0]
+    return Figure(first.key, first.label, part, whole, left_out, _mean(part, whole) if first.key == "age" else "")
 
 
 def _coded(team: Team, key: str, label: str, field: str, fits: Callable[[str], bool], missing: str) -> Figure:
@@ -179,13 +194,12 @@ def on_one_shoulder(team: Team) -> bool:
     return bool(secretaries & chairs)
 
 
-def one_shoulder(villages: Collection[Team], names: Sequence[str] = ()) -> Figure:
-    """Villages on one shoulder ÷ villages whose two heads are both on record; the others are named."""
-    reasons = [why_not_told(team) for team in villages]
-    shown = [*names] or [""] * len(reasons)
-    left_out = tuple(f"{name}{why}" for name, why in zip(shown, reasons, strict=True) if why)
-    told = [team for team, why in zip(villages, reasons, strict=True) if not why]
-    return Figure("one_shoulder", "一肩挑", sum(map(on_one_shoulder, told)), len(told), left_out, unit="个村")
+def one_shoulder(team: Team) -> Figure:
+    """One village, or none where a head is not on record: summed up, villages on one shoulder ÷ villages told."""
+    why_not = why_not_told(team)
+    if why_not:
+        return Figure("one_shoulder", "一肩挑", 0, 0, (why_not,))
+    return Figure("one_shoulder", "一肩挑", int(on_one_shoulder(team)), 1)
 
 
 def cross_posts(team: Team, base: Base) -> Figure:

@@ -22,7 +22,7 @@ from elections.views.addresses import trail
 from elections.views.form_page import ask, done
 from elections.views.paging import in_pages
 from elections.views.sheets import sheet_response
-from office.teams import overview
+from office.teams import overview, seats
 from office.teams.forms import EndForm, PostForm, TeamFilter, TenureForm
 from office.teams.tables import TeamTable
 
@@ -36,13 +36,13 @@ def team(request: HttpRequest, election: Election) -> HttpResponse:
     today = timezone.localdate()
     if request.GET.get("export") == "xlsx":
         names = {election.village_id: election.village.name}
-        return sheet_response("班子名单", overview.sheet(reading.tenures_of(names), names))
+        return sheet_response("班子名单", seats.sheet(reading.tenures_of(names), names))
     may = reason_against(request.actor, RULE, election) is None
     context = {
         "title": "现任班子",
         "election": election,
         "crumbs": trail(election),
-        "teams": overview.of_village(election, today),
+        "teams": seats.of_village(election, today),
         "may": may,
         "not_seated": reading.not_seated_yet(election),
         "lists": reading.lists_to_take_back(request.actor, election.village_id) if may else (),
@@ -114,7 +114,7 @@ def villages(request: HttpRequest) -> HttpResponse:
         return sheet_response("班子情况", overview.list_sheet(shown, names))
     table = TeamTable(shown, townships=names)
     in_pages(request, table)
-    figures = overview.together(shown, today, base)
+    figures = overview.together(shown)
     context = {
         "title": "班子情况",
         "crumbs": [("村（社区）", "/villages/")],

@@ -119,11 +119,26 @@ def test_one_shoulder_wants_the_same_person_not_the_same_name():
     assert said(figure("one_shoulder", other)) == (0, 1, ())
 
 
-def test_one_shoulder_is_not_told_of_a_village_without_its_heads():
-    villages = [(held("甲", "secretary", "party"), held("甲", "chair")), (held("乙", "chair"),), ()]
-    found = teams.one_shoulder(villages, ["石门村", "沙溪村", "东源村"])
-    missing = ("沙溪村没有登记党组织书记", "东源村没有登记党组织书记、村（居）民委员会主任")
-    assert said(found) == (1, 1, missing)
+def test_one_shoulder_is_not_told_without_both_heads():
+    assert said(figure("one_shoulder", [held("甲", "chair")])) == (0, 0, ("没有登记党组织书记",))
+    assert said(figure("one_shoulder", [])) == (0, 0, ("没有登记党组织书记、村（居）民委员会主任",))
+
+
+def test_villages_together_name_whom_each_leaves_out():
+    villages = {
+        "石门村": (
+            held("甲", "secretary", "party", birth=date(1980, 12, 20)),
+            held("甲", "chair", birth=date(1980, 12, 20)),
+        ),
+        "沙溪村": (held("乙", "chair", birth=date(1983, 12, 20)), held("丙", birth=None)),
+    }
+    found = teams.summed([(name, teams.figures(team, (), DAY, base="party")) for name, team in villages.items()])
+    by_key = {each.key: each for each in found}
+    assert said(by_key["people"]) == (3, 3, ())
+    assert (by_key["age"].words, by_key["age"].left_out) == ("44.5岁（2人）", ("沙溪村丙没有登记出生日期",))
+    assert said(by_key["one_shoulder"]) == (1, 1, ("沙溪村没有登记党组织书记",))
+    assert said(by_key["cross"]) == (1, 1, ("沙溪村没有登记村党组织成员",))
+    assert teams.summed([]) == ()
 
 
 @pytest.mark.parametrize(("base", "whole"), [("party", 2), ("committee", 3), ("both", 4)])
