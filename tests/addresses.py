@@ -12,7 +12,7 @@ from django.urls import URLPattern, reverse
 
 from audits.models import Finding, Objection, Publication
 from candidates.models import Nominee
-from elections.models import Appointment, Election, Job, Paper, Role, User
+from elections.models import Appointment, Election, Job, Paper, Role, TeamList, Tenure, User
 from elections.permissions import PUBLIC, SECOND_STEP, SIGNED_IN
 from elections.rules.kinds import Standing
 from tests.elections import permission_table as table
@@ -96,6 +96,8 @@ def rows_of(election: Election, name: str) -> list[Any]:
         ("roving", RovingVoter.objects.filter(**inside)),
         ("helper", HelpedVoter.objects.filter(**inside)),
         ("check_in", CheckIn.objects.filter(round__election=election)),
+        ("tenure", Tenure.objects.filter(village=election.village_id)),
+        ("team_list", TeamList.objects.filter(area=election.village_id)),
         ("voter", Voter.objects.filter(**inside)),
         ("roll", Voter.objects.filter(**inside)),
     )
