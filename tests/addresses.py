@@ -12,7 +12,7 @@ from django.urls import URLPattern, reverse
 
 from audits.models import Finding, Objection, Publication
 from candidates.models import Nominee
-from elections.models import Appointment, Election, Job, Paper, Role, TeamList, Tenure, User
+from elections.models import Appointment, Election, Job, Paper, Person, Role, TeamList, Tenure, User
 from elections.permissions import PUBLIC, SECOND_STEP, SIGNED_IN
 from elections.rules.kinds import Standing
 from tests.elections import permission_table as table
@@ -79,6 +79,7 @@ def rows_of(election: Election, name: str) -> list[Any]:
         ("audit_extend", Publication.objects.filter(audit__election=election)),
         ("audit_objection", Objection.objects.filter(audit__election=election)),
         ("nominee_propose", Voter.objects.filter(**inside)),
+        ("person", Person.objects.filter(village=election.village_id)),
         ("candidate", Nominee.objects.filter(**inside)),
         ("nominee", Nominee.objects.filter(**inside)),
         ("paper", Paper.objects.filter(**inside)),

@@ -7,42 +7,17 @@ already seen — an opened round, a closed election — stays as it was posted.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Q
 
 from elections.models import Area, Election, Person
 from elections.rules import machine
 from elections.rules.kinds import Standing
 from elections.rules.persons import alike, labels, why_not_named
 from elections.selectors.persons import described, label_here, register_of
+from elections.selectors.places import places
 from elections.services.act import part
 from elections.services.summaries import mark
-
-COLUMNS = {"person": "name", "relative": "other"}  # a row's key to a person → the column with his label
-
-
-class Place(NamedTuple):
-    """Where rows point at persons: the model, its key, the column of the label (none in a tenure)."""
-
-    model: type[Model]
-    key: str
-    label: str
-
-    def rows(self, **having: object) -> QuerySet[Model]:
-        return self.model._default_manager.filter(**having)
-
-    def rows_of(self, person: Person) -> QuerySet[Model]:
-        return self.rows(**{self.key: person})
-
-
-def places() -> Iterator[Place]:
-    """Every key of every app that points at a person, but that of a merged record."""
-    for relation in Person._meta.related_objects:
-        model, key = relation.related_model, relation.field.name
-        if model is not Person:
-            column = COLUMNS.get(key, "")
-            yield Place(model, key, column if column in {each.name for each in model._meta.fields} else "")
 
 
 @part
@@ -63,7 +38,7 @@ def relabel(village: str, names: Iterable[str]) -> int:
         Person.objects.filter(pk=person.pk).update(label=provisional(person))
     for person in changed:
         Person.objects.filter(pk=person.pk).update(label=person.label)
-        _rewrite(person)
+        rewrite(person)
     return len(changed)
 
 
@@ -98,7 +73,8 @@ def _posted(person: Person) -> str:
     return person.label if any(rows.exists() for rows in named) else ""
 
 
-def _rewrite(person: Person) -> None:
+@part
+def rewrite(person: Person) -> None:
     """The label into the rows of elections that are not frozen, in whatever village; their summaries are out of date."""
     still = Election.objects.exclude(frozen())
     for place in places():

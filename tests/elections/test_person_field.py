@@ -10,12 +10,12 @@ from elections.forms.fields import PlainForm
 from elections.forms.persons import NamesPersons, PersonField, ask_in
 from elections.models import Area, JournalEntry, Person
 from elections.rules.machine import Refused
-from elections.rules.persons import Entry
 from elections.sealing import numbers_of
 from elections.services.act import act
 from elections.services.lines import note
 from elections.services.persons import add_person, person_of
 from tests.elections.make_pages import a_browser
+from tests.elections.make_persons import an_entry
 from tests.make import an_actor, an_area
 from tests.voters.make_voters import a_roll_election, a_voter, an_id
 from voters.hourly_limits import SEARCHES
@@ -38,10 +38,6 @@ def named(election, chosen, *, actor):
     person = person_of(chosen, election.village, actor=actor)
     note(election, {})
     return person
-
-
-def an_entry(name="王伟", group="3组", year=1975, **more) -> Entry:
-    return Entry(name, "M", date(year, 5, 6), group, **more)
 
 
 @pytest.fixture
