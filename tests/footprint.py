@@ -80,7 +80,7 @@ def row_of(row: models.Model) -> Row:
 def village_of(row: models.Model) -> str:
     """The area a row belongs to, found along its foreign keys; empty for accounts and what hangs on them."""
     for name in ("election", "round", "nominee", "audit", "voter"):
-        if hasattr(row, f"{name}_id"):
+        if getattr(row, f"{name}_id", None):
             return village_of(getattr(row, name))
     for name in ("village_id", "area_code", "area_id", "county_id", "code"):
         if hasattr(row, name):

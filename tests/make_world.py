@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from config.demo.people import people
+from config.demo.teams import last_team
 from config.demo.walk import STOPS, Walk
 from elections.models import Appointment, Area, Cycle, Election, Kinship, Role, User
 from elections.permissions import actor_of
@@ -113,6 +114,7 @@ def _walk(code: str, office: User, today: date) -> Election:
     poll, actor = today + timedelta(days=offset), actor_of(office)
     villagers = [replace(person, name=person.name + canary) for person in people(code, 140, poll)]
     walk = Walk(election, poll, today, actor, actor, villagers)
+    last_team(election.village, villagers, poll, actor=actor)
     for act in STOPS[until]:
         act(walk)
     kin = Kinship(election=election, name=f"甲{canary}", other=f"乙{canary}", relation="child")

@@ -14,6 +14,7 @@ from audits import services as audits
 from candidates.selectors.nominees import nominees_of, seats_of
 from candidates.services import nomination, publication, seats, vetting
 from config.demo.people import HEAD, Person, people
+from config.demo.teams import last_team
 from elections.models import (
     ArchiveItem,
     Cycle,
@@ -388,6 +389,7 @@ def walk_village(
         village_id=code, cycle=cycle, body=Body.COMMITTEE
     )
     walk = Walk(election, poll, today, township, county, people(code, VOTERS, poll))
+    last_team(election.village, walk.villagers, poll, actor=township)
     for act in STOPS[until]:
         act(walk)
     return walk.election
