@@ -26,7 +26,7 @@ from urllib.parse import urlsplit
 BASE = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(BASE))
 
-from tests.engines import CHROMIUM, ENGINES, SQLITE  # noqa: E402
+from tests.engines import CHROMIUM, ENGINES, JOURNEYS, SQLITE  # noqa: E402
 from tests.pace import NIGHT  # noqa: E402
 from tests.servers import Postgres, Redis  # noqa: E402
 
@@ -131,7 +131,7 @@ def running(
         folder = Path(name)
         report, words = folder / "report.xml", folder / "words"
         command = [sys.executable, "-m", "pytest", "-q", "--durations=10", "--durations-min=5", "-m", ENGINES[engine]]
-        command += [f"--junitxml={report}", *PARALLEL, *(arguments or ["--share"])]
+        command += [f"--junitxml={report}", *PARALLEL, *(arguments or share(engine))]
         environment = {key: value for key, value in os.environ.items() if key not in UNWANTED}
         environment |= own_folders(folder) | own_urls(engine, urls)
         began = time.time()
@@ -166,6 +166,11 @@ def own_urls(engine: str, urls: dict[str, str]) -> dict[str, str]:
         return urls
     database = urlsplit(urls["DATABASE_URL"])
     return urls | {"DATABASE_URL": database._replace(path=f"{database.path}_browser").geturl()}
+
+
+def share(engine: str) -> list[str]:
+    """What pytest is told to run of the whole suite; the thousands of others need not be read for thirty journeys."""
+    return ["--share", JOURNEYS] if engine == CHROMIUM else ["--share"]
 
 
 def own_folders(folder: Path) -> dict[str, str]:
