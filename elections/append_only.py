@@ -62,6 +62,14 @@ BEGIN
     END IF;
     RETURN NEW;
 END $$;
+CREATE OR REPLACE FUNCTION result_refuse_another() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP = 'UPDATE' AND to_jsonb(NEW) <> to_jsonb(OLD)
+        AND to_jsonb(NEW) - 'person_id' = to_jsonb(OLD) - 'person_id' THEN
+        RETURN NEW;
+    END IF;
+    RAISE EXCEPTION 'a confirmed result is final' USING ERRCODE = 'restrict_violation';
+END $$;
 CREATE TRIGGER result_sheet_rows BEFORE UPDATE OR DELETE ON elections_countsheet
     FOR EACH ROW EXECUTE FUNCTION result_refuse();
 CREATE TRIGGER result_sheet_added BEFORE INSERT ON elections_countsheet
@@ -72,9 +80,8 @@ CREATE TRIGGER result_round_rows BEFORE UPDATE OR DELETE ON elections_round
     FOR EACH ROW WHEN (OLD.confirmed_at IS NOT NULL) EXECUTE FUNCTION result_refuse();
 CREATE TRIGGER result_round_table BEFORE TRUNCATE ON elections_round
     FOR EACH STATEMENT EXECUTE FUNCTION result_refuse();
-CREATE TRIGGER result_seated_rows BEFORE DELETE OR UPDATE OF id, election_id, round_id, office, name, sex, votes, why
-    ON elections_seated
-    FOR EACH ROW EXECUTE FUNCTION result_refuse();
+CREATE TRIGGER result_seated_rows BEFORE UPDATE OR DELETE ON elections_seated
+    FOR EACH ROW EXECUTE FUNCTION result_refuse_another();
 CREATE TRIGGER result_seated_added BEFORE INSERT ON elections_seated
     FOR EACH ROW EXECUTE FUNCTION result_refuse_addition();
 CREATE TRIGGER result_seated_table BEFORE TRUNCATE ON elections_seated
@@ -108,7 +115,7 @@ TRIGGERS = {  # vendor → name → table
     "postgresql": {
         name: table
         for _, text, _ in GROUPS.values()
-        for name, table in re.findall(r"TRIGGER (\w+) BEFORE .*?\sON (\w+)", text, re.DOTALL)
+        for name, table in re.findall(r"TRIGGER (\w+) BEFORE .*? ON (\w+)", text)
     },
     "sqlite": {
         name: re.findall(r" ON (\w+)", when)[0] for _, _, triggers in GROUPS.values() for name, when in triggers.items()

@@ -36,6 +36,7 @@ def relabel(village: str, names: Iterable[str]) -> int:
         changed += _to_change(namesakes, labels(known))
     for person in changed:  # first out of each other's way: two may change places
         Person.objects.filter(pk=person.pk).update(label=provisional(person))
+        rewrite(person, provisional(person))
     for person in changed:
         Person.objects.filter(pk=person.pk).update(label=person.label)
         rewrite(person)
@@ -74,17 +75,18 @@ def _posted(person: Person) -> str:
 
 
 @part
-def rewrite(person: Person) -> None:
-    """The label into the rows of elections that are not frozen, in whatever village; their summaries are out of date."""
+def rewrite(person: Person, label: str = "") -> None:
+    """His label, or this one, into the rows of elections that are not frozen, in whatever village."""
     still = Election.objects.exclude(frozen())
     for place in places():
         if not place.label:
             continue
         rows = place.rows_of(person)
-        rows.filter(election=None).update(**{place.label: person.label})
+        rows.filter(election=None).update(**{place.label: label or person.label})
         rows = rows.filter(election__in=still.values("pk"))
         for election in still.filter(pk__in=rows.values("election")).select_related("village"):
-            rows.filter(election=election).update(**{place.label: label_here(person, election.village)})
+            called = label or label_here(person, election.village)
+            rows.filter(election=election).update(**{place.label: called})
             mark(election)
 
 

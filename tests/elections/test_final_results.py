@@ -6,7 +6,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from elections import append_only
-from elections.models import CountSheet, Round, Seated
+from elections.models import CountSheet, Person, Round, Seated
 from tests.elections.make_rounds import Vote
 
 SHEET, ROUND, SEATED = "elections_countsheet", "elections_round", "elections_seated"
@@ -76,6 +76,19 @@ def test_the_orm_is_refused_like_everybody(vote):
     for act in (confirmed.save, sheet.save, sheet.delete, seated.save, seated.delete):
         with pytest.raises(DatabaseError, match=append_only.FINAL), transaction.atomic():
             act()
+
+
+def test_who_was_elected_may_point_at_another_record_of_the_register_and_nothing_else(vote):
+    person = Person.objects.create(village=vote.election.village, name="A", label="A", sex="M")
+    seated = Seated.objects.order_by("pk")
+    before = list(seated.values())
+    assert seated.filter(name="A").update(person=person) == 1
+    assert list(seated.values()) == [row | {"person_id": person.pk if row["name"] == "A" else None} for row in before]
+    others = {"election_id": 0, "round_id": 0, "office": "x", "name": "x", "sex": "F", "votes": 1, "why": "x"}
+    assert {field.attname for field in Seated._meta.concrete_fields} == {*others, "id", "person_id"}
+    for name, value in others.items():
+        with pytest.raises(DatabaseError, match=append_only.FINAL), transaction.atomic():
+            seated.update(**{name: value, "person": None})
 
 
 def test_an_open_round_may_still_be_counted_and_confirmed(vote):

@@ -7,9 +7,15 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from elections import secrecy
-from elections.models import JournalEntry
+from elections.models import JournalEntry, Person
+from elections.sealing import person_index
 from elections.selectors.journal import verify
-from tests.voters.make_voters import TODAY, a_clerk, a_roll_election, a_row, a_voter, table, xlsx
+from elections.selectors.persons import record_of_number
+from elections.services.merging import merge_persons
+from elections.services.persons import add_person, entry_of
+from tests.elections.make_persons import an_entry
+from tests.make import an_actor, an_area
+from tests.voters.make_voters import TODAY, a_clerk, a_roll_election, a_row, a_voter, an_id, table, xlsx
 from voters.importing.source import Given
 from voters.models import RollImport, Voter, Young
 from voters.sealing import index_of, number_of, open_column
@@ -73,6 +79,32 @@ def test_everything_is_read_with_the_new_keys_alone(roll, new_keys):
         assert voter.id_index == index_of(election.cycle_id, number_of(voter))
     assert Young.objects.get().id_index == index_of(election.cycle_id, "990100201503070018")
     assert verify() == []
+
+
+def test_persons_are_read_and_found_with_the_new_keys_alone(new_keys):
+    village, number = an_area(), an_id(7)
+    entry = an_entry(id_number=number, phone="13900000000")
+    person = add_person(village, entry, actor=an_actor())
+    other = add_person(village, an_entry(group="5组"), actor=an_actor())
+    merge_persons(other, person, "同一人", actor=an_actor())
+    new_keys()
+    run()
+    new_keys.forget()
+    assert record_of_number(number) == other
+    for each in Person.objects.all():
+        assert entry_of(each).id_number == number
+        assert entry_of(each).phone == "13900000000"
+        assert each.id_index == person_index(number)
+
+
+def test_a_person_entered_twice_under_two_keys_is_reported(new_keys):
+    village, number = an_area(), an_id(7)
+    add_person(village, an_entry(id_number=number), actor=an_actor())
+    new_keys()
+    add_person(village, an_entry(group="5组", id_number=number), actor=an_actor())
+    with pytest.raises(CommandError, match="990100101201"):
+        run()
+    assert Person.objects.exclude(id_index=person_index(number)).count() == 1
 
 
 def test_an_import_made_before_is_still_undone_after(roll, new_keys):

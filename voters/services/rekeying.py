@@ -19,7 +19,8 @@ from django.db import connection, models, transaction
 from django.db.models import F, Func, Q, Value
 
 from elections import secrecy
-from elections.models import Act, Area, Cycle, Election
+from elections.models import Act, Area, Cycle, Election, Person
+from elections.sealing import numbers_of, person_indexes
 from elections.services.act import act
 from elections.services.lines import note, unchanged
 from voters.importing.bulk import update_many
@@ -60,6 +61,10 @@ def rekey() -> Iterator[Rekeyed]:
         done.indexed += indexed
         done.clashes += clashes
         yield done
+    indexed, clashes = _reindex_persons()
+    done.indexed += indexed
+    done.clashes += clashes
+    yield done
     _note(done)
 
 
@@ -186,6 +191,24 @@ def _reindex_young(cycle: Cycle) -> int:
             changed.append((each.pk, (index,)))
     update_many(connection, Young, ["id_index"], changed)
     return len(changed)
+
+
+@transaction.atomic
+def _reindex_persons() -> tuple[int, list[str]]:
+    """The same for the register of persons, whose numbers meet over the whole site."""
+    persons = list(Person.objects.select_for_update().exclude(id_index=None).order_by("pk"))
+    indexes = person_indexes(numbers_of(persons))
+    in_force = Counter(i for person, i in zip(persons, indexes, strict=True) if person.merged_into_id is None)
+    clashing = {
+        person.village_id
+        for person, index in zip(persons, indexes, strict=True)
+        if person.merged_into_id is None and in_force[index] > 1
+    }
+    if clashing:
+        return 0, sorted(clashing)
+    changed = [(p.pk, (index,)) for p, index in zip(persons, indexes, strict=True) if p.id_index != index]
+    update_many(connection, Person, ["id_index"], changed)
+    return len(changed), []
 
 
 @act("keys.changed", "更换密钥")
