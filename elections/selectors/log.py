@@ -32,6 +32,7 @@ FIELDS = {  # what may stand in the details of any act
     "unfilled": "空缺", "remaining": "现有成员", "members": "成员", "reserves": "候补", "amount": "金额",
     "due_on": "时限", "closed_on": "完成", "first_day": "第一天", "last_day": "最后一天", "received_on": "收到",
     "answered_on": "答复", "reported_on": "报告", "seats": "职位职数",
+    "tenures": "任职条数", "left": "任期届满", "back": "恢复任职", "people": "撤出名册人数",
     "from": "原", "to": "改为",  # before lines told what was and what is of each column
 }
 # fmt: on

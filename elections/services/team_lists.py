@@ -63,7 +63,7 @@ def take_in(area: Area, entrants: Sequence[Entrant], *, new_term: bool, actor: A
         ),
     )
     kept.save(force_insert=True)
-    note(kept, {"count": len(made), "new": len(made_people), "left": len(left)}, area=area.code)
+    note(kept, {"tenures": len(made), "new": len(made_people), "left": len(left)}, area=area.code)
     return kept
 
 
@@ -127,7 +127,7 @@ def take_back(kept: TeamList, *, actor: Actor) -> None:
     gone = sum(map(_drop, written["people"].items()))
     held.taken_back_at = timezone.now()
     held.save(update_fields=["taken_back_at"])
-    note(held, {"count": len(made), "people": gone, "left": len(left)}, area=held.area_id)
+    note(held, {"tenures": len(made), "people": gone, "left": len(left)}, area=held.area_id)
 
 
 def _untouched(pictures: Mapping[str, list[str]]) -> list[Tenure]:

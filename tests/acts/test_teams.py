@@ -76,7 +76,7 @@ def entrant(name: str, code: str, person: Person | None = None, **known) -> Entr
 def test_a_list_of_two_villages_ends_the_terms_it_follows(world: World):
     old = in_office(world, "旧人", Post("committee", "chair", date(2018, 3, 1), "imported"))
     known = somebody(world, "熟人", THERE)
-    line = (TOWN, "team.taken_in", "elections.teamlist:new", "count left new")
+    line = (TOWN, "team.taken_in", "elections.teamlist:new", "left new tenures")
     with only(
         by=world.township.user,
         added=[
@@ -98,7 +98,7 @@ def test_a_list_is_taken_back_and_another_stays(world: World):
     kept = team_lists.take_in(area(TOWN), entrants, new_term=True, actor=world.township)
     team_lists.take_in(area(THERE), [entrant("旁人", THERE)], new_term=False, actor=world.township)
     made = Tenure.objects.filter(person__name__in=["来人", "熟人"])
-    line = (TOWN, "team.taken_back", reference(kept), "count left people")
+    line = (TOWN, "team.taken_back", reference(kept), "left people tenures")
     with only(
         by=world.township.user,
         changed={old: "ending until", known: "education version", kept: "taken_back_at"},

@@ -47,7 +47,7 @@ def test_a_list_of_two_villages_is_one_line(actor):
     }  # fmt: skip
     line = JournalEntry.objects.exclude(act="chain_opened").get()
     assert (line.area_code, line.act, line.details) == (
-        VILLAGE[:9], "team.taken_in", {"count": 3, "new": 2, "left": 0},
+        VILLAGE[:9], "team.taken_in", {"tenures": 3, "new": 2, "left": 0},
     )  # fmt: skip
 
 

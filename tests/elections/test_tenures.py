@@ -150,10 +150,11 @@ def test_whom_nobody_recorded_is_not_guessed(elected, actor):
 
 def test_who_was_elected_later_comes_later(elected, actor):
     later = elected.rounds.create(
-        number=2, kind="rerun", held_on=TODAY + timedelta(days=9), registered=900, contest="{}", confirmed_at=NOW
+        number=2, kind="rerun", held_on=TODAY + timedelta(days=9), registered=900, contest="{}"
     )
     who = {"name": "丁", "sex": "M", "person": a_person(actor, "丁")}
     later.seated.create(election=elected, office="chair", votes=500, why="过半数", **who)
+    elected.rounds.filter(pk=later.pk).update(confirmed_at=NOW, confirmed_by=actor.user)
     hand_over(elected, actor)
     assert held(until=None, office="chair") == [("丁", "chair", TODAY + timedelta(days=9), None, "")]
     assert held(ending="term", office="chair")[0][3] == TODAY
