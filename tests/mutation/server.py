@@ -14,6 +14,7 @@ import shutil
 import signal
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
@@ -51,6 +52,7 @@ class Server:
         self.answers = os.open(answers, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
         self.orders: dict[str, Any] = json.loads(orders.read_text())
         self.running: dict[int, tuple[dict[str, Any], float]] = {}
+        self.noticed: Counter[str] = Counter()  # test → how many changes it has noticed so far
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_collection(self) -> None:
@@ -82,9 +84,11 @@ class Server:
         if any(self._passes(item, self.after) for item in asking):
             connections.close_all()
 
-    def run(self, tests: list[pytest.Item]) -> bool:
-        """Whether all of these pass; the first that does not ends it."""
-        return all(self._passes(item, after) for item, after in pairwise([*tests, self.after]))
+    def first_to_fail(self, tests: list[str]) -> str | None:
+        """Ask those first that have noticed most."""
+        asked = sorted(filter(self.items.get, tests), key=lambda test: -self.noticed[test])
+        pairs = pairwise([*(self.items[test] for test in asked), self.after])
+        return next((item.nodeid for item, after in pairs if not self._passes(item, after)), None)
 
     def _passes(self, item: pytest.Item, after: Any) -> bool:
         reports = runtestprotocol(item, log=False, nextitem=after)
@@ -143,8 +147,10 @@ class Server:
                 self.loaded.change(Change(**order["change"]), order["family"])
         except NotInPlace:
             return NOT_IN_PLACE
-        if self.run([self.items[name] for name in order["tests"] if name in self.items]):
+        failed = self.first_to_fail(order["tests"])
+        if failed is None:
             return SURVIVED
+        self._note_of(os.getpid()).write_text(failed)
         if not order["change"]:
             sys.__stderr__.write(f"{self.complaint}\n")
         return KILLED
@@ -177,10 +183,18 @@ class Server:
             return  # a child of a test
         order, began = self.running.pop(pid)
         code = os.waitstatus_to_exitcode(status)
+        note = self._note_of(pid)
+        if note.exists():
+            self.noticed[note.read_text()] += 1
+            note.unlink()
         if order:
             self._answer({"number": order["number"], "code": code, "seconds": round(time.monotonic() - began, 2)})
         elif code:
             raise RuntimeError(f"a child that changes nothing ended with {code}")
+
+    def _note_of(self, pid: int) -> Path:
+        """Where a child writes which test noticed its change."""
+        return self.root.parent / f"noticed.{pid}"
 
     def _answer(self, line: dict[str, Any]) -> None:
         os.write(self.answers, (json.dumps(line, ensure_ascii=False) + "\n").encode())  # at once: children share it
