@@ -41,7 +41,7 @@ sys.path.insert(0, str(BASE))
 from tests.mutation.changes import Change  # noqa: E402
 from tests.mutation.families import EQUIVALENT, FAMILIES, Family, changes_of  # noqa: E402
 from tests.mutation.seen import Seen, files_near  # noqa: E402
-from tests.mutation.server import KILLED, NOT_IN_PLACE  # noqa: E402
+from tests.mutation.server import KILLED, NOT_IN_PLACE, OUT_OF_TIME, PATIENCE  # noqa: E402
 
 RECORD = BASE / "var" / "mutants" / "seen.jsonl"
 CONTROLS = 3  # of each family: lists of tests that are run with nothing changed
@@ -198,7 +198,7 @@ def in_place(root: Path, mutants: list[Mutant], jobs: int) -> None:
     served(root, {"changes": orders, "paths": paths}, jobs, answers)
     for answer in map(json.loads, answers.read_text().splitlines()):
         mutant = asked[answer["number"]]
-        mutant.survived = answer["code"] >= 0 and answer["code"] != KILLED
+        mutant.survived = answer["code"] not in (KILLED, OUT_OF_TIME)
         mutant.in_place = answer["code"] != NOT_IN_PLACE
         mutant.spent.append(answer["seconds"])
 
@@ -258,7 +258,7 @@ def fresh_run(root: Path, tests: list[str], seconds: float) -> int:
     names.write_text("\n".join(tests))
     command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", "--hypothesis-seed=0", f"@{names}"]
     return subprocess.run(
-        command, cwd=root, env=surroundings(root), capture_output=True, timeout=120 + 20 * seconds
+        command, cwd=root, env=surroundings(root), capture_output=True, timeout=PATIENCE * (20 + seconds)
     ).returncode
 
 

@@ -29,7 +29,9 @@ from hypothesis import Phase, settings
 from tests.mutation.changes import Change
 from tests.mutation.code import Loaded, NotInPlace
 
-SURVIVED, KILLED, NOT_IN_PLACE, BROKEN = 0, 1, 2, 3  # how a child ends; below zero: it took too long
+SURVIVED, KILLED, NOT_IN_PLACE, BROKEN = 0, 1, 2, 3  # how a child ends; below zero: by which signal
+OUT_OF_TIME = -signal.SIGXCPU  # of the processor: an endless loop is noticed
+PATIENCE = 30  # times longer than its tests a child may wait: a busy machine proves nothing, the next try does
 LONGEST = 15  # seconds of processor time; a test that takes more is not asked
 LIVE = {"transactional_db", "live_server", "database_url"}  # what other processes see or what empties every table
 
@@ -50,6 +52,7 @@ class Server:
     def __init__(self, root: Path, orders: Path, answers: Path, children: int) -> None:
         self.root, self.children = root, children
         self.answers = os.open(answers, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
+        self.log = os.dup(2)  # pytest takes the other one for what tests print
         self.orders: dict[str, Any] = json.loads(orders.read_text())
         self.running: dict[int, tuple[dict[str, Any], float]] = {}
         self.noticed: Counter[str] = Counter()  # test → how many changes it has noticed so far
@@ -123,7 +126,7 @@ class Server:
                     calls = sorted(names[each] for each in seen)
                     self._answer(file | {"test": item.nodeid, "seconds": spent, "calls": calls})
                 else:
-                    sys.__stderr__.write(f"not asked: {item.nodeid}\n{self.complaint}\n")
+                    self._log(f"not asked: {item.nodeid}")
             self._answer(file)
         return SURVIVED
 
@@ -140,7 +143,7 @@ class Server:
     def _try(self, order: dict[str, Any]) -> int:
         seconds = order["seconds"]
         resource.setrlimit(resource.RLIMIT_CPU, (int(10 + 3 * seconds), int(12 + 3 * seconds)))
-        signal.alarm(int(60 + 20 * seconds))
+        signal.alarm(int(PATIENCE * (10 + seconds)))
         self.loaded.forget()
         try:
             if order["change"]:
@@ -152,7 +155,7 @@ class Server:
             return SURVIVED
         self._note_of(os.getpid()).write_text(failed)
         if not order["change"]:
-            sys.__stderr__.write(f"{self.complaint}\n")
+            self._log(f"fails with nothing changed: {failed}")
         return KILLED
 
     def _fork(self, order: dict[str, Any], work: Callable[[], int]) -> None:
@@ -195,6 +198,9 @@ class Server:
     def _note_of(self, pid: int) -> Path:
         """Where a child writes which test noticed its change."""
         return self.root.parent / f"noticed.{pid}"
+
+    def _log(self, words: str) -> None:
+        os.write(self.log, f"{words}\n{self.complaint}\n".encode())
 
     def _answer(self, line: dict[str, Any]) -> None:
         os.write(self.answers, (json.dumps(line, ensure_ascii=False) + "\n").encode())  # at once: children share it
