@@ -160,10 +160,10 @@ def incoming(election: Election, today: date) -> list[Incoming]:
     if election.body == Body.SUPERVISION:
         record = getattr(election, "supervision_record", None)
         began = (record and record.published_on) or today
-        members = SupervisionMember.objects.filter(election=election).exclude(person=None).select_related("person")
+        members = SupervisionMember.objects.filter(election=election).exclude(person=None).order_by("-chair", "pk")
         return [
             Incoming(each.person, Office.CHAIR if each.chair else Office.MEMBER, began, None)
-            for each in members
+            for each in members.select_related("person")
             if each.person
         ]
     return []
