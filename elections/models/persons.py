@@ -8,7 +8,7 @@ from django.db import models
 from django.utils import timezone
 
 from elections.rules.codes import NATIONS, Education, Politics
-from elections.rules.counting.posts import Office
+from elections.rules.counting.offices import Office
 from elections.rules.kinds import SEXES, Body
 
 

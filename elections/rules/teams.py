@@ -9,18 +9,18 @@ from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
 from elections.rules.codes import Education, Politics
-from elections.rules.counting.posts import Office
+from elections.rules.counting.offices import Office
 from elections.rules.kinds import Body, Sex
 from elections.rules.wording import listed, share
 
 TERM, ERROR = "term", "error"  # why a tenure ended: 任期届满; it was never held, the record is wrong
 ONE_CHANGE = timedelta(days=183)  # endings so near one another belong to one change of term
 YOUNG = 35
-BOTH = (Body.PARTY, Body.COMMITTEE)  # “两委”
+BOTH = (Body.PARTY, Body.VILLAGERS_COMMITTEE)  # “两委”
 
 OFFICES = {
     Body.PARTY: (Office.SECRETARY, Office.VICE_SECRETARY, Office.MEMBER),
-    Body.COMMITTEE: (Office.CHAIR, Office.DEPUTY, Office.WOMAN, Office.MEMBER),
+    Body.VILLAGERS_COMMITTEE: (Office.CHAIR, Office.DEPUTY, Office.WOMAN, Office.MEMBER),
     Body.SUPERVISION: (Office.CHAIR, Office.DEPUTY, Office.MEMBER),
 }
 
@@ -181,7 +181,7 @@ def why_not_told(team: Team) -> str | None:
     return f"没有登记{listed(missing)}" if missing else None
 
 
-HEADS = (("党组织书记", Body.PARTY, Office.SECRETARY), ("村（居）民委员会主任", Body.COMMITTEE, Office.CHAIR))
+HEADS = (("党组织书记", Body.PARTY, Office.SECRETARY), ("村（居）民委员会主任", Body.VILLAGERS_COMMITTEE, Office.CHAIR))
 
 
 def _heads(team: Team, body: str, office: str) -> set[str]:

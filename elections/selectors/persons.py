@@ -207,7 +207,11 @@ def record_of_number(number: str) -> Person | None:
 
 def _with_roll(election: Election) -> Election:
     """The election that has the village's roll: the villagers' committee's."""
-    return election if election.body == Body.COMMITTEE else sibling(election, Body.COMMITTEE) or election
+    return (
+        election
+        if election.body == Body.VILLAGERS_COMMITTEE
+        else sibling(election, Body.VILLAGERS_COMMITTEE) or election
+    )
 
 
 def why_not_chosen(election: Election, chosen: Chosen) -> str | None:

@@ -50,7 +50,7 @@ def _words(place: Place, row: Any) -> str:
     election: Election | None = getattr(row, "election", None)
     what, more = str(row._meta.verbose_name), _more(place, row)
     when = f"{election.village.name}{election.cycle.name}：" if election else ""
-    body = "" if election is None or election.body == Body.COMMITTEE else f"{Body(election.body).label}，"
+    body = "" if election is None or election.body == Body.VILLAGERS_COMMITTEE else f"{Body(election.body).label}，"
     return f"{when}{body}{what}{f'（{more}）' if more else ''}"
 
 

@@ -43,7 +43,11 @@ def teams_of(codes: Iterable[str], day: date) -> dict[str, tuple[tuple[Held, ...
 
 def not_seated_yet(election: Election) -> list[str]:
     """Who was elected, and is not in the team because the record does not say which person he is."""
-    if election.body != Body.COMMITTEE or election.stage != Stage.HANDOVER or election.standing == Standing.ANNULLED:
+    if (
+        election.body != Body.VILLAGERS_COMMITTEE
+        or election.stage != Stage.HANDOVER
+        or election.standing == Standing.ANNULLED
+    ):
         return []
     return list(Seated.objects.filter(election=election, person=None).order_by("pk").values_list("name", flat=True))
 

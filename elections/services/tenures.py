@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from elections.models import Area, Election, Person, Round, Seated, SupervisionMember, Tenure
 from elections.permissions import Actor
 from elections.rules import machine
-from elections.rules.counting.posts import Office
+from elections.rules.counting.offices import Office
 from elections.rules.kinds import Body
 from elections.selectors.persons import Chosen
 from elections.selectors.rounds import formed_on
@@ -151,7 +151,7 @@ def begin_term(election: Election, *, actor: Actor, today: date) -> int:
 def incoming(election: Election, today: date) -> list[Incoming]:
     """Who was elected, as far as the record says which person he is. The Party's are entered by hand: of its election
     only numbers are recorded."""
-    if election.body == Body.COMMITTEE:
+    if election.body == Body.VILLAGERS_COMMITTEE:
         began = formed_on(election) or today
         rows = Seated.objects.filter(election=election).exclude(person=None).select_related("person", "round")
         return [
@@ -171,7 +171,7 @@ def incoming(election: Election, today: date) -> list[Incoming]:
 
 def _made_by(election: Election, coming: list[Incoming]) -> QuerySet[Tenure]:
     """The tenures that the end of this election made."""
-    if election.body == Body.COMMITTEE:
+    if election.body == Body.VILLAGERS_COMMITTEE:
         return Tenure.objects.filter(round__election=election)
     people, days = [each.person.pk for each in coming], {each.since for each in coming}
     rows = Tenure.objects.filter(village=election.village_id, body=election.body, how=Tenure.How.ELECTED, round=None)

@@ -14,14 +14,14 @@ from elections.filters import PersonFilter
 from elections.forms.persons import PICKED
 from elections.forms.register import MergeForm, OtherRecordForm, RegisterForm
 from elections.models import Election, Person
-from elections.permissions import allowed, reason_against
+from elections.permissions import allowed, why_not_allowed
 from elections.rules.machine import Problem, Refused
 from elections.selectors import persons as read
 from elections.selectors import register
 from elections.selectors.places import places_held
 from elections.services.merging import merge_persons, why_not_one
 from elections.services.persons import add_person, correct_person, entry_of
-from elections.views.addresses import address, query_of, trail
+from elections.views.addresses import address, breadcrumbs, query_of
 from elections.views.form_page import ask, done
 from elections.views.paging import page_of
 from elections.views.sheets import sheet_response
@@ -41,13 +41,13 @@ def index(request: HttpRequest, election: Election) -> HttpResponse:
     context = {
         "title": "人员",
         "election": election,
-        "crumbs": trail(election),
+        "crumbs": breadcrumbs(election),
         "query": query_of(election),
         "page": page,
         "filter_form": chosen.form,
         "total": register.everybody(village).count(),
         "doubtful": list(register.doubtful(village)),
-        "may": reason_against(request.actor, RECORD, election) is None,
+        "may": why_not_allowed(request.actor, RECORD, election) is None,
     }
     return render(request, "elections/persons.html", context)
 
@@ -66,7 +66,7 @@ def to_print(request: HttpRequest, election: Election) -> HttpResponse:
     context = {
         "title": "人员名册",
         "election": election,
-        "crumbs": trail(election, ABOVE),
+        "crumbs": breadcrumbs(election, ABOVE),
         "groups": register.by_group(election.village_id),
         "today": timezone.localdate(),
     }
@@ -77,18 +77,18 @@ def to_print(request: HttpRequest, election: Election) -> HttpResponse:
 def show(request: HttpRequest, election: Election, pk: UUID) -> HttpResponse:
     """One person: what is known, which places he holds or held."""
     person = _person(request, election, pk)
-    outer = reason_against(request.actor, RECORD, election) is not None
+    outer = why_not_allowed(request.actor, RECORD, election) is not None
     others = register.everybody(election.village_id).exclude(pk=person.pk)
     context = {
         "title": person.name,
         "election": election,
-        "crumbs": trail(election, ABOVE),
+        "crumbs": breadcrumbs(election, ABOVE),
         "query": query_of(election),
         "person": person,
         "about": register.about(person, outer=outer),
         "places": places_held(person),
         "may": not outer and not person.merged_into_id,
-        "may_merge": reason_against(request.actor, MERGE, election) is None and not person.merged_into_id,
+        "may_merge": why_not_allowed(request.actor, MERGE, election) is None and not person.merged_into_id,
         "others": OtherRecordForm(person=person, others=others),
     }
     return render(request, "elections/person.html", context)

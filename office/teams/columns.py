@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from elections.models import Tenure
 from elections.rules import teams
 from elections.rules.codes import NATIONS, Education, Politics
-from elections.rules.counting.posts import Office
+from elections.rules.counting.offices import Office
 from elections.rules.kinds import Body, Sex
 from voters.spreadsheet.columns import bare
 
@@ -67,7 +67,7 @@ BODIES = {
     Body.PARTY: (
         "党支部委员会", "党总支委员会", "党委", "党支部", "党总支", "党组织", "支部委员会", "支委会", "支委", "支部", "总支",
     ),
-    Body.COMMITTEE: ("村民委员会", "居民委员会", "村（居）民委员会", "村委会", "居委会", "村委", "居委"),
+    Body.VILLAGERS_COMMITTEE: ("村民委员会", "居民委员会", "村（居）民委员会", "村委会", "居委会", "村委", "居委"),
 }
 BODY_WORDS = sorted(((word, body) for body, words in BODIES.items() for word in words), key=lambda pair: -len(pair[0]))
 # fmt: on
@@ -136,5 +136,5 @@ def _post(part: str, given: Body | None) -> Post:
 
 def _implied(office: Office) -> Body | None:
     """The body that an office says by itself: 书记 is the Party's, 主任 the villagers' committee's, 委员 anybody's."""
-    homes = [body for body in (Body.PARTY, Body.COMMITTEE) if office in teams.OFFICES[body]]
+    homes = [body for body in (Body.PARTY, Body.VILLAGERS_COMMITTEE) if office in teams.OFFICES[body]]
     return homes[0] if len(homes) == 1 else None

@@ -13,7 +13,7 @@ from elections.forms.fields import PlainForm
 from elections.forms.persons import NamesPersons, PersonField
 from elections.models import Election, Tenure
 from elections.rules import teams
-from elections.rules.counting.posts import Office
+from elections.rules.counting.offices import Office
 from elections.rules.kinds import Body
 from elections.selectors.current import Township
 from elections.services.tenures import Post

@@ -12,7 +12,7 @@ from typing import Any
 
 from elections.models import Area, Person, Tenure
 from elections.permissions import Actor
-from elections.rules.counting.posts import Office
+from elections.rules.counting.offices import Office
 from elections.rules.kinds import Body
 from elections.rules.persons import Described, Entry, why_not_named
 from elections.sealing import person_indexes

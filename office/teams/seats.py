@@ -10,7 +10,7 @@ from typing import NamedTuple
 from elections.models import Election, Tenure
 from elections.rules import teams
 from elections.rules.codes import NATIONS, Education, Politics
-from elections.rules.counting.posts import Office
+from elections.rules.counting.offices import Office
 from elections.rules.kinds import SEXES, Body
 from elections.rules.teams import Figure, Held
 from elections.rules.wording import listed
@@ -95,7 +95,7 @@ def of_village(election: Election, today: date) -> VillageTeams:
 
 
 def _name(body: Body, election: Election) -> str:
-    return election.village.committee_name if body == Body.COMMITTEE else body.label
+    return election.village.villagers_committee_name if body == Body.VILLAGERS_COMMITTEE else body.label
 
 
 HEAD = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django import template
 
-from elections.rules.counting.posts import Office
+from elections.rules.counting.offices import Office
 from elections.rules.kinds import SEXES, Body
 
 register = template.Library()

@@ -140,7 +140,7 @@ def test_merging_points_every_row_at_the_one_that_stays(election, actor):
         SupervisionMember.objects.create(election=election, person=other, name=other.label),
         Kinship.objects.create(election=election, person=other, name=other.label, other="李娜", relation="子"),
         Tenure.objects.create(
-            person=other, village=election.village, body=Body.COMMITTEE, office="chair", since=date(2021, 1, 1), how="elected"
+            person=other, village=election.village, body=Body.VILLAGERS_COMMITTEE, office="chair", since=date(2021, 1, 1), how="elected"
         ),
     ]  # fmt: skip
     now = merge_persons(kept, other, "户口簿核对", actor=actor)

@@ -11,7 +11,7 @@ from elections.forms.fields import PlainForm
 from elections.forms.persons import NamesPeople
 from elections.models import Election
 from voters.models import Voter
-from voters.selectors.finding import Meant, meant
+from voters.selectors.finding import Meant, find_meant
 
 PICKED = "_number"  # after a field's name: the number picked among several people
 
@@ -41,7 +41,7 @@ class MeantForm(NamesPeople, PlainForm):
 
     def meant_by(self, name: str) -> Meant:
         said = self.data if self.is_bound else self.initial
-        return meant(self.election, str(said.get(name, "")), str(said.get(name + PICKED, "")))
+        return find_meant(self.election, str(said.get(name, "")), str(said.get(name + PICKED, "")))
 
     def voter(self, name: str) -> Voter:
         one = self.people[name].voter

@@ -15,7 +15,7 @@ from elections.permissions import allowed
 from elections.selectors import teams as reading
 from elections.selectors.areas import area_named
 from elections.services import team_lists
-from elections.views.addresses import trail
+from elections.views.addresses import breadcrumbs
 from office.teams import checking, columns
 from office.teams.checking import Checked, Table, Unusable
 from office.teams.forms import CheckedForm, ListForm, PasteForm, UploadForm
@@ -28,7 +28,7 @@ WAYS: dict[str, type[PasteForm | UploadForm]] = {"paste": PasteForm, "upload": U
 @allowed(RULE)
 def of_village(request: HttpRequest, election: Election) -> HttpResponse:
     """The list of one village."""
-    crumbs = trail(election, ("现任班子", "team"))
+    crumbs = breadcrumbs(election, ("现任班子", "team"))
     return _page(request, [election.village], election.village_id, crumbs, reverse("team", args=[election.village_id]))
 
 

@@ -14,11 +14,11 @@ from django.views.decorators.http import require_POST
 
 from elections.forms.persons import ask_in
 from elections.models import Election, Tenure
-from elections.permissions import allowed, reason_against
+from elections.permissions import allowed, why_not_allowed
 from elections.selectors import current
 from elections.selectors import teams as reading
 from elections.services import team_lists, tenures
-from elections.views.addresses import trail
+from elections.views.addresses import breadcrumbs
 from elections.views.form_page import ask, done
 from elections.views.paging import in_pages
 from elections.views.sheets import sheet_response
@@ -37,11 +37,11 @@ def team(request: HttpRequest, election: Election) -> HttpResponse:
     if request.GET.get("export") == "xlsx":
         names = {election.village_id: election.village.name}
         return sheet_response("班子名单", seats.sheet(reading.tenures_of(names), names))
-    may = reason_against(request.actor, RULE, election) is None
+    may = why_not_allowed(request.actor, RULE, election) is None
     context = {
         "title": "现任班子",
         "election": election,
-        "crumbs": trail(election),
+        "crumbs": breadcrumbs(election),
         "teams": seats.of_village(election, today),
         "may": may,
         "not_seated": reading.not_seated_yet(election),
