@@ -1,4 +1,4 @@
-"""A worker's lease on one job: signs of life, progress, and an end that only the holder can make (C84, C87)."""
+"""A worker's lease on one job: signs of life, progress, and an end that only the holder can make."""
 
 import logging
 import os
@@ -83,7 +83,7 @@ class Work:
         self._end(Job.State.FAILED, message)
 
     def release(self, reason: str) -> None:
-        """Give the job back to be tried again, or park it after the last attempt (C97)."""
+        """Give the job back to be tried again, or park it after the last attempt."""
         if self.job.attempt >= ATTEMPTS:
             self._end(Job.State.PARKED, f"连续{ATTEMPTS}次没有完成（{reason}）")
         else:

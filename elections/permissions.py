@@ -2,7 +2,7 @@
 
 A rule names the roles that have it and the stages during which it holds. Scope is not in the table: a role reaches
 what lies under the code of its area (a county's 6 digits, a township's 9, a village's 12), so :meth:`Actor.reaches`
-is the only place where "is this mine?" is answered (C01–C03, C07). What lies out of reach answers 404, exactly like
+is the only place where "is this mine?" is answered. What lies out of reach answers 404, exactly like
 what does not exist; what is in reach but not for this role answers 403 with the reason; the wrong stage, 409.
 """
 
@@ -163,7 +163,7 @@ class Office:
 
 @dataclass(frozen=True)
 class Actor:
-    """A signed-in person with the appointments he holds today, read afresh for every request (C15)."""
+    """A signed-in person with the appointments he holds today, read afresh for every request."""
 
     user: User
     posts: tuple[tuple[str, str], ...]  # role, area code
@@ -345,7 +345,7 @@ def find_election(request: HttpRequest, code: str) -> Election:
 
 
 def within(actor: Actor, queryset: QuerySet, field: str, **lookup: Any) -> Any:
-    """One object inside the actor's reach, or ``Http404``: the only way to load by an id from an address (C02, C04)."""
+    """One object inside the actor's reach, or ``Http404``: the only way to load by an id from an address."""
     found = actor.reaches(queryset, field).filter(**lookup).first()
     if found is None:
         raise Http404
@@ -353,7 +353,7 @@ def within(actor: Actor, queryset: QuerySet, field: str, **lookup: Any) -> Any:
 
 
 def require_permissions(patterns: list[URLPattern | URLResolver], trail: str = "") -> list[URLPattern | URLResolver]:
-    """Give the patterns back, or stop start-up when one of them names no permission (C13)."""
+    """Give the patterns back, or stop start-up when one of them names no permission."""
     for pattern in patterns:
         place = f"{trail}{pattern.pattern}"
         if isinstance(pattern, URLResolver):

@@ -1,4 +1,4 @@
-"""Turning a legal "no" into a page: 409 with every reason (C71), whatever view it happened in."""
+"""Turning a legal "no" into a page: 409 with every reason, whatever view it happened in."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""The fingerprint of a paper: what it was made from, in one number that anyone can check (C72)."""
+"""The fingerprint of a paper: what it was made from, in one number that anyone can check."""
 
 from __future__ import annotations
 

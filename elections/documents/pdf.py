@@ -1,4 +1,4 @@
-"""PDF from a frozen snapshot: the same facts give the same bytes; nothing is fetched but what stands in memory (C39)."""
+"""PDF from a frozen snapshot: the same facts give the same bytes; nothing is fetched but what stands in memory."""
 
 from __future__ import annotations
 

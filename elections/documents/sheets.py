@@ -1,4 +1,4 @@
-"""Spreadsheets out: rows of plain values, strings always as strings — no formula, no link (C38)."""
+"""Spreadsheets out: rows of plain values, strings always as strings — no formula, no link."""
 
 from __future__ import annotations
 

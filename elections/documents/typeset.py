@@ -1,7 +1,7 @@
 """Long lists and cards: set by typst, thirty times as fast as a table of HTML, behind the same door as the other papers.
 
 A layout is a file beside the templates of papers. It reads its values as JSON, so that nothing typed by anybody is read
-as markup, and it can open nothing but the layouts (C39). The same values give the same bytes.
+as markup, and it can open nothing but the layouts. The same values give the same bytes.
 """
 
 from __future__ import annotations

@@ -31,7 +31,7 @@ TITLES = {
 
 
 class PartyForm(RecordForm):
-    """The section of the present stage; what other stages recorded is shown, not asked (C46)."""
+    """The section of the present stage; what other stages recorded is shown, not asked."""
 
     ahead = ("notice_last_day",)
 

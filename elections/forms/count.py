@@ -1,4 +1,4 @@
-"""The count sheet as a form: one row a person, one column an office; an empty cell is not a nought (screens.md §3.7)."""
+"""The count sheet as a form: one row a person, one column an office; an empty cell is not a nought."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Dates and times as clerks write them: 2026-3-15, 2026.3.15, 2026/3/15, 20260315, 2026年3月15日 (screens.md §4.4)."""
+"""Dates and times as clerks write them: 2026-3-15, 2026.3.15, 2026/3/15, 20260315, 2026年3月15日."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Fields that read what clerks type and answer in plain words: what happened, why, what to do (screens §4.3, §4.4)."""
+"""Fields that read what clerks type and answer in plain words: what happened, why, what to do."""
 
 from __future__ import annotations
 

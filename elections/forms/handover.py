@@ -26,7 +26,7 @@ class QuantityField(MoneyField):
 
 
 class HandoverItemForm(RecordForm):
-    """One line of the list (F18)."""
+    """One line of the list."""
 
     quantity = QuantityField(label="数量", max_digits=12)
 
@@ -63,7 +63,7 @@ class SignatureForm(RecordForm):
 
 
 class ArchiveForm(RecordForm):
-    """One kind of paper in the box (F22); kinds that are filed are corrected in their row."""
+    """One kind of paper in the box; kinds that are filed are corrected in their row."""
 
     twice = "“{kind}”已经归档。请在原来的一行修改。"
 

@@ -16,7 +16,7 @@ from elections.forms.fields import CountField, MoneyField, speak_plainly
 from elections.models import Election
 from elections.rules.wording import cn_date
 
-RADIO_UP_TO = 5  # choices shown at once; more fold into a list (screens.md §5.12)
+RADIO_UP_TO = 5  # choices shown at once; more fold into a list
 LARGEST_SMALL = 9_999
 
 
@@ -88,7 +88,7 @@ class Spoken:
 
 
 class RecordForm(forms.ModelForm):
-    """One row of one election. Subclasses name their fields one by one (C46).
+    """One row of one election. Subclasses name their fields one by one.
 
     ``groups``: (legend, names) in the order of the page. ``ahead``: dates that may lie in the future; all others are
     facts and have happened. ``twice``: the sentence when the row is there already, with the cleaned values to fill in.

@@ -35,7 +35,7 @@ class Cycle(models.Model):
 
 
 class Election(models.Model):
-    """One election. ``stage`` and ``standing`` move only through ``services.moves`` (C46, C71)."""
+    """One election. ``stage`` and ``standing`` move only through ``services.moves``."""
 
     village = models.ForeignKey("elections.Area", on_delete=models.PROTECT, related_name="elections")
     cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="elections")
@@ -63,7 +63,7 @@ class Election(models.Model):
 
     @property
     def policy(self) -> policy.Policy:
-        """The rule pack as it stood when this election began (C75, UX-65)."""
+        """The rule pack as it stood when this election began."""
         return policy.thaw(self.policy_values)
 
     @property
@@ -121,7 +121,7 @@ class Posting(models.Model):
 
 
 class Removal(models.Model):
-    """A fact taken out by somebody: kept whole, so that it can be put back (UX-55)."""
+    """A fact taken out by somebody: kept whole, so that it can be put back."""
 
     election = models.ForeignKey(Election, on_delete=models.PROTECT, related_name="removals")
     what = models.CharField("内容", max_length=40)

@@ -1,9 +1,9 @@
 """The engine of the stage tables: what must hold before a step, and the refusal that names all of it.
 
 Nothing here knows an election. A *guard* is a statement that is true when all is well; it returns ``None`` or the
-sentence why not (house rules 1 and 2). A *transition* is one row of a table in ``stages.py``. Pages ask
+sentence why not (CONTRIBUTING.md, rules 1 and 2). A *transition* is one row of a table in ``stages.py``. Pages ask
 :func:`problems` beforehand and services ask it again inside the transaction, so the button, the page and the
-refusal can never disagree (C71).
+refusal can never disagree.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The numbered notices that are put up in a village, for each body (rules.md §8.2): the key is code, the title is words.
+"""The numbered notices that are put up in a village, for each body: the key is code, the title is words.
 
 Numbers differ by province and are data of the papers, not of this table. The keys are those of the timetable, so that a
 posting can be held against its deadline.

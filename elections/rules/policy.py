@@ -240,7 +240,7 @@ def _load_pack(name: str) -> Policy:
 
 
 def freeze(policy: Policy) -> str:
-    """The policy as JSON text, kept with each election so that it lives under the rules it began under (C75)."""
+    """The policy as JSON text, kept with each election so that it lives under the rules it began under."""
     values = {each.name: getattr(policy, each.name) for each in fields(Policy)}
     return json.dumps(values, ensure_ascii=False, sort_keys=True, default=_plain)
 

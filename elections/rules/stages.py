@@ -3,7 +3,7 @@
 Read a row as a sentence: "``open_nomination`` leads from registration to nomination when
 ``registration.COMPLETE`` holds". Who may make a step stands in ``permissions.py``; what a guard demands stands in
 ``guards/<stage>.py``. 另行选举 and 再次投票 stay inside voting as further rounds; 暂缓, 恢复, 无效 and 归档 stand
-beside the stage in :data:`STANDING_MOVES`. No stage can be skipped (3.11).
+beside the stage in :data:`STANDING_MOVES`. No stage can be skipped (CP-11).
 """
 
 from __future__ import annotations

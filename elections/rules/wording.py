@@ -1,4 +1,4 @@
-"""Dates, deadlines and figures as people read them (screens.md §4.4); used by the rules and by the templates."""
+"""Dates, deadlines and figures as people read them; used by the rules and by the templates."""
 
 from collections.abc import Iterable
 from datetime import date

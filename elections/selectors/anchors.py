@@ -1,4 +1,4 @@
-"""Anchors of the journal: what its heads were, kept out of reach of the database's owner (C63, C64, C113)."""
+"""Anchors of the journal: what its heads were, kept out of reach of the database's owner."""
 
 import hashlib
 from collections.abc import Iterable

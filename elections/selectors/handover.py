@@ -20,12 +20,12 @@ def last_day(election: Election) -> date | None:
 
 
 def items_of(election: Election) -> list[HandoverItem]:
-    """The lines of the list in the order of the form's classes (F18)."""
+    """The lines of the list in the order of the form's classes."""
     return sorted(HandoverItem.objects.filter(election=election), key=lambda each: (RANK[each.category], each.pk))
 
 
 def totals(election: Election) -> list[dict[str, Any]]:
-    """Items and money of each class that has any, in the order of the form (F18), and of all."""
+    """Items and money of each class that has any, in the order of the form, and of all."""
     items = items_of(election)
     lines = [_total(category.label, [each for each in items if each.category == category]) for category in CLASSES]
     found = [line for line in lines if line["items"]]

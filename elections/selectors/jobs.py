@@ -1,4 +1,4 @@
-"""Reading background jobs: only one's own, and only while the area is still in reach (C06)."""
+"""Reading background jobs: only one's own, and only while the area is still in reach."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def one_of(actor: Actor, pk: UUID) -> Job:
 
 
 def with_result(actor: Actor, pk: UUID) -> Job:
-    """One that made a file, as long as the actor still reaches its area and may still have it (C04); else ``Http404``."""
+    """One that made a file, as long as the actor still reaches its area and may still have it; else ``Http404``."""
     job = one_of(actor, pk)
     kind = handler_of(job.kind)
     if not job.result or (kind and kind.rule and role_reason(actor, kind.rule, job.area_code)):

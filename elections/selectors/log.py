@@ -1,4 +1,4 @@
-"""Reading the journal for people: who did what when, in words (办理记录, UX-64)."""
+"""Reading the journal for people: who did what when, in words (办理记录)."""
 
 from __future__ import annotations
 

@@ -61,7 +61,7 @@ def single(name: str) -> Callable[[Election], list[models.Model]]:
 
 
 def shown(row: models.Model, name: str) -> str:
-    """One value of a row in people's words: choices by their label, dates and counts as screens.md §4.4 has them."""
+    """One value of a row in people's words: choices by their label, dates and counts as `wording` puts them."""
     display = getattr(row, f"get_{name}_display", None)
     return words_for(display() if display else getattr(row, name))
 

@@ -86,7 +86,7 @@ def posts_of(round_: Round) -> list[tuple[str, int, bool]]:
 
 
 def history(round_: Round) -> list[SheetLine]:
-    """Every sheet, newest first (C60, UX-64)."""
+    """Every sheet, newest first."""
     lines, before = [], None
     for sheet in round_.sheets.select_related("typed_by"):
         lines.append(SheetLine(sheet, _changes(before, sheet) if before else []))

@@ -31,7 +31,7 @@ PHASES = (
 
 
 def track(election: Election, bodies: Mapping[str, Election]) -> list[dict[str, Any]]:
-    """The stage track of the whole village: four phases with their nodes (screens §3.4). ``bodies``: its elections."""
+    """The stage track of the whole village: four phases with their nodes. ``bodies``: its elections."""
     people = election.village.people
     return [_phase(name.replace("村民", people), nodes, bodies, election) for name, nodes in PHASES]
 

@@ -47,7 +47,7 @@ def appoint(user: User, role: str, area: Area, *, actor: User | None, department
 
 @act("appointment.withdrawn", "收回职责")
 def withdraw(appointment: Appointment, today: date, *, actor: User | None) -> None:
-    """End a role. It ends with the next request, because nothing is cached (C15).
+    """End a role. It ends with the next request, because nothing is cached.
 
     Raises :class:`Overtaken` when somebody else ended it: the first day stands.
     """
@@ -61,7 +61,7 @@ def withdraw(appointment: Appointment, today: date, *, actor: User | None) -> No
 
 @act("account.closed", "停用账号")
 def close_account(user: User, *, actor: User | None) -> None:
-    """Close an account and end its sessions at once (C15)."""
+    """Close an account and end its sessions at once."""
     was = picture(user)
     User.objects.filter(pk=user.pk).update(is_active=False)
     user.refresh_from_db()

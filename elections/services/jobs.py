@@ -1,4 +1,4 @@
-"""Asking for background work, taking it back, asking again (5.10, UX-42)."""
+"""Asking for background work, taking it back, asking again."""
 
 from typing import Any
 

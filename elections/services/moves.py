@@ -1,4 +1,4 @@
-"""The steps of the stage table and the acts beside it: the only place where ``stage`` and ``standing`` change (C71)."""
+"""The steps of the stage table and the acts beside it: the only place where ``stage`` and ``standing`` change."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Setting and moving election day: entered once, every deadline follows (VT-02, VR-05, UX-06)."""
+"""Setting and moving election day: entered once, every deadline follows (VT-02, VR-05)."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def set_poll_day(
 
 
 def comparison(election: Election, day: date, *, today: date) -> Comparison:
-    """What setting or moving the day changes and breaks: legal, local, papers already posted (UX-06)."""
+    """What setting or moving the day changes and breaks: legal, local, papers already posted."""
     facts = facts_for(election, today)
     cycle = election.cycle
     first, last = cycle.target_poll_from, cycle.target_poll_until

@@ -1,4 +1,4 @@
-"""Voting: opening a round, typing what was counted, confirming what follows from it (CT-, RR-, C60)."""
+"""Voting: opening a round, typing what was counted, confirming what follows from it (CT-, RR-)."""
 
 from __future__ import annotations
 
@@ -113,7 +113,7 @@ def sheet_checks(round_: Round, sheet: CountSheet) -> tuple[Check, ...]:
 
 
 def sheet_problems(round_: Round, sheet: CountSheet | None) -> tuple[machine.Problem, ...]:
-    """Why the latest sheet cannot be confirmed: totals that cannot be (C70), a result that cannot be worked out."""
+    """Why the latest sheet cannot be confirmed: totals that cannot be, a result that cannot be worked out."""
     if sheet is None:
         found = ["还没有录入计票单"]
     else:
@@ -142,7 +142,7 @@ def _refuse_unknown(round_: Round, votes: Votes, write_ins: Sequence[Person]) ->
 @act("result.confirmed", "确认投票结果")
 def confirm_result(round_: Round, sheet_number: int, *, actor: Actor) -> Round:
     """Make the outcome of a sheet final: seats are filled, then the round is closed for good, here and in the
-    database (C60).
+    database.
 
     ``sheet_number`` is the sheet the actor saw. Raises :class:`machine.Refused` or :class:`Overtaken`.
     """

@@ -1,4 +1,4 @@
-"""What a field refused, in the sentences of the house: which field, what happened, what to do (screens.md 4.3).
+"""What a field refused, in the sentences of the house: which field, what happened, what to do.
 
 Django's own messages name no field (这个字段是必填项); a message that a form wrote itself is left as it is.
 """
@@ -42,7 +42,7 @@ LIMITS = {
 
 @register.filter
 def sentences(field: BoundField) -> list[str]:
-    """Every reason against this field, the same words for the summary and beside the field (UX-50)."""
+    """Every reason against this field, the same words for the summary and beside the field."""
     return [_sentence(field, error) for error in field.errors.as_data()]
 
 

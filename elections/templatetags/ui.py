@@ -43,7 +43,7 @@ def icon(name: str, size: str = "") -> SafeString:
 
 @register.simple_tag
 def act_token() -> SafeString:
-    """The random key of one act: a form sent twice does its act once (5.11)."""
+    """The random key of one act: a form sent twice does its act once."""
     return format_html('<input type="hidden" name="act" value="{}">', uuid4())
 
 

@@ -1,4 +1,4 @@
-"""The rounds of voting, their count sheets, and the confirmation that makes a result final (screens.md §3.7)."""
+"""The rounds of voting, their count sheets, and the confirmation that makes a result final."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""后台任务: what is running, how far, the result; survives reload, logout and restart (UX-42)."""
+"""后台任务: what is running, how far, the result; survives reload, logout and restart."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def again(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @allowed(SIGNED_IN)
 def result(request: HttpRequest, pk: UUID) -> FileResponse:
-    """The file a job made, checked against the asker's reach now (C04, C06)."""
+    """The file a job made, checked against the asker's reach now."""
     job = reading.with_result(request.actor, pk)
     response = FileResponse(store.path_of(job.result).open("rb"), content_type="application/octet-stream")
     response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(job.result_name)}"

@@ -1,4 +1,4 @@
-"""Taking a row out of a ledger and putting it back (UX-55)."""
+"""Taking a row out of a ledger and putting it back."""
 
 from __future__ import annotations
 

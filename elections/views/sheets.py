@@ -26,5 +26,5 @@ def inline_pdf(data: bytes, name: str) -> HttpResponse:
 
 
 def sheet_response(title: str, rows: Iterable[Iterable[object]]) -> HttpResponse:
-    """An .xlsx named by us, never by what anybody typed (C41)."""
+    """An .xlsx named by us, never by what anybody typed."""
     return attachment(workbook_bytes(title, rows), f"{title}_{timezone.localdate():%Y%m%d}.xlsx")

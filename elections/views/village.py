@@ -1,4 +1,4 @@
-"""The village page and its stages: where are we, what is due, what do I press (screens §3.4)."""
+"""The village page and its stages: where are we, what is due, what do I press."""
 
 from __future__ import annotations
 

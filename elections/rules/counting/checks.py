@@ -1,4 +1,4 @@
-"""Does a count sheet add up (C70)? The impossible cannot be confirmed; what makes the vote invalid is said first."""
+"""Does a count sheet add up? The impossible cannot be confirmed; what makes the vote invalid is said first."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass

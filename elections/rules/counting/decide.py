@@ -1,4 +1,4 @@
-"""Deciding one round, in the reference order of cases.md (CT-20 … CT-29, WN-, RR-, PB-19 … PB-21)."""
+"""Deciding one round, in the order the rules give (CT-20 … CT-29, WN-, RR-, PB-19 … PB-21)."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping

@@ -1,4 +1,4 @@
-"""What a round must reach: to count at all, and to elect — in whole numbers, never in rounded percentages (rules.md §0A)."""
+"""What a round must reach: to count at all, and to elect — in whole numbers, never in rounded percentages."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -157,7 +157,7 @@ def _more_issued(poll: Poll, totals: Votes, policy: Policy) -> str | None:
 
 
 def _impossible_totals(poll: Poll, totals: Votes, policy: Policy) -> str | None:
-    """C70: nobody has more votes than ballots, no office more than its places allow, every ballot was entered."""
+    """Nobody has more votes than ballots, no office more than its places allow, every ballot was entered."""
     if poll.entered_ballots not in (None, poll.returned):
         return f"逐张录入选票{poll.entered_ballots}张，与收回的{poll.returned}张不符"
     return next(_impossible(poll, totals), None)

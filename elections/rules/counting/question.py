@@ -1,4 +1,4 @@
-"""The question of `rule decide`: plain JSON read into a `Poll`; unknown keys are refused (interfaces.md §3)."""
+"""The question of `rule decide`: plain JSON read into a `Poll`; unknown keys are refused."""
 
 from collections.abc import Mapping
 from typing import Any, get_args

@@ -1,4 +1,4 @@
-"""The tally sheet of 正 characters: five strokes a character (F11)."""
+"""The tally sheet of 正 characters: five strokes a character."""
 
 from collections.abc import Iterable
 

@@ -35,7 +35,7 @@ def due_settled(facts: Facts, policy: Policy) -> str | None:
 
 @guard(law.DUE_APPROVED)
 def left_out_with_both_approvals(facts: Facts, policy: Policy) -> str | None:
-    """PB-06, 3.09."""
+    """PB-06, CP-09."""
     if not facts.party.left_out:
         return None
     if facts.party.left_out_approved_on is None or facts.party.left_out_voted_on is None:
@@ -69,7 +69,7 @@ def enough_candidates(facts: Facts, policy: Policy) -> str | None:
 
 @guard(law.VET_FIRST)
 def vetted_and_inspected(facts: Facts, policy: Policy) -> str | None:
-    """3.06, 3.07."""
+    """CP-06, CP-07."""
     if facts.party.vetted_on is None:
         return "候选人初步人选资格联审还没有完成"
     return None if facts.party.inspected_on else "候选人初步人选考察还没有完成"
@@ -77,7 +77,7 @@ def vetted_and_inspected(facts: Facts, policy: Policy) -> str | None:
 
 @guard(law.PUBLICITY_REPLY)
 def notice_long_enough(facts: Facts, policy: Policy) -> str | None:
-    """PB-23 ⑩, 3.08: 公示 for five working days."""
+    """PB-23 ⑩, CP-08: 公示 for five working days."""
     first, last = facts.party.notice_first_day, facts.party.notice_last_day
     if first is None or last is None:
         return "候选人预备人选还没有公示"
@@ -87,7 +87,7 @@ def notice_long_enough(facts: Facts, policy: Policy) -> str | None:
 
 @guard(law.PUBLICITY_REPLY)
 def candidates_approved(facts: Facts, policy: Policy) -> str | None:
-    """3.08 公示 → 请示 → 批复 → 大会."""
+    """CP-08 公示 → 请示 → 批复 → 大会."""
     reply, last = facts.party.candidates_reply_on, facts.party.notice_last_day
     if reply is None:
         return "候选人预备人选还没有批复"
@@ -121,7 +121,7 @@ def ballots_agree(facts: Facts, policy: Policy) -> str | None:
 
 @guard(law.PUBLICITY_REPLY)
 def met_after_reply(facts: Facts, policy: Policy) -> str | None:
-    """3.08: the meeting is held on approved candidates."""
+    """CP-08: the meeting is held on approved candidates."""
     meeting, reply = facts.party.meeting_on, facts.party.candidates_reply_on
     return "党员大会早于候选人预备人选批复" if meeting and reply and meeting < reply else None
 

@@ -86,7 +86,7 @@ def nobody_of_age_left_out(facts: Facts, policy: Policy) -> str | None:
 
 @guard(law.ROLL_PUBLISHED)
 def roll_not_yet_published(facts: Facts, policy: Policy) -> str | None:
-    """A published roll is not taken back by walking backwards; a change needs a decision (C65)."""
+    """A published roll is not taken back by walking backwards; a change needs a decision."""
     return "选民名单已经公布，不能退回" if facts.registration.published_on else None
 
 

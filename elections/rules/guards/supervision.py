@@ -35,7 +35,7 @@ def nobody_barred(facts: Facts, policy: Policy) -> str | None:
 
 @guard(law.VET_FIRST)
 def members_vetted(facts: Facts, policy: Policy) -> str | None:
-    """3.06."""
+    """CP-06."""
     return None if facts.supervision.vetted_on else "人选审查还没有完成"
 
 

@@ -30,7 +30,7 @@ def poll_announced(facts: Facts, policy: Policy) -> str | None:
 
 @guard(law.POLL_NOTICE, soft=True)
 def poll_announced_in_time(facts: Facts, policy: Policy) -> str | None:
-    """6.46: ``poll_notice_days`` before election day."""
+    """CP-46: ``poll_notice_days`` before election day."""
     if facts.voting.poll_notice_on is None or facts.poll_day is None:
         return None
     days = (facts.poll_day - facts.voting.poll_notice_on).days

@@ -1,4 +1,4 @@
-"""Moving election day: what every deadline becomes, and what that breaks, in three grades (screens.md §3.6)."""
+"""Moving election day: what every deadline becomes, and what that breaks, in three grades."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Counting days: “自…之日起n日内” with or without the first day (rules.md §0A `day_count_excludes_start`)."""
+"""Counting days: “自…之日起n日内” with or without the first day (the pack's `day_count_excludes_start`)."""
 
 from datetime import date, timedelta
 

@@ -10,7 +10,7 @@ from elections.rules.timetable import counting
 from elections.rules.timetable.items import Known
 from elections.rules.wording import cn_date
 
-AMENDMENT_IN_FORCE = date(2026, 1, 1)  # rules.md §0.1
+AMENDMENT_IN_FORCE = date(2026, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
