@@ -1,4 +1,4 @@
-"""How often one person may do something in an hour: looking up numbers, uploading, meeting 已在其他村登记 (C10, C101).
+"""How often one person may do something in an hour: looking up numbers, uploading, meeting 已在其他村登记.
 
 What is counted here is also what the office above is told of who asks more than his work explains.
 """

@@ -1,4 +1,4 @@
-"""Numbers, phones and addresses of voters under seal, and the packets of rows that wait in an import (5.1, 5.2)."""
+"""Numbers, phones and addresses of voters under seal, and the packets of rows that wait in an import."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def open_column(column: str, voters: Sequence[Voter]) -> list[str]:
 
 
 def number_of(voter: Voter) -> str:
-    """The full id number. Whoever shows it notes it in the journal (C98)."""
+    """The full id number. Whoever shows it notes it in the journal."""
     return open_column("id_number", [voter])[0]
 
 

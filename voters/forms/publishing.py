@@ -15,7 +15,7 @@ from voters.models import Voter
 
 
 class PublishForm(PlainForm):
-    """Where and by whom the roll is posted, and the statement that stands unticked (UX-54)."""
+    """Where and by whom the roll is posted, and the statement that stands unticked."""
 
     place = forms.CharField(label="张贴地点", max_length=120, help_text="例如：村务公开栏和各村民小组")
     posted_by = NameField(label="张贴人")

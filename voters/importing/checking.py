@@ -30,7 +30,7 @@ NAME, ID_NUMBER = columns.COLUMNS.index(columns.NAME), columns.COLUMNS.index(col
 def check(election: Election, work: Work, *, today: date, names_villages: bool) -> Plan:
     """Judge all rows and change nothing.
 
-    ``names_villages``: the reader is the township, which may learn where a person is listed; a village may not (C10).
+    ``names_villages``: the reader is the township, which may learn where a person is listed; a village may not.
     """
     rows = _read(election, work, today)
     _compare_rows(rows)
@@ -58,7 +58,7 @@ def _read(election: Election, work: Work, today: date) -> list[Judged]:
 
 
 def _cleaned(cells: Sequence[Any], row: Row) -> tuple[str, ...]:
-    """Names and numbers that were written with blanks, full-width or invisible characters (C44)."""
+    """Names and numbers that were written with blanks, full-width or invisible characters."""
     name, number = cells[NAME], cells[ID_NUMBER]
     if name == row.name and number == row.id_number:
         return ()
@@ -149,7 +149,7 @@ class _Judge:
 
 
 def _refuse_published(rows: list[Judged]) -> None:
-    """A published roll is not changed by a file (C65)."""
+    """A published roll is not changed by a file."""
     for each in rows:
         if each.outcome is not Outcome.SAME:
             each.faults += (faults.published(each.row.name),)

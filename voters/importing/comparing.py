@@ -40,7 +40,7 @@ SHOWN: dict[str, Callable[[Any], str]] = {
 
 
 def compare(election: Election, rows: list[Judged], present: tuple[str, ...]) -> None:
-    """Set ``existing``, ``changes`` and ``outcome``; note what a person had corrected by hand (C76)."""
+    """Set ``existing``, ``changes`` and ``outcome``; note what a person had corrected by hand."""
     found = roll_of(election).values_list("id_index", "pk", "row_mark")
     known = {index: (pk, mark) for index, pk, mark in found}
     moved: list[tuple[Judged, UUID]] = []

@@ -1,4 +1,4 @@
-"""Faults of a file by what one does about them: one line, one count, one button (screens §3.9)."""
+"""Faults of a file by what one does about them: one line, one count, one button."""
 
 from __future__ import annotations
 

@@ -80,7 +80,7 @@ def _cells(voter: Voter, number: str, address: str, phone: str) -> list[str]:
 
 
 def safe_name(name: str) -> str:
-    """The name for people's eyes: no path, no number of a person (C42)."""
+    """The name for people's eyes: no path, no number of a person."""
     return NUMBER.sub("*", PurePath(name.replace("\\", "/")).name)[:LONGEST_NAME] or "名单"
 
 

@@ -1,4 +1,4 @@
-"""Keeping a table under seal between the steps of an import, and what was decided about its rows (UX-43)."""
+"""Keeping a table under seal between the steps of an import, and what was decided about its rows."""
 
 from __future__ import annotations
 

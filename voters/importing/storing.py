@@ -1,4 +1,4 @@
-"""New and changed rows into the database, in bulk: COPY on PostgreSQL, executemany on SQLite (5.12)."""
+"""New and changed rows into the database, in bulk: COPY on PostgreSQL, executemany on SQLite."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whom the files of a person met in other villages (C10, C101)."""
+"""Whom the files of a person met in other villages."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files and pastes on their way into the roll (C54–C56)."""
+"""Files and pastes on their way into the roll."""
 
 import json
 import uuid
@@ -60,7 +60,7 @@ class RollImport(models.Model):
 
     The rows as they came wait in ``source_sealed`` and what was repaired in ``repairs_sealed`` (compressed JSON, sealed
     with this row's id) until the roll is published; the file itself is not kept. Everything between is worked out anew
-    from them, so a reload, a power cut or a killed worker loses nothing (5.12, UX-43).
+    from them, so a reload, a power cut or a killed worker loses nothing.
     """
 
     class State(models.TextChoices):

@@ -1,4 +1,4 @@
-"""What can be wrong with a row of a roll file: code, level, and the sentence a clerk reads (interfaces.md §4)."""
+"""What can be wrong with a row of a roll file: code, level, and the sentence a clerk reads."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -103,7 +103,7 @@ def duplicate_in_file(number: str, other_row: int) -> Fault:
 
 
 def duplicate_elsewhere(number: str, village: str | None) -> Fault:
-    """Registered in another village. `village` is named to the township only; a village gets `None` (C10)."""
+    """Registered in another village. `village` is named to the township only; a village gets `None`."""
     known = f"{village}登记。只能在一个村登记。请与{village}核实。"
     message = f"此人已在{known if village else '其他村登记。只能在一个村登记。请与镇换届办核实。'}"
     return Fault(ID_NUMBER, "DUP_ELSEWHERE", Level.CHECK, masked(number), message)
@@ -124,7 +124,7 @@ def same_in_roll(name: str, group: str) -> Fault:
 
 
 def hand_corrected(column: str, in_roll: str) -> Fault:
-    """The file says otherwise than what a person corrected: by default the correction stays (C76)."""
+    """The file says otherwise than what a person corrected: by default the correction stays."""
     shown = {PHONE: masked_phone(in_roll), ADDRESS: ""}.get(column, in_roll)
     said = f"改为“{shown}”" if shown else "改过"
     message = f"{column}在系统中手工{said}，与文件不同。默认保留手工改的；确认用文件的，请勾选。"
@@ -132,7 +132,7 @@ def hand_corrected(column: str, in_roll: str) -> Fault:
 
 
 def published(name: str) -> Fault:
-    """The roll is published: it is no longer changed by a file (C65)."""
+    """The roll is published: it is no longer changed by a file."""
     message = "名单已经公布，不能用表格改动。请登记申诉或者办理更正补充公告。"
     return Fault(NAME, "PUBLISHED", Level.ERROR, name, message)
 

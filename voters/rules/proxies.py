@@ -138,7 +138,7 @@ def places_left(agent: str, accepted: Iterable[Proxy], policy: Policy) -> int:
 
 
 def apply_by(poll_day: date, policy: Policy) -> date:
-    """The last day for applying; on the spot nobody is authorised any more (VT-09, 5.28)."""
+    """The last day for applying; on the spot nobody is authorised any more (VT-09)."""
     return poll_day - timedelta(days=policy.proxy_apply_deadline_days)
 
 

@@ -27,7 +27,7 @@ ARRAY = {"postgresql": "SELECT unnest(%s::uuid[])", "sqlite": "SELECT value FROM
 def listed_elsewhere(election: Election, indexes: Sequence[UUID]) -> dict[UUID, str]:
     """Blind index → code of the village of the same cycle on whose list the person stands.
 
-    The look-up is made whatever was asked for, so that its time tells nothing (C11). A whole file is asked in one
+    The look-up is made whatever was asked for, so that its time tells nothing. A whole file is asked in one
     statement: the indexes go as one value, which the database takes apart.
     """
     found: dict[UUID, str] = {}

@@ -38,7 +38,7 @@ def imports_of(actor: Actor) -> QuerySet[RollImport]:
 
 
 def find_import(actor: Actor, import_id: UUID) -> RollImport:
-    """One of them, or ``Http404`` as for what does not exist (C02, C04)."""
+    """One of them, or ``Http404`` as for what does not exist."""
     found = imports_of(actor).filter(pk=import_id).first()
     if found is None:
         raise Http404

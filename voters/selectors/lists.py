@@ -30,12 +30,12 @@ def everybody(election: Election) -> QuerySet[Voter]:
 
 
 def works_on_record(actor: Actor, election: Election) -> bool:
-    """Whether numbers are shown with six and four digits, or only three and three (screens §4.4, C09)."""
+    """Whether numbers are shown with six and four digits, or only three and three."""
     return bool({Role.VILLAGE, Role.TOWNSHIP} & actor.roles_at(election.village_id))
 
 
 def find_voter(election: Election, actor: Actor, voter_id: object) -> Voter:
-    """One row of this roll within reach, or ``Http404`` (C01, C02)."""
+    """One row of this roll within reach, or ``Http404``."""
     mine = roll_of(election).select_related("facts", "election__village", "election__cycle", "source", "last_change")
     return within(actor, mine, "election__village_id", pk=voter_id)
 
@@ -51,7 +51,7 @@ def left_out(election: Election) -> list[Voter]:
 
 
 def sheet(election: Election, voters: QuerySet[Voter], *, outer: bool) -> Iterator[tuple[object, ...]]:
-    """The rows of an export, numbers masked; an allow-list of columns (C18)."""
+    """The rows of an export, numbers masked; an allow-list of columns."""
     yield EXPORT_HEAD
     page: list[Voter] = []
     for voter in voters.iterator(AT_ONCE):

@@ -103,7 +103,7 @@ def _evidence(facts: Evidence | None) -> Pairs:
 
 
 def history(voter: Voter) -> list[Step]:
-    """Who changed what and when, newest first; the file that brought him comes last (UX-64)."""
+    """Who changed what and when, newest first; the file that brought him comes last."""
     return [_step(change) for change in changes_of(voter)]
 
 

@@ -17,7 +17,7 @@ from elections.rules.counting.kin import NEAR
 from voters.models import HelpedVoter, ProxyVote, RovingVoter, Voter
 
 OTHER = "other"  # of relations: no relative
-NOTICE = "proxy"  # key of the public list of proxies (rules.md §8.2, notice 13)
+NOTICE = "proxy"  # key of the public list of proxies
 
 
 def proxies_of(election: Election) -> QuerySet[ProxyVote]:
@@ -31,7 +31,7 @@ def proxies_in_force(election: Election) -> QuerySet[ProxyVote]:
 
 
 def proxies_by_agent(election: Election) -> list[tuple[Voter, list[ProxyVote]]]:
-    """Agents in the order of the roll, each with what he holds (notice 13)."""
+    """Agents in the order of the roll, each with what he holds."""
     found: dict[Voter, list[ProxyVote]] = {}
     for each in proxies_in_force(election).order_by("agent__number", "number"):
         found.setdefault(each.agent, []).append(each)

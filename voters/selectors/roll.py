@@ -32,7 +32,7 @@ def published_versions(election: Election) -> QuerySet[RollVersion]:
 
 
 def is_published(election: Election) -> bool:
-    """Whether the roll was published: from then on only decisions change it (C65)."""
+    """Whether the roll was published: from then on only decisions change it."""
     return published_versions(election).exists()
 
 

@@ -1,4 +1,4 @@
-"""The roll in figures: by group, sex, age, class, and the four sets of the registers (inventory §10.B)."""
+"""The roll in figures: by group, sex, age, class, and the four sets of the registers."""
 
 from __future__ import annotations
 

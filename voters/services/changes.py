@@ -1,4 +1,4 @@
-"""Noting a change of one person's row: what it was, what it became, who, when, why (C65, UX-64)."""
+"""Noting a change of one person's row: what it was, what it became, who, when, why."""
 
 from __future__ import annotations
 

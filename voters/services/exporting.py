@@ -1,4 +1,4 @@
-"""Lists with full numbers: a reason always, a second person above five hundred rows, every copy noted (C101, 5.13)."""
+"""Lists with full numbers: a reason always, a second person above five hundred rows, every copy noted."""
 
 from __future__ import annotations
 

@@ -37,7 +37,7 @@ ATTEMPTS = 3  # when somebody listed in another village in the same moment
 
 
 def names_villages(actor: Actor, election: Election) -> bool:
-    """Whether this person may learn in which other village somebody is listed (C10)."""
+    """Whether this person may learn in which other village somebody is listed."""
     return asking.may_know_where(actor, election)
 
 
@@ -50,7 +50,7 @@ def rehearse(election: Election, given: Given, *, actor: Actor, today: date) -> 
 
 
 def is_known(election: Election, fingerprint: str) -> bool:
-    """Whether this very file was imported before, and that was not undone (C55)."""
+    """Whether this very file was imported before, and that was not undone."""
     done = RollImport.objects.filter(election=election, file_hash=fingerprint, state=RollImport.State.DONE)
     return done.exists()
 
@@ -156,7 +156,7 @@ def drop_import(batch: RollImport, *, actor: Actor) -> RollImport:
 
 @act("roll.import_undone", "撤销导入选民名单")
 def undo_import(batch: RollImport, *, actor: Actor) -> int:
-    """Take a whole import back, until the roll is published (UX-55). Return how many rows a person had changed since:
+    """Take a whole import back, until the roll is published. Return how many rows a person had changed since:
     those stay. Raises :class:`machine.Refused`."""
     held = batch.election
     batch = RollImport.objects.select_for_update().get(pk=batch.pk, election=held)
@@ -229,7 +229,7 @@ def hold_open(batch: RollImport, actor: Actor, version: int) -> RollImport:
 
 @part
 def judge_again(batch: RollImport, actor: Actor, today: date) -> RollImport:
-    """Judge an open import after a decision. Whom a typed number meets elsewhere counts as on the page (C10)."""
+    """Judge an open import after a decision. Whom a typed number meets elsewhere counts as on the page."""
     held, met = batch.election, met_in(batch.said)
     asking.insist_may_ask(held, actor)
     work = work_of(batch)
@@ -241,7 +241,7 @@ def judge_again(batch: RollImport, actor: Actor, today: date) -> RollImport:
 
 
 def _store(held: Election, work: Work, batch: RollImport, actor: Actor, today: date) -> Plan:
-    """Judge and store. Whoever is listed elsewhere in the same moment is found by judging again (C83)."""
+    """Judge and store. Whoever is listed elsewhere in the same moment is found by judging again."""
     for _ in range(ATTEMPTS):
         plan = check(held, work, today=today, names_villages=names_villages(actor, held))
         try:
@@ -296,5 +296,5 @@ def continue_import(batch: RollImport, *, actor: Actor, today: date) -> RollImpo
 
 @act(DOWNLOADED, "下载名单中的错误行")
 def note_download(batch: RollImport, *, actor: Actor) -> None:
-    """The rows with their reasons hold full numbers: who takes them is noted before (C98)."""
+    """The rows with their reasons hold full numbers: who takes them is noted before."""
     note(batch, {"file": batch.file_hash})

@@ -24,7 +24,7 @@ ELSEWHERE = "此人已在其他村登记。只能在一个村登记。请与镇�
 
 
 class ListedElsewhere(machine.Refused):
-    """The person stands on another village's list of this cycle (VR-07). Says nothing of where (C10)."""
+    """The person stands on another village's list of this cycle (VR-07). Says nothing of where."""
 
     @classmethod
     def of(cls, held: Election) -> ListedElsewhere:
@@ -52,7 +52,7 @@ def not_here_yet(held: Election, index: uuid.UUID) -> str | None:
 
 
 def fresh(held: Election, voter: Voter, version: int) -> Voter:
-    """The row as it is now, if it is still the one the page showed (C81). Raises :class:`Overtaken`."""
+    """The row as it is now, if it is still the one the page showed. Raises :class:`Overtaken`."""
     found = roll_of(held).select_for_update(of=("self",)).select_related("facts").get(pk=voter.pk)
     found.election = held
     if found.version != version:
@@ -95,7 +95,7 @@ def remember_by_hand(voter: Voter, changed: list[str]) -> None:
 
 @part
 def insert(held: Election, voter: Voter, evidence: Evidence | None, change: RollChange) -> None:
-    """Save a new row. Raises :class:`ListedElsewhere` when another village was first, in the same moment too (C83)."""
+    """Save a new row. Raises :class:`ListedElsewhere` when another village was first, in the same moment too."""
     voter.last_change = change
     release_annulled(held)
     try:

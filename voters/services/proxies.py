@@ -44,7 +44,7 @@ def record_proxy(
 ) -> ProxyVote:
     """Record that ``agent`` votes for ``principal``, under the next number.
 
-    The election is held, so of two clerks who give one agent his last place one is told (C79). Raises
+    The election is held, so of two clerks who give one agent his last place one is told. Raises
     :class:`machine.Refused` with every reason against it.
     """
     principal, agent = _fresh(election, principal), _fresh(election, agent)

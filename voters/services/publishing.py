@@ -24,7 +24,7 @@ from voters.selectors.publishing import seen as seen_now
 from voters.selectors.roll import listed, published_versions
 from voters.selectors.supplement import Supplement, waiting_supplement
 
-ROLL, FIX = "roll", "roll_fix"  # keys of the notices (rules.md §8.2)
+ROLL, FIX = "roll", "roll_fix"  # keys of the notices
 CHANGED = "打开核对页面以后名单又有改动，没有公布。请刷新页面，重新核对后公布。"
 
 
@@ -107,7 +107,7 @@ def _post(held: Election, key: str, place: str, posted_by: str, today: date) -> 
 
 
 def _forget_files(held: Election) -> None:
-    """The packets of imports have served: numbers are kept in one place only (C107)."""
+    """The packets of imports have served: numbers are kept in one place only."""
     done = RollImport.objects.filter(election=held)
     done.update(source_sealed=b"", repairs_sealed=b"", before_sealed=b"")
 

@@ -1,4 +1,4 @@
-"""One person at a time: registering and correcting (VR-06, VR-07, UX-13)."""
+"""One person at a time: registering and correcting (VR-06, VR-07)."""
 
 from __future__ import annotations
 
@@ -80,9 +80,9 @@ def correct_voter(
     reason: str = "",
     objection: RollObjection | None = None,
 ) -> Voter:
-    """Correct one row; what was typed by hand is kept against later files (C76).
+    """Correct one row; what was typed by hand is kept against later files.
 
-    Raises :class:`Overtaken` when the row is no longer of ``version`` (C81), :class:`machine.Refused`,
+    Raises :class:`Overtaken` when the row is no longer of ``version``, :class:`machine.Refused`,
     :class:`ListedElsewhere`.
     """
     held = voter.election

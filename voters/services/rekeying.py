@@ -1,4 +1,4 @@
-"""A change of keys: what was sealed under an old key is sealed anew, and numbers get the index of the new key (C106).
+"""A change of keys: what was sealed under an old key is sealed anew, and numbers get the index of the new key.
 
 A piece is written at a time, so the work may be broken off and begun again: what is done already is passed over. The
 old keys stay until it is through.

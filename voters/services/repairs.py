@@ -1,4 +1,4 @@
-"""What people decide about the rows of an open import: columns, ticks, left out, typed anew. Kept at once (UX-43)."""
+"""What people decide about the rows of an open import: columns, ticks, left out, typed anew. Kept at once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Showing a full id number: counted, and noted in the journal before it is shown (C98, C101, UX-62)."""
+"""Showing a full id number: counted, and noted in the journal before it is shown."""
 
 from __future__ import annotations
 

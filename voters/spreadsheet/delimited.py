@@ -1,4 +1,4 @@
-"""Reading .csv and text copied from a spreadsheet: UTF-8 with or without BOM, GB18030, UTF-16 with BOM (C54)."""
+"""Reading .csv and text copied from a spreadsheet: UTF-8 with or without BOM, GB18030, UTF-16 with BOM."""
 
 import codecs
 import csv

@@ -1,4 +1,4 @@
-"""What a file may weigh before anybody reads it (C48, C52). Limits of machines, not of the law."""
+"""What a file may weigh before anybody reads it. Limits of machines, not of the law."""
 
 MIB = 1024 * 1024
 

@@ -1,4 +1,4 @@
-"""The program that parses a spreadsheet, in a process of its own with little memory and time (5.12, C92).
+"""The program that parses a spreadsheet, in a process of its own with little memory and time.
 
 Run as ``python -m voters.spreadsheet.reader SHEET`` with a line on standard input that tells how many bytes of memory it
 may take, and then the file, which comes when it has been checked; SHEET is a name or empty. Writes marshalled values: first (names of the visible sheets, the one read, how many rows

@@ -107,7 +107,7 @@ def figures(request: HttpRequest, election: Election) -> HttpResponse:
 
 @allowed("roll.reveal")
 def find(request: HttpRequest, election: Election) -> HttpResponse:
-    """By the last four of the number; typed into a form, never into an address (C100)."""
+    """By the last four of the number; typed into a form, never into an address."""
     form = LastFourForm(request.POST or None)
     found = None
     if form.is_valid():

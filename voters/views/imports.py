@@ -1,4 +1,4 @@
-"""名单导入 in five steps: source, columns, check and repair, confirm, done. Everything is kept at once (screens §3.9)."""
+"""名单导入 in five steps: source, columns, check and repair, confirm, done. Everything is kept at once."""
 
 from __future__ import annotations
 

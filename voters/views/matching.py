@@ -1,4 +1,4 @@
-"""Who is meant by what is being typed, and what stands against it: shown beside the fields at once (screens §5.9)."""
+"""Who is meant by what is being typed, and what stands against it: shown beside the fields at once."""
 
 from __future__ import annotations
 

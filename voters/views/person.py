@@ -52,7 +52,7 @@ def new(request: HttpRequest, election: Election) -> HttpResponse:
 
 
 def _register(request: HttpRequest, election: Election, form: PersonForm, evidence: EvidenceForm) -> Voter | None:
-    """Register, or put the refusal at the number: an answer “elsewhere” counts towards the hour's share (C10)."""
+    """Register, or put the refusal at the number: an answer “elsewhere” counts towards the hour's share."""
     said = form.cleaned_data
     register = partial(
         register_voter, election, form.row, facts=evidence.facts, checked=said["checked"], actor=request.actor,
@@ -69,7 +69,7 @@ def _register(request: HttpRequest, election: Election, form: PersonForm, eviden
 def _under_decision(
     request: HttpRequest, election: Election, decision: Decision, reason: str, change: Callable[..., Voter]
 ) -> Voter:
-    """Make the change; as the decision on an objection when the address names one (C65)."""
+    """Make the change; as the decision on an objection when the address names one."""
     asked = request.GET.get("objection", "")
     if not asked:
         return change()
@@ -253,6 +253,6 @@ def _ask(
 @allowed("roll.reveal")
 @require_POST
 def number(request: HttpRequest, election: Election, pk: UUID) -> HttpResponse:
-    """Show the full number once, on this page only; noted in the journal (C98, UX-62)."""
+    """Show the full number once, on this page only; noted in the journal."""
     voter = lists.find_voter(election, request.actor, pk)
     return _show(request, election, voter, revealed=reveal_id(voter, actor=request.actor))

@@ -34,7 +34,7 @@ APPEALS = ("名单申诉", "roll_appeals")
 
 @allowed("roll.publish")
 def publish(request: HttpRequest, election: Election) -> HttpResponse:
-    """The check page: totals, group by group, what stands against it, one unticked statement (UX-54)."""
+    """The check page: totals, group by group, what stands against it, one unticked statement."""
     today = timezone.localdate()
     form = PublishForm(request.POST or None, initial={"seen": publishing.seen(election)})
     if form.is_valid():
