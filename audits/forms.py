@@ -15,7 +15,7 @@ AREA = {"rows": 3}
 
 
 class AuditForm(PlainForm):
-    """Who audits, which period, what; and the report when it is there (F19)."""
+    """Who audits, which period, what; and the report when it is there."""
 
     auditor = forms.CharField(label="审计单位", max_length=80)
     started_on = DateField(label="进场日期")
@@ -39,7 +39,7 @@ class AuditForm(PlainForm):
 
 
 class FindingForm(PlainForm):
-    """One problem for the ledger (3.69)."""
+    """One problem for the ledger (CP-69)."""
 
     matter = forms.CharField(label="问题", max_length=200, widget=forms.Textarea(attrs=AREA))
     amount = MoneyField(label="金额（元）", help_text="没有金额的填0")
@@ -55,7 +55,7 @@ class ClosureForm(PlainForm):
 
 
 class PublicationForm(PlainForm):
-    """One publication on the notice board (3.68)."""
+    """One publication on the notice board (CP-68)."""
 
     first_day = DateField(label="公示第一天")
     last_day = DateField(label="公示最后一天")

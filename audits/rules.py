@@ -1,4 +1,4 @@
-"""Rules about one audit, one finding, one publication, one objection (RS-07, 3.64–3.69).
+"""Rules about one audit, one finding, one publication, one objection (RS-07, CP-64…69).
 
 Every function that judges returns ``None`` or the sentence why not. Amounts are yuan with two decimals, days are
 calendar days and both ends of a publication count.
@@ -54,7 +54,7 @@ def totals(findings: Iterable[tuple[Decimal, date | None]]) -> Totals:
 
 
 def posted(span: Span, today: date, policy: Policy) -> Posted:
-    """3.68: the fifth day counts when it is over with the day itself; the fourth does not."""
+    """CP-68: the fifth day counts when it is over with the day itself; the fourth does not."""
     first, last = span
     planned = (last - first).days + 1
     days = max(0, (min(last, today) - first).days + 1)
@@ -67,7 +67,7 @@ def posted(span: Span, today: date, policy: Policy) -> Posted:
 
 
 def publications_missing(spans: Iterable[Span], today: date, policy: Policy) -> str | None:
-    """3.68: how many publications, and how many days of the one under way, are still missing."""
+    """CP-68: how many publications, and how many days of the one under way, are still missing."""
     numbered = [(number, span, posted(span, today, policy)) for number, span in enumerate(spans, start=1)]
     wanted = policy.audit_publications_min - sum(state.counts for _, _, state in numbered)
     if wanted <= 0:
@@ -98,7 +98,7 @@ def report_after_start(started_on: date, reported_on: date | None) -> str | None
 
 
 def report_with_conclusion(reported_on: date | None, conclusion: str) -> str | None:
-    """F19: a report without its evaluation says nothing."""
+    """A report without its evaluation says nothing."""
     return "出具报告时应当写明审计结论" if reported_on and not conclusion.strip() else None
 
 
@@ -121,7 +121,7 @@ def due_after_start(started_on: date, due_on: date) -> str | None:
 
 
 def measure_written(measure: str) -> str | None:
-    """3.69: closed means put right, and how."""
+    """CP-69: closed means put right, and how."""
     return None if measure.strip() else "没有写明整改情况"
 
 
@@ -144,7 +144,7 @@ def publication_in_order(span: Span) -> str | None:
 
 
 def publication_apart(span: Span, others: Iterable[Span]) -> str | None:
-    """3.68: two publications are two, not one counted twice."""
+    """CP-68: two publications are two, not one counted twice."""
     for first, last in others:
         if span[0] <= last and first <= span[1]:
             return f"与{cn_date(first)}至{cn_date(last)}的公示重叠，两次公示应当分开进行"

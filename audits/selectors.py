@@ -46,7 +46,7 @@ def posted_publications(election: Election, today: date) -> list[tuple[Publicati
 
 
 def publications_missing(election: Election, today: date) -> str | None:
-    """How many publications and days are still missing (3.68), or ``None``."""
+    """How many publications and days are still missing (CP-68), or ``None``."""
     spans = publications_of(election).values_list("first_day", "last_day")
     return rules.publications_missing(spans, today, election.policy)
 

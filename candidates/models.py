@@ -86,7 +86,7 @@ class Nominee(models.Model):
 
 
 class Decision(models.Model):
-    """One decision of the vetting, kept for good with its reason; the nominee's row shows only the latest (4.71)."""
+    """One decision of the vetting, kept for good with its reason; the nominee's row shows only the latest."""
 
     class Act(models.TextChoices):
         FIRST_CHECK = "first_check", "镇初审"
@@ -110,7 +110,7 @@ class Decision(models.Model):
 
 
 class Posted(NamedTuple):
-    """What is posted of a formal candidate (notice 9): never a day of birth, never a number (C19)."""
+    """What is posted of a formal candidate (notice 9): never a day of birth, never a number."""
 
     office: str
     name: str

@@ -92,7 +92,7 @@ class CandidateTable(PersonTable):
     caption = "候选人"
 
     def __init__(self, *args: Any, vets: bool, **kwargs: Any):
-        """``vets``: bars, flags and files are for those who vet; a village sees the conclusion (screens §3.8)."""
+        """``vets``: bars, flags and files are for those who vet; a village sees the conclusion."""
         super().__init__(*args, exclude=() if vets else ("bars", "flags"), **kwargs)
         self.vets = vets
 

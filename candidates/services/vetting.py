@@ -73,7 +73,7 @@ def conclude_many(
 
 @act("nominee.reopened", "重新审查")
 def reopen(nominee: Nominee, *, reason: str, actor: Actor, now: datetime) -> Nominee:
-    """Take a conclusion back for a new look, with the reason; the old one stays on record (C77)."""
+    """Take a conclusion back for a new look, with the reason; the old one stays on record."""
     held, nominee, was = _hold(nominee)
     insist(
         held,
