@@ -9,7 +9,7 @@ NUMBER_LENGTH = 8  # of the request's number in the log; enough to find the line
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """The same for what does not exist and for what one may not see (C04)."""
+    """The same for what does not exist and for what one may not see."""
     return render(request, "errors/404.html", status=404)
 
 
@@ -19,7 +19,7 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def stale(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form from before the last login (C26)."""
+    """A form from before the last login."""
     return render(request, "errors/csrf.html", status=403)
 
 

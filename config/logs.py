@@ -1,4 +1,4 @@
-"""JSON logs, one event a line, in which no id number can stand (C43, C98, C99)."""
+"""JSON logs, one event a line, in which no id number can stand."""
 
 import re
 from collections.abc import ItemsView
@@ -34,7 +34,7 @@ def hide_id_numbers(_logger: Any, _method: str, event: dict[str, Any]) -> dict[s
 
 
 class RequestLog(RequestMiddleware):
-    """One event when a request comes and one when it is answered, without its query: searches hold names (C100)."""
+    """One event when a request comes and one when it is answered, without its query: searches hold names."""
 
     @staticmethod
     def format_request(request: HttpRequest) -> str:

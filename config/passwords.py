@@ -1,4 +1,4 @@
-"""How passwords are kept and which are refused (C32)."""
+"""How passwords are kept and which are refused."""
 
 import re
 

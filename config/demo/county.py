@@ -94,7 +94,7 @@ def make_areas() -> None:
 
 
 def make_accounts() -> None:
-    """The accounts of the demonstration, all with the same known password: never outside demo mode (C32)."""
+    """The accounts of the demonstration, all with the same known password: never outside demo mode."""
     if not settings.DEMO:
         raise ImproperlyConfigured("demonstration accounts are made only in demo mode")
     for username, name, role, code, department in ACCOUNTS:

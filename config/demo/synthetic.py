@@ -36,7 +36,7 @@ class NotHere(Exception):
 
 
 def refusal() -> str | None:
-    """Why false people may not be loaded here (C111)."""
+    """Why false people may not be loaded here."""
     if not settings.DEMO:
         return "正式系统不能载入试验数据。"
     if Area.objects.exclude(code__startswith=COUNTY).exists():

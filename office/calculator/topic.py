@@ -118,5 +118,5 @@ def as_text(value: Any) -> str:
 
 
 def safe(question: Json) -> Json:
-    """The question without id numbers: they stand on no page again (C100)."""
+    """The question without id numbers: they stand on no page again."""
     return {**question, "numbers": []} if "numbers" in question else question

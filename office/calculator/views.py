@@ -1,6 +1,6 @@
-"""规则演算 in the browser: the same answers as `manage.py rule` (interfaces §3).
+"""规则演算 in the browser: the same answers as `manage.py rule`.
 
-Asked by POST, for an id number must not stand in an address (C100). Nothing is stored and nothing is journalled.
+Asked by POST, for an id number must not stand in an address. Nothing is stored and nothing is journalled.
 """
 
 from django.http import Http404, HttpRequest, HttpResponse

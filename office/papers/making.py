@@ -1,4 +1,4 @@
-"""Papers: made only from a frozen snapshot, printed in the background, never changed (C72, C73)."""
+"""Papers: made only from a frozen snapshot, printed in the background, never changed."""
 
 from __future__ import annotations
 

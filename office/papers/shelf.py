@@ -64,7 +64,7 @@ def is_stale(paper: Paper) -> bool:
 
 
 def file_name(paper: Paper) -> str:
-    """镇_村_文书名_20260301.pdf, made by us and free of anything anybody typed (C41)."""
+    """镇_村_文书名_20260301.pdf, made by us and free of anything anybody typed."""
     town = Area.objects.filter(code=paper.village.township_code).values_list("name", flat=True).first() or ""
     return f"{town}_{paper.village.name}_{paper.title.removeprefix(paper.village.name)}_{paper.made_at:%Y%m%d}.pdf"
 

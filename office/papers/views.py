@@ -69,7 +69,7 @@ def show(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @allowed("papers.view")
 def pdf(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """The bytes, checked against the asker's reach now (C04) and against their hash."""
+    """The bytes, checked against the asker's reach now and against their hash."""
     paper = reading.one_of(request.actor, pk)
     if not paper.pdf:
         raise Http404

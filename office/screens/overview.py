@@ -1,4 +1,4 @@
-"""Reading for the county: how far, what is overdue, township by township (screens §3.5).
+"""Reading for the county: how far, what is overdue, township by township.
 
 Every function that takes elections wants them with summaries of today, and asks the database once.
 """
@@ -61,7 +61,7 @@ class Tally:
 
 
 def by_township(elections: QuerySet[Election]) -> list[Tally]:
-    """A tally for each township: a row of the stacked bar (screens §3.5)."""
+    """A tally for each township: a row of the stacked bar."""
     name = Subquery(Area.objects.filter(code=OuterRef("town")).values("name"))
     late = Count("pk", filter=Q(summary__overdue__gt=0))
     grouped = elections.order_by().annotate(town=TOWNSHIP).values("town", "stage", "standing")
@@ -93,7 +93,7 @@ def counted(actor: Actor, rule: str) -> dict[str, int]:
 
 
 def figures(whole: Tally, party: int) -> list[dict[str, Any]]:
-    """The tiles, each with its definition and the list behind it (UX-51)."""
+    """The tiles, each with its definition and the list behind it."""
     villages = reverse("villages")
     suspended = whole.standings[Standing.SUSPENDED]
     late = f"{villages}?overdue=1"

@@ -1,4 +1,4 @@
-"""Reading the deadlines of all villages in reach, grouped as people ask for them (screens §3.6)."""
+"""Reading the deadlines of all villages in reach, grouped as people ask for them."""
 
 from __future__ import annotations
 

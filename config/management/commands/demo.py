@@ -1,4 +1,4 @@
-"""``manage.py demo``: load the demonstration county into an empty database (interfaces §2)."""
+"""``manage.py demo``: load the demonstration county into an empty database."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`rule TOPIC`: the rules as a calculator. JSON in, JSON out, no database (interfaces.md §3)."""
+"""`rule TOPIC`: the rules as a calculator. JSON in, JSON out, no database."""
 
 import json
 import sys
