@@ -1,4 +1,4 @@
-"""The table of papers: kind → title, number, issuer, provision, deadline, what it needs, template (documents.md)."""
+"""The table of papers: kind → title, number, issuer, provision, deadline, what it needs, template."""
 
 from __future__ import annotations
 

@@ -80,5 +80,5 @@ def pdf(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @allowed(PUBLIC)
 def check(request: HttpRequest, mark: str) -> HttpResponse:
-    """Whether a paper with this code was issued here, and whether it still stands. Nothing personal (documents.md)."""
+    """Whether a paper with this code was issued here, and whether it still stands. Nothing personal."""
     return render(request, "elections/check.html", {"title": "校验文书", **reading.verdict(mark)})

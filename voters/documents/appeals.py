@@ -1,4 +1,4 @@
-"""名单申诉受理回执 and 处理决定书 (F3): what the one who objected is given in writing."""
+"""名单申诉受理回执 and 处理决定书: what the one who objected is given in writing."""
 
 from __future__ import annotations
 

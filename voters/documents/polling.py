@@ -109,7 +109,7 @@ def _slices(rows: list[T], size: int) -> Iterator[list[T]]:
         yield rows[start : start + size]
 
 
-# ── 选民证 (F4) ─────────────────────────────────────────────────────────────────────────────────────────────
+# ── 选民证 ─────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def _cards(election: Election, head: Values, wanted: models.QuerySet[Voter]) -> Iterator[Part]:

@@ -1,4 +1,4 @@
-"""委托书 and 委托投票证 (F5): one page a proxy, the upper half for the file, the lower half to take along."""
+"""委托书 and 委托投票证: one page a proxy, the upper half for the file, the lower half to take along."""
 
 from __future__ import annotations
 

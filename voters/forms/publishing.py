@@ -30,7 +30,7 @@ class SupplementForm(PublishForm):
 
 
 class ObjectionForm(PlainForm):
-    """Who objects to what, and when it came (F3)."""
+    """Who objects to what, and when it came."""
 
     person = NameField(label="申诉涉及的人")
     objector = NameField(label="申诉人")

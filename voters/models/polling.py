@@ -10,7 +10,7 @@ from django.utils import timezone
 
 
 class ProxyVote(models.Model):
-    """委托投票: one voter away authorises another in writing (F5). In force until ``ended_on``; never deleted."""
+    """委托投票: one voter away authorises another in writing. In force until ``ended_on``; never deleted."""
 
     class Ending(models.TextChoices):
         WITHDRAWN = "withdrawn", "委托人撤回"

@@ -178,7 +178,7 @@ def box_warnings(election: Election) -> list[str]:
 
 
 def slip_of(election: Election, proxy: ProxyVote) -> dict[str, object]:
-    """What a 委托书 and 委托投票证 says (F5): numbers of the roll, never a number of a person."""
+    """What a 委托书 and 委托投票证 says: numbers of the roll, never a number of a person."""
     sides = {
         side: {"name": voter.name, "number": voter.number or "", "group": voter.group, "sex": voter.get_sex_display()}
         for side, voter in (("principal", proxy.principal), ("agent", proxy.agent))

@@ -25,7 +25,7 @@ GRAVE = ("critical", "serious")
 # A refused act (409) and a form sent back (422) are answers, not accidents; Chromium notes every such status.
 ANSWERS = ("status of 409", "status of 422")
 RUN_AXE = "async () => (await axe.run(document, {resultTypes: ['violations'], elementRef: false})).violations"
-# What a finger cannot hit: UX-25 asks for 44 px; a link inside a sentence is exempt.
+# What a finger cannot hit: 44 px are asked for; a link inside a sentence is exempt.
 SMALL = """() => [...document.querySelectorAll("button, .btn, select, input:not([type=hidden])")]
     .filter(e => e.offsetParent && !e.closest(".visually-hidden, .no-phone, table"))
     .map(e => [e, (e.labels && e.labels[0] && /radio|checkbox/.test(e.type) ? e.closest("div, label") : e).getBoundingClientRect()])

@@ -1,4 +1,4 @@
-"""The worked cases of the domain's case book, one test each, under its numbers."""
+"""Worked cases of counting, from a plain election to the Party's two readings of a majority."""
 
 import pytest
 
