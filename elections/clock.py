@@ -1,4 +1,4 @@
-"""What time asks for. Every task here is harmless when it runs twice; config/celery.py says when."""
+"""Work that time asks for. Every task here is harmless when it runs twice; config/celery.py says when."""
 
 import logging
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""Who may do what, when: ONE table, forced on every address.
+"""Permissions: ONE table of who may do what and when, enforced on every address.
 
 A rule names the roles that have it and the stages during which it holds. Scope is not in the table: a role reaches
 what lies under the code of its area (a county's 6 digits, a township's 9, a village's 12), so :meth:`Actor.reaches`
@@ -163,7 +163,7 @@ class Office:
 
 @dataclass(frozen=True)
 class Actor:
-    """A signed-in person with the appointments he holds today, read afresh for every request."""
+    """A signed-in person with the appointments they hold today, read afresh for every request."""
 
     user: User
     posts: tuple[tuple[str, str], ...]  # role, area code
@@ -181,7 +181,7 @@ class Actor:
     def reaches(self, queryset: QuerySet, field: str, rule: str = "") -> QuerySet:
         """``queryset`` cut to what lies under this person's areas; ``field`` holds an area code.
 
-        With ``rule``, only the areas where one of his roles has it. Nobody reaches anything by default.
+        With ``rule``, only the areas where one of their roles has it. Nobody reaches anything by default.
         """
         who = TABLE[rule].who if rule else frozenset(Role) - {Role.ADMIN}
         reach = Q(pk__in=[])
@@ -223,7 +223,7 @@ def _office_above(digits: int) -> Subquery:
 
 
 def role_reason(actor: Actor, name: str, code: str) -> str | None:
-    """Why this person may not use the rule in that area, whatever the stage; ``None`` when he may."""
+    """Why this person may not use the rule in that area, whatever the stage; ``None`` when they may."""
     rule = TABLE[name]
     if rule.who & actor.roles_at(code):
         return None

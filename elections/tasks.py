@@ -1,4 +1,4 @@
-"""What services ask for: one Celery task that runs any job of `elections.handlers`."""
+"""Background work for the services: one Celery task that runs any job of `elections.handlers`."""
 
 import logging
 import threading

@@ -1,4 +1,4 @@
-"""What stands at the head of every paper, whichever app it is about."""
+"""The head of every paper, whichever app it is about."""
 
 from __future__ import annotations
 

@@ -38,13 +38,14 @@ class Column:
     label: str
 
     def stands(self, person: Person) -> bool:
-        """Whether this person is on the ballot for the office: his cell must be filled in, with 0 when nobody chose him."""
+        """Whether this person is on the ballot for the office: the cell must be filled in, with 0 when nobody chose
+        them."""
         if self.fixed:
             return person.name in self.fixed
         return self.office in person.candidate_for
 
     def may_have(self, person: Person) -> bool:
-        """Whether votes for this person can stand in the column: in the first vote he may also be written in."""
+        """Whether votes for this person can stand in the column: in the first vote they may also be written in."""
         if self.fixed:
             return self.stands(person)
         return not (self.women_only or self.office is Office.WOMAN) or person.is_woman

@@ -16,7 +16,7 @@ from elections.selectors.rounds import formed_on
 
 
 class QuantityField(MoneyField):
-    """How many or how much; up to two decimals (12.5亩)."""
+    """A quantity with up to two decimals (12.5亩)."""
 
     def to_python(self, value: Any) -> Any:
         try:

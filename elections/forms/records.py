@@ -82,7 +82,7 @@ def _count(column: models.Field, options: dict[str, Any]) -> forms.Field:
 
 
 class Spoken:
-    """What the ``Meta`` of every form here begins with."""
+    """The beginning of the ``Meta`` of every form here."""
 
     formfield_callback = field_for
 

@@ -1,4 +1,4 @@
-"""Accounts and appointments: one person, one account; what he may do follows from role × area."""
+"""Accounts and appointments: one person, one account; what they may do follows from role × area."""
 
 from __future__ import annotations
 

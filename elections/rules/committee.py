@@ -46,8 +46,8 @@ class EqualReserves:
 
 @dataclass(frozen=True, slots=True)
 class CommitteeChange:
-    """What a nomination does to the committee. `remaining` counts members after `follows` have moved up; `unfilled`
-    places have no certain successor. `passed_over`: reserves who may not follow, with the sentence why."""
+    """The effect of a nomination on the election committee. `remaining` counts members after `follows` have moved up;
+    `unfilled` places have no certain successor. `passed_over`: reserves who may not follow, with the sentence why."""
 
     leaves: tuple[Leaver, ...] = ()
     follows: tuple[str, ...] = ()

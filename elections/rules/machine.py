@@ -61,7 +61,8 @@ class Transition:
 
 @dataclass(frozen=True)
 class Problem:
-    """Why a step may not be made now: the sentence, the provision it rests on, and whether it may be passed."""
+    """A reason why a step may not be made now: the sentence, the provision it rests on, and whether it may be
+    passed."""
 
     guard: str
     text: str

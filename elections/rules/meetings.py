@@ -27,7 +27,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Base:
-    """Of whom how many must come. `need` of `whole`; the words say it as the law does."""
+    """The number that must come, and out of whom. `need` of `whole`; the words say it as the law does."""
 
     who: str
     unit: str

@@ -19,7 +19,7 @@ NOT_COMPARED = frozenset("·　 ")
 
 
 class Mode(StrEnum):
-    """How a name of two characters stands to one of three (SORT-03)."""
+    """The place of a name of two characters beside one of three (SORT-03)."""
 
     SURNAME = "surname"  # 姓氏笔画: a blank in the middle, 田富 before 田大利 (Party, CPPCC)
     FULLNAME = "fullname"  # 姓名笔画: no blank, 田大利 before 田富 (NPC)

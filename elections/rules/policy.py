@@ -30,7 +30,7 @@ class PolicyError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a number comes from: a citation or a text's name, and whether the official text was checked."""
+    """The source of a number: a citation or a text's name, and whether the official text was checked."""
 
     text: str
     confirmed: bool

@@ -1,4 +1,4 @@
-"""How many candidates a post needs (差额, NM-04, PB-09, PB-10)."""
+"""The number of candidates a post needs (差额, NM-04, PB-09, PB-10)."""
 
 from elections.rules.counting import party
 from elections.rules.counting.poll import Body

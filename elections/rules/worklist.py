@@ -1,4 +1,4 @@
-"""What is to be done inside each stage, for each body: verb + object, who, by when, and when it counts as done.
+"""The tasks inside each stage, for each body: verb + object, who, by when, and when it counts as done.
 
 A task is done when none of its guards has a reason against it, so the list on the page, the gate of the stage and the
 refusal rest on the same conditions (CONTRIBUTING.md, rule 1). ``page`` names an address; ``due`` a key of the timetable.

@@ -22,7 +22,7 @@ def listed(actor: Actor, words: str) -> QuerySet[User]:
 
 
 def managed(actor: Actor) -> QuerySet[User]:
-    """The accounts he may reset and close: all open duties lie in reach, and it is not his own."""
+    """The accounts the actor may reset and close: all open duties lie in reach, and it is not their own."""
     elsewhere = _open(Appointment.objects.exclude(pk__in=within_rule(actor)))
     return listed(actor, "").exclude(pk__in=elsewhere.values("user")).exclude(pk=actor.user.pk)
 
@@ -32,7 +32,7 @@ def _open(duties: QuerySet[Appointment]) -> QuerySet[Appointment]:
 
 
 def one_of(actor: Actor, pk: int) -> User:
-    """One of the accounts he may reset and close; ``Http404`` otherwise."""
+    """One of the accounts the actor may reset and close; ``Http404`` otherwise."""
     found = managed(actor).filter(pk=pk).first()
     if found is None:
         raise Http404

@@ -16,7 +16,7 @@ TOTAL = "# 总校验 "
 
 @dataclass(frozen=True)
 class Anchor:
-    """What the head of a chain was at some time."""
+    """The head of a chain at some time."""
 
     area_code: str
     seq: int

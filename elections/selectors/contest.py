@@ -1,4 +1,4 @@
-"""What a round of voting is about, as counting takes it: posts, people, kin, who already sits."""
+"""The contest of a round of voting, as counting takes it: posts, people, kin, who already sits."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def candidate_names(election: Election) -> set[str]:
 def standing(election: Election) -> dict[str, set[UUID]]:
     """Everybody who is a candidate now, in the coming vote or the one that is held: name → rows of the roll (VT-07).
 
-    Without a row: somebody whom the voters wrote in and who stands in the next vote; only his name is known.
+    Without a row: somebody whom the voters wrote in and who stands in the next vote; only the name is known.
     """
     found: dict[str, set[UUID]] = {}
     for name, voter in formal_candidates(election).values_list("name", "voter_id"):

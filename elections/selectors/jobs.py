@@ -16,7 +16,7 @@ from elections.permissions import Actor, role_reason, within
 
 
 def mine(actor: Actor) -> QuerySet[Job]:
-    """The jobs this person asked for in areas he still reaches."""
+    """The jobs this person asked for in areas they still reach."""
     return actor.reaches(Job.objects.filter(asked_by=actor.user), "area_code").order_by("-created")
 
 

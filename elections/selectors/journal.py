@@ -39,7 +39,7 @@ class Broken:
 
 @dataclass
 class Chain:
-    """How far one chain has been read."""
+    """The progress of reading one chain."""
 
     area_code: str
     seq: int = 0

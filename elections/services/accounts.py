@@ -83,7 +83,7 @@ def reset_password(user: User, *, actor: User | None) -> str:
 
 @act("password.changed", "修改密码")
 def note_password_change(user: User) -> None:
-    """The account's owner changed his own password."""
+    """The account's owner changed their own password."""
     _note_everywhere(user, actor=user)
 
 

@@ -27,7 +27,7 @@ MOST_BYTES = 10 * 1024 * 1024
 
 @dataclass
 class Report:
-    """What loading did, or why it did nothing: ``faults`` are (row number, sentence)."""
+    """The result of loading, or the reasons why nothing was loaded: ``faults`` are (row number, sentence)."""
 
     added: int = 0
     changed: int = 0

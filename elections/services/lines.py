@@ -53,7 +53,7 @@ def note(
 ) -> None:
     """Write a line about ``obj``; with ``was``, its picture from before, it tells all that differs.
 
-    ``name`` where the act has several, ``area`` where it is on no election, ``actor`` where the act does not take him.
+    ``name`` where the act has several, ``area`` where it is on no election, ``actor`` where the act does not take one.
     """
     making, told = being_made(), dict(details or {})
     name, held, by = name or "".join(making.names), making.held, actor or making.actor

@@ -1,6 +1,6 @@
 """Keeping the lists quick: an act only marks its village's summary as out of date; the clock works out all of those.
 
-Who reads before the clock has come does it himself, for the villages he asks for. Either way it is done for many
+Whoever reads before the clock has come does it for the villages asked for. Either way it is done for many
 villages in one pass. No reader waits for a lock: a summary that an act or another reader holds is left to it, and a
 village whose facts cannot be read is logged and keeps nobody else from seeing his.
 """
@@ -57,7 +57,7 @@ def begin(elections: Iterable[Election]) -> None:
 
 
 class Row(NamedTuple):
-    """What finding out whether a summary is of today reads along with its day."""
+    """The columns read together with a summary's day to find out whether it is of today."""
 
     pk: int  # of the election
     standing: str

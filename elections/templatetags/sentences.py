@@ -1,4 +1,4 @@
-"""What a field refused, in the sentences of the house: which field, what happened, what to do.
+"""Form errors in the sentences of the house: which field, what happened, what to do.
 
 Django's own messages name no field (这个字段是必填项); a message that a form wrote itself is left as it is.
 """

@@ -1,4 +1,4 @@
-"""Where a page of a village stands: its address and the trail above it."""
+"""The place of a village's page: its address and the trail above it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""用户与权限, 村（社区）名单: the administrator's pages. He sees accounts and areas, never a roll."""
+"""用户与权限, 村（社区）名单: the administrator's pages. They show accounts and areas, never a roll."""
 
 from __future__ import annotations
 

@@ -57,7 +57,7 @@ logout = allowed(PUBLIC)(LogoutView.as_view())
 
 @allowed(SIGNED_IN)
 def home(request: HttpRequest) -> HttpResponse:
-    """The screen that fits the role: a village's clerk goes straight to his village."""
+    """The screen that fits the role: a village's clerk goes straight to the village."""
     role = request.actor.main_role()
     if role == Role.VILLAGE:
         code = next(area for held, area in request.actor.posts if held == Role.VILLAGE)

@@ -1,4 +1,4 @@
-"""What the pages of facts are made of: a page has parts, a part is one form for one row or for the rows of a ledger."""
+"""Pages of facts: a page has parts, a part is one form for one row or for the rows of a ledger."""
 
 from __future__ import annotations
 

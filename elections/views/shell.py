@@ -1,4 +1,4 @@
-"""What every page of the shell shows: the menu of this person's roles, his unit, the day, whom to call."""
+"""The shell around every page: the menu of this person's roles, their unit, the day, whom to call."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who is due at the Party members' meeting (应到会): full members who may vote, less excused ones (PB-05, PB-06)."""
+"""Those due at the Party members' meeting (应到会): full members who may vote, less excused ones (PB-05, PB-06)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -21,7 +21,7 @@ class Ballot:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """What a pile of ballots says. Invalid and blank ones stay among those returned (CT-07)."""
+    """The votes on a pile of ballots. Invalid and blank ones stay among those returned (CT-07)."""
 
     votes: Mapping[Office, Mapping[str, int]]
     invalid: int
@@ -31,7 +31,7 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What a ballot is judged by. `whole_ballot`: too many names for one office void the paper (CT-04, PB-18)."""
+    """The rules a ballot is judged by. `whole_ballot`: too many names for one office void the paper (CT-04, PB-18)."""
 
     seats: Mapping[Office, int]
     people: Mapping[str, Person]

@@ -12,7 +12,7 @@ from elections.rules.policy import Policy
 
 
 class State(Labelled):
-    """How two figures stand to each other."""
+    """The relation of two figures to each other."""
 
     OK = "ok", "相符"
     BAD = "bad", "不符"
@@ -21,7 +21,7 @@ class State(Labelled):
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What stands on the paper about the ballots; None: not typed yet, which is not the same as none."""
+    """Figures about the ballots as they stand on the paper; None: not typed yet, which is not nought."""
 
     issued_in_person: int | None = None
     issued_by_proxy: int | None = None

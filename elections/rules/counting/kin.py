@@ -34,7 +34,7 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class Kin:
-    """Who must avoid whom: name → names, in both directions."""
+    """Near relatives who must avoid each other: name → names, in both directions."""
 
     of: Mapping[str, frozenset[str]] = field(default_factory=dict)
 

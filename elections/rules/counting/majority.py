@@ -1,4 +1,4 @@
-"""What a round must reach: to count at all, and to elect — in whole numbers, never in rounded percentages."""
+"""Thresholds of a round: for counting at all, and for electing — in whole numbers, never in rounded percentages."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass

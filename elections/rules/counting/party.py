@@ -1,4 +1,4 @@
-"""What is different when the Party organisation votes (PB-)."""
+"""Differences when the Party organisation votes (PB-)."""
 
 from dataclasses import replace
 from fractions import Fraction

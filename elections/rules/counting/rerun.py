@@ -18,7 +18,7 @@ def candidates(votes: Mapping[str, int], places: int, surplus: int) -> tuple[str
 
 
 class Next(Labelled):
-    """What follows a rerun."""
+    """The way on after a rerun."""
 
     COMPLETE = "complete", "名额已满，不再选举"
     RERUN = "rerun", "不足的名额另行选举"

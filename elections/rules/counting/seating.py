@@ -1,4 +1,4 @@
-"""Who sits where: every seating that the votes allow (in the order of CT-21 … CT-27).
+"""Seatings: every one that the votes allow (in the order of CT-21 … CT-27).
 
 Equal votes leave open who wins, so there may be several lawful seatings. All of them are worked out; what is the same
 in all is decided, and an equality matters only if it makes a difference (CT-22). The order in which names were typed

@@ -70,7 +70,7 @@ def _places(places: Places, round_: str) -> Values:
 
 
 def _person(person: Person) -> Values:
-    """Somebody on the ballot with the offices he stands for; somebody written in with what the roll says of him."""
+    """Somebody on the ballot with the offices they stand for; somebody written in with what the roll says of them."""
     said: Values = {"name": person.name, "sex": person.sex}
     if person.candidate_for:
         return said | {"candidate_for": sorted(person.candidate_for)}

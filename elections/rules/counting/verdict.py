@@ -14,7 +14,7 @@ from elections.rules.counting.seating import Seating, Winners
 
 @dataclass(frozen=True)
 class Verdict:
-    """What the seatings of a reckoning have in common. `surplus`: places → how many more stand in a rerun."""
+    """The common part of all seatings of a reckoning. `surplus`: places → how many more stand in a rerun."""
 
     reckoning: Reckoning
     seatings: frozenset[Seating]

@@ -79,7 +79,8 @@ def nobody_barred_on_roll(facts: Facts, policy: Policy) -> str | None:
 
 @guard(law.RIGHT_TO_VOTE, soft=True)
 def nobody_of_age_left_out(facts: Facts, policy: Policy) -> str | None:
-    """VR-05: who reaches eighteen by the new day is added; who cannot be, because he is listed elsewhere, is explained."""
+    """VR-05: who reaches eighteen by the new day is added; who cannot be, because they are listed elsewhere, is
+    explained."""
     count = facts.registration.joining_by_day
     return f"有{count}人到选举日年满{policy.voting_age}周岁或者恢复政治权利，还没有列入名单" if count else None
 

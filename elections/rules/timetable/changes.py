@@ -13,7 +13,7 @@ from elections.rules.wording import cn_date
 
 
 class Grade(StrEnum):
-    """How grave a conflict is: `LAW` forbids the day, `PLAN` needs a written reason, `PAPER` only means work."""
+    """The gravity of a conflict: `LAW` forbids the day, `PLAN` needs a written reason, `PAPER` only means work."""
 
     LAW = "law"
     PLAN = "plan"
@@ -64,7 +64,7 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Situation:
-    """Where the election stands when its day is moved."""
+    """The situation of an election whose day is moved."""
 
     today: date
     posted: Mapping[str, date]  # notice key → first day posted: these papers exist

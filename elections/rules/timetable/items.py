@@ -13,7 +13,7 @@ from elections.rules.wording import cn_date, short_date
 
 
 class Kind(StrEnum):
-    """Who sets the limit: the law (nobody passes it) or local practice (the township may, with a reason)."""
+    """The setter of a limit: the law (nobody passes it) or local practice (the township may, with a reason)."""
 
     LEGAL = "H"
     LOCAL = "S"
@@ -25,7 +25,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """What is already known of one election besides its day. Dates; `None` is not yet."""
+    """Known dates of one election besides its day; `None` is not yet."""
 
     roll_posted: date | None = None
     objection_received: date | None = None  # the last one received

@@ -1,4 +1,4 @@
-"""What is wrong with an election day, given what has already happened."""
+"""Problems of an election day, given what has already happened."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass

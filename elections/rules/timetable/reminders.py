@@ -1,4 +1,4 @@
-"""Who is reminded of a deadline, and when: 7, 3, 1 days before and on the day, then daily."""
+"""Reminders of a deadline: to whom, and when — 7, 3, 1 days before and on the day, then daily."""
 
 from dataclasses import dataclass
 from datetime import date
