@@ -20,7 +20,7 @@ from voters.selectors.roll import is_published
 
 
 def roving_conditions(election: Election, voter: Voter, *, applied_on: date, today: date) -> list[Condition]:
-    """Whether the box may come to this voter: an application, his own vote, before the voting begins."""
+    """Whether the box may come to this voter: an application, a vote of their own, before the voting begins."""
     return [*opening_conditions(election, law.MOBILE_BOX), *roving_person(election, voter),
             (law.MOBILE_BOX, misdated(applied_on, election.cycle.starts_on, today))]  # fmt: skip
 
@@ -97,7 +97,7 @@ def record_roving(
 
 @act("roving.struck", "移出流动票箱投票人员名单")
 def strike_roving(row: RovingVoter, *, actor: Actor) -> None:
-    """The box does not come to this voter; he may be recorded again.
+    """The box does not come to this voter; the voter may be recorded again.
 
     Raises :class:`machine.Refused` while voting, :class:`Overtaken` when the row is gone already.
     """
@@ -117,7 +117,7 @@ def record_helper(election: Election, voter: Voter, *, helper: str, reason: str,
 
 @act("helper.struck", "移出代写人名单")
 def strike_helper(row: HelpedVoter, *, actor: Actor) -> None:
-    """Nobody writes for this voter any more; he may be recorded again. Raises like :func:`strike_roving`."""
+    """Nobody writes for this voter any more; the voter may be recorded again. Raises like :func:`strike_roving`."""
     insist(row.election, *opening_conditions(row.election, law.HELPER))
     _strike(row)
 

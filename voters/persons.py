@@ -1,4 +1,5 @@
-"""From rows to the values that rules.classify takes: what is known of one person, and of the election he is judged for."""
+"""From rows to the values that rules.classify takes: what is known of one person, and of the election they are judged
+for."""
 
 from __future__ import annotations
 
@@ -10,7 +11,7 @@ from voters.rules.rows import Row
 
 
 class NoPollDay(Exception):
-    """Nobody's age can be judged before election day is set."""
+    """Election day is not set, so nobody's age can be judged."""
 
 
 def setting_of(election: Election) -> Setting:

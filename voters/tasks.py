@@ -1,4 +1,4 @@
-"""What the roll asks the worker for: reading a large file, printing cards and sheets."""
+"""Background work of the roll: reading a large file, printing cards and sheets."""
 
 from __future__ import annotations
 

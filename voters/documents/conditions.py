@@ -1,4 +1,4 @@
-"""What must hold before cards and sheets are printed: the page shows it, the act insists on it, the worker looks again."""
+"""Conditions for printing cards and sheets: shown by the page, insisted on by the act, checked again by the worker."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What stands on voter cards, household sheets and issue sheets: plain values for the layouts, no number of a person.
+"""Contents of voter cards, household sheets and issue sheets: plain values for the layouts, no number of a person.
 
 Each kind gives its parts: some eighty pages at a time, so that a long batch shows how far it is and can be stopped.
 """
@@ -41,7 +41,7 @@ class Kind(models.TextChoices):
 
 
 class Split(models.TextChoices):
-    """How voters are spread over the tables where ballots are handed out."""
+    """The spread of voters over the tables where ballots are handed out."""
 
     GROUPS = "groups", "按组别"
     NUMBERS = "numbers", "按名单序号"
@@ -57,7 +57,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Asked:
-    """What was asked for, as it stands in the arguments of a job."""
+    """A request for printing, as it stands in the arguments of a job."""
 
     kind: str
     tables: int = 1

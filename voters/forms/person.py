@@ -48,7 +48,8 @@ def _short(width: str = "in-sm") -> forms.TextInput:
 
 
 class PersonForm(PlainForm):
-    """Who it is, where he belongs, why he may vote here. ``reading`` holds the row as the rules read it."""
+    """One person of the roll: who it is, where they belong, why they may vote here. ``reading`` holds the row as the
+    rules read it."""
 
     name = forms.CharField(label="姓名", widget=_short())
     id_number = forms.CharField(
@@ -241,7 +242,7 @@ class EvidenceForm(forms.ModelForm):
 
 
 class OmissionForm(PlainForm):
-    """Why a person is taken off the list, and what proves it (VR-08)."""
+    """The reason for taking a person off the list, and its proof (VR-08)."""
 
     code = forms.ChoiceField(label="原因", widget=forms.RadioSelect)
     evidence = forms.CharField(
@@ -265,7 +266,7 @@ class OmissionForm(PlainForm):
 
 
 def term_missing(said: dict[str, Any]) -> bool:
-    """Whether somebody is left out as deprived of his rights, and nobody said until when."""
+    """Whether somebody is left out as deprived of rights, and nobody said until when."""
     return said.get("code") == Omission.DEPRIVED and not said.get("until")
 
 
@@ -278,7 +279,7 @@ def omission_codes(election: Election) -> list[Omission]:
 
 
 class RestoreForm(PlainForm):
-    """Why a person is put on the list."""
+    """The reason for putting a person on the list."""
 
     reason = forms.CharField(label="理由和依据", max_length=200, widget=forms.Textarea({"rows": 2}))
     cause = forms.ChoiceField(label="增加的原因", choices=CAUSE_CHOICES, required=False)

@@ -1,4 +1,4 @@
-"""What one may say about cards and sheets before they are printed."""
+"""Choices about cards and sheets before they are printed."""
 
 from __future__ import annotations
 

@@ -135,7 +135,7 @@ class _Judge:
         self.judged: dict[tuple[str, bool, bool], Listing] = {}
 
     def newcomer(self, each: Judged) -> Listing:
-        """He is of age: who is not was set aside before."""
+        """Of age: those who are not were set aside before."""
         elsewhere = bool(each.elsewhere)
         shape = (each.row.category, each.row.stated, elsewhere)
         if shape not in self.judged:

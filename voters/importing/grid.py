@@ -49,7 +49,7 @@ class Cell:
 
 
 class Decided(Protocol):
-    """What was decided about the rows of one page."""
+    """Decisions about the rows of one page."""
 
     @property
     def ticks(self) -> frozenset[int]: ...

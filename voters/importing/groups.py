@@ -13,7 +13,7 @@ from voters.rules.faults import Level
 
 
 class Act(StrEnum):
-    """What can be done for all rows of a group at once."""
+    """An action on all rows of a group at once."""
 
     TYPE = "type"  # what is right is known: put it into the rows
     SKIP = "skip"  # leave them out

@@ -1,4 +1,4 @@
-"""What is to be read and what came of it: the rows in hand, each with its verdict. Holds persons: never kept or logged."""
+"""The plan of an import: the rows in hand, each with its verdict. Holds persons: never kept or logged."""
 
 from __future__ import annotations
 

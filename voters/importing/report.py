@@ -1,4 +1,4 @@
-"""What people and programs are told about a file: figures and masked faults, no person behind them."""
+"""The report on a file, for people and programs: figures and masked faults, no person behind them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where rows come from — a file, a paste, the roll of the last term — and keeping them under seal between the steps."""
+"""Sources of rows — a file, a paste, the roll of the last term — kept under seal between the steps."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ class Given:
 
 
 def _table_of(election: Election) -> spreadsheet.Sheet:
-    """A stored roll as if it were a file; whether somebody takes part he has to state anew."""
+    """A stored roll as if it were a file; whether they take part people have to state anew."""
     voters = list(roll_of(election).exclude(omission__in=GONE).order_by("place", "number", "name"))
     opened = (open_column(name, voters) for name in ("id_number", "address", "phone"))
     rows = [

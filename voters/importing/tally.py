@@ -1,4 +1,4 @@
-"""Whom the files of a person met in other villages."""
+"""A tally of the people whom somebody's files met in other villages."""
 
 from __future__ import annotations
 

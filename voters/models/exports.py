@@ -31,7 +31,7 @@ class RollExport(models.Model):
 
 
 class Tally(models.Model):
-    """How often a person did something in one hour that has a limit: looking up full numbers, uploading."""
+    """A count of how often a person did something limited in one hour: looking up full numbers, uploading."""
 
     user = models.ForeignKey("elections.User", on_delete=models.PROTECT, related_name="+")
     act = models.CharField(max_length=20)

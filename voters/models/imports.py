@@ -13,7 +13,7 @@ from elections.rules.canonical import canonical
 
 @dataclass(frozen=True)
 class Figures:
-    """What came of a file, as kept: how many rows of each kind, how often each fault; nobody's row.
+    """The outcome of a file, as kept: how many rows of each kind, how often each fault; nobody's row.
 
     ``refused`` counts those under age and the skipped too. ``codes``: level:code → times."""
 
@@ -41,7 +41,7 @@ class Figures:
 
 
 class Choices(NamedTuple):
-    """What was decided about an import: which column of ours stands where, rows looked into, rows left out.
+    """Decisions about an import: which column of ours stands where, rows looked into, rows left out.
 
     References only, nobody's data. None: nothing was said of it."""
 

@@ -1,4 +1,4 @@
-"""Who registered, what decides for him, who is still too young (VR-01…08)."""
+"""People who registered, the evidence about each, and those still too young (VR-01…08)."""
 
 import uuid
 
@@ -19,7 +19,7 @@ class Category(models.TextChoices):
 
 
 class Omission(models.TextChoices):
-    """Why somebody registered is not on the list (VR-08)."""
+    """The reason why a registered person is not on the list (VR-08)."""
 
     UNDER_AGE = OmissionCode.UNDER_AGE.value, "选举日未满18周岁"
     NO_STATEMENT = OmissionCode.NO_STATEMENT.value, "本人没有表示参加"

@@ -1,4 +1,4 @@
-"""What was posted, what was objected to, what changed (VR-12…16)."""
+"""Published rolls, objections and changes after publication (VR-12…16)."""
 
 import json
 import uuid

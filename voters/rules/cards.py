@@ -16,12 +16,12 @@ UNREADABLE = "这不是选民证上的编码，也不是名单序号。请重新
 
 
 class Unreadable(ValueError):
-    """What was typed is neither; ``str(error)`` is the sentence."""
+    """A text that is neither a card nor a number; ``str(error)`` is the sentence."""
 
 
 @dataclass(frozen=True)
 class Scan:
-    """What was read: the number on the roll, and the election whose card it was; None for a number typed by hand."""
+    """A scan: the number on the roll, and the election whose card it was; None for a number typed by hand."""
 
     number: int
     election: int | None = None

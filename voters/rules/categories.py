@@ -11,7 +11,7 @@ from voters.rules.eligibility import Category, Omission
 
 
 class Cause(StrEnum):
-    """Why somebody was put on a list that had been posted already."""
+    """The reason for putting somebody on a list that had been posted already."""
 
     CAME_OF_AGE = "CAME_OF_AGE"
     MOVED_IN = "MOVED_IN"
@@ -73,7 +73,8 @@ TAKEN_OFF = (  # 四减
 
 
 class Counted:
-    """What the four sets look at of one row: `category`, `listed`, `omission`, `cause`, `taken_off`: after posting."""
+    """The values of one row that the four sets look at: `category`, `listed`, `omission`, `cause`, `taken_off`: after
+    posting."""
 
     __slots__ = ("category", "cause", "listed", "omission", "taken_off")
 

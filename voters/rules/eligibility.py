@@ -1,4 +1,4 @@
-"""Who is listed and why (VR-01…08, VR-21): one person's facts → the category, or the reason for leaving him out."""
+"""Eligibility (VR-01…08, VR-21): one person's facts → the category, or the reason for leaving them out."""
 
 from calendar import isleap, monthrange
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ class Category(StrEnum):
 
 
 class Omission(StrEnum):
-    """Why a person is not on the roll."""
+    """The reason why a person is not on the roll."""
 
     UNDER_AGE = "UNDER_AGE"
     NO_STATEMENT = "NO_STATEMENT"
@@ -135,7 +135,7 @@ def _barred(person: Person, setting: Setting, policy: Policy) -> Listing | None:
 
 
 def _villager(person: Person, policy: Policy) -> Listing:
-    """VR-06, household in the village; where he lives is not in doubt unless it was said."""
+    """VR-06, household in the village; the place of living is not in doubt unless it was said."""
     if person.lives_here is not False:
         return _in(Category.CAT1, "户籍在本村并且在本村居住", law.REGISTRATION, policy)
     if person.stated:
@@ -146,7 +146,7 @@ def _villager(person: Person, policy: Policy) -> Listing:
 
 
 def _incomer(person: Person, setting: Setting, policy: Policy) -> Listing:
-    """VR-06, household elsewhere: a year here, his own application, and the meeting's consent."""
+    """VR-06, household elsewhere: a year here, their own application, and the meeting's consent."""
     years, work = policy.residence_years, policy.village_work_counts
     year = "一" if years == 1 else str(years)
     since = _here_since(person, work=work)

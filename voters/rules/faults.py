@@ -1,4 +1,4 @@
-"""What can be wrong with a row of a roll file: code, level, and the sentence a clerk reads."""
+"""Faults of a row of a roll file: code, level, and the sentence a clerk reads."""
 
 from dataclasses import dataclass
 from datetime import date

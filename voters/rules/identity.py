@@ -29,7 +29,8 @@ class IdFault(StrEnum):
 
 
 class Identity(NamedTuple):
-    """What an id number says. `number` is normalised; `birth` and `sex` ("M" or "F") are there if they can be read."""
+    """The contents of an id number. `number` is normalised; `birth` and `sex` ("M" or "F") are there if they can be
+    read."""
 
     number: str
     fault: IdFault | None

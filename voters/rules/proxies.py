@@ -12,7 +12,7 @@ from elections.rules.wording import cn_date, why_not_happened
 
 
 class Bar(StrEnum):
-    """Why a proxy is refused."""
+    """A reason for refusing a proxy."""
 
     NO_PROXY = "NO_PROXY"
     PRINCIPAL_NOT_ON_ROLL = "PRINCIPAL_NOT_ON_ROLL"
@@ -27,7 +27,7 @@ class Bar(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Proxy:
-    """A request: the principal is away, the agent would vote for him. `relation`: what the agent is to the principal;
+    """A request: the principal is away, the agent would vote for them. `relation`: what the agent is to the principal;
     None or "other": not a relative."""
 
     principal: str
@@ -37,7 +37,8 @@ class Proxy:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Register:
-    """Who may take part. `by_representatives`: a residents' committee elected by representatives knows no proxy."""
+    """Those who may take part in proxies. `by_representatives`: a residents' committee elected by representatives knows
+    no proxy."""
 
     roll: Collection[str]
     candidates: Collection[str] = frozenset()
@@ -91,7 +92,8 @@ def refusal(proxy: Proxy, accepted: Sequence[Proxy], register: Register, policy:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Moment:
-    """When somebody asks. `began`: the first day of this change of term. `voting`: a vote is being held; `again`: one is over and another is due; `over`: none is."""
+    """The moment of asking. `began`: the first day of this change of term. `voting`: a vote is being held; `again`: one
+    is over and another is due; `over`: none is."""
 
     today: date
     began: date | None = None
@@ -105,7 +107,7 @@ class Moment:
 def untimely(received_on: date, moment: Moment, policy: Policy) -> str | None:
     """Why nobody can be authorised now, by an application received on that day; or `None`.
 
-    Between a first vote and a rerun or second vote the days before election day no longer count: whoever lost his
+    Between a first vote and a rerun or second vote the days before election day no longer count: whoever lost an
     agent to a candidacy may authorise another until the vote opens (VT-12). On the spot nobody is ever authorised.
     """
     if not moment.roll_published:

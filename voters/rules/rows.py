@@ -47,7 +47,7 @@ PUNCTUATION = str.maketrans("", "", ' ，,、。；;：:（）()“”"的且并
 
 
 class Row(NamedTuple):
-    """A voter as one row gives him. Incomplete while the row has errors: then `birth` may be missing."""
+    """A voter as one row gives them. Incomplete while the row has errors: then `birth` may be missing."""
 
     name: str
     id_number: str

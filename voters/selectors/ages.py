@@ -1,4 +1,4 @@
-"""Who came of age, or became too young, when election day moved (VR-05)."""
+"""People who came of age, or became too young, when election day moved (VR-05)."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ MOST_NAMED = 30
 
 @dataclass(frozen=True)
 class Shift:
-    """What the present election day changes: who may join the list, who has to leave it."""
+    """Changes demanded by the present election day: who may join the list, who has to leave it."""
 
     young: list[Young]
     of_age: list[Voter]
@@ -72,7 +72,7 @@ def shift_of(election: Election) -> Shift:
 
 @dataclass
 class Count:
-    """How many would join the list and how many leave it; how many of the files were set aside as too young."""
+    """Numbers of those who would join the list, leave it, and were set aside as too young."""
 
     joining: int = 0
     leaving: int = 0
@@ -123,7 +123,7 @@ def _near(elections: Iterable[Election]) -> QuerySet[Voter]:
 
 
 class Fate(Enum):
-    """What becomes of somebody by the present election day."""
+    """The fate of somebody under the present election day."""
 
     OF_AGE, TOO_YOUNG, RIGHTS_BACK, DEPRIVED = "of_age", "too_young", "rights_back", "deprived"
 
@@ -152,7 +152,7 @@ def _old(birth: date, election: Election) -> bool:
 
 @dataclass(frozen=True)
 class YoungLine:
-    """Somebody who was set aside, as his file has him; from which day on he is of age."""
+    """Somebody who was set aside, as the file has them, and the day from which they are of age."""
 
     name: str
     sex: str

@@ -28,7 +28,7 @@ OTHER_ELECTION = "这不是本村本次选举的选民证，不能在这里领�
 
 @dataclass(frozen=True)
 class Answer:
-    """What one card may do. ``why_not`` is set, or there are ``ways`` to hand out the ballot."""
+    """The answer to one card. ``why_not`` is set, or there are ``ways`` to hand out the ballot."""
 
     voter: Voter | None = None
     why_not: str | None = None
@@ -72,7 +72,8 @@ def open_round_of(election: Election) -> Round | None:
 
 @dataclass(frozen=True)
 class Card:
-    """A voter as the table has to know him: what he gave away, whether the box comes to him, whether he was here."""
+    """A voter as the table has to know him: what they gave away, whether the box comes to them, whether they were
+    here."""
 
     voter: Voter
     proxy: ProxyVote | None  # in force
@@ -82,7 +83,7 @@ class Card:
 
 
 def card_of(round_: Round, **which: Any) -> Card | None:
-    """The voter of this roll with that ``number`` or ``pk``, and all that decides about his ballot, in one statement.
+    """The voter of this roll with that ``number`` or ``pk``, and all that decides about their ballot, in one statement.
 
     Of ``round_`` nothing is believed that may have changed since it was read.
     """

@@ -1,4 +1,4 @@
-"""What the rules of the stages may know of the rolls: figures of any number of elections, nothing of any person."""
+"""Facts of the rolls for the rules of the stages: figures of any number of elections, nothing of any person."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from voters.selectors.supplement import WORDS, untold_among
 
 @dataclass(frozen=True)
 class RollFigures:
-    """What is on one roll, what was posted of it, what waits for whom."""
+    """Figures of one roll: what is on it, what was posted, what waits for whom."""
 
     listed: int
     published_on: date | None  # of the first version
@@ -120,7 +120,7 @@ def _last_list(field: str) -> Subquery:
 def unpublished_changes(elections: Iterable[Election], figures: Mapping[int, RollFigures]) -> dict[int, int]:
     """How many of the changes that wait a supplement has to tell, of the elections that have any; one statement.
 
-    Somebody who was taken off and put back stands as he was posted: there is nothing to tell of him.
+    Somebody who was taken off and put back stands as posted: there is nothing to tell.
     """
     posted = {each: RollVersion(snapshot=text).lines for each in elections if (text := figures[each.pk].changed_since)}
     if not posted:

@@ -1,4 +1,4 @@
-"""Who is meant by what a clerk typed: a number of the roll, a name, the beginning of a name in pinyin."""
+"""Finding the person whom a clerk means: by a number of the roll, a name, the beginning of a name in pinyin."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ MOST = 9  # of people shown to choose from
 
 @dataclass(frozen=True)
 class Meant:
-    """What was typed and who that may be. ``voter``: the one, when there is no doubt or one was picked."""
+    """A typed text and the voters it may mean. ``voter``: the one, when there is no doubt or one was picked."""
 
     text: str
     people: tuple[Voter, ...] = ()

@@ -1,4 +1,4 @@
-"""Whether the roll may be changed now, and how: freely, by a decision with a reason, or no longer."""
+"""The state of the roll for changes: freely, by a decision with a reason, or no longer."""
 
 from __future__ import annotations
 

@@ -46,7 +46,7 @@ def find_import(actor: Actor, import_id: UUID) -> RollImport:
 
 
 def noted(actor: Actor, row: RollImport | RollExport, act: str) -> bool:
-    """Whether this person has just said, by a button, that he takes rows with full numbers: the journal has it."""
+    """Whether this person has just said, by a button, that they take rows with full numbers: the journal has it."""
     since = timezone.now() - DOWNLOAD_WITHIN
     found = JournalEntry.objects.filter(area_code=row.election.village_id, actor=actor.user, at__gte=since)
     return found.filter(act=act, obj=journal.reference(row)).exists()

@@ -1,4 +1,4 @@
-"""Who votes how: proxies in force, ballots brought home, helpers — as the papers and the gates ask for them.
+"""Ways of voting: proxies in force, ballots brought home, helpers — as the papers and the gates ask for them.
 
 Who stands as a candidate is not asked here: a proxy that ends by candidacy is ended in the act that makes the candidate.
 """
@@ -31,7 +31,7 @@ def proxies_in_force(election: Election) -> QuerySet[ProxyVote]:
 
 
 def proxies_by_agent(election: Election) -> list[tuple[Voter, list[ProxyVote]]]:
-    """Agents in the order of the roll, each with what he holds."""
+    """Agents in the order of the roll, each with what they hold."""
     found: dict[Voter, list[ProxyVote]] = {}
     for each in proxies_in_force(election).order_by("agent__number", "number"):
         found.setdefault(each.agent, []).append(each)
@@ -90,7 +90,7 @@ def helped_voters(election: Election) -> QuerySet[HelpedVoter]:
 
 
 def relation_words(election: Election) -> dict[str, str]:
-    """What an agent may be to his principal, near relatives first; a word that stands for two keys is offered once."""
+    """What an agent may be to the principal, near relatives first; a word that stands for two keys is offered once."""
     ranked = sorted(WORDS, key=lambda key: key not in NEAR)
     words = {key: WORDS[key] for key in ranked if key not in (OTHER, "brother_in_law")}
     return words | {OTHER: f"{'本社区' if election.village.is_community else '本村'}其他选民"}

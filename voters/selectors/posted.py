@@ -1,4 +1,4 @@
-"""What a paper on the wall says of the roll: one version for ever, its supplement in words that tell nobody's secrets.
+"""The roll as posted on the wall: one version for ever, its supplement in words that tell nobody's secrets.
 
 Free reasons stay inside: they name proofs, judgments, illnesses. The wall is told the kind of the change (VR-15, VR-19).
 """

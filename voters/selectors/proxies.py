@@ -1,4 +1,4 @@
-"""What stands against a proxy, and how many places an agent has left: asked by form, service and pages (VT-06…12)."""
+"""Reasons against a proxy and the places an agent has left: asked by form, service and pages (VT-06…12)."""
 
 from __future__ import annotations
 
@@ -153,14 +153,14 @@ def places_words(election: Election, agent: Voter) -> str:
 
 
 def nominated_words(election: Election, agent: Voter) -> str:
-    """What may become of his proxies (VT-12)."""
+    """What may become of a nominee's proxies (VT-12)."""
     if not election.nominees.filter(voter=agent, withdrawn_on=None).exists():
         return ""
     return "已被提名，成为正式候选人后委托自行终止。"
 
 
 def has_box(election: Election, voter: Voter) -> str | None:
-    """Who votes at home votes himself."""
+    """A voter visited by the box votes in person."""
     found = roving_voters(election).filter(voter=voter).first()
     if found is None:
         return None

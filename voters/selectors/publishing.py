@@ -1,4 +1,4 @@
-"""What a roll looks like when it is published: numbers, groups, what stands against it, what else one should know."""
+"""The roll as it would be published: numbers, groups, what stands against it, what else one should know."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def seen(election: Election) -> str:
 
 
 def notes(election: Election, today: date) -> list[str]:
-    """What a clerk should know before he publishes; nothing here forbids it."""
+    """What a clerk should know before publishing; nothing here forbids it."""
     found = [_advised(election, today), _left_over(election), _against_last_term(election), _without_group(election)]
     return [note for note in found if note]
 

@@ -72,7 +72,7 @@ def one_helped(actor: Actor, election: Election, pk: int) -> HelpedVoter:
 
 @dataclass(frozen=True)
 class Agent:
-    """Somebody who accepted, how many, and how many more he may."""
+    """Somebody who accepted, how many, and how many more they may."""
 
     voter: Voter
     held: int

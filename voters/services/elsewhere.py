@@ -1,4 +1,4 @@
-"""Who learns that somebody is listed in another village: how often in an hour, and noted each time."""
+"""Telling that somebody is listed in another village: so often in an hour, and noted each time."""
 
 from __future__ import annotations
 

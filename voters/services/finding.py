@@ -1,4 +1,4 @@
-"""Finding a person by the last four of his number: counted and noted, for it is a question about a number."""
+"""Finding a person by the last four of the id number: counted and noted, for it is a question about a number."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""What every change of one row shares: may it be made, is it still the row that was seen, what do the rules say now."""
+"""Checks that every change of one row shares: may it be made, is it still the row that was seen, what do the rules say
+now."""
 
 from __future__ import annotations
 

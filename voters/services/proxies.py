@@ -44,7 +44,7 @@ def record_proxy(
 ) -> ProxyVote:
     """Record that ``agent`` votes for ``principal``, under the next number.
 
-    The election is held, so of two clerks who give one agent his last place one is told. Raises
+    The election is held, so of two clerks who give one agent the last place one is told. Raises
     :class:`machine.Refused` with every reason against it.
     """
     principal, agent = _fresh(election, principal), _fresh(election, agent)
@@ -85,12 +85,12 @@ def end_proxy(proxy: ProxyVote, ending: str, *, actor: Actor, today: date) -> Pr
 
 @part
 def end_by_coming(proxy: ProxyVote, *, today: date) -> None:
-    """VT-11: the principal stands at the table himself, and no ballot has been handed out for him."""
+    """VT-11: the principal stands at the table in person, and no ballot has been handed out for them."""
     _end(proxy, Ending.CAME, today)
 
 
 def ballot_given(proxy: ProxyVote) -> str | None:
-    """VT-11: once the agent has the ballot of the principal in his hands, nothing is withdrawn."""
+    """VT-11: once the agent has the ballot of the principal in hand, nothing is withdrawn."""
     given = CheckIn.objects.filter(
         voter=proxy.principal_id, way=CheckIn.Way.PROXY, undone_at=None, round__confirmed_at=None
     )
@@ -99,7 +99,7 @@ def ballot_given(proxy: ProxyVote) -> str | None:
 
 @part
 def end_of_candidates(held: Election, *, actor: Actor, today: date) -> None:
-    """VT-12: whoever becomes a candidate loses what he accepted, in the act that makes him one."""
+    """VT-12: whoever becomes a candidate loses the proxies accepted, in the act that makes them one."""
     _end_all(gone_by_candidacy(held), Ending.CANDIDATE, today)
 
 

@@ -43,7 +43,7 @@ def register_voter(
     cause: str = "",
     despite_elsewhere: bool = False,
 ) -> Voter:
-    """Register one person; the rules decide whether he is listed, or why not.
+    """Register one person; the rules decide whether they are listed, or why not.
 
     ``facts``: fields of :class:`Evidence`. ``despite_elsewhere``: keep the row off the list until the township has
     looked into it. Raises :class:`machine.Refused` (already on this roll, no reason), :class:`ListedElsewhere`.

@@ -34,7 +34,7 @@ AT_NUMBER = COLUMNS.index(ID_NUMBER)
 
 @dataclass
 class Rekeyed:
-    """How much was done. ``clashes``: codes of villages in which somebody stands twice under two keys."""
+    """The amount of work done. ``clashes``: codes of villages in which somebody stands twice under two keys."""
 
     sealed: int = 0
     indexed: int = 0

@@ -1,4 +1,4 @@
-"""What may not be inside an old .xls (a compound file) before it is parsed: macros, encryption, wrong content."""
+"""Contents refused in an old .xls (a compound file) before it is parsed: macros, encryption, wrong content."""
 
 import re
 import struct

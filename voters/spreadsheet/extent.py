@@ -1,4 +1,4 @@
-"""How large a rectangle the cells of a sheet span, and formulas that reach outside, found without parsing XML.
+"""The extent of a sheet and formulas that reach outside, found without parsing XML.
 
 A reader keeps the whole rectangle in memory: one cell at XFD1048576 is enough to break it. Cells that are only
 formatted do not count; a tail of a million empty rows is ignored.

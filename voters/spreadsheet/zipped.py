@@ -1,4 +1,4 @@
-"""What may not be inside an .xlsx before it is parsed: bombs, DOCTYPE, macros, links, dangerous formulas.
+"""Contents refused in an .xlsx before it is parsed: bombs, DOCTYPE, macros, links, dangerous formulas.
 
 The directory of a zip is only a promise, so every member is also counted while it is unpacked, in pieces that are
 thrown away; nothing is written and no XML parser sees anything.

@@ -27,7 +27,7 @@ def within(request: HttpRequest, election: Election) -> HttpResponse:
 
 @allowed("roll.compare")
 def between(request: HttpRequest) -> HttpResponse:
-    """Over all villages in reach: who was kept off a list and where he is listed; who may be one person."""
+    """Over all villages in reach: who was kept off a list and where they are listed; who may be one person."""
     context = {
         "title": "跨村重复登记",
         "twice": duplicates.listed_twice(request.actor),

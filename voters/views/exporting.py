@@ -1,4 +1,4 @@
-"""Lists with full numbers, statistics of the roll, finding a person by the end of his number."""
+"""Lists with full numbers, statistics of the roll, finding a person by the end of the id number."""
 
 from __future__ import annotations
 

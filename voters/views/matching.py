@@ -1,4 +1,4 @@
-"""Who is meant by what is being typed, and what stands against it: shown beside the fields at once."""
+"""The people meant by what is being typed, and reasons against it: shown beside the fields at once."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ SIDES: dict[tuple[str, str], tuple[Conditions, Callable[[Election, Voter], str]]
 
 @dataclass(frozen=True)
 class Side:
-    """One field that names a person: who is meant, what stands against him, or what is said when nothing does."""
+    """One field that names a person: who is meant, what stands against them, or what is said when nothing does."""
 
     name: str
     label: str

@@ -1,4 +1,4 @@
-"""One person: registering, looking, correcting, taking off the list and putting back, showing his number."""
+"""One person: registering, looking, correcting, taking off the list and putting back, showing the id number."""
 
 from __future__ import annotations
 
@@ -167,7 +167,7 @@ def _changed_since(request: HttpRequest, election: Election, pk: UUID, form: Any
 def _keep_both(
     request: HttpRequest, election: Election, voter: Voter, form: CorrectionForm, evidence: EvidenceForm
 ) -> HttpResponse:
-    """Somebody else saved first: show what he changed and keep what was typed here, until one of them is chosen."""
+    """Somebody else saved first: show what they changed and keep what was typed here, until one of them is chosen."""
     more = {"voter": voter, "differences": form.against(voter), "overtaken": True}
     return _form(request, election, form.overtaken(voter), evidence, "修改登记", status=409, **more)
 
