@@ -1,4 +1,4 @@
-"""What is typed about an audit: shape only. What the law demands is said by the services."""
+"""Forms about an audit: shape only. What the law demands is said by the services."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ AREA = {"rows": 3}
 
 
 class AuditForm(PlainForm):
-    """Who audits, which period, what; and the report when it is there."""
+    """An audit: by whom, of which period, of what; and the report when it is there."""
 
     auditor = forms.CharField(label="审计单位", max_length=80)
     started_on = DateField(label="进场日期")
@@ -48,7 +48,7 @@ class FindingForm(PlainForm):
 
 
 class ClosureForm(PlainForm):
-    """How a problem was put right, and when."""
+    """The settlement of a problem: how and when."""
 
     measure = forms.CharField(label="整改情况", max_length=300, widget=forms.Textarea(attrs=AREA))
     closed_on = DateField(label="整改完成日期")
@@ -69,7 +69,7 @@ class LastDayForm(PlainForm):
 
 
 class ObjectionForm(PlainForm):
-    """What a villager objects to."""
+    """An objection of a villager."""
 
     received_on = DateField(label="收到日期")
     matter = forms.CharField(label="异议内容", max_length=300, widget=forms.Textarea(attrs=AREA))

@@ -58,7 +58,7 @@ class Publication(models.Model):
 
 
 class Objection(models.Model):
-    """What a villager objects to in the audit, and the answer."""
+    """An objection of a villager to the audit, and the answer."""
 
     audit = models.ForeignKey(Audit, on_delete=models.PROTECT, related_name="objections")
     received_on = models.DateField("收到日期")

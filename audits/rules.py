@@ -19,7 +19,7 @@ Span = tuple[date, date]  # first day, last day
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """What the ledger adds up to: findings and yuan, put right and still open."""
+    """Totals of the ledger: findings and yuan, put right and still open."""
 
     open: int
     closed: int

@@ -1,4 +1,4 @@
-"""What is typed about seats, nominees and their vetting. Conditions are the services'; here they are only shown early."""
+"""Forms about seats, nominees and their vetting. Conditions are the services'; here they are only shown early."""
 
 from __future__ import annotations
 
@@ -114,7 +114,7 @@ def _sources(election: Election) -> list[tuple[str, str]]:
 
 
 class ChangeForm(PlainForm):
-    """What may be corrected of a nomination."""
+    """The correctable part of a nomination."""
 
     votes = CountField(label="提名票", required=False)
     education = forms.ChoiceField(label="文化程度", required=False)
@@ -179,13 +179,13 @@ class BatchForm(ConclusionForm):
 
 
 class ReopeningForm(PlainForm):
-    """Why a conclusion is looked at again."""
+    """The reason for looking at a conclusion again."""
 
     reason = forms.CharField(label="重新审查的理由", max_length=300, widget=forms.Textarea(attrs=AREA))
 
 
 class PublicationForm(PlainForm):
-    """When and where the list was posted, and the statement of the person who checked it."""
+    """Day and place of posting the list, and the statement of the person who checked it."""
 
     published_on = DateField(label="公布日期")
     place = forms.CharField(label="张贴地点", max_length=120)

@@ -110,7 +110,7 @@ class Decision(models.Model):
 
 
 class Posted(NamedTuple):
-    """What is posted of a formal candidate (notice 9): never a day of birth, never a number."""
+    """The posted data of a formal candidate (notice 9): never a day of birth, never a number."""
 
     office: str
     name: str

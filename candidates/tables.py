@@ -23,7 +23,7 @@ UNDECIDED = "未作结论"
 
 
 class PersonTable(tables.Table):
-    """What every list of nominees shows of a person. ``flags``: nominee → facts to be looked at."""
+    """The columns about a person in every list of nominees. ``flags``: nominee → facts to be looked at."""
 
     name = tables.Column("姓名", attrs=SHORT)
     sex = tables.Column("性别")

@@ -85,7 +85,7 @@ def _near(kin: Iterable[KinPair], policy: Policy) -> Iterator[KinPair]:
 def _across(
     left: Collection[str], right: Collection[str], kin: Iterable[KinPair], policy: Policy
 ) -> Iterator[tuple[str, str]]:
-    """Near pairs with one side in each group, the left one first; nobody on both sides, he is named already."""
+    """Near pairs with one side in each group, the left one first; nobody on both sides, they are named already."""
     for one, other, _ in _near(kin, policy):
         for here, there in ((one, other), (other, one)):
             if here in left and here not in right and there in right:

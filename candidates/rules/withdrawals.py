@@ -1,4 +1,4 @@
-"""Who stands for a post: the most nominated, a woman among them, the next after a withdrawal (NM-03, NM-11, NM-13)."""
+"""Candidates for a post: the most nominated, a woman among them, the next after a withdrawal (NM-03, NM-11, NM-13)."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass

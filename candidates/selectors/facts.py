@@ -1,4 +1,4 @@
-"""What the rules may know of seats, nominees and the formal list."""
+"""Facts of seats, nominees and the formal list for the rules."""
 
 from __future__ import annotations
 

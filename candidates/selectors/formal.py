@@ -77,7 +77,7 @@ def to_post(election: Election) -> list[Posted]:
 
 
 def standing_of(nominee: Nominee) -> listing.Standing:
-    """A nominee as the rules of the list take him."""
+    """A nominee as the rules of the list take them."""
     by_voters = nominee.source == Nominee.Source.VOTERS
     return listing.Standing(nominee.pk, nominee.name, nominee.sex, nominee.votes, by_voters)
 

@@ -21,7 +21,7 @@ def seats_of(election: Election) -> dict[str, int]:
 
 
 def everybody_nominated() -> QuerySet[Nominee]:
-    """All nominees of all elections; whoever asks cuts them to his reach."""
+    """All nominees of all elections; whoever asks cuts them to their own reach."""
     return Nominee.objects.select_related("election__village", "voter")
 
 

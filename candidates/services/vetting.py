@@ -113,7 +113,7 @@ def _reason_needed(passes: bool, policy: Policy, codes: Sequence[str], reason: s
 
 
 def _hold(nominee: Nominee) -> tuple[Election, Nominee, Picture]:
-    """The election, and the nominee as he is now: locked, and to compare with."""
+    """The election, and the nominee as they are now: locked, and to compare with."""
     fresh = Nominee.objects.select_for_update(of=("self",)).get(pk=nominee.pk)
     fresh.election = nominee.election
     return nominee.election, fresh, picture(fresh)
