@@ -1,4 +1,4 @@
-"""What a person sees when a page cannot be shown: one look, no details, a number to tell the administrator."""
+"""Error pages: one look, no details, a number to tell the administrator."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render

@@ -1,4 +1,4 @@
-"""Whose address it is, how long a session lasts, and what browsers may keep."""
+"""Middleware: the client's address, the length of a session, what browsers may keep."""
 
 import re
 import time

@@ -56,7 +56,7 @@ PHONES = {COUNTY: "0990-5550100", "990100001": "0990-5550101", "990100101": "099
 
 @dataclass(frozen=True)
 class Plan:
-    """How far one village has come, and its election day counted from today."""
+    """The progress of one village, and its election day counted from today."""
 
     code: str
     until: str  # a stop of ``walk.STOPS``

@@ -202,7 +202,7 @@ def object_to_roll(walk: Walk) -> None:
 
 
 def nominate(walk: Walk) -> None:
-    """提名: seats, notice, nominees; a nominated member leaves the election committee by himself (EC-09)."""
+    """提名: seats, notice, nominees; a nominated member leaves the election committee by the nomination (EC-09)."""
     walk.step("open_nomination", -24)
     day = walk.day
     meeting = _meeting(walk.election, "seats", day(-23))
@@ -266,7 +266,7 @@ def arrange(walk: Walk) -> None:
 
 
 def ballots_of_the_absent(walk: Walk) -> None:
-    """委托投票, 流动票箱, 代写: one agent has all his places taken, one has two left; the list is put up."""
+    """委托投票, 流动票箱, 代写: one agent has all places taken, one has two left; the list is put up."""
     election, day = walk.election, walk.day
     people_ = list(listed(election).order_by("number")[100:112])
     for principal, agent, relation, reason in zip(

@@ -1,4 +1,4 @@
-"""What the questions about posts share: one body, its offices, the places of each, the people who stand."""
+"""The common part of questions about posts: one body, its offices, the places of each, the people who stand."""
 
 from elections.rules.counting.posts import Office
 from office.calculator import fields
@@ -47,6 +47,6 @@ def spread_seats(question: Json) -> Json:
 
 
 def described(row: Json) -> Json:
-    """A person of a row as the calculator reads him: sex, on the roll, barred."""
+    """A person of a row as the calculator reads them: sex, on the roll, barred."""
     standing = {"off_roll": {"on_roll": False}, "barred": {"barred": True}}.get(row["standing"], {})
     return {"name": row["name"], "sex": row["sex"], **standing}

@@ -25,7 +25,7 @@ class CalculatorError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What was asked and answered: for people, and as JSON for copying. `parameters`: what it rested on."""
+    """A question and its answer: for people, and as JSON for copying. `parameters`: what it rested on."""
 
     told: list[Told]
     question: str

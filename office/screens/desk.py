@@ -40,7 +40,7 @@ NAMED = 3  # villages of a line that are named; the others are only counted
 
 
 def waiting_for(actor: Actor, elections: QuerySet[Election]) -> QuerySet[SummaryTask]:
-    """The open tasks that fall to this actor's offices and the steps he may now make, soonest first."""
+    """The open tasks that fall to this actor's offices and the steps they may now make, soonest first."""
     owners = {OWNER_OF[Role(role)] for role, _ in actor.posts if role in OWNER_OF}
     mine = Q(step="", owner__in=owners)
     for role, area in actor.posts:
@@ -103,7 +103,7 @@ def registered_twice(actor: Actor) -> dict[str, QuerySet[Voter]]:
 
 @dataclass(frozen=True)
 class Due:
-    """What falls due on one day in some villages, the first of them by name."""
+    """A deadline that falls due on one day in some villages, the first of them by name."""
 
     day: date
     title: str
