@@ -56,7 +56,8 @@ class Work:
             raise LeaseLost(str(self.job.pk))
 
     def _just_shown(self, done: int, total: int | None) -> bool:
-        """Whether the page was brought up to date a moment ago: one write a row would be the slowest part of a job."""
+        """Return whether the page was brought up to date a moment ago: one write a row would be the slowest part of a
+        job."""
         now = time.monotonic()
         if done != total and now - self._shown < SHOW_EVERY:
             return True

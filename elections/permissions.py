@@ -175,7 +175,7 @@ class Actor:
         return self.user.pk
 
     def roles_at(self, code: str) -> frozenset[str]:
-        """The roles this person has over the area of that code."""
+        """Return the roles this person has over the area of that code."""
         return frozenset(role for role, area in self.posts if code.startswith(area))
 
     def reaches(self, queryset: QuerySet, field: str, rule: str = "") -> QuerySet:
@@ -191,18 +191,19 @@ class Actor:
         return queryset.filter(reach)
 
     def main_role(self) -> str:
-        """The role that decides the first screen."""
+        """Return the role that decides the first screen."""
         held = {role for role, _ in self.posts}
         return next((role for role in Role if role in held), "")
 
 
 def _code_of(field: str) -> str:
-    """The area's code behind a key: a foreign key knows no prefixes, its target does, and the join is left out again."""
+    """Return the area's code behind a key: a foreign key knows no prefixes, its target does, and the join is left out
+    again."""
     return f"{field.removesuffix('_id')}__code" if field.endswith("_id") else field
 
 
 def actor_of(user: User) -> Actor:
-    """The actor behind an account, with the appointments in force today and their offices, in one statement."""
+    """Return the actor behind an account, with the appointments in force today and their offices, in one statement."""
     today = timezone.localdate()
     held = Appointment.objects.filter(user=user, since__lte=today).filter(Q(until=None) | Q(until__gt=today))
     above = [_office_above(CODE_LENGTHS[level]) for level in ("township", "county")]
@@ -223,7 +224,7 @@ def _office_above(digits: int) -> Subquery:
 
 
 def role_reason(actor: Actor, name: str, code: str) -> str | None:
-    """Why this person may not use the rule in that area, whatever the stage; ``None`` when they may."""
+    """Return why this person may not use the rule in that area, whatever the stage; ``None`` when they may."""
     rule = TABLE[name]
     if rule.who & actor.roles_at(code):
         return None
@@ -232,7 +233,7 @@ def role_reason(actor: Actor, name: str, code: str) -> str | None:
 
 
 def stage_reason(name: str, election: Election) -> str | None:
-    """Why the rule does not hold now: wrong stage, or the election is not active."""
+    """Return why the rule does not hold now: wrong stage, or the election is not active."""
     rule = TABLE[name]
     if rule.during == ANY:
         return None
@@ -287,13 +288,13 @@ def allowed(name: str, *, post: str = "") -> Callable[[View], View]:
 
 
 def rules_of(name: str) -> tuple[str, ...]:
-    """The rows of the table that a permission stands for: one, or all that ``step.{step}`` may become."""
+    """Return the rows of the table that a permission stands for: one, or all that ``step.{step}`` may become."""
     shape = re.compile("[a-z_]+".join(map(re.escape, re.split(r"\{[a-z_]+\}", name))))
     return tuple(rule for rule in TABLE if shape.fullmatch(rule))
 
 
 def _filled(name: str, arguments: dict[str, Any]) -> str:
-    """The one row that an address with these arguments asks for."""
+    """Return the one row that an address with these arguments asks for."""
     rule = name.format_map(arguments)
     if rule not in TABLE:
         raise Http404
@@ -301,14 +302,16 @@ def _filled(name: str, arguments: dict[str, Any]) -> str:
 
 
 def owes_second_factor(request: HttpRequest) -> bool:
-    """Whether one of this person's roles needs a second factor that this login did not show (``SECOND_FACTOR_FOR``)."""
+    """Return whether one of this person's roles needs a second factor that this login did not show
+    (``SECOND_FACTOR_FOR``)."""
     if request.user.is_verified():  # type: ignore[union-attr]  # put there by django-otp
         return False
     return bool({role for role, _ in request.actor.posts} & set(settings.SECOND_FACTOR_FOR))
 
 
 def holds(actor: Actor, name: str) -> bool:
-    """Whether any role of this person has the rule, wherever: for addresses and links that belong to no village."""
+    """Return whether any role of this person has the rule, wherever: for addresses and links that belong to no
+    village."""
     return name in (SIGNED_IN, SECOND_STEP) or bool(TABLE[name].who & {role for role, _ in actor.posts})
 
 
@@ -331,7 +334,7 @@ def refuse(request: HttpRequest, name: str) -> HttpResponse:
 
 
 def find_election(request: HttpRequest, code: str) -> Election:
-    """The election of village ``code`` and ``?body=`` within the actor's reach; ``Http404`` otherwise."""
+    """Return the election of village ``code`` and ``?body=`` within the actor's reach; ``Http404`` otherwise."""
     body = request.GET.get("body", Body.COMMITTEE)
     reach = request.actor.reaches(Election.objects.all(), "village_id")
     election = (
@@ -345,7 +348,7 @@ def find_election(request: HttpRequest, code: str) -> Election:
 
 
 def within(actor: Actor, queryset: QuerySet, field: str, **lookup: Any) -> Any:
-    """One object inside the actor's reach, or ``Http404``: the only way to load by an id from an address."""
+    """Return one object inside the actor's reach, or ``Http404``: the only way to load by an id from an address."""
     found = actor.reaches(queryset, field).filter(**lookup).first()
     if found is None:
         raise Http404

@@ -29,7 +29,7 @@ class RefusalMiddleware:
 
 
 def _back(request: HttpRequest) -> str:
-    """The village page when the address names a village, the import when it names one, else the first screen."""
+    """Return the village page when the address names a village, the import when it names one, else the first screen."""
     parts = request.path.split("/")
     if len(parts) > 4 and parts[1] == "import":
         return f"/import/{parts[2]}/"

@@ -143,7 +143,7 @@ def unseal_many(values: Iterable[tuple[UUID, bytes | memoryview]], *, table: str
 
 
 def is_current(sealed: bytes | memoryview) -> bool:
-    """Whether the value was made with the key and algorithm now in use (rotation re-seals the others)."""
+    """Return whether the value was made with the key and algorithm now in use (rotation re-seals the others)."""
     return bytes(sealed[: HEADER.size]) == _current()[0]
 
 
@@ -165,7 +165,8 @@ def keyed_digest(purpose: str, data: bytes, *, version: int | None = None) -> by
 
 
 def mac_under(key: bytes) -> Callable[[bytes], bytes]:
-    """The MAC under one key, for many values: HMAC-SHA256 (RFC 2104) hashes the key's own two blocks only once."""
+    """Return the MAC under one key, for many values: HMAC-SHA256 (RFC 2104) hashes the key's own two blocks only
+    once."""
     algorithm = profile()[1]
     if algorithm != "sha256":
         return partial(MACS[algorithm], key)

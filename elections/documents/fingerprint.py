@@ -14,12 +14,12 @@ Snapshot = dict[str, Any]  # the facts of one paper; each kind of paper has its 
 
 
 def text_of(facts: Snapshot) -> str:
-    """The one text of a snapshot, stored exactly as hashed."""
+    """Return the one text of a snapshot, stored exactly as hashed."""
     return canonical(facts)
 
 
 def facts_of(snapshot: str) -> Snapshot:
-    """The facts behind that text."""
+    """Return the facts behind that text."""
     return json.loads(snapshot)
 
 
@@ -29,5 +29,5 @@ def fingerprint(kind: str, template_version: int, snapshot: str) -> str:
 
 
 def code_of(digest: str) -> str:
-    """The letters printed at the foot and typed at ``/check/<code>/``."""
+    """Return the letters printed at the foot and typed at ``/check/<code>/``."""
     return digest[:CODE_LENGTH].upper()

@@ -79,7 +79,7 @@ def sweep() -> int:
 
 
 def _holds(path: Path, digest: str) -> bool:
-    """Whether the file is there and right: one that was damaged is written again."""
+    """Return whether the file is there and right: one that was damaged is written again."""
     try:
         return hashlib.sha256(path.read_bytes()).hexdigest() == digest
     except FileNotFoundError:

@@ -29,7 +29,7 @@ class NotSet(RuntimeError):
 
 
 def typeset(layout: str, values: Mapping[str, Any]) -> bytes:
-    """The PDF of one layout with its values (JSON-like). Raises :class:`NotSet`."""
+    """Return the PDF of one layout with its values (JSON-like). Raises :class:`NotSet`."""
     asked = {
         "layout": str(TEMPLATES / layout),
         "root": str(TEMPLATES / "documents"),
@@ -48,7 +48,7 @@ def typeset(layout: str, values: Mapping[str, Any]) -> bytes:
 
 
 def pages_of(data: bytes) -> int:
-    """How many pages a PDF has."""
+    """Return how many pages a PDF has."""
     with pikepdf.open(BytesIO(data)) as document:
         return len(document.pages)
 

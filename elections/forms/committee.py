@@ -57,7 +57,7 @@ class BasePlaces(forms.BaseFormSet):
             raise ValidationError("主任填了两名，选举委员会只有一名主任。请改正。")
 
     def places(self) -> list[Place]:
-        """The lines that say something."""
+        """Return the lines that say something."""
         return [Place(**form.cleaned_data) for form in self.forms if form.cleaned_data]
 
 

@@ -17,7 +17,7 @@ NAME_ATTRS = {"autocomplete": "off", "class": "in-sm", "spellcheck": "false"}
 
 
 def narrow(text: Any) -> str:
-    """Full-width digits and signs as half-width ones, without separators and spaces around."""
+    """Turn full-width digits and signs into half-width ones, without separators and spaces around."""
     return unicodedata.normalize("NFKC", str(text)).strip().replace(",", "")
 
 

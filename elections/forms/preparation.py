@@ -145,7 +145,7 @@ class MeetingForm(RecordForm):
         return found
 
     def facts(self) -> MeetingFacts | None:
-        """What can be read so far, for the arithmetic beside the form; ``None`` before the kind is chosen."""
+        """Return what can be read so far, for the arithmetic beside the form; ``None`` before the kind is chosen."""
         found = self.cleaned_data
         if not found.get("kind"):
             return None

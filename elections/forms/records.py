@@ -49,7 +49,7 @@ class DayToCome(NotYet, DateField):
 
 
 def field_for(column: models.Field, **options: Any) -> forms.Field | None:
-    """The form field of a model's column; ``Meta.formfield_callback`` of every form here."""
+    """Return the form field of a model's column; ``Meta.formfield_callback`` of every form here."""
     if isinstance(column, models.CharField) and column.choices:
         return _choice(column)
     if isinstance(column, models.DateField) and column.null:
@@ -116,7 +116,7 @@ class RecordForm(forms.ModelForm):
         """What a form adds before it is shown: choices of the rule pack, values already known elsewhere."""
 
     def grouped(self) -> Iterator[tuple[str, list[forms.BoundField]]]:
-        """The visible fields by group; those of no group come last, without a legend."""
+        """Return the visible fields by group; those of no group come last, without a legend."""
         left = {field.name: field for field in self.visible_fields()}
         for legend, names in self.groups:
             found = [left.pop(name) for name in names if name in left]

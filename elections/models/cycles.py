@@ -136,7 +136,7 @@ class Removal(models.Model):
 
     @staticmethod
     def text_of(row: models.Model) -> str:
-        """The row as Django writes rows."""
+        """Return the row as Django writes rows."""
         return serializers.serialize("json", [row])
 
     @property
@@ -145,5 +145,5 @@ class Removal(models.Model):
         return json.loads(self.data)[0]["model"]
 
     def row(self) -> DeserializedObject:
-        """The row as it was, to be saved again."""
+        """Return the row as it was, to be saved again."""
         return next(iter(serializers.deserialize("json", self.data)))

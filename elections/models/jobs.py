@@ -12,13 +12,13 @@ ATTEMPTS = 3  # a job that brought down three workers is parked for a person to 
 
 
 def lease_time() -> timedelta:
-    """How long a worker is believed without a sign of life; the same time passes before a bell is rung again."""
+    """Return how long a worker is believed without a sign of life; the same time passes before a bell is rung again."""
     return timedelta(seconds=getattr(settings, "JOB_LEASE_SECONDS", 60))
 
 
 class JobQuerySet(models.QuerySet["Job"]):
     def due(self, now: datetime) -> "JobQuerySet":
-        """Jobs that nobody works on: waiting, or left behind by a worker that died."""
+        """Return jobs that nobody works on: waiting, or left behind by a worker that died."""
         return self.filter(Q(state=Job.State.QUEUED) | Q(state=Job.State.RUNNING, lease_until__lt=now))
 
     def take(self, job_id: uuid.UUID | str, worker: str) -> "Job | None":

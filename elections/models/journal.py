@@ -27,7 +27,7 @@ class Said(TypedDict):
 
 
 def read_body(text: str) -> Said:
-    """What an entry says. Raises ``ValueError`` for a text that is none."""
+    """Return what an entry says. Raises ``ValueError`` for a text that is none."""
     return json.loads(text)
 
 

@@ -67,7 +67,7 @@ class CommitteeChange:
 def committee_change(
     committee: Iterable[CommitteeMemberFacts], nominated: Collection[str], kin: Iterable[KinPair], policy: Policy
 ) -> CommitteeChange:
-    """Who quits because of these nominations, and who moves up by the original order of votes (EC-09…11).
+    """Return who quits because of these nominations, and who moves up by the original order of votes (EC-09…11).
 
     `committee` holds members and reserves; `nominated` everybody nominated so far. Applying the change and asking
     again changes nothing more, unless equal reserves are still to be put in order."""
@@ -118,7 +118,7 @@ def quit_reason(name: str, nominated: Collection[str], pairs: Iterable[KinPair],
 
 
 def kin_word(relation: str | None) -> str:
-    """The word people read for a relation."""
+    """Return the word people read for a relation."""
     return WORDS.get(relation or "", "近亲属")
 
 
@@ -168,8 +168,8 @@ def _successors(
     pairs: Sequence[KinPair],
     policy: Policy,
 ) -> tuple[tuple[str, ...], EqualReserves | None, tuple[Leaver, ...]]:
-    """Reserves by votes, most first. Who would have to quit at once, or sit beside kin where that is forbidden, is
-    passed over; equal votes at the last place stop the row (EC-10)."""
+    """Return reserves by votes, most first. Who would have to quit at once, or sit beside kin where that is forbidden,
+    is passed over; equal votes at the last place stop the row (EC-10)."""
     follows: list[str] = []
     passed_over: list[Leaver] = []
     by_votes = sorted(reserves, key=lambda reserve: -reserve.votes)
@@ -193,7 +193,7 @@ def _successors(
 
 
 def _clash(names: Sequence[str], pairs: Sequence[KinPair], policy: Policy) -> bool:
-    """Whether two reserves of equal votes are near kin where that is forbidden."""
+    """Return whether two reserves of equal votes are near kin where that is forbidden."""
     return policy.ec_kin_rule == "forbid" and any(one in names and other in names for one, other, _ in pairs)
 
 

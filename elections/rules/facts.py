@@ -223,7 +223,8 @@ class Facts:
     supervision: SupervisionFacts = field(default_factory=SupervisionFacts)
 
     def as_if(self, **known: Any) -> Facts:
-        """The same with some of it otherwise, to ask what would follow. Families that nobody has read stay unread."""
+        """Return the same with some of it otherwise, to ask what would follow. Families that nobody has read stay
+        unread."""
         assert known.keys() <= {each.name for each in fields(self)}
         changed = copy(self)
         vars(changed).update(known)

@@ -60,12 +60,13 @@ def cite(provision: Provision, edition: int = 2025, *, residents: bool = False) 
 
 
 def find(key: str) -> Provision:
-    """The provision of that key. Raises KeyError."""
+    """Return the provision of that key. Raises KeyError."""
     return _BY_KEY[key]
 
 
 def faults(provisions: Iterable[Provision] | None = None) -> tuple[str, ...]:
-    """Sentences on provisions that could be cited wrongly: a missing edition or article, a double key, no rule id."""
+    """Return sentences on provisions that could be cited wrongly: a missing edition or article, a double key, no rule
+    id."""
     found, seen = [], set()
     for each in ALL if provisions is None else provisions:
         if each.key in seen:
@@ -85,7 +86,7 @@ def _village(key: str, rules: str, in_2018: str | None, in_2025: str, residents:
 
 
 def _text(source: str, key: str, rules: str, article: str, words: str, confirmed: bool = False) -> Provision:
-    """A provision that reads the same in both editions."""
+    """Return a provision that reads the same in both editions."""
     return Provision(key, words, source, dict.fromkeys(EDITIONS, article), {}, tuple(rules.split()), confirmed)
 
 

@@ -84,7 +84,7 @@ class Refused(Exception):
 
 
 def problems(guards: Iterable[Guard], facts: Facts, policy: Policy) -> tuple[Problem, ...]:
-    """Everything that does not hold, waived soft guards included (they stay visible)."""
+    """Return everything that does not hold, waived soft guards included (they stay visible)."""
     found = ((each, each(facts, policy)) for each in guards)
     return tuple(
         Problem(

@@ -68,7 +68,7 @@ NOTICES = {
 
 
 def of_body(body: str, *, community: bool = False) -> tuple[Notice, ...]:
-    """The notices of one body; 居民 for 村民 in a community."""
+    """Return the notices of one body; 居民 for 村民 in a community."""
     found = NOTICES[Body(body)]
     if not community:
         return found
@@ -78,5 +78,5 @@ def of_body(body: str, *, community: bool = False) -> tuple[Notice, ...]:
 
 
 def title_of(key: str) -> str:
-    """The title of the notice called ``key``; the key itself for one that the table no longer has."""
+    """Return the title of the notice called ``key``; the key itself for one that the table no longer has."""
     return next((each.title for notices in NOTICES.values() for each in notices if each.key == key), key)

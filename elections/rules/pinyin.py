@@ -34,13 +34,13 @@ def _letters(text: str) -> str:
 
 
 def _has_phrase(text: str) -> bool:
-    """Whether a word of two characters or more stands in the text."""
+    """Return whether a word of two characters or more stands in the text."""
     length = len(text)
     return any(text[start:end] in PHRASES_DICT for start in range(length - 1) for end in range(start + 2, length + 1))
 
 
 def read_whole(text: str) -> str:
-    """The slow way, which is right for any text."""
+    """Read by the slow way, which is right for any text."""
     return "".join(lazy_pinyin(text, style=Style.FIRST_LETTER, errors="ignore"))
 
 

@@ -7,7 +7,7 @@ from elections.rules.policy import Policy
 
 
 def least_candidates(post: Post, policy: Policy, body: Body = "committee") -> int:
-    """How many candidates a post needs (NM-04, PB-09; PB-10: the Party's secretary and deputy one a seat)."""
+    """Return how many candidates a post needs (NM-04, PB-09; PB-10: the Party's secretary and deputy one a seat)."""
     if post.office in WITHOUT_SURPLUS:
         return post.seats
     if body == "party":

@@ -150,12 +150,12 @@ LISTS = {Body.COMMITTEE: COMMITTEE, Body.PARTY: PARTY, Body.SUPERVISION: SUPERVI
 
 
 def tasks_of(body: str, stage: str) -> tuple[Task, ...]:
-    """The tasks of one stage of one body, in order."""
+    """Return the tasks of one stage of one body, in order."""
     return LISTS[Body(body)][Stage(stage)]
 
 
 def states_of(body: str, stage: str, facts: Facts, policy: Policy) -> tuple[TaskState, ...]:
-    """The same with what is still missing in each."""
+    """Return the same with what is still missing in each."""
     return tuple(
         TaskState(task, problems(task.guards, facts, policy), bool(problems(task.after, facts, policy)))
         for task in tasks_of(body, stage)
@@ -163,7 +163,8 @@ def states_of(body: str, stage: str, facts: Facts, policy: Policy) -> tuple[Task
 
 
 def tasks_on(page: str, body: str, stage: str) -> tuple[Task, ...]:
-    """The tasks worked off on ``page``: those of ``stage``, else of the next stage that has any, else of the last."""
+    """Return the tasks worked off on ``page``: those of ``stage``, else of the next stage that has any, else of the
+    last."""
     here = Stage(stage).number
     for each in sorted(Stage, key=lambda each: (each.number < here, abs(each.number - here))):
         found = tuple(task for task in tasks_of(body, each) if task.page == page)
@@ -173,7 +174,7 @@ def tasks_on(page: str, body: str, stage: str) -> tuple[Task, ...]:
 
 
 def unplaced_guards(guards: Iterable[Guard]) -> set[str]:
-    """Names of guards that no task works off: a gate nobody is told how to open."""
+    """Return names of guards that no task works off: a gate nobody is told how to open."""
     placed = {
         each.name for lists in LISTS.values() for tasks in lists.values() for task in tasks for each in task.guards
     }

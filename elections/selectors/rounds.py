@@ -44,7 +44,7 @@ class SheetLine(NamedTuple):
 
 
 def rounds_of(election: Election) -> QuerySet[Round]:
-    """The rounds in order."""
+    """Return the rounds in order."""
     return Round.objects.filter(election=election).select_related("election__village", "confirmed_by")
 
 
@@ -55,7 +55,7 @@ def formed_on(election: Election) -> date | None:
 
 
 def formed_after(votes: Iterable[tuple[date, int]], policy: Policy) -> date | None:
-    """The same of the confirmed votes in order: day, how many were elected."""
+    """Return the same of the confirmed votes in order: day, how many were elected."""
     elected = 0
     for day, seats in votes:
         elected += seats
@@ -65,7 +65,7 @@ def formed_after(votes: Iterable[tuple[date, int]], policy: Policy) -> date | No
 
 
 def round_lines(election: Election) -> list[RoundLine]:
-    """Each round as the list shows it."""
+    """Return each round as the list shows it."""
     return [RoundLine(each, each.sheets.count(), _word(each)) for each in rounds_of(election)]
 
 
@@ -76,17 +76,17 @@ def _word(round_: Round) -> str:
 
 
 def last_sheet(round_: Round) -> CountSheet | None:
-    """The newest sheet of a round."""
+    """Return the newest sheet of a round."""
     return round_.sheets.last()
 
 
 def posts_of(round_: Round) -> list[tuple[str, int, bool]]:
-    """Office, places, kept for women."""
+    """Return office, places, kept for women."""
     return [(post.office.label, post.seats, post.women_only) for post in read_contest(round_.contest).posts]
 
 
 def history(round_: Round) -> list[SheetLine]:
-    """Every sheet, newest first."""
+    """Return every sheet, newest first."""
     lines, before = [], None
     for sheet in round_.sheets.select_related("typed_by"):
         lines.append(SheetLine(sheet, _changes(before, sheet) if before else []))
@@ -95,7 +95,8 @@ def history(round_: Round) -> list[SheetLine]:
 
 
 def handed_out(round_: Round) -> dict[str, int]:
-    """What the ledger of cards says of the first two figures of the sheet; empty while nobody used it (VT-19)."""
+    """Return what the ledger of cards says of the first two figures of the sheet; empty while nobody used it
+    (VT-19)."""
     issued = ballots_issued(round_)
     return {"issued_in_person": issued.himself, "issued_by_proxy": issued.by_proxy} if issued.total else {}
 
@@ -121,7 +122,7 @@ def _said(figure: int | None) -> str:
 
 
 def written_in(election: Election, people: Iterable[WriteIn]) -> tuple[Person, ...]:
-    """People written in by the voters, with what the roll says of them (CT-08).
+    """Return people written in by the voters, with what the roll says of them (CT-08).
 
     The roll's sex counts; what was typed only decides between namesakes and for those who are not on the roll.
     """
@@ -134,17 +135,17 @@ def _on_the_roll(typed: WriteIn, sexes: set[str]) -> Person:
 
 
 def sexes_on_roll(election: Election, name: str) -> set[str]:
-    """The sexes of everybody of that name on the roll: none when nobody has it, two for namesakes."""
+    """Return the sexes of everybody of that name on the roll: none when nobody has it, two for namesakes."""
     return set(listed(election).filter(name=name).values_list("sex", flat=True))
 
 
 def people_of(round_: Round, sheet: CountSheet) -> tuple[Person, ...]:
-    """Everybody who can have votes on this sheet: those on the ballot, then those written in."""
+    """Return everybody who can have votes on this sheet: those on the ballot, then those written in."""
     return (*read_contest(round_.contest).people, *read_people(sheet.write_ins))
 
 
 def poll_of(round_: Round, sheet: CountSheet, settled: Iterable[Seat] = ()) -> Poll:
-    """What a sheet says of a round, for counting. ``settled``: who won a second vote among its equals since.
+    """Return what a sheet says of a round, for counting. ``settled``: who won a second vote among its equals since.
 
     Raises ``ValueError`` with a sentence for people."""
     return read_contest(round_.contest).poll(
@@ -159,7 +160,7 @@ def poll_of(round_: Round, sheet: CountSheet, settled: Iterable[Seat] = ()) -> P
 
 
 def told(outcome: dict[str, Any]) -> dict[str, Any]:
-    """An outcome as plain values, with the words of offices and grounds beside their codes."""
+    """Return an outcome as plain values, with the words of offices and grounds beside their codes."""
     words = {key: [each | {"label": Office(each["post"]).label} for each in outcome[key]] for key in LISTS}
     return (
         outcome

@@ -79,7 +79,7 @@ def part(function: Callable[P, R]) -> Callable[P, R]:
 
 @contextmanager
 def _made(making: Making) -> Iterator[Making]:
-    """One transaction; at its end the lists are marked, once for all acts on one election."""
+    """Open one transaction; at its end the lists are marked, once for all acts on one election."""
     before = NOW.set(making)
     try:
         with transaction.atomic():
@@ -121,7 +121,7 @@ def _lock(election: Election) -> Election:
 
 
 def _locked(election: Election, making: Making | None) -> Election | None:
-    """The election as this act, or one around it, holds it."""
+    """Return the election as this act, or one around it, holds it."""
     while making is not None:
         if making.held is not None and making.held.pk == election.pk:
             return making.held

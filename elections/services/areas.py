@@ -73,7 +73,7 @@ def _rows(data: bytes, report: Report) -> list[tuple[int, dict[str, str]]]:
 
 
 def _text(value: object) -> str:
-    """A cell as text; codes that Excel keeps as numbers lose their ``.0``."""
+    """Return a cell as text; codes that Excel keeps as numbers lose their ``.0``."""
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value).strip()
 
 

@@ -84,7 +84,7 @@ def begin_again(election: Election, *, actor: Actor) -> Election:
 
 
 def again_reason(election: Election) -> str | None:
-    """Why the election cannot be held again now, or ``None``."""
+    """Return why the election cannot be held again now, or ``None``."""
     if election.standing != Standing.ANNULLED:
         return "只有宣布无效的选举才能重新选举"
     newer = Election.objects.filter(

@@ -175,13 +175,13 @@ def _follow(held: Election, left: Sequence[CommitteeMember], followers: Sequence
 
 
 def _unreplaced(held: Election) -> list[CommitteeMember]:
-    """Those who left a place that nobody has taken yet."""
+    """Return those who left a place that nobody has taken yet."""
     taken = set(read.members_of(held).exclude(follows="").values_list("follows", flat=True))
     return [row for row in read.departed(held).exclude(post=Post.RESERVE) if row.name not in taken]
 
 
 def _open_notes(held: Election) -> list[str]:
-    """What is still to be done after a change: an order to be decided, places without a successor, officers."""
+    """Return what is still to be done after a change: an order to be decided, places without a successor, officers."""
     departures = set(map(read.departure_note, read.departed(held).exclude(post=Post.RESERVE)))
     return [note for note in read.notes_of(held) if note not in departures]
 

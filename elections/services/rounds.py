@@ -91,7 +91,7 @@ def record_count(
 
 
 def work_out(round_: Round, sheet: CountSheet) -> Outcome:
-    """What the law makes of a sheet, in a second vote with those who waited for it.
+    """Return what the law makes of a sheet, in a second vote with those who waited for it.
 
     Raises ``ValueError`` when it cannot be decided."""
     outcome = decide(poll_of(round_, sheet), round_.election.policy)
@@ -101,19 +101,19 @@ def work_out(round_: Round, sheet: CountSheet) -> Outcome:
 
 
 def outcome_of(round_: Round, sheet: CountSheet) -> Outcome:
-    """The outcome that was confirmed; before that, what the sheet would give."""
+    """Return the outcome that was confirmed; before that, what the sheet would give."""
     return read_outcome(round_.outcome) if round_.confirmed_at else work_out(round_, sheet)
 
 
 def sheet_checks(round_: Round, sheet: CountSheet) -> tuple[Check, ...]:
-    """The 核对栏 of a stored sheet."""
+    """Return the 核对栏 of a stored sheet."""
     figures = Figures(**{each.name: getattr(sheet, each.name) for each in fields(Figures)})
     posts = read_contest(round_.contest).posts
     return checks(figures, read_votes(sheet.votes), posts, round_.registered, round_.election.policy)
 
 
 def sheet_problems(round_: Round, sheet: CountSheet | None) -> tuple[machine.Problem, ...]:
-    """Why the latest sheet cannot be confirmed: totals that cannot be, a result that cannot be worked out."""
+    """Return why the latest sheet cannot be confirmed: totals that cannot be, a result that cannot be worked out."""
     if sheet is None:
         found = ["还没有录入计票单"]
     else:

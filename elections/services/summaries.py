@@ -66,7 +66,7 @@ class Row(NamedTuple):
 
 
 def fresh(elections: QuerySet[Election], today: date) -> list[Row]:
-    """Rows of these elections, whose summaries are of today: those out of date are worked out and stored.
+    """Return rows of these elections, whose summaries are of today: those out of date are worked out and stored.
 
     What acts or other readers hold is tried again for a moment; what is then still held shows its village as it was
     before.
@@ -89,7 +89,7 @@ def _refresh_soon(elections: QuerySet[Election], stale: list[int], today: date) 
 
 
 def refresh_all(today: date) -> int:
-    """All that the lists show: what acts have marked, and everything once in the first minute of a day.
+    """Refresh all that the lists show: what acts have marked, and everything once in the first minute of a day.
 
     Return how many were stored. What fails is logged and the others go on; it stays marked.
     """
@@ -117,7 +117,7 @@ def _refresh_all(keys: list[int], today: date) -> list[tuple[int, int]]:
 
 
 def _refresh_or_log(keys: list[int], today: date) -> tuple[int, int]:
-    """The same of one pass. One that fails is halved, down to the village at fault."""
+    """Make one pass; one that fails is halved, down to the village at fault."""
     try:
         return _refresh(keys, today), 0
     except CANNOT_WRITE as error:
@@ -138,12 +138,12 @@ def _read(elections: QuerySet[Election]) -> list[Row]:
 
 
 def _stale(rows: Iterable[Row], today: date) -> list[int]:
-    """The keys of those whose summary is missing, marked, or of another day."""
+    """Return the keys of those whose summary is missing, marked, or of another day."""
     return [row.pk for row in rows if row.day is None or (row.day != today and row.standing == Standing.ACTIVE)]
 
 
 def _refresh(keys: list[int], today: date) -> int:
-    """One pass. Marks and elections are read in one statement, before the facts."""
+    """Make one pass. Marks and elections are read in one statement, before the facts."""
     whole = Summary.objects.select_related("election__village", "election__cycle")
     summaries = whole.in_bulk(keys)
     if len(summaries) < len(keys):

@@ -27,7 +27,7 @@ MORE_ROWS = 5
 
 @allowed("village.view")
 def index(request: HttpRequest, election: Election) -> HttpResponse:
-    """Every round with its sheets and how it stands."""
+    """Show every round with its sheets and how it stands."""
     known = facts_for(election, timezone.localdate())
     context = _page(election, "计票") | {
         "lines": read.round_lines(election),
@@ -40,7 +40,7 @@ def index(request: HttpRequest, election: Election) -> HttpResponse:
 
 @allowed("count.record")
 def entry(request: HttpRequest, election: Election, number: int) -> HttpResponse:
-    """The figures of one round; every saving is a new sheet."""
+    """Show the figures of one round; every saving is a new sheet."""
     round_ = _round(election, number)
     if request.method != "POST" and round_.confirmed_at:
         return redirect(address("count_result", election, number))
@@ -59,14 +59,14 @@ def entry(request: HttpRequest, election: Election, number: int) -> HttpResponse
 
 @allowed("count.record")
 def check(request: HttpRequest, election: Election, number: int) -> HttpResponse:
-    """The 核对栏 for what stands in the cells now; nothing is saved."""
+    """Show the 核对栏 for what stands in the cells now; nothing is saved."""
     round_ = _round(election, number)
     return render(request, "elections/_checks.html", _checked(round_, CountForm(request.GET, round_=round_)))
 
 
 @allowed("village.view", post="count.confirm")
 def result(request: HttpRequest, election: Election, number: int) -> HttpResponse:
-    """Who is elected and why, what is left open; POST makes it final."""
+    """Show who is elected and why, what is left open; POST makes it final."""
     round_ = _round(election, number)
     form = ConfirmForm(request.POST or None)
     if form.is_valid():
@@ -82,7 +82,7 @@ def _round(election: Election, number: int) -> Round:
 
 
 def _rows(request: HttpRequest) -> int:
-    """How many rows for people written in the page had."""
+    """Return how many rows for people written in the page had."""
     said = request.POST.get("rows", "")
     return int(said) if said.isdecimal() and len(said) < 3 else 0
 
@@ -96,7 +96,7 @@ def _saved(request: HttpRequest, election: Election, number: int, sheet: int, fa
 
 
 def _checked(round_: Round, form: CountForm) -> dict[str, Any]:
-    """The lines of the 核对栏: of what was typed, else of the last sheet."""
+    """Return the lines of the 核对栏: of what was typed, else of the last sheet."""
     sheet, policy = read.last_sheet(round_), round_.election.policy
     if form.is_bound:
         form.is_valid()

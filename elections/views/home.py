@@ -57,7 +57,7 @@ logout = allowed(PUBLIC)(LogoutView.as_view())
 
 @allowed(SIGNED_IN)
 def home(request: HttpRequest) -> HttpResponse:
-    """The screen that fits the role: a village's clerk goes straight to the village."""
+    """Show the screen that fits the role: a village's clerk goes straight to the village."""
     role = request.actor.main_role()
     if role == Role.VILLAGE:
         code = next(area for held, area in request.actor.posts if held == Role.VILLAGE)
@@ -97,7 +97,7 @@ def second_factor(request: HttpRequest) -> HttpResponse:
 @allowed(SIGNED_IN)
 @require_POST
 def font_scale(request: HttpRequest) -> HttpResponse:
-    """A-/A+: kept with the account, so that it follows to another PC."""
+    """Set the size of type, A-/A+: kept with the account, so that it follows to another PC."""
     change_font(request.actor.user, request.POST.get("font_scale", ""))
     target = request.POST.get("next", "/")
     own = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())

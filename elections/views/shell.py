@@ -34,8 +34,8 @@ FONT_STEPS = {"normal": 1, "large": 2, "larger": 3}
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """The shell's context, made once for a request whose page renders tables and parts by themselves; nothing of it
-    for somebody who is not signed in."""
+    """Return the shell's context, made once for a request whose page renders tables and parts by themselves; nothing of
+    it for somebody who is not signed in."""
     known = getattr(request, "shell", None)
     if known is None:
         known = request.shell = _shell(request)

@@ -45,7 +45,7 @@ class Rules:
 
 
 def rules_for(posts: Iterable[Post], people: Mapping[str, Person], policy: Policy, *, party: bool) -> Rules:
-    """The Party voids the whole paper whatever the village pack says (PB-18)."""
+    """Return the rules of a ballot; the Party voids the whole paper whatever the village pack says (PB-18)."""
     seats: Counter[Office] = Counter()
     for post in posts:
         seats[post.office] += post.seats
@@ -69,7 +69,7 @@ def tally(ballots: Iterable[Ballot], rules: Rules, *, blank_is_invalid: bool = F
 
 
 def valid_marks(ballot: Ballot, rules: Rules) -> Marks | None:
-    """The names that count for each office; None when the whole ballot is invalid."""
+    """Return the names that count for each office; None when the whole ballot is invalid."""
     if ballot.spoilt or ballot.unreadable >= rules.seats.keys():
         return None
     chosen = {office: list(dict.fromkeys(names)) for office, names in ballot.marks.items()}

@@ -35,7 +35,7 @@ class Figures:
         return _sum(self.issued_in_person, self.issued_by_proxy)
 
     def valid(self, policy: Policy) -> int | None:
-        """The ballots on which votes can stand: blank ones are among them unless the pack calls them invalid."""
+        """Return the ballots on which votes can stand: blank ones are among them unless the pack calls them invalid."""
         off = _sum(self.invalid, self.blank) if policy.blank_ballot_class == "invalid" else self.invalid
         return None if self.returned is None or off is None else max(self.returned - off, 0)
 
@@ -57,13 +57,13 @@ class Check:
 def checks(
     figures: Figures, votes: Votes, posts: Sequence[Places], registered: int, policy: Policy
 ) -> tuple[Check, ...]:
-    """Every comparison, in the order of the paper. ``posts``: those of the contest."""
+    """Return every comparison, in the order of the paper. ``posts``: those of the contest."""
     ballots = (_issued(figures, registered), _returned(figures), _valid(figures, policy))
     return (*ballots, *_offices(figures, votes, posts, policy))
 
 
 def votes_needed(kind: str, returned: int | None, policy: Policy) -> int | None:
-    """The line on the paper: votes one needs; None in a second vote, or before the ballots are counted."""
+    """Return the line on the paper: votes one needs; None in a second vote, or before the ballots are counted."""
     return None if returned is None else threshold(Poll(round=cast(Round, kind), returned=returned), policy).need
 
 

@@ -30,7 +30,7 @@ def more_than(part: int, share: Fraction, whole: int) -> bool:
 
 
 def least(share: Fraction, whole: int) -> int:
-    """The smallest whole number that is at least this share."""
+    """Return the smallest whole number that is at least this share."""
     return -(-share.numerator * whole // share.denominator)
 
 
@@ -54,7 +54,8 @@ class Threshold:
 
 
 def threshold(poll: Poll, policy: Policy) -> Threshold:
-    """Half of the ballots returned, one third in a rerun, the most votes in a second vote, the Party's own base."""
+    """Return half of the ballots returned, one third in a rerun, the most votes in a second vote, the Party's own
+    base."""
     if poll.round == "tie":
         provision = law.PARTY_TIE if poll.for_party else law.TIE
         return Threshold(None, provision, "在再次投票中得票较多", "在再次投票中得票较少")
@@ -85,7 +86,7 @@ def _party_half(poll: Poll, policy: Policy) -> Threshold:
 
 
 def quorum_reached(poll: Poll, policy: Policy) -> bool:
-    """Whether enough took part for the round to count (CT-02, RC-02, RR-04, PB-07)."""
+    """Return whether enough took part for the round to count (CT-02, RC-02, RR-04, PB-07)."""
     if poll.round == "tie" or (poll.round == "rerun" and not policy.rerun_requires_quorum):
         return True
     if poll.for_party:
@@ -110,7 +111,8 @@ Finder = Callable[[Poll, Votes, Policy], str | None]
 
 
 def invalidity(poll: Poll, totals: Votes, policy: Policy) -> Invalidity | None:
-    """The first ground on which this round is invalid, or None. The first found makes the later ones pointless."""
+    """Return the first ground on which this round is invalid, or None. The first found makes the later ones
+    pointless."""
     for ground, found, village, party in _GROUNDS:
         why = found(poll, totals, policy)
         if why:

@@ -55,13 +55,14 @@ class Poll:
         return self.people.get(name) or Person(name)
 
     def can_hold(self, name: str, post: Post) -> bool:
-        """Whether a vote for this person and post can count at all (CT-08, WN-05); a rerun has fixed candidates."""
+        """Return whether a vote for this person and post can count at all (CT-08, WN-05); a rerun has fixed
+        candidates."""
         person = self.person(name)
         fixed = self.round != "first" and bool(post.candidates)
         return person.electable and (person.is_woman or not post.for_women) and (not fixed or name in post.candidates)
 
     def candidates(self, post: Post) -> frozenset[str]:
-        """Who stands for the post, as far as it was said, without those who sit already or cannot hold it."""
+        """Return who stands for the post, as far as it was said, without those who sit already or cannot hold it."""
         standing = post.candidates or {each.name for each in self.people.values() if post.office in each.candidate_for}
         sitting = {seat.name for seat in self.seated}
         return frozenset(name for name in standing if name not in sitting and self.can_hold(name, post))
@@ -103,7 +104,7 @@ class Contest:
         write_ins: Iterable[Person] = (),
         settled: Iterable[Seat] = (),
     ) -> Poll:
-        """The round with what was counted. Raises `Refusal`."""
+        """Return the round with what was counted. Raises `Refusal`."""
         posts = merged(self.posts)
         only(votes, {post.office for post in posts}, "votes")
         return Poll(
@@ -122,7 +123,7 @@ class Contest:
 
 
 def merged(places: Iterable[Places]) -> tuple[Post, ...]:
-    """The posts to decide on: rows that ask the same are one. Raises `Refusal`."""
+    """Return the posts to decide on: rows that ask the same are one. Raises `Refusal`."""
     seats: dict[tuple[Office, bool, frozenset[str]], int] = {}
     for each in places:
         key = each.office, each.women_only, frozenset(each.candidates)

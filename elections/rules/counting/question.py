@@ -15,7 +15,7 @@ _OFFICES = {office.value: office for office in Office}
 
 
 def read_poll(read: Reader, policy: Policy) -> Poll:
-    """The round that a question describes. Raises `Refusal`."""
+    """Return the round that a question describes. Raises `Refusal`."""
     body = read.one_of("body", get_args(rounds.Body), "committee")
     posts = read_posts(read)
     people = read_people(read)
@@ -73,7 +73,7 @@ def read_people(read: Reader) -> Mapping[str, Person]:
 def _counted(
     read: Reader, posts: tuple[Post, ...], people: Mapping[str, Person], policy: Policy, *, party: bool
 ) -> dict[str, Any]:
-    """Votes as totals, or worked out from the ballots themselves."""
+    """Return votes as totals, or worked out from the ballots themselves."""
     offices = {post.office for post in posts}
     if read.has("ballots") == read.has("votes"):
         raise Refusal("votes 和 ballots 须填一项，且只填一项")

@@ -101,7 +101,7 @@ class Verdict:
 
 
 def _empty(seating: Seating, posts: tuple[Post, ...], *, women: bool) -> int:
-    """Places nobody holds: those kept for women, or the others."""
+    """Return places nobody holds: those kept for women, or the others."""
     total = 0
     for post in posts:
         left = post.seats - sum(held == post for held, _ in seating.seated)
@@ -118,7 +118,7 @@ class Reasons:
     edition: int
 
     def why(self, office: Office, name: str, total: int) -> str:
-        """Why this person is elected to this office."""
+        """Return why this person is elected to this office."""
         needed = self.verdict.reckoning.needed
         words = [f"得{total}票", needed.reached]
         if needed.provision is law.RERUN_THIRD:
@@ -128,7 +128,7 @@ class Reasons:
         return "，".join(words)
 
     def cite(self, office: Office, name: str) -> str:
-        """The provisions it rests on."""
+        """Return the provisions it rests on."""
         rests_on = [self.verdict.reckoning.needed.provision]
         if self._went_first(office, name):
             rests_on.append(law.WOMEN_PRIORITY)
@@ -136,7 +136,7 @@ class Reasons:
         return "；".join(law.cite(each, self.edition, residents=residents) for each in rests_on)
 
     def why_not(self, office: Office, name: str, total: int) -> str:
-        """Why this person is not elected to this office."""
+        """Return why this person is not elected to this office."""
         needed = self.verdict.reckoning.needed
         void = self._void(office, name)
         if void:

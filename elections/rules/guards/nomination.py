@@ -87,7 +87,7 @@ def nominated_members_left_committee(facts: Facts, policy: Policy) -> str | None
 
 
 def surplus_reason(facts: Facts, policy: Policy, candidates: Counter[str]) -> str | None:
-    """Which posts have too few candidates for a choice; ``candidates`` counts persons per office."""
+    """Return which posts have too few candidates for a choice; ``candidates`` counts persons per office."""
     short = [
         slate.surplus_reason(Post(Office(office), seats), candidates[office], policy)
         for office, seats in facts.nomination.seats.items()

@@ -251,7 +251,7 @@ def result_reported(facts: Facts, policy: Policy) -> str | None:
 
 
 def _vacant(facts: Facts) -> int:
-    """Places of the whole committee that nobody holds."""
+    """Return places of the whole committee that nobody holds."""
     return max(sum(facts.nomination.seats.values()) - len(facts.voting.seated), 0)
 
 
@@ -265,13 +265,13 @@ def _next(facts: Facts, policy: Policy) -> Next:
 
 
 def _decided(facts: Facts) -> bool:
-    """Whether the last vote has figures that somebody confirmed: before that nobody can be missing."""
+    """Return whether the last vote has figures that somebody confirmed: before that nobody can be missing."""
     last = _last(facts)
     return last is not None and last.confirmed
 
 
 def _settled(facts: Facts) -> bool:
-    """Whether the last vote is confirmed, was valid and left no tie: else that is said by its own guard."""
+    """Return whether the last vote is confirmed, was valid and left no tie: else that is said by its own guard."""
     last = _last(facts)
     return last is not None and last.confirmed and last.status != "invalid" and not last.ties
 

@@ -6,7 +6,7 @@ from elections.rules.policy import Policy
 
 
 def last_day_within(start: date, days: int, policy: Policy) -> date:
-    """The last of `days` days counted from `start`. The first day is not counted unless the pack says so."""
+    """Return the last of `days` days counted from `start`. The first day is not counted unless the pack says so."""
     return start + timedelta(days=days if policy.day_count_excludes_start else days - 1)
 
 

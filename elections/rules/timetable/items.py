@@ -62,13 +62,13 @@ Reckoning = Callable[[date, Known, Policy], _Day]
 
 
 def derive(poll_day: date, known: Known, policy: Policy) -> tuple[Item, ...]:
-    """Every deadline of an election on `poll_day`, in the order of the calendar."""
+    """Return every deadline of an election on `poll_day`, in the order of the calendar."""
     items = [row.item(poll_day, known, policy) for row in TABLE if row.applies(policy)]
     return tuple(sorted(items, key=lambda item: (item.latest, item.advised)))
 
 
 def known_days(facts: Facts) -> Known:
-    """The facts of an election that move its deadlines."""
+    """Return the facts of an election that move its deadlines."""
     reruns = [each.held_on for each in facts.voting.rounds if each.kind == "rerun"]
     return Known(
         roll_posted=facts.registration.published_on,

@@ -27,7 +27,7 @@ Test = Callable[[date, Known, Policy], "str | None"]
 
 
 def problems(poll_day: date, known: Known, policy: Policy) -> tuple[Fault, ...]:
-    """Every limit of the law that is broken as far as is known; what has not happened yet breaks nothing."""
+    """Return every limit of the law that is broken as far as is known; what has not happened yet breaks nothing."""
     return tuple(_found(poll_day, known, policy))
 
 

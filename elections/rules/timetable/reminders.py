@@ -27,7 +27,7 @@ class Reminder:
 
 
 def reminder(latest: date, kind: Kind, today: date) -> Reminder | None:
-    """The reminder that is due today for a task not yet done, or `None`."""
+    """Return the reminder that is due today for a task not yet done, or `None`."""
     days = (latest - today).days
     if days >= 0 and days not in LADDER:
         return None
