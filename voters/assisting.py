@@ -20,13 +20,13 @@ from voters.selectors.roll import is_published
 
 
 def roving_conditions(election: Election, voter: Voter, *, applied_on: date, today: date) -> list[Condition]:
-    """Whether the box may come to this voter: an application, a vote of their own, before the voting begins."""
+    """Return whether the box may come to this voter: an application, a vote of their own, before the voting begins."""
     return [*opening_conditions(election, law.MOBILE_BOX), *roving_person(election, voter),
             (law.MOBILE_BOX, misdated(applied_on, election.cycle.starts_on, today))]  # fmt: skip
 
 
 def roving_person(election: Election, voter: Voter) -> list[Condition]:
-    """What stands against this voter having the box, whatever else is typed."""
+    """Return what stands against this voter having the box, whatever else is typed."""
     return [
         (law.MOBILE_BOX, _not_listed(voter)),
         (law.MOBILE_BOX, _twice(election, voter)),
@@ -35,7 +35,7 @@ def roving_person(election: Election, voter: Voter) -> list[Condition]:
 
 
 def helper_conditions(election: Election, voter: Voter, helper: str) -> list[Condition]:
-    """Whether this person may write for the voter (VT-14)."""
+    """Return whether this person may write for the voter (VT-14)."""
     return [
         *opening_conditions(election, law.HELPER),
         *helped_person(election, voter),
@@ -56,7 +56,7 @@ def helper_reason(election: Election, helper: str) -> str | None:
 
 
 def opening_conditions(election: Election, provision: law.Provision) -> list[Condition]:
-    """Whether such lists are open at all."""
+    """Return whether such lists are open at all."""
     if election.body != Body.COMMITTEE:
         return [(provision, f"只有{election.village.committee_name}的选举登记这一名单。")]
     voting, _, over = stand_of_the_vote(election)

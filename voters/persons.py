@@ -26,7 +26,7 @@ def setting_of(election: Election) -> Setting:
 
 
 def person_of_file(row: Row, setting: Setting, policy: Policy, *, given: bool, elsewhere: bool) -> Person:
-    """A row of a file. Its category is taken as said: “居住一年以上” is a residence of a year.
+    """Return a row of a file. Its category is taken as said: “居住一年以上” is a residence of a year.
 
     ``given``: the file has a column 本人表示参加. In a community, where everybody must state it, a file without that
     column is the list of those who did.
@@ -47,7 +47,7 @@ def person_of_file(row: Row, setting: Setting, policy: Policy, *, given: bool, e
 
 
 def person_of(voter: Voter, facts: Evidence | None, setting: Setting, *, elsewhere: bool) -> Person:
-    """A row of the roll with what was recorded beside it."""
+    """Return a row of the roll with what was recorded beside it."""
     return Person(
         birth=voter.birth,
         household_here=_household_here(voter.category, setting.community),
@@ -64,7 +64,7 @@ def person_of(voter: Voter, facts: Evidence | None, setting: Setting, *, elsewhe
 
 
 def facts_of(voter: Voter) -> Evidence | None:
-    """What was recorded beside a row of the roll, if anything."""
+    """Return what was recorded beside a row of the roll, if anything."""
     return getattr(voter, "facts", None)
 
 

@@ -68,7 +68,8 @@ class Asked:
 
 
 def parts_of(election: Election, asked: Asked) -> Iterator[Part]:
-    """The parts of one paper, in order. ``values["first_page"]`` is filled in by whoever prints them one by one."""
+    """Return the parts of one paper, in order. ``values["first_page"]`` is filled in by whoever prints them one by
+    one."""
     head = _head(election)
     if asked.kind == Kind.CARDS:
         return _cards(election, head, _numbers(election, asked))
@@ -78,7 +79,7 @@ def parts_of(election: Election, asked: Asked) -> Iterator[Part]:
 
 
 def people_on(election: Election, asked: Asked) -> int:
-    """How many people a paper tells of: those on the list, on household sheets everybody registered."""
+    """Return how many people a paper tells of: those on the list, on household sheets everybody registered."""
     return roll_of(election).count() if asked.kind == Kind.HOUSEHOLDS else _numbers(election, asked).count()
 
 
@@ -92,12 +93,12 @@ def _head(election: Election) -> Values:
 
 
 def _voters(election: Election) -> models.QuerySet[Voter]:
-    """Those on the list, in the order of their numbers, without anything sealed."""
+    """Return those on the list, in the order of their numbers, without anything sealed."""
     return listed(election).only("number", "name", "sex", "group", "place").order_by("number")
 
 
 def _numbers(election: Election, asked: Asked) -> models.QuerySet[Voter]:
-    """Those of the numbers asked for: of people added later, of a card that was lost."""
+    """Return those of the numbers asked for: of people added later, of a card that was lost."""
     found = _voters(election)
     if asked.first:
         found = found.filter(number__gte=asked.first)
@@ -123,7 +124,8 @@ def _card(election: Election, voter: Voter) -> list[Any]:
 
 
 def qr(code: str) -> str:
-    """The code as SVG: lines stay sharp in every size. One pattern for all, since it must be quick and always the same."""
+    """Return the code as SVG: lines stay sharp in every size. One pattern for all, since it must be quick and always
+    the same."""
     made = segno.make(code, mode="numeric", version=1, error="h", mask=1, boost_error=False)
     out = BytesIO()
     made.save(out, kind="svg", border=0, xmldecl=False, omitsize=True, svgclass=None, lineclass=None)
@@ -155,7 +157,7 @@ def _member(voter: Voter, community: bool) -> list[Any]:
 
 
 def tables_of(voters: list[Voter], tables: int, split: str) -> list[list[Voter]]:
-    """Voters by table, each in the order of the numbers: whole groups side by side, or equal runs of numbers."""
+    """Return voters by table, each in the order of the numbers: whole groups side by side, or equal runs of numbers."""
     if split == Split.NUMBERS:
         size = -(-len(voters) // tables)
         return [voters[start : start + size] for start in range(0, len(voters), size)]
@@ -190,7 +192,7 @@ def _line(voter: Voter, remarks: dict[Any, str]) -> list[Any]:
 
 
 def _remarks(election: Election) -> dict[Any, str]:
-    """What the table has to know beforehand: a proxy in force, a box that goes to the house."""
+    """Return what the table has to know beforehand: a proxy in force, a box that goes to the house."""
     found = {each.voter_id: f"流动票箱（{each.route}）" for each in roving_voters(election)}
     return found | {each.principal_id: f"委托{each.agent.name}" for each in proxies_in_force(election)}
 

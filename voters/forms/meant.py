@@ -40,7 +40,7 @@ class MeantForm(PlainForm):
         return self.who[-1]
 
     def looked(self) -> dict[str, Meant]:
-        """Who is meant by what stands in the fields now, valid or not."""
+        """Return who is meant by what stands in the fields now, valid or not."""
         return {name: self._meant(name) for name in self.who}
 
     def _meant(self, name: str) -> Meant:

@@ -141,7 +141,7 @@ class PersonForm(PlainForm):
 
     @staticmethod
     def of(voter: Voter) -> dict[str, Any]:
-        """What is known already. The number stays under seal: it is typed anew only when it was wrong."""
+        """Return what is known already. The number stays under seal: it is typed anew only when it was wrong."""
         known = {name: getattr(voter, name) for name in PLAIN_TEXT if name != "sex"}
         return known | {name: open_column(name, [voter])[0] for name in ("phone", "address")}
 
@@ -163,7 +163,8 @@ class CorrectionForm(PersonForm):
         return self.cleaned_data["id_number"] or self.number
 
     def overtaken(self, voter: Voter) -> CorrectionForm:
-        """The same form, what was typed in it, on the row as it is now: saving it again is a decision, not a slip."""
+        """Return the same form, what was typed in it, on the row as it is now: saving it again is a decision, not a
+        slip."""
         data = self.data.copy()
         data["version"] = str(voter.version)
         published = "reason" in self.fields
@@ -266,12 +267,13 @@ class OmissionForm(PlainForm):
 
 
 def term_missing(said: dict[str, Any]) -> bool:
-    """Whether somebody is left out as deprived of rights, and nobody said until when."""
+    """Return whether somebody is left out as deprived of rights, and nobody said until when."""
     return said.get("code") == Omission.DEPRIVED and not said.get("until")
 
 
 def omission_codes(election: Election) -> list[Omission]:
-    """What a person may decide; the rest follows from facts by the rules. 长期外出 only where the province says so."""
+    """Return what a person may decide; the rest follows from facts by the rules. 长期外出 only where the province says
+    so."""
     codes = [Omission.DIED, Omission.MOVED, Omission.DEPRIVED, Omission.REFUSED, Omission.UNABLE]
     if election.policy.absentee_removal_rule != "off":
         codes.append(Omission.UNREACHABLE)

@@ -23,7 +23,7 @@ class PrintForm(PlainForm):
         super().__init__(*args, initial={"kind": self.paper}, auto_id=f"id_{self.paper}_%s", **kwargs)
 
     def asked(self) -> Asked:
-        """What was asked for."""
+        """Return what was asked for."""
         said = {name: value for name, value in self.cleaned_data.items() if name != "kind"}
         return Asked(self.paper, **said)
 

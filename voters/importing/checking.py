@@ -45,7 +45,7 @@ def check(election: Election, work: Work, *, today: date, names_villages: bool) 
 
 
 def _read(election: Election, work: Work, today: date) -> list[Judged]:
-    """Each row by itself."""
+    """Return each row by itself."""
     reader = Reader(setting_of(election), today, election.policy)
     judged = []
     for number, cells in work.rows():
@@ -58,7 +58,7 @@ def _read(election: Election, work: Work, today: date) -> list[Judged]:
 
 
 def _cleaned(cells: Sequence[Any], row: Row) -> tuple[str, ...]:
-    """Names and numbers that were written with blanks, full-width or invisible characters."""
+    """Return names and numbers that were written with blanks, full-width or invisible characters."""
     name, number = cells[NAME], cells[ID_NUMBER]
     if name == row.name and number == row.id_number:
         return ()
@@ -94,7 +94,7 @@ def _identify(election: Election, rows: list[Judged], present: tuple[str, ...]) 
 
 
 def text_of_row(row: Row) -> str:
-    """Everything a row says, in one text to be marked."""
+    """Return everything a row says, in one text to be marked."""
     who = (row.id_number, row.name, row.sex, row.ethnicity, row.party)
     where = (row.group, row.household, row.address, row.phone)
     return SEPARATOR.join((*who, *where, row.category, "1" if row.stated else "0", row.remark))
@@ -157,7 +157,7 @@ def _refuse_published(rows: list[Judged]) -> None:
 
 
 def report_on(rows: list[Judged]) -> Report:
-    """The figures and the faults in the order of the file."""
+    """Return the figures and the faults in the order of the file."""
     report = Report(read=len(rows))
     for outcome, count in Counter(each.outcome for each in rows).items():
         setattr(report, outcome, count)

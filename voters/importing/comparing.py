@@ -86,7 +86,7 @@ def _compare_chunk(moved: list[tuple[Judged, UUID]], present: tuple[str, ...]) -
 
 
 def _differences(each: Judged, sealed: dict[str, str], present: tuple[str, ...]) -> Iterable[tuple[str, str, str]]:
-    """Column, what the roll says, what the file says."""
+    """Return column, what the roll says, what the file says."""
     for column in present:
         if column in PLAIN:
             before, after = getattr(each.existing, PLAIN[column]), getattr(each.row, PLAIN[column])
@@ -100,7 +100,7 @@ def _differences(each: Judged, sealed: dict[str, str], present: tuple[str, ...])
 
 
 def after_file(voter: Voter, row: Row, present: tuple[str, ...]) -> Voter:
-    """The row of the roll as it will be, unsealed columns only; not saved."""
+    """Return the row of the roll as it will be, unsealed columns only; not saved."""
     changed = copy(voter)
     for column, name in PLAIN.items():
         if column in present:

@@ -14,7 +14,7 @@ Typed = dict[int, dict[str, Any]]  # row → column → cell
 
 
 def returned(work: Work, sheet: Sheet) -> tuple[Typed, int]:
-    """What the returned rows say otherwise, and how many rows stand in no row of the file they were taken from.
+    """Return what the returned rows say otherwise, and how many rows stand in no row of the file they were taken from.
 
     Cells keep their kind: a number that a spreadsheet has cut is still seen as one.
     """

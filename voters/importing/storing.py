@@ -101,7 +101,7 @@ def _piece(election: Election, judged: Sequence[Judged], batch: UUID) -> Columns
 
 
 def _columns(judged: Sequence[Judged]) -> dict[str, Sequence[Any]]:
-    """The rows turned over: all values of each field."""
+    """Return the rows turned over: all values of each field."""
     return dict(zip(Row._fields, zip(*(each.row for each in judged), strict=True), strict=True))
 
 
@@ -114,7 +114,7 @@ def _updates(rows: Sequence[Judged], present: tuple[str, ...], batch: UUID) -> I
 
 
 def changed_voter(each: Judged, present: tuple[str, ...]) -> Voter:
-    """The row of the roll with what the file says in place of what it said."""
+    """Return the row of the roll with what the file says in place of what it said."""
     voter, row = each.known, each.row
     for column in present:
         if column in PLAIN:

@@ -11,7 +11,7 @@ CODE = "DUP_ELSEWHERE"
 
 
 def met_in(said: Figures | None) -> int:
-    """How many rows of an import are of people listed in other villages."""
+    """Return how many rows of an import are of people listed in other villages."""
     return sum(times for code, times in (said.codes if said else {}).items() if code.endswith(f":{CODE}"))
 
 

@@ -52,7 +52,7 @@ class RollVersion(models.Model):
 
     @staticmethod
     def text_of(lines: Iterable[RollLine]) -> str:
-        """The canonical text of a roll: [[number, group, name, sex, category], …]."""
+        """Return the canonical text of a roll: [[number, group, name, sex, category], …]."""
         return canonical(list(lines))
 
     @property

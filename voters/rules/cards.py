@@ -28,7 +28,7 @@ class Scan:
 
 
 def code_of(election: int, number: int) -> str:
-    """The code of one card."""
+    """Return the code of one card."""
     digits = f"{election:0{ELECTION}d}{number:0{NUMBER}d}"
     return f"{digits}{98 - int(digits) * 100 % 97:02d}"
 
@@ -39,7 +39,7 @@ def spaced(code: str) -> str:
 
 
 def read(typed: str) -> Scan:
-    """What a scanner or a person typed. Raises :class:`Unreadable`."""
+    """Return what a scanner or a person typed. Raises :class:`Unreadable`."""
     digits = unicodedata.normalize("NFKC", typed).translate(IGNORED)
     if not (digits.isascii() and digits.isdecimal()):
         raise Unreadable(UNREADABLE)

@@ -40,12 +40,12 @@ IN_A_COMMUNITY = {
 
 
 def category_words(*, community: bool) -> dict[Category, str]:
-    """The classes in the words of the place; a roll file is read in either (``rows.CATEGORY_WORDS``)."""
+    """Return the classes in the words of the place; a roll file is read in either (``rows.CATEGORY_WORDS``)."""
     return IN_A_COMMUNITY if community else IN_A_VILLAGE
 
 
 def category_word(category: str, *, community: bool) -> str:
-    """One class in the words of the place."""
+    """Return one class in the words of the place."""
     return category_words(community=community)[Category(category)]
 
 

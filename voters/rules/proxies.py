@@ -77,12 +77,12 @@ def judge(proxies: Iterable[Proxy], register: Register, policy: Policy) -> Judge
 def reasons(
     proxy: Proxy, accepted: Sequence[Proxy], register: Register, policy: Policy, bars: Collection[Bar] = tuple(Bar)
 ) -> list[tuple[law.Provision, str | None]]:
-    """Every one of these bars as a condition: the provision, and the sentence against it or `None`."""
+    """Return every one of these bars as a condition: the provision, and the sentence against it or `None`."""
     return [(provision, test(proxy, accepted, register, policy)) for bar, _, provision, test in TESTS if bar in bars]
 
 
 def refusal(proxy: Proxy, accepted: Sequence[Proxy], register: Register, policy: Policy) -> Refused | None:
-    """Why this request may not be added to those accepted, or `None`."""
+    """Return why this request may not be added to those accepted, or `None`."""
     for bar, rule, provision, test in TESTS:
         if why := test(proxy, accepted, register, policy):
             cite = law.cite(provision, policy.law_version, residents=register.community)
@@ -105,7 +105,7 @@ class Moment:
 
 
 def untimely(received_on: date, moment: Moment, policy: Policy) -> str | None:
-    """Why nobody can be authorised now, by an application received on that day; or `None`.
+    """Return why nobody can be authorised now, by an application received on that day; or `None`.
 
     Between a first vote and a rerun or second vote the days before election day no longer count: whoever lost an
     agent to a candidacy may authorise another until the vote opens (VT-12). On the spot nobody is ever authorised.
@@ -135,17 +135,17 @@ def misdated(applied_on: date, began: date | None, today: date) -> str | None:
 
 
 def places_left(agent: str, accepted: Iterable[Proxy], policy: Policy) -> int:
-    """How many more principals this agent may accept (VT-07)."""
+    """Return how many more principals this agent may accept (VT-07)."""
     return policy.proxy_max - sum(proxy.agent == agent for proxy in accepted)
 
 
 def apply_by(poll_day: date, policy: Policy) -> date:
-    """The last day for applying; on the spot nobody is authorised any more (VT-09)."""
+    """Return the last day for applying; on the spot nobody is authorised any more (VT-09)."""
     return poll_day - timedelta(days=policy.proxy_apply_deadline_days)
 
 
 def late_reason(received_on: date, poll_day: date, policy: Policy) -> str | None:
-    """Why a request comes too late, or `None`."""
+    """Return why a request comes too late, or `None`."""
     last = apply_by(poll_day, policy)
     if received_on <= last:
         return None

@@ -48,7 +48,7 @@ NO_SHIFT = Shift([], [], [])
 
 
 def set_aside(election: Election) -> QuerySet[Young]:
-    """Those of the files who were too young, the oldest first; whoever was registered since is none of them."""
+    """Return those of the files who were too young, the oldest first; whoever was registered since is none of them."""
     registered = roll_of(election).filter(id_index=OuterRef("id_index"))
     return Young.objects.filter(~Exists(registered), election=election).order_by("birth", "pk")
 
@@ -84,7 +84,8 @@ class Count:
 
 
 def shifts_of(elections: Iterable[Election]) -> dict[int, Count]:
-    """The size of the shift of each election with a day, in one statement; days and codes are all it reads of anybody."""
+    """Return the size of the shift of each election with a day, in one statement; days and codes are all it reads of
+    anybody."""
     rolls = {each.pk: each for each in elections if each.poll_day}
     if not rolls:
         return {}
@@ -108,13 +109,14 @@ NO_DAY = Cast(Value(None), DateField())
 
 
 def _columns(rows: QuerySet[Any], **shown: Any) -> QuerySet[Any]:
-    """Election, day of birth, listed, omission, last day of a deprivation: the same of both tables."""
+    """Return election, day of birth, listed, omission, last day of a deprivation: the same of both tables."""
     named = {f"its_{name}": expression for name, expression in shown.items()}
     return rows.annotate(**named).values_list("election_id", "birth", *named)
 
 
 def _near(elections: Iterable[Election]) -> QuerySet[Voter]:
-    """Everybody whose place on the list may hang on election day; nobody born before the first of these is in doubt."""
+    """Return everybody whose place on the list may hang on election day; nobody born before the first of these is in
+    doubt."""
     rolls = list(elections)
     first = min(anniversary(each.poll_day, -each.policy.voting_age - 1) for each in rolls if each.poll_day)
     asked = Q(omission=Omission.UNDER_AGE) | Q(omission=Omission.DEPRIVED, facts__deprived_until__isnull=False)

@@ -19,7 +19,7 @@ class Candidates:
 
 
 def candidates_of(election: Election) -> Candidates:
-    """Everybody who stands now. A candidate whom the voters wrote in is known by name alone."""
+    """Return everybody who stands now. A candidate whom the voters wrote in is known by name alone."""
     standing = contest.standing(election)
     rows = {row for found in standing.values() for row in found}
     only_names = [name for name, found in standing.items() if not found]

@@ -53,7 +53,7 @@ def meant(election: Election, text: str, picked: str = "") -> Meant:
 
 
 def _people(election: Election, said: str) -> list[Voter]:
-    """Those on the list; if there is nobody, those registered who are not on it, so that one learns why not."""
+    """Return those on the list; if there is nobody, those registered who are not on it, so that one learns why not."""
     number = said.removesuffix("号")
     if number.isdecimal():
         return list(roll_of(election).filter(number=int(number))) if len(number) <= LONGEST_NUMBER else []

@@ -30,5 +30,5 @@ def reason_given(election: Election, reason: str) -> str | None:
 
 
 def poll_day_known(election: Election) -> str | None:
-    """Ages are counted to election day."""
+    """Return why not yet: ages are counted to election day."""
     return None if election.poll_day else "选举日还没有设定，不能判断是否年满18周岁。请先由镇换届办设定选举日。"

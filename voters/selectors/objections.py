@@ -23,7 +23,7 @@ def of_election(election: Election):
 
 
 def one_of(election: Election, pk: int) -> RollObjection:
-    """One objection to this roll, or ``Http404``."""
+    """Return one objection to this roll, or ``Http404``."""
     found = of_election(election).filter(pk=pk).first()
     if found is None:
         raise Http404
@@ -31,14 +31,14 @@ def one_of(election: Election, pk: int) -> RollObjection:
 
 
 def named(election: Election, asked: str) -> RollObjection:
-    """The same, as an address names it."""
+    """Return the same, as an address names it."""
     if not asked.isdecimal() or len(asked) > LONGEST_KEY:
         raise Http404
     return one_of(election, int(asked))
 
 
 def rows(election: Election, today: date) -> list[dict[str, Any]]:
-    """Each objection with how its clock stands."""
+    """Return each objection with how its clock stands."""
     return [{"objection": each, "clock": clock(each, today)} for each in of_election(election)]
 
 
@@ -52,7 +52,7 @@ def clock(objection: RollObjection, today: date) -> dict[str, Any]:
 
 
 def perhaps_meant(objection: RollObjection) -> list[Voter]:
-    """Rows of the roll that have the name the objection is about: to be corrected under its decision."""
+    """Return rows of the roll that have the name the objection is about: to be corrected under its decision."""
     found = Voter.objects.filter(election=objection.election_id, name=objection.person)
     return list(found.order_by("place", "number")[:MOST_MEANT])
 

@@ -32,12 +32,12 @@ def version_of(election: Election, number: int) -> RollVersion:
 
 
 def numbers_of_supplements(election: Election) -> list[int]:
-    """The versions that a supplement told, oldest first."""
+    """Return the versions that a supplement told, oldest first."""
     return list(published_versions(election).filter(number__gt=1).values_list("number", flat=True))
 
 
 def legend(*, community: bool) -> str:
-    """The order of the names and what the marks mean."""
+    """Return the order of the names and what the marks mean."""
     words = category_words(community=community)
     marked = "，".join(f"注{mark}的{words[Category(code)]}" for code, mark in MARKS.items() if mark)
     return f"按组别、户号、姓氏笔画排列；{marked}，没有注的{words[Category.CAT1]}"
@@ -71,7 +71,8 @@ def _line(entry: Entry, words: dict[int, str]) -> list[Any]:
 
 
 def _words_of(version: RollVersion) -> dict[int, str]:
-    """Number of the roll → why, in general words; the last change of the listing counts, then the last of all."""
+    """Return number of the roll → why, in general words; the last change of the listing counts, then the last of
+    all."""
     changes = version.changes.select_related("voter").order_by("made_at")
     told = sorted(changes, key=lambda change: change.kind != RollChange.Kind.CORRECT)
     return {change.voter.number: _why(change) for change in told if change.voter.number}

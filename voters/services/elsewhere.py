@@ -12,7 +12,7 @@ from voters.models import Omission, RollImport, Voter
 
 
 def may_know_where(actor: Actor, election: Election) -> bool:
-    """The township settles in which village a person stands: it learns where, and is not counted."""
+    """Return whether this person may learn where somebody stands: the township settles it, and is not counted."""
     return Role.TOWNSHIP in actor.roles_at(election.village_id)
 
 

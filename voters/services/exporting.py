@@ -60,14 +60,14 @@ def agree(asked: RollExport, *, actor: Actor) -> RollExport:
 
 
 def why_not_yet(asked: RollExport) -> str | None:
-    """What a copy still waits for."""
+    """Return what a copy still waits for."""
     if timezone.now() - (asked.agreed_at or asked.asked_at) > OPEN_FOR:
         return "已超过24小时，需要重新申请"
     return f"超过{ALONE_UP_TO}人，须另一人同意" if needs_another(asked) else None
 
 
 def needs_another(asked: RollExport) -> bool:
-    """Whether a second person has to agree and has not: one list cut into small ones counts as one."""
+    """Return whether a second person has to agree and has not: one list cut into small ones counts as one."""
     if asked.agreed_by_id is not None:
         return False
     mine = RollExport.objects.filter(election=asked.election_id, asked_by=asked.asked_by_id, agreed_by=None)

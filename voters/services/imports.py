@@ -37,7 +37,7 @@ ATTEMPTS = 3  # when somebody listed in another village in the same moment
 
 
 def names_villages(actor: Actor, election: Election) -> bool:
-    """Whether this person may learn in which other village somebody is listed."""
+    """Return whether this person may learn in which other village somebody is listed."""
     return asking.may_know_where(actor, election)
 
 
@@ -50,7 +50,7 @@ def rehearse(election: Election, given: Given, *, actor: Actor, today: date) -> 
 
 
 def is_known(election: Election, fingerprint: str) -> bool:
-    """Whether this very file was imported before, and that was not undone."""
+    """Return whether this very file was imported before, and that was not undone."""
     done = RollImport.objects.filter(election=election, file_hash=fingerprint, state=RollImport.State.DONE)
     return done.exists()
 
@@ -173,7 +173,7 @@ def undo_import(batch: RollImport, *, actor: Actor) -> int:
 
 
 def undoable(batch: RollImport) -> str | None:
-    """Why an import cannot be undone, apart from publication."""
+    """Return why an import cannot be undone, apart from publication."""
     if batch.state != RollImport.State.DONE:
         return "这次导入没有入库，或者已经撤销"
     later = RollImport.objects.filter(
@@ -202,7 +202,7 @@ def _batch(held: Election, given: Given, actor: Actor) -> RollImport:
 
 
 def insist_kept(batch: RollImport) -> RollImport:
-    """The import, if its table is still there: published, taken back, given up or not yet read, it has none."""
+    """Return the import, if its table is still there: published, taken back, given up or not yet read, it has none."""
     if not batch.source_sealed:
         raise _ended(batch)
     return batch

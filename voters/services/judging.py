@@ -53,7 +53,7 @@ def not_here_yet(held: Election, index: uuid.UUID) -> str | None:
 
 
 def fresh(held: Election, voter: Voter, version: int) -> Voter:
-    """The row as it is now, if it is still the one the page showed. Raises :class:`Overtaken`."""
+    """Return the row as it is now, if it is still the one the page showed. Raises :class:`Overtaken`."""
     found = roll_of(held).select_for_update(of=("self",)).select_related("facts").get(pk=voter.pk)
     found.election = held
     if found.version != version:

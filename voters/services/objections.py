@@ -55,7 +55,8 @@ def receive_objection(
 
 
 def receipt_conditions(election: Election, received_on: date, today: date) -> list[tuple[law.Provision, str | None]]:
-    """What stands against taking in an objection of that day. Once the vote is open nothing comes of one any more."""
+    """Return what stands against taking in an objection of that day. Once the vote is open nothing comes of one any
+    more."""
     first = published_versions(election).first()
     if first is None:
         return [(law.ROLL_OBJECTION, "选民名单还没有公布，有意见请直接修改登记")]

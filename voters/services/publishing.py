@@ -74,7 +74,7 @@ def publish_supplement(
 
 
 def supplement_conditions(election: Election, found: Supplement | None) -> list[tuple[law.Provision, str | None]]:
-    """What a supplement needs; the page shows the same."""
+    """Return what a supplement needs; the page shows the same."""
     return [
         (law.ROLL_FROZEN, not_voting_yet(election)),
         (law.ROLL_CHANGES, "选民名单还没有公布，不需要补充公告" if found is None else None),

@@ -64,7 +64,7 @@ def rekey() -> Iterator[Rekeyed]:
 
 
 def sealed_columns() -> list[tuple[type[models.Model], list[str]]]:
-    """Every table that holds something under seal, with these columns."""
+    """Return every table that holds something under seal, with these columns."""
     found = [
         (model, [each.name for each in model._meta.concrete_fields if each.name.endswith("_sealed")])
         for model in apps.get_models()
@@ -87,7 +87,7 @@ def _insist_on_keys() -> None:
 
 
 def _with_heads(model: type[models.Model], names: list[str]) -> models.QuerySet[Any]:
-    """The rows with the header of each sealed column."""
+    """Return the rows with the header of each sealed column."""
     size = secrecy.HEADER.size
     heads = {
         f"{name}_head": Func(F(name), Value(1), Value(size), function="SUBSTR", output_field=models.BinaryField())
@@ -117,7 +117,7 @@ def _reseal(model: type[models.Model], names: list[str]) -> Iterator[int]:
 
 
 def _resealed(model: type[models.Model], name: str, rows: list[Any]) -> list[bytes | None]:
-    """One column of some rows under the key in use; nothing stays nothing."""
+    """Return one column of some rows under the key in use; nothing stays nothing."""
     place: dict[str, str] = {"table": model._meta.db_table, "field": name}
     filled = [(row.pk, getattr(row, name)) for row in rows if getattr(row, name)]
     plain = secrecy.unseal_many(filled, **place)
@@ -127,7 +127,7 @@ def _resealed(model: type[models.Model], name: str, rows: list[Any]) -> list[byt
 
 
 def _reseal_picture(batch: RollImport) -> int:
-    """The rows as they were before an import hold sealed values in their turn."""
+    """Reseal the rows kept from before an import: they hold sealed values in their turn."""
     rows = unpack(batch.before_sealed, batch, "before_sealed") or {}
     changed = 0
     for key, row in rows.items():
@@ -167,7 +167,7 @@ def _reindex(cycle: Cycle) -> tuple[int, list[str]]:
 
 
 def _clashes(voters: list[Voter], indexes: list[Any]) -> set[int]:
-    """Elections with a row that would stand beside another of the same person."""
+    """Return elections with a row that would stand beside another of the same person."""
     of_one_roll = Counter((voter.election_id, index) for voter, index in zip(voters, indexes, strict=True))
     listings = Counter(index for voter, index in zip(voters, indexes, strict=True) if voter.listed and voter.in_force)
     return {

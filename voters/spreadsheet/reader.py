@@ -49,7 +49,7 @@ def main(sheet: str, data: bytes) -> int:
 
 
 def _chosen(book: CalamineWorkbook, names: list[str], wanted: str) -> tuple[str, Rows]:
-    """The sheet asked for; else the first with headings; else the first with anything in it."""
+    """Return the sheet asked for; else the first with headings; else the first with anything in it."""
     filled = names[0] if names else "", Rows(())
     for name in [wanted] if wanted in names else names:
         rows = Rows.of(_rows(book.get_sheet_by_name(name)))
@@ -71,7 +71,8 @@ def _has_header(rows: Rows) -> bool:
 
 
 def _rows(sheet: CalamineSheet) -> Iterator[Row]:
-    """The rows that hold something, a piece at a time: mostly a piece is text and full, and is taken as it is."""
+    """Return the rows that hold something, a piece at a time: mostly a piece is text and full, and is taken as it
+    is."""
     start = sheet.start
     if start is None or sheet.width > limits.COLUMNS:
         return

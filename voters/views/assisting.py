@@ -29,7 +29,7 @@ RECORD = "roving.record"
 
 @allowed("proxies.view", post=RECORD)
 def roving(request: HttpRequest, election: Election) -> HttpResponse:
-    """The list by route, and the form for one more."""
+    """Show the list by route, and the form for one more."""
     today = timezone.localdate()
     form = RovingForm(request.POST or None, election=election, today=today, initial={"applied_on": today})
     problems: tuple[Problem, ...] = ()
@@ -51,7 +51,7 @@ def roving(request: HttpRequest, election: Election) -> HttpResponse:
 
 @allowed("proxies.view", post=RECORD)
 def helpers(request: HttpRequest, election: Election) -> HttpResponse:
-    """The list, and the form for one more."""
+    """Show the list, and the form for one more."""
     form = HelperForm(request.POST or None, election=election)
     problems: tuple[Problem, ...] = ()
     if form.is_valid():
@@ -95,13 +95,13 @@ def _page(
 
 @allowed(RECORD)
 def roving_check(request: HttpRequest, election: Election) -> HttpResponse:
-    """Who is meant, and what stands against it."""
+    """Show who is meant, and what stands against it."""
     return _matches(request, election, RovingForm(request.GET, election=election, today=timezone.localdate()))
 
 
 @allowed(RECORD)
 def helper_check(request: HttpRequest, election: Election) -> HttpResponse:
-    """Who is meant, and what stands against it."""
+    """Show who is meant, and what stands against it."""
     return _matches(request, election, HelperForm(request.GET, election=election))
 
 

@@ -54,7 +54,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @allowed("roll.import")
 def source(request: HttpRequest, election: Election) -> HttpResponse:
-    """Step 1: upload, paste, or the roll of the last term."""
+    """Show step 1: upload, paste, or the roll of the last term."""
     upload, paste = UploadForm(*_sent(request, "upload")), PasteForm(*_sent(request, "paste"))
     sent = next((form for form in (upload, paste) if form.is_bound), None)
     earlier = last_election(election)
@@ -99,7 +99,7 @@ def _context(election: Election, step: int, batch: RollImport | None = None) -> 
 
 @allowed("roll.import")
 def show(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Where the import stands."""
+    """Show where the import stands."""
     batch = find_import(request.actor, pk)
     if batch.state == RollImport.State.READING:
         more = {"job": as_line(batch.job) if batch.job else None, "stopped": why_not_read(batch)}
@@ -112,7 +112,7 @@ def show(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @allowed("roll.import")
 def step(request: HttpRequest, pk: UUID, step: int) -> HttpResponse:
-    """One of the steps 2 to 5; what is done in it is posted to addresses of its own."""
+    """Show one of the steps 2 to 5; what is done in it is posted to addresses of its own."""
     batch = find_import(request.actor, pk)
     pages: dict[int, Page] = {2: _columns, 3: _rows, 4: _confirm, 5: _end}
     if step not in pages:
@@ -230,7 +230,7 @@ def _overtaken(request: HttpRequest, batch: RollImport, form: RowsForm, words: s
 @allowed("roll.import")
 @require_POST
 def group(request: HttpRequest, pk: UUID, key: str) -> HttpResponse:
-    """One press for a whole group."""
+    """Settle a whole group by one press."""
     batch, form = find_import(request.actor, pk), VersionForm(request.POST)
     if key not in BY_KEY or not form.is_valid():
         raise Http404
@@ -251,7 +251,7 @@ def take_rows(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @allowed("roll.import")
 def bad_rows(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """The original rows with their reasons, just after the button was pressed."""
+    """Show the original rows with their reasons, just after the button was pressed."""
     batch = find_import(request.actor, pk)
     if not noted(request.actor, batch, imports.DOWNLOADED):
         return redirect("import", pk=pk)

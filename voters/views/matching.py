@@ -58,7 +58,8 @@ class Side:
 
 
 def sides_of(election: Election, form: MeantForm) -> list[Side]:
-    """The fields that have something in them; of two people who are known, also what stands against them together."""
+    """Return the fields that have something in them; of two people who are known, also what stands against them
+    together."""
     found = {name: each for name, each in form.looked().items() if each.text}
     sides = [_side(election, form, name, each) for name, each in found.items()]
     voters = [each.voter for each in found.values() if each.voter]

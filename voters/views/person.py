@@ -117,7 +117,7 @@ def _form(
 
 @allowed("roll.view")
 def show(request: HttpRequest, election: Election, pk: UUID) -> HttpResponse:
-    """Everything about one person that may be shown, and who decided it when."""
+    """Show everything about one person that may be shown, and who decided it when."""
     return _show(request, election, lists.find_voter(election, request.actor, pk))
 
 
@@ -157,7 +157,8 @@ def edit(request: HttpRequest, election: Election, pk: UUID) -> HttpResponse:
 
 
 def _changed_since(request: HttpRequest, election: Election, pk: UUID, form: Any) -> Voter:
-    """The row as it is now, inside ``except Overtaken``; if it is still the one that was seen, that was not it."""
+    """Return the row as it is now, inside ``except Overtaken``; if it is still the one that was seen, that was not
+    it."""
     voter = lists.find_voter(election, request.actor, pk)
     if voter.version == form.cleaned_data["version"]:
         raise
@@ -167,7 +168,7 @@ def _changed_since(request: HttpRequest, election: Election, pk: UUID, form: Any
 def _keep_both(
     request: HttpRequest, election: Election, voter: Voter, form: CorrectionForm, evidence: EvidenceForm
 ) -> HttpResponse:
-    """Somebody else saved first: show what they changed and keep what was typed here, until one of them is chosen."""
+    """Show what somebody who saved first has changed, and keep what was typed here, until one of them is chosen."""
     more = {"voter": voter, "differences": form.against(voter), "overtaken": True}
     return _form(request, election, form.overtaken(voter), evidence, "修改登记", status=409, **more)
 
@@ -226,7 +227,7 @@ def listing(request: HttpRequest, election: Election, pk: UUID) -> HttpResponse:
 def _ask_again(
     request: HttpRequest, election: Election, voter: Voter, form: Any, title: str, overtaken: Overtaken
 ) -> HttpResponse:
-    """What was typed stays; the row it is about is the new one."""
+    """Ask again: what was typed stays, on the row as it is now."""
     form.data = form.data.copy()
     form.data["version"] = str(voter.version)
     return _ask(request, election, voter, form, title, status=409, overtaken=str(overtaken))

@@ -75,7 +75,7 @@ def _state(request: HttpRequest, election: Election) -> dict[str, Any]:
 
 @allowed("roll.view")
 def export(request: HttpRequest, election: Election) -> HttpResponse:
-    """What the filter shows, as .xlsx, numbers masked."""
+    """Show what the filter shows, as .xlsx, numbers masked."""
     chosen = RollFilter(request.GET, queryset=lists.everybody(election), election=election)
     outer = not lists.works_on_record(request.actor, election)
     return sheet_response("选民名单", lists.sheet(election, chosen.qs, outer=outer))
@@ -83,7 +83,7 @@ def export(request: HttpRequest, election: Election) -> HttpResponse:
 
 @allowed("roll.view")
 def to_print(request: HttpRequest, election: Election) -> HttpResponse:
-    """The list as it is, in four columns by group without numbers of people, for the house-to-house check."""
+    """Show the list as it is, in four columns by group without numbers of people, for the house-to-house check."""
     context = {
         "title": "选民名单（核对用）",
         "election": election,
@@ -121,5 +121,5 @@ def young(request: HttpRequest, election: Election) -> HttpResponse:
 
 @allowed(SIGNED_IN)
 def roll_template(request: HttpRequest) -> HttpResponse:
-    """An empty roll file with its columns, the id column as text."""
+    """Show an empty roll file with its columns, the id column as text."""
     return attachment(template(), "选民名单模板.xlsx", MEDIA_TYPE)
