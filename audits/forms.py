@@ -34,7 +34,7 @@ class AuditForm(PlainForm):
 
     @staticmethod
     def of(audit: Audit | None) -> dict[str, Any]:
-        """What is known already, for correcting it."""
+        """Return what is known already, for correcting it."""
         return {name: getattr(audit, name) for name in AuditForm.base_fields} if audit else {}
 
 

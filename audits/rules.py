@@ -83,7 +83,7 @@ def publications_missing(spans: Iterable[Span], today: date, policy: Policy) -> 
 
 
 def earliest_end(first_day: date, policy: Policy) -> date:
-    """The first last day that makes a publication long enough."""
+    """Return the first last day that makes a publication long enough."""
     return first_day + timedelta(days=policy.audit_publication_days - 1)
 
 
@@ -98,7 +98,7 @@ def report_after_start(started_on: date, reported_on: date | None) -> str | None
 
 
 def report_with_conclusion(reported_on: date | None, conclusion: str) -> str | None:
-    """A report without its evaluation says nothing."""
+    """Return why not: a report without its evaluation says nothing."""
     return "出具报告时应当写明审计结论" if reported_on and not conclusion.strip() else None
 
 

@@ -145,7 +145,7 @@ class FormalList(models.Model):
 
     @staticmethod
     def text_of(candidates: Iterable[Posted]) -> str:
-        """The canonical text of a list, in the order posted."""
+        """Return the canonical text of a list, in the order posted."""
         return canonical({"candidates": [each._asdict() for each in candidates]})
 
     @property

@@ -144,7 +144,7 @@ class QueueTable(PersonTable):
         return format_html("{} {}", self.tick(record), link) if self.may and open_ else link
 
     def tick(self, record: Nominee) -> SafeString:
-        """The box that makes a person one of the batch: it belongs to the form below the table."""
+        """Return the box that makes a person one of the batch: it belongs to the form below the table."""
         mark = format_html(" checked") if record.pk in self.ticked else ""
         box = (
             '<input class="form-check-input" type="checkbox" form="batch" name="persons" value="{}" aria-label="{}"{}>'

@@ -29,7 +29,8 @@ class Fault:
 def nomination_faults(
     posts: Sequence[Post], slate: Slate, people: Mapping[str, Person], policy: Policy, body: Body = "committee"
 ) -> tuple[Fault, ...]:
-    """Everything wrong with these nominations, post by post. Who is not described in `people` is a man on the roll."""
+    """Return everything wrong with these nominations, post by post. Who is not described in `people` is a man on the
+    roll."""
     found: list[Fault] = []
     for post in posts:
         standing = tuple(dict.fromkeys(slate.get(post.office, ())))
@@ -113,5 +114,5 @@ def screen(codes: Iterable[str], policy: Policy) -> Screening:
 
 
 def bar_cite(bar: Bar, policy: Policy) -> str:
-    """The law for the four bars, the local list for the rest."""
+    """Return the law for the four bars, the local list for the rest."""
     return law.cite(law.CANDIDATE_BARS if bar.code in FOUR_BARS else law.NEGATIVE_LIST, policy.law_version)

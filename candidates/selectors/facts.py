@@ -32,8 +32,8 @@ def nominee_facts(nominee: Nominee, blocking: frozenset[str]) -> NomineeFacts:
 
 
 def nomination_facts(elections: Iterable[Election]) -> dict[int, NominationFacts]:
-    """The facts of nomination and vetting, by key of the election; two statements. The meeting that decided the seats is
-    the spine's and left out. A list that no longer says who stands does not count as published (NM-13)."""
+    """Return the facts of nomination and vetting, by key of the election; two statements. The meeting that decided the
+    seats is the spine's and left out. A list that no longer says who stands does not count as published (NM-13)."""
     asked = {each.pk: each for each in elections}
     seats, lists = _seats_and_lists(asked)
     nominees: dict[int, list[Nominee]] = defaultdict(list)
@@ -60,7 +60,7 @@ def _facts(election: Election, seats: dict[str, int], last: ListFacts, nominees:
 
 
 def _seats_and_lists(elections: Iterable[int]) -> tuple[dict[int, dict[str, int]], dict[int, ListFacts]]:
-    """Office → seats, and the last formal list, of each election: a row for each office, one at least."""
+    """Return office → seats, and the last formal list, of each election: a row for each office, one at least."""
     newest = FormalList.objects.order_by("-number")
     shown = {
         "last_list": first_of(newest, "snapshot"),

@@ -80,7 +80,7 @@ def accept_nominee(
 
 
 def conditions(election: Election, nominee: Nominee, today: date) -> list[Condition]:
-    """What a nomination needs to be accepted."""
+    """Return what a nomination needs to be accepted."""
     seats = seats_of(election).get(nominee.office, 0)
     facts = facts_for(election, today)
     alone = facts.as_if(nomination=replace(facts.nomination, nominees=(nominee_facts(nominee, frozenset()),)))

@@ -102,7 +102,7 @@ def bar_conditions(policy: Policy, codes: Sequence[str], *, passes: bool) -> lis
 
 
 def _reason_needed(passes: bool, policy: Policy, codes: Sequence[str], reason: str) -> str | None:
-    """A no says why; so does a yes in spite of a head that asks for a decision."""
+    """Return why not: a no says why, and so does a yes in spite of a head that asks for a decision."""
     if reason.strip():
         return None
     if not passes:
@@ -113,7 +113,7 @@ def _reason_needed(passes: bool, policy: Policy, codes: Sequence[str], reason: s
 
 
 def _hold(nominee: Nominee) -> tuple[Election, Nominee, Picture]:
-    """The election, and the nominee as they are now: locked, and to compare with."""
+    """Return the election, and the nominee as they are now: locked, and to compare with."""
     fresh = Nominee.objects.select_for_update(of=("self",)).get(pk=nominee.pk)
     fresh.election = nominee.election
     return nominee.election, fresh, picture(fresh)
@@ -146,7 +146,7 @@ def _not_first_checked(nominee: Nominee) -> str | None:
 
 
 def _conclusion_stands(nominee: Nominee) -> str | None:
-    """A pass or a refusal stands until it is reopened with a reason; 暂缓 waits for its conclusion."""
+    """Return why not: a pass or a refusal stands until it is reopened with a reason; 暂缓 waits for its conclusion."""
     if nominee.conclusion in (Conclusion.PASSED, Conclusion.REFUSED):
         return f"{nominee.name}已有结论（{nominee.get_conclusion_display()}），改变结论应先写明理由重新审查"
     return None

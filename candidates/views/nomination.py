@@ -42,7 +42,7 @@ PAGE = ("提名", "nominations")
 
 @allowed_here("candidates.view")
 def show(request: HttpRequest, election: Election) -> HttpResponse:
-    """Seats, nominees by post, who withdrew, what is missing, what it means for the election committee."""
+    """Show seats, nominees by post, who withdrew, what is missing, what it means for the election committee."""
     known = facts_for(election, timezone.localdate())
     nominees = nominees_of(election).select_related("voter", "election__village")
     table = NomineeTable(nominees, may=_may(request, election, "nominee.propose"), flags=flags_of(nominees))
