@@ -29,7 +29,7 @@ def without_id_numbers(value: Any) -> Any:
 
 
 def hide_id_numbers(_logger: Any, _method: str, event: dict[str, Any]) -> dict[str, Any]:
-    """The last step before an event becomes text: whatever came in, no id number goes out."""
+    """Hide id numbers as the last step before an event becomes text: whatever came in, none goes out."""
     return {key: without_id_numbers(item) for key, item in event.items()}
 
 

@@ -63,7 +63,7 @@ class SessionLimits:
 
 
 def _family(request: HttpRequest) -> str:
-    """The kind of browser without its version, which may change by an update during the day."""
+    """Return the kind of browser without its version, which may change by an update during the day."""
     return "+".join(sorted(set(FAMILIES.findall(request.headers.get("User-Agent", "")))))
 
 

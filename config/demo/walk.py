@@ -64,7 +64,7 @@ class Walk:
     villagers: list[Person] = field(default_factory=list)
 
     def day(self, offset: int) -> date:
-        """A day of this election, never later than today: nothing in the demonstration lies in the future."""
+        """Return a day of this election, never later than today: nothing in the demonstration lies in the future."""
         return min(self.poll + timedelta(days=offset), self.today)
 
     def keep(self, row) -> None:
@@ -178,7 +178,7 @@ def register(walk: Walk) -> None:
 
 
 def roll_file(villagers: list[Person]) -> bytes:
-    """A roll file as a village would send it."""
+    """Return a roll file as a village would send it."""
     out = io.StringIO()
     csv.writer(out).writerows([HEAD, *(person.as_row() for person in villagers)])
     return out.getvalue().encode("utf-8-sig")
@@ -304,7 +304,7 @@ def vote(walk: Walk, *, short: bool = False) -> None:
 
 
 def _votes(contest: str, returned: int, *, short: bool) -> Votes:
-    """The first candidates of each office pass the half, the last one does not."""
+    """Return votes by which the first candidates of each office pass the half and the last one does not."""
     asked = read_contest(contest)
     found: dict[Office, dict[str, int]] = {}
     for post in asked.posts:

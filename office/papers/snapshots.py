@@ -77,7 +77,7 @@ def roll_supplement(election: Election, number: int) -> Snapshot:
 
 
 def _by_group(lines: Iterable[RollLine]) -> list[dict[str, Any]]:
-    """Groups in the order of the roll, each with its lines (number, name, sex with the mark of the class)."""
+    """Return groups in the order of the roll, each with its lines (number, name, sex with the mark of the class)."""
     groups: dict[str, list[list[Any]]] = {}
     for line in lines:
         words = SEXES[line.sex] + MARKS[line.category]

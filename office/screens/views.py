@@ -30,7 +30,7 @@ def _rows(request: HttpRequest, rule: str, today: date) -> list[summaries.Row]:
 
 
 def _reached(request: HttpRequest, rule: str, today: date) -> QuerySet[Election]:
-    """The elections in reach, their summaries of today."""
+    """Return the elections in reach, their summaries of today."""
     return current.by_keys(row.pk for row in _rows(request, rule, today))
 
 

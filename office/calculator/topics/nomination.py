@@ -76,7 +76,7 @@ def solve(read: Reader, policy: Policy) -> Answer:
 
 
 def _slate(posts: tuple[Post, ...], people: Mapping[str, Person], read: Reader) -> Slate:
-    """Who stands for what: by post, by the posts' own lists, or by what people say they stand for."""
+    """Return who stands for what: by post, by the posts' own lists, or by what people say they stand for."""
     slate = {post.office: list(read.names(post.office.value, sorted(post.candidates))) for post in posts}
     read.finish()
     for person in people.values():
