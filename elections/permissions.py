@@ -179,7 +179,7 @@ class Actor:
         return frozenset(role for role, area in self.posts if code.startswith(area))
 
     def reaches(self, queryset: QuerySet, field: str, rule: str = "") -> QuerySet:
-        """``queryset`` cut to what lies under this person's areas; ``field`` holds an area code.
+        """Cut ``queryset`` to what lies under this person's areas; ``field`` holds an area code.
 
         With ``rule``, only the areas where one of their roles has it. Nobody reaches anything by default.
         """
@@ -218,7 +218,7 @@ def actor_of(user: User) -> Actor:
 
 
 def _office_above(digits: int) -> Subquery:
-    """Of an appointment: the office of the area under the first so many digits of its code."""
+    """Annotate an appointment with the office of the area under the first so many digits of its code."""
     above = Area.objects.filter(code=Substr(OuterRef("area_id"), 1, digits))
     return Subquery(above.values(office=JSONObject(code="code", name="name", phone="phone")))
 
@@ -246,7 +246,7 @@ def stage_reason(name: str, election: Election) -> str | None:
 
 
 def reason_against(actor: Actor, name: str, election: Election) -> str | None:
-    """Role and stage together: what a button asks before it shows itself."""
+    """Return the reason by role and stage together, as a button asks before it shows itself."""
     return role_reason(actor, name, election.village_id) or stage_reason(name, election)
 
 
@@ -316,7 +316,7 @@ def holds(actor: Actor, name: str) -> bool:
 
 
 def refusal(request: HttpRequest, name: str, election: Election) -> HttpResponse | None:
-    """403 for the wrong role, 409 for the wrong stage, with the sentence; ``None`` when the rule holds."""
+    """Answer 403 for the wrong role, 409 for the wrong stage, with the sentence; ``None`` when the rule holds."""
     why = role_reason(request.actor, name, election.village_id)
     if why:
         return render(request, "errors/403.html", {"reason": why, "election": election}, status=403)
@@ -328,7 +328,7 @@ def refusal(request: HttpRequest, name: str, election: Election) -> HttpResponse
 
 
 def refuse(request: HttpRequest, name: str) -> HttpResponse:
-    """403 for an address that belongs to no village."""
+    """Answer 403 for an address that belongs to no village."""
     who = "、".join(Role(role).label for role in Role if role in TABLE[name].who)
     return render(request, "errors/403.html", {"reason": f"这一页供{who}使用"}, status=403)
 

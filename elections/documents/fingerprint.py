@@ -24,7 +24,7 @@ def facts_of(snapshot: str) -> Snapshot:
 
 
 def fingerprint(kind: str, template_version: int, snapshot: str) -> str:
-    """SHA-256 over kind, version of the templates and snapshot."""
+    """Hash kind, version of the templates and snapshot."""
     return hashlib.sha256(f"{kind}\n{template_version}\n{snapshot}".encode()).hexdigest()
 
 

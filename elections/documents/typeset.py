@@ -54,7 +54,7 @@ def pages_of(data: bytes) -> int:
 
 
 def bound(parts: Iterable[bytes]) -> tuple[bytes, int]:
-    """Several PDFs as one, and its pages: long batches are set in parts, for progress and memory."""
+    """Join several PDFs and count the pages: long batches are set in parts, for progress and memory."""
     whole = pikepdf.new()
     for part in parts:
         with pikepdf.open(BytesIO(part)) as document:

@@ -76,7 +76,7 @@ class ActForm(PlainForm):
         """Offer the people who are there now."""
 
     def offer(self, name: str, rows: Any) -> None:
-        """The members of a list to choose from."""
+        """Offer the members of a list to choose from."""
         self.people = {str(row.pk): row for row in rows}
         choices = [(pk, f"{row.name}（{row.get_post_display()}）") for pk, row in self.people.items()]
         self.fields[name].choices = [("", "选择一人"), *choices]

@@ -90,7 +90,7 @@ class PlainForm(forms.Form):
             speak_plainly(field)
 
     def choose_from(self, name: str, choices: Iterable[tuple[Any, str]]) -> None:
-        """What one field offers."""
+        """Set what one field offers."""
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)
         field.choices = list(choices)

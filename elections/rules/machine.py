@@ -35,7 +35,7 @@ class Guard:
         return self.test.__name__
 
     def __call__(self, facts: Facts, policy: Policy) -> str | None:
-        """The sentence against it, in the words of a village or of a community."""
+        """Return the sentence against it, in the words of a village or of a community."""
         reason = self.test(facts, policy)
         if reason is None:
             return None

@@ -28,7 +28,7 @@ def text_of(cell: Any) -> str:
 
 
 def visible(text: str) -> str:
-    """Without characters that cannot be seen; line breaks become blanks."""
+    """Leave out characters that cannot be seen; line breaks become blanks."""
     if INVISIBLE.search(text) is None:
         return text
     return INVISIBLE.sub("", text.translate(LINE_BREAKS))

@@ -27,7 +27,7 @@ def initials(name: str) -> str:
 
 
 def _letters(text: str) -> str:
-    """As pypinyin reads the whole text: 尉迟 is one word, and only a word changes how a character is read."""
+    """Read the whole text as pypinyin does: 尉迟 is one word, and only a word changes how a character is read."""
     if len(text) > LONGEST_LOOKED_THROUGH or _has_phrase(text):
         return read_whole(text)
     return "".join(map(_letter, text))

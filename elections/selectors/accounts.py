@@ -22,7 +22,7 @@ def listed(actor: Actor, words: str) -> QuerySet[User]:
 
 
 def managed(actor: Actor) -> QuerySet[User]:
-    """The accounts the actor may reset and close: all open duties lie in reach, and it is not their own."""
+    """Return the accounts the actor may reset and close: all open duties lie in reach, and it is not their own."""
     elsewhere = _open(Appointment.objects.exclude(pk__in=within_rule(actor)))
     return listed(actor, "").exclude(pk__in=elsewhere.values("user")).exclude(pk=actor.user.pk)
 

@@ -14,7 +14,7 @@ from elections.selectors.rounds import formed_on
 
 
 def last_day(election: Election) -> date | None:
-    """By when the handover must be complete."""
+    """Return the day by which the handover must be complete."""
     start = formed_on(election)
     return handover_last_day(start, election.policy) if start else None
 

@@ -97,7 +97,8 @@ class Sources:
         return {body: each for body, each in found.items() if each is not None}
 
     def home(self, election: Election) -> Election:
-        """Survey, training and audit hang on village × cycle: they are kept with the villagers' committee's election."""
+        """Return the election that keeps survey, training and audit: the villagers' committee's, for village ×
+        cycle."""
         if election.body == Body.COMMITTEE:
             return self.row(election)
         return self.sibling(election, Body.COMMITTEE) or self.row(election)

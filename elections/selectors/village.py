@@ -73,7 +73,7 @@ def deadlines(election: Election, facts: Facts) -> dict[str, Item]:
 
 @lru_cache(maxsize=1024)
 def _timetable(poll_day: date, known: Known, policy_values: str) -> tuple[Item, ...]:
-    """Kept, because most villages of a county vote on the same few days."""
+    """Cache the timetable: most villages of a county vote on the same few days."""
     return derive(poll_day, known, policy.thaw(policy_values))
 
 

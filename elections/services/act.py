@@ -114,8 +114,8 @@ def _held(making: Making, args: tuple[Any, ...], of: str) -> tuple[Any, ...]:
 
 
 def _lock(election: Election) -> Election:
-    """Nobody else acts on it meanwhile; rows that point at it may be written (``no_key``). SQLite ignores the lock:
-    there the transaction itself is one (``IMMEDIATE``)."""
+    """Lock the election, so that nobody else acts on it meanwhile; rows that point at it may be written (``no_key``).
+    SQLite ignores the lock: there the transaction itself is one (``IMMEDIATE``)."""
     held = Election.objects.select_for_update(of=("self",), no_key=True)
     return held.select_related("village", "cycle").get(pk=election.pk)
 

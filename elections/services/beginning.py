@@ -54,7 +54,7 @@ def begin_cycle(
 
 @act("election.begun", "建立选举")
 def begin_election(village: Area, cycle: Cycle, body: str, *, actor: User | None, attempt: int = 1) -> Election:
-    """One election under the cycle's pack, whose values it keeps from now on."""
+    """Begin one election under the cycle's pack, whose values it keeps from now on."""
     election = _new(village, cycle, body, policy.freeze(policy.load(cycle.pack)), attempt)
     election.save()
     being_made().held = election  # nobody else can have it yet
@@ -73,7 +73,7 @@ def _note(election: Election) -> None:
 
 @act()
 def begin_again(election: Election, *, actor: Actor) -> Election:
-    """重新选举: a new record from the first stage after an election was declared void (RS-10, CP-17).
+    """Begin again (重新选举) with a new record from the first stage after an election was declared void (RS-10, CP-17).
 
     Raises :class:`machine.Refused` while the election is not void or when a newer one stands already.
     """

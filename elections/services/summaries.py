@@ -31,7 +31,7 @@ OUT_OF_DATE = {"day": None, "marks": F("marks") + 1}
 
 
 def mark(election: Election) -> None:
-    """Part of every act: what the lists show of this village is out of date."""
+    """Mark what the lists show of this village as out of date; part of every act."""
     if election.body == Body.COMMITTEE:
         _mark(Election.objects.filter(pk=election.pk))
     else:
@@ -39,7 +39,7 @@ def mark(election: Election) -> None:
 
 
 def mark_areas(codes: Iterable[str]) -> None:
-    """The same after areas changed, whose kind decides the words of tasks and deadlines."""
+    """Mark the same after areas changed, whose kind decides the words of tasks and deadlines."""
     Summary.objects.filter(election__village__in=list(codes)).update(**OUT_OF_DATE)
 
 
@@ -98,7 +98,7 @@ def refresh_all(today: date) -> int:
 
 @contextmanager
 def _impatient() -> Iterator[None]:
-    """SQLite has one lock for all summaries, and settings that wait long for it: whoever only looks does not."""
+    """Let whoever only looks not wait for SQLite's one lock on all summaries, whatever the settings say."""
     if connection.vendor != "sqlite" or connection.in_atomic_block:
         yield
         return
@@ -180,7 +180,7 @@ def _replace_lines(keys: list[int], digests: dict[int, Digest]) -> None:
 
 
 def _replace_columns(summaries: list[Summary], today: date) -> None:
-    """One statement for all, where ``bulk_update`` writes a case for every cell. The rows exist and are held."""
+    """Update all in one statement, where ``bulk_update`` writes a case for every cell. The rows exist and are held."""
     for each in summaries:
         each.day = today
     if summaries:

@@ -46,7 +46,7 @@ class Part:
     when: Callable[[Election], bool] = lambda election: True
 
     def chosen(self, election: Election, pk: str = "") -> models.Model | None:
-        """The row the form is about: the one asked for, the only one, or none yet. 404 for a foreign one."""
+        """Return the row the form is about: the one asked for, the only one, or none yet. 404 for a foreign one."""
         if not self.many:
             return next(iter(self.rows(election)), None)
         if not pk:

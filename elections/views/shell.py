@@ -65,7 +65,7 @@ def _system_name(actor: Actor) -> str:
 
 
 def menu(actor: Actor, path: str) -> list[dict[str, Any]]:
-    """The lines this person may use, the present one marked."""
+    """Return the lines this person may use, the present one marked."""
     lines = []
     for label, icon, name, permission in MENU:
         if permission and not holds(actor, permission):

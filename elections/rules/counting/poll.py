@@ -51,7 +51,7 @@ class Poll:
         return self.body == "party"
 
     def person(self, name: str) -> Person:
-        """Whoever is named in the votes and not described is a man on the roll."""
+        """Describe a person; whoever is named in the votes and not described is a man on the roll."""
         return self.people.get(name) or Person(name)
 
     def can_hold(self, name: str, post: Post) -> bool:
@@ -143,7 +143,7 @@ def by_name(people: Iterable[Person]) -> Mapping[str, Person]:
 
 
 def only(named: Iterable[Office], offices: set[Office], where: str) -> None:
-    """Raises `Refusal` when an office is named that is not voted on."""
+    """Raise `Refusal` when an office is named that is not voted on."""
     foreign = [office.label for office in named if office not in offices]
     if foreign:
         raise Refusal(f"{where} 中的{'、'.join(foreign)}不在本次应选职务 posts 中")

@@ -66,7 +66,7 @@ class Reader:
         return {name: self.count(name) for name in self._data}
 
     def finish(self) -> None:
-        """Raises `Refusal` if a key was never asked for."""
+        """Raise `Refusal` if a key was never asked for."""
         unknown = [str(key) for key in self._data if key not in self._known]
         if unknown:
             raise Refusal(f"{self._where} 中有不认识的键：{'、'.join(unknown)}")
