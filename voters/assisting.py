@@ -49,7 +49,8 @@ def helped_person(election: Election, voter: Voter) -> list[Condition]:
 
 
 def helper_reason(election: Election, helper: str) -> str | None:
-    """A candidate writes for nobody. A helper need not be on the roll, so the name decides."""
+    """Return why this person may not help: a candidate writes for nobody; the name decides, for a helper may be off the
+    roll."""
     if helper not in standing(election):
         return None
     return f"{helper}是候选人，不能代写。请换一位信任的人；只是同名的，请在姓名后注明住址。"
@@ -79,7 +80,7 @@ def record_roving(
     actor: Actor,
     today: date,
 ) -> RovingVoter:
-    """The box comes to this voter. Raises :class:`machine.Refused` with every reason against it."""
+    """Record that the box comes to this voter. Raises :class:`machine.Refused` with every reason against it."""
     voter = Voter.objects.get(pk=voter.pk, election=election)
     insist(election, *roving_conditions(election, voter, applied_on=applied_on, today=today))
     row = RovingVoter.objects.create(
@@ -97,7 +98,7 @@ def record_roving(
 
 @act("roving.struck", "移出流动票箱投票人员名单")
 def strike_roving(row: RovingVoter, *, actor: Actor) -> None:
-    """The box does not come to this voter; the voter may be recorded again.
+    """Strike a voter off the list of the box; the voter may be recorded again.
 
     Raises :class:`machine.Refused` while voting, :class:`Overtaken` when the row is gone already.
     """
@@ -107,7 +108,7 @@ def strike_roving(row: RovingVoter, *, actor: Actor) -> None:
 
 @act("helper.recorded", "登记代写人")
 def record_helper(election: Election, voter: Voter, *, helper: str, reason: str, actor: Actor) -> HelpedVoter:
-    """Somebody this voter trusts writes for him. Raises :class:`machine.Refused` with every reason against it."""
+    """Record who writes for this voter. Raises :class:`machine.Refused` with every reason against it."""
     voter = Voter.objects.get(pk=voter.pk, election=election)
     insist(election, *helper_conditions(election, voter, helper))
     row = HelpedVoter.objects.create(election=election, voter=voter, helper=helper, reason=reason, made_by=actor.user)
@@ -117,7 +118,7 @@ def record_helper(election: Election, voter: Voter, *, helper: str, reason: str,
 
 @act("helper.struck", "移出代写人名单")
 def strike_helper(row: HelpedVoter, *, actor: Actor) -> None:
-    """Nobody writes for this voter any more; the voter may be recorded again. Raises like :func:`strike_roving`."""
+    """Strike the helper of this voter; the voter may be recorded again. Raises like :func:`strike_roving`."""
     insist(row.election, *opening_conditions(row.election, law.HELPER))
     _strike(row)
 

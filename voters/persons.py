@@ -15,7 +15,7 @@ class NoPollDay(Exception):
 
 
 def setting_of(election: Election) -> Setting:
-    """Raises :class:`NoPollDay`."""
+    """Return the election as its people are judged. Raises :class:`NoPollDay`."""
     if election.poll_day is None:
         raise NoPollDay
     return Setting(
@@ -75,7 +75,8 @@ def _household_here(category: str, community: bool) -> bool:
 
 
 def _lives_here(category: str, community: bool) -> bool | None:
-    """In a village the second category lives away; in a community it lives here without a household."""
+    """Return whether a class lives here: in a village the second one lives away, in a community here without a
+    household."""
     if category == Category.CAT2:
         return community
     if category == Category.CAT1:

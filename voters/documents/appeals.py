@@ -19,7 +19,7 @@ FOLLOWS = {
 
 
 def appeal_pdf(election: Election, objection: RollObjection) -> bytes:
-    """A receipt until it is decided, the decision afterwards."""
+    """Print a receipt until the objection is decided, the decision afterwards."""
     return typeset(LAYOUT, appeal_values(election, objection))
 
 

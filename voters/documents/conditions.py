@@ -25,7 +25,7 @@ def conditions_of(election: Election, asked: Asked) -> list[Condition]:
 
 
 def conditions(election: Election, kind: str) -> list[Condition]:
-    """Provision, and the sentence why not."""
+    """Return each condition: provision, and the sentence why not."""
     provision = PROVISION[Kind(kind)]
     if kind == Kind.HOUSEHOLDS:
         return [(provision, somebody_registered(election)), (provision, every_letter_has_a_face(election))]
@@ -37,7 +37,7 @@ def conditions(election: Election, kind: str) -> list[Condition]:
 
 
 def somebody_registered(election: Election) -> str | None:
-    """There is a roll at all."""
+    """Return why not: there is no roll at all."""
     return None if roll_of(election).exists() else "还没有登记选民"
 
 

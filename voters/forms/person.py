@@ -114,7 +114,7 @@ class PersonForm(PlainForm):
         return found
 
     def listed_elsewhere(self, words: str) -> None:
-        """The service found the person on another list: say so, and offer to wait for the township."""
+        """Say that the service found the person on another list, and offer to wait for the township."""
         self.hidden_doubts.discard("elsewhere")
         self.add_error("id_number", words)
 
@@ -136,7 +136,7 @@ class PersonForm(PlainForm):
         return [self[name] for name in self.MORE]
 
     def doubts(self) -> list[forms.BoundField]:
-        """Ticks that are only asked for when there is something to tick."""
+        """Return the ticks, asked for only when there is something to tick."""
         return [self[name] for name in self.DOUBTS if name in self.fields and name not in self.hidden_doubts]
 
     @staticmethod
@@ -171,7 +171,7 @@ class CorrectionForm(PersonForm):
         return CorrectionForm(data, election=self.election, today=self.today, published=published, number=self.number)
 
     def against(self, voter: Voter) -> list[tuple[str, str, str]]:
-        """Field, as it is now, as it was typed: where the two differ; phone and address not in clear."""
+        """Return field, value now and value typed where they differ; phone and address not in clear."""
         now = PersonForm.of(voter)
         return [
             (str(self.fields[name].label), _told(name, now[name]), _told(name, self.cleaned_data[name]))

@@ -113,7 +113,7 @@ def _sqlite_column(values: Sequence[Any]) -> Iterable[Any]:
 
 
 def _sqlite(value: Any) -> Any:
-    """As Django stores it in SQLite."""
+    """Write a value as Django stores it in SQLite."""
     if isinstance(value, UUID):
         return value.hex
     if isinstance(value, date | datetime):

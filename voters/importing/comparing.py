@@ -59,7 +59,7 @@ def compare(election: Election, rows: list[Judged], present: tuple[str, ...]) ->
 
 
 def _ask_about_newcomers(election: Election, rows: list[Judged], known: set[UUID]) -> None:
-    """A number the roll does not have, but a name, birth and group that it has: perhaps the number was corrected."""
+    """Ask about a new number whose name, birth and group the roll already has: perhaps the number was corrected."""
     newcomers = [each for each in rows if each.index not in known]
     in_file = {each.index for each in rows}
     for start in range(0, len(newcomers), CHUNK):

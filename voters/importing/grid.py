@@ -140,7 +140,7 @@ def _laid_over(cells: list[Any], number: int, work: Work) -> list[Any]:
 
 
 def listed_more(plan: Plan) -> int:
-    """By how many the list grows when the plan is stored."""
+    """Return by how many the list grows when the plan is stored."""
     before = sum(1 for row in plan.with_outcome(Outcome.CHANGED) if row.listing and row.known.listed)
     after = sum(1 for row in plan.with_outcome(Outcome.NEW, Outcome.CHANGED) if row.listing and row.listing.listed)
     return after - before

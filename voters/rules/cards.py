@@ -34,7 +34,7 @@ def code_of(election: int, number: int) -> str:
 
 
 def spaced(code: str) -> str:
-    """As people read it: 0000 0012 0003 4531"""
+    """Space a code as people read it: 0000 0012 0003 4531"""
     return " ".join(code[place : place + 4] for place in range(0, LENGTH, 4))
 
 

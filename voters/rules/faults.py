@@ -133,7 +133,7 @@ def hand_corrected(column: str, in_roll: str) -> Fault:
 
 
 def published(name: str) -> Fault:
-    """The roll is published: it is no longer changed by a file."""
+    """Return the fault that the roll is published and no longer changed by a file."""
     message = "名单已经公布，不能用表格改动。请登记申诉或者办理更正补充公告。"
     return Fault(NAME, "PUBLISHED", Level.ERROR, name, message)
 

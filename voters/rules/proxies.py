@@ -128,7 +128,7 @@ def untimely(received_on: date, moment: Moment, policy: Policy) -> str | None:
 
 
 def misdated(applied_on: date, began: date | None, today: date) -> str | None:
-    """Nobody applies tomorrow, nor for this election before it was begun."""
+    """Return why the day cannot be: nobody applies tomorrow, nor for this election before it was begun."""
     if began and applied_on < began:
         return f"申请日期（{cn_date(applied_on)}）早于本次换届开始（{cn_date(began)}）。请核对。"
     return why_not_happened("申请日期", applied_on, today, then="。请核对。")
@@ -193,7 +193,7 @@ def _once(proxy: Proxy, accepted: Sequence[Proxy], register: Register, policy: P
 
 
 def _no_chain(proxy: Proxy, accepted: Sequence[Proxy], register: Register, policy: Policy) -> str | None:
-    """No sub-delegation: whoever is away and has an agent carries nobody's ballot."""
+    """Return why there is no sub-delegation: whoever is away and has an agent carries nobody's ballot."""
     if any(each.principal == proxy.agent for each in accepted):
         return f"{proxy.agent}本人已委托他人投票，不能再接受委托。请换一位{_who(policy)}。"
     if any(each.agent == proxy.principal for each in accepted):

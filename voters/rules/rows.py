@@ -252,7 +252,7 @@ def _identity(raw: Any, setting: Setting, today: date, policy: Policy, report: _
 
 
 def _age(who: identity.Identity, setting: Setting, policy: Policy, report: _Report) -> None:
-    """Too young, or so old that one should ask; only called when the years alone do not settle it."""
+    """Judge an age: too young, or so old that one should ask; only called when the years alone do not settle it."""
     assert who.birth is not None
     if not old_enough(who.birth, setting.election_day, policy):
         report(faults.under_age(who.number, setting.election_day, policy.voting_age))
@@ -261,7 +261,7 @@ def _age(who: identity.Identity, setting: Setting, policy: Policy, report: _Repo
 
 
 def _sex(written: str, by_number: str | None, report: _Report) -> str:
-    """Male or female as the id number says; what is written only if there is no readable number."""
+    """Read the sex from the id number; from what is written only if there is no readable number."""
     sex = SEX_WORDS.get(written.lower())
     if by_number is None:
         return sex or ""

@@ -163,7 +163,7 @@ class YoungLine:
 
 
 def young_lines(young: Iterable[Young], election: Election) -> list[YoungLine]:
-    """Their rows opened; the number stays where it is."""
+    """Open their rows; the number stays sealed."""
     return [_line(each, election.policy.voting_age) for each in young]
 
 

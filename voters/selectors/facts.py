@@ -39,7 +39,7 @@ class RollFigures:
 
 
 def roll_figures(elections: Iterable[Election]) -> dict[int, RollFigures]:
-    """By key of the election."""
+    """Return the figures by key of the election."""
     versions, objections = RollVersion.objects.order_by("number"), RollObjection.objects.all()
     waiting = changes_waiting().filter(election=OuterRef("election"))
     decided, in_force = objections.exclude(decided_on=None), ProxyVote.objects.filter(ended_on=None)

@@ -8,7 +8,7 @@ from voters.selectors.roll import published_versions
 
 
 def not_published(election: Election) -> str | None:
-    """Free changes, imports and undoing end with publication."""
+    """Return why not: free changes, imports and undoing end with publication."""
     first = published_versions(election).first()
     if first is None:
         return None

@@ -43,7 +43,7 @@ def rows(election: Election, today: date) -> list[dict[str, Any]]:
 
 
 def clock(objection: RollObjection, today: date) -> dict[str, Any]:
-    """In words, and whether it is late. A late objection has no clock of the law (VR-16)."""
+    """Return the clock in words, and whether it is late. A late objection has no clock of the law (VR-16)."""
     words = answer_status(objection.answer_by, objection.decided_on, today)
     if not objection.in_time:
         words = f"{cn_date(objection.decided_on)}已答复" if objection.decided_on else "超过申诉期限，不计时限"
@@ -58,7 +58,7 @@ def perhaps_meant(objection: RollObjection) -> list[Voter]:
 
 
 def period(election: Election, today: date) -> str | None:
-    """Until when one may object; ``None`` before publication."""
+    """Return until when one may object; ``None`` before publication."""
     first = published_versions(election).first()
     if first is None:
         return None

@@ -78,7 +78,7 @@ def roving_voters(election: Election) -> QuerySet[RovingVoter]:
 
 
 def roving_by_route(election: Election) -> list[tuple[str, list[RovingVoter]]]:
-    """Routes in order, each with its people in the order of the roll (notice 12)."""
+    """Return the routes in order, each with its people in the order of the roll (notice 12)."""
     found: dict[str, list[RovingVoter]] = {}
     for each in roving_voters(election).order_by("route", "voter__number"):
         found.setdefault(each.route, []).append(each)

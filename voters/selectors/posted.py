@@ -26,7 +26,7 @@ IN_WORDS = {each.label: BY_LAW if each in DISCREET else each.label for each in O
 
 
 def version_of(election: Election, number: int) -> RollVersion:
-    """That version; the newest for 0. Raises ``RollVersion.DoesNotExist``."""
+    """Return that version; the newest for 0. Raises ``RollVersion.DoesNotExist``."""
     found = published_versions(election)
     return found.get(number=number) if number else found.latest("number")
 
@@ -44,7 +44,8 @@ def legend(*, community: bool) -> str:
 
 
 def supplement_lines(version: RollVersion) -> dict[str, Any]:
-    """Added, removed, corrected, decisions, as plain values (notice 4-1): numbered sections, each a small table."""
+    """Return what was added, removed, corrected and decided as plain values (notice 4-1): numbered sections, each a
+    small table."""
     found, words = published_supplement(version), _words_of(version)
     tables = (
         ("增加", "人", ADDED, [_line(entry, words) for entry in found.added]),

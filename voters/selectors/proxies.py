@@ -107,7 +107,7 @@ class Known:
 
 
 def _shared(election: Election, names: Collection[str]) -> frozenset[str]:
-    """Of these names, those that several people on the list have."""
+    """Return those of these names that several people on the list have."""
     found = listed(election).filter(name__in=names).values("name").annotate(n=Count("pk")).filter(n__gt=1)
     return frozenset(found.values_list("name", flat=True))
 
@@ -177,7 +177,7 @@ def has_proxy(election: Election, voter: Voter) -> str | None:
 
 
 def _not_posted_yet(voter: Voter) -> str | None:
-    """Somebody added after publication counts from the supplement on (VR-15)."""
+    """Return why not yet: somebody added after publication counts from the supplement on (VR-15)."""
     new = (RollChange.Kind.REGISTER, RollChange.Kind.RESTORE)
     waiting = voter.changes.filter(after_publication=True, published_in=None, kind__in=new)
     if voter.listed and waiting.exists() and voter.number in untold(voter.election):

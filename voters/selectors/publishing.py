@@ -148,7 +148,7 @@ def _without_group(election: Election) -> str | None:
 
 
 def in_order(voters: Iterable[Voter]) -> list[Voter]:
-    """By group, inside by household, inside by strokes of the name (VR-20)."""
+    """Sort by group, then household, then strokes of the name (VR-20)."""
     return sorted(voters, key=lambda voter: (voter.place, sort_key(voter.name), voter.birth, voter.pk))
 
 

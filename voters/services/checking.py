@@ -75,7 +75,8 @@ def take_back(row: CheckIn, why: str, *, actor: Actor) -> CheckIn:
 
 
 def _revive(held: Election, row: CheckIn, actor: Actor) -> None:
-    """The principal had not come after all: somebody else's card was scanned, or the agent stood there."""
+    """Revive the proxy of a principal who had not come after all: another card was scanned, or the agent stood
+    there."""
     ended = ProxyVote.objects.filter(
         principal=row.voter, ending=ProxyVote.Ending.CAME, ended_on=timezone.localdate(row.at), agent__listed=True
     )

@@ -45,7 +45,7 @@ def ask_export(election: Election, *, query: str, rows: int, reason: str, actor:
 
 @act("roll.export_agreed", "同意导出带身份证号的名单")
 def agree(asked: RollExport, *, actor: Actor) -> RollExport:
-    """The second person agrees; nobody agrees to their own request."""
+    """Note the second person's agreement; nobody agrees to their own request."""
     held = asked.election
     asked = RollExport.objects.select_for_update(of=("self",)).get(pk=asked.pk, election=held)
     if asked.agreed_by_id:

@@ -99,7 +99,7 @@ def _first_plan(batch: RollImport, actor: Actor, today: date) -> Plan:
 
 @act("roll.import_queued", "上传较大的选民名单")
 def queue_import(election: Election, data: bytes, name: str, *, actor: Actor) -> RollImport:
-    """A large file: keep it under seal and have it read in the background. What was open before is given up."""
+    """Keep a large file under seal and have it read in the background. What was open before is given up."""
     _insist_possible(election, actor)
     spend(actor.user, UPLOADS)
     asking.insist_may_upload(election, actor)
@@ -214,7 +214,7 @@ def _ended(batch: RollImport) -> Overtaken:
 
 @part
 def hold_open(batch: RollImport, actor: Actor, version: int) -> RollImport:
-    """The open import, locked with its election, if it is still as the page showed it."""
+    """Return the open import, locked with its election, if it is still as the page showed it."""
     held = batch.election
     _insist_possible(held, actor)
     fresh = RollImport.objects.select_for_update(of=("self",)).get(pk=batch.pk, election=held)
@@ -296,5 +296,5 @@ def continue_import(batch: RollImport, *, actor: Actor, today: date) -> RollImpo
 
 @act(DOWNLOADED, "下载名单中的错误行")
 def note_download(batch: RollImport, *, actor: Actor) -> None:
-    """The rows with their reasons hold full numbers: who takes them is noted before."""
+    """Note who takes the rows with their reasons, before they are given out: they hold full numbers."""
     note(batch, {"file": batch.file_hash})

@@ -43,7 +43,7 @@ def insist_open(held: Election, reason: str) -> None:
 
 
 def not_here_yet(held: Election, index: uuid.UUID) -> str | None:
-    """Nobody is registered twice in one village."""
+    """Return why not: nobody is registered twice in one village."""
     found = roll_of(held).filter(id_index=index).first()
     if found is None:
         return None
@@ -72,7 +72,7 @@ def judge(held: Election, voter: Voter, evidence: Evidence | None, *, elsewhere:
 
 
 def judge_again(held: Election, voter: Voter, evidence: Evidence | None) -> None:
-    """After a correction: a listing that a person decided stays, one decided by the rules is decided anew."""
+    """Judge again after a correction: a listing decided by a person stays, one decided by the rules is decided anew."""
     if LISTING in voter.by_hand.split(BY_HAND):
         return
     elsewhere = bool(listed_elsewhere(held, [voter.id_index]))
@@ -82,7 +82,7 @@ def judge_again(held: Election, voter: Voter, evidence: Evidence | None) -> None
 
 
 def give_number(held: Election, voter: Voter) -> None:
-    """Numbers are given at publication; whoever comes later gets the next one."""
+    """Give the next number to whoever comes after publication, when the others got theirs."""
     if voter.listed and voter.number is None and roll_of(held).exclude(number=None).exists():
         voter.number = next_number(held)
 

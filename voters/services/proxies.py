@@ -85,7 +85,7 @@ def end_proxy(proxy: ProxyVote, ending: str, *, actor: Actor, today: date) -> Pr
 
 @part
 def end_by_coming(proxy: ProxyVote, *, today: date) -> None:
-    """VT-11: the principal stands at the table in person, and no ballot has been handed out for them."""
+    """End a proxy because the principal stands at the table and no ballot was handed out for them (VT-11)."""
     _end(proxy, Ending.CAME, today)
 
 
@@ -99,13 +99,13 @@ def ballot_given(proxy: ProxyVote) -> str | None:
 
 @part
 def end_of_candidates(held: Election, *, actor: Actor, today: date) -> None:
-    """VT-12: whoever becomes a candidate loses the proxies accepted, in the act that makes them one."""
+    """End the proxies that a new candidate accepted, in the act that makes them a candidate (VT-12)."""
     _end_all(gone_by_candidacy(held), Ending.CANDIDATE, today)
 
 
 @part
 def end_off_roll(held: Election, *, actor: Actor, today: date) -> None:
-    """Whoever is taken off the list neither authorises nor is authorised (VT-08)."""
+    """End the proxies of whoever is taken off the list (VT-08)."""
     _end_all(gone_off_roll(held), Ending.OFF_ROLL, today)
 
 

@@ -107,7 +107,7 @@ def _post(held: Election, key: str, place: str, posted_by: str, today: date) -> 
 
 
 def _forget_files(held: Election) -> None:
-    """The packets of imports have served: numbers are kept in one place only."""
+    """Forget the packets of imports, which have served: numbers are kept in one place only."""
     done = RollImport.objects.filter(election=held)
     done.update(source_sealed=b"", repairs_sealed=b"", before_sealed=b"")
 

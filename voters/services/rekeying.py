@@ -73,7 +73,7 @@ def sealed_columns() -> list[tuple[type[models.Model], list[str]]]:
 
 
 def _insist_on_keys() -> None:
-    """Versions of keys that are needed and not here."""
+    """Refuse to go on while a version of a key that is needed is not here."""
     missing = set()
     for model, names in sealed_columns():
         for name in names:
@@ -190,7 +190,7 @@ def _reindex_young(cycle: Cycle) -> int:
 
 @act("keys.changed", "更换密钥")
 def _note(done: Rekeyed) -> None:
-    """One line for every county; the keys themselves are never named."""
+    """Write one line for every county; the keys themselves are never named."""
     counties = Area.objects.filter(kind=Area.Kind.COUNTY).values_list("code", flat=True)
     if not counties or not (done.sealed or done.indexed):
         unchanged(None)

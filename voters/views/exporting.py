@@ -72,7 +72,7 @@ def agree(request: HttpRequest, election: Election, pk: UUID) -> HttpResponse:
 @allowed("roll.reveal")
 @require_POST
 def take(request: HttpRequest, election: Election, pk: UUID) -> HttpResponse:
-    """Noted first; the file follows."""
+    """Note the taking first; the file follows."""
     asked = _find(election, pk)
     exporting.take(asked, rows=_chosen(election, asked.query).count(), actor=request.actor)
     return redirect(address("roll_export_file", election, pk))
@@ -107,7 +107,7 @@ def figures(request: HttpRequest, election: Election) -> HttpResponse:
 
 @allowed("roll.reveal")
 def find(request: HttpRequest, election: Election) -> HttpResponse:
-    """By the last four of the number; typed into a form, never into an address."""
+    """Find by the last four of the number, typed into a form, never into an address."""
     form = LastFourForm(request.POST or None)
     found = None
     if form.is_valid():

@@ -35,7 +35,7 @@ ROLL = ("选民名单", "roll")
 
 @allowed("roll.edit")
 def new(request: HttpRequest, election: Election) -> HttpResponse:
-    """登记选民: save, or save and go on with the next."""
+    """Register a voter (登记选民): save, or save and go on with the next."""
     if poll_day_known(election):
         return render(request, "errors/409.html", {"title": "登记选民", "reason": poll_day_known(election)}, status=409)
     today = timezone.localdate()
@@ -192,7 +192,7 @@ def _correct(
 
 @allowed("roll.edit")
 def omission(request: HttpRequest, election: Election, pk: UUID) -> HttpResponse:
-    """移出名单."""
+    """Take a person off the list (移出名单)."""
     voter = lists.find_voter(election, request.actor, pk)
     form = OmissionForm(request.POST or None, election=election, initial={"version": voter.version})
     if form.is_valid():
@@ -209,7 +209,7 @@ def omission(request: HttpRequest, election: Election, pk: UUID) -> HttpResponse
 
 @allowed("roll.edit")
 def listing(request: HttpRequest, election: Election, pk: UUID) -> HttpResponse:
-    """列入名单."""
+    """Put a person on the list (列入名单)."""
     voter = lists.find_voter(election, request.actor, pk)
     published = bool(not_published(election))
     form = RestoreForm(request.POST or None, initial={"version": voter.version}, published=published)

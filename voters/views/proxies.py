@@ -65,7 +65,7 @@ def sheet(request: HttpRequest, election: Election) -> HttpResponse:
 
 @allowed("proxy.record")
 def new(request: HttpRequest, election: Election) -> HttpResponse:
-    """登记委托: save, or save and go on with the next."""
+    """Record a proxy (登记委托): save, or save and go on with the next."""
     form = ProxyForm(
         request.POST or None, election=election, today=timezone.localdate(), initial=_known(request, election)
     )
@@ -134,7 +134,7 @@ def check(request: HttpRequest, election: Election) -> HttpResponse:
 
 @allowed("proxy.record")
 def end(request: HttpRequest, election: Election, pk: UUID) -> HttpResponse:
-    """终止委托: withdrawn, or wrongly recorded. The way back is to record it again."""
+    """End a proxy (终止委托): withdrawn, or wrongly recorded. The way back is to record it again."""
     proxy = register.one_proxy(request.actor, election, pk)
     if proxy.ended_on:
         return redirect(address("proxies", election))

@@ -119,7 +119,7 @@ def appeals(request: HttpRequest, election: Election) -> HttpResponse:
 
 @allowed("roll.objection")
 def appeal_new(request: HttpRequest, election: Election) -> HttpResponse:
-    """登记申诉."""
+    """Record an objection (登记申诉)."""
     today = timezone.localdate()
     form = ObjectionForm(request.POST or None, today=today, initial={"received_on": today})
     closed = problems_of(election, *acts.receipt_conditions(election, today, today))
