@@ -103,7 +103,7 @@ def report_with_conclusion(reported_on: date | None, conclusion: str) -> str | N
 
 
 def report_before_publication(reported_on: date | None, spans: Iterable[Span]) -> str | None:
-    """A report already published is neither taken back nor dated after its publication."""
+    """Return why not: a report already published is neither taken back nor dated after its publication."""
     first = min((first for first, _ in spans), default=None)
     if first and (reported_on is None or reported_on > first):
         return f"审计结果已在{cn_date(first)}公示，出具报告日期不能晚于这一天"

@@ -179,7 +179,7 @@ def run_client(program: str, arguments: list[str], source: Path | None = None) -
 
 
 def _newest(program: str) -> str:
-    """A client must not be older than the server, and Debian keeps several side by side."""
+    """Return the newest client: it must not be older than the server, and Debian keeps several side by side."""
     found = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{program}"), key=lambda path: int(path.parts[4]))
     path = str(found[-1]) if found else shutil.which(program)
     if path is None:

@@ -131,7 +131,7 @@ def _store(held: Election, published_on: date, place: str, actor: Actor) -> Form
 
 
 def _unchanged(election: Election, order: Mapping[str, Sequence[int]]) -> str | None:
-    """A list is published again only when it says something new."""
+    """Return why not: a list is published again only when it says something new."""
     if formal_list_of(election) is None or not same_as_published(election, order):
         return None
     return "名单和已经公布的一致，不需要重新公布"

@@ -46,7 +46,7 @@ def first_check(
 
 @act("nominee.concluded", "作出联审结论")
 def conclude(nominee: Nominee, *, outcome: str, reason: str, actor: Actor, now: datetime) -> Nominee:
-    """The county's conclusion on one person: 通过, 不通过 or 暂缓. It stands until it is reopened."""
+    """Record the county's conclusion on one person: 通过, 不通过 or 暂缓. It stands until it is reopened."""
     held, nominee, was = _hold(nominee)
     passes = outcome == Conclusion.PASSED
     insist(
@@ -67,7 +67,7 @@ def conclude(nominee: Nominee, *, outcome: str, reason: str, actor: Actor, now: 
 def conclude_many(
     nominees: Sequence[Nominee], *, outcome: str, reason: str, actor: Actor, now: datetime
 ) -> list[Nominee]:
-    """The same conclusion on each ticked person; one that cannot stand refuses them all."""
+    """Record the same conclusion on each ticked person; one that cannot stand refuses them all."""
     return [conclude(each, outcome=outcome, reason=reason, actor=actor, now=now) for each in nominees]
 
 

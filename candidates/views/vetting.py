@@ -24,7 +24,7 @@ DECIDES = "nominee.conclude"
 
 @allowed("vetting.view")
 def show(request: HttpRequest) -> HttpResponse:
-    """County and township see their persons; a department sees its batches, of which there are none."""
+    """Show county and township their persons; a department its batches, of which there are none."""
     if not _sees_persons(request):
         return render(request, "candidates/no_batches.html", {"title": "资格联审"})
     return render(request, "candidates/vetting.html", _queue(request))

@@ -41,7 +41,7 @@ HEAD = ["姓名", "身份证号", "性别", "民族", "村民小组", "户号", 
 
 
 def people(code: str, count: int, today: date) -> list[Person]:
-    """``count`` adults of one village, the same at every call: everything follows from the code."""
+    """Make ``count`` adults of one village, the same at every call: everything follows from the code."""
     chance = random.Random(code)  # noqa: S311  nothing secret is drawn
     found: list[Person] = []
     taken: set[str] = set()

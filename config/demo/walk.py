@@ -147,7 +147,7 @@ def audit(walk: Walk) -> None:
 
 
 def party_first(walk: Walk) -> None:
-    """The second publication, then the Party organisation's election from request to approval (PB-23)."""
+    """Record the second publication, then the Party organisation's election from request to approval (PB-23)."""
     day = walk.day
     audits.publish_result(
         walk.election.audit, first_day=day(-44), last_day=day(-40), place=BOARD, actor=walk.township, today=day(-44)
@@ -185,7 +185,7 @@ def roll_file(villagers: list[Person]) -> bytes:
 
 
 def publish_roll(walk: Walk) -> None:
-    """The roll is posted thirty days before election day."""
+    """Post the roll thirty days before election day."""
     publishing.publish_roll(
         walk.election, place=BOARD, posted_by="演示张贴员", actor=walk.township, today=walk.day(-30)
     )
@@ -194,7 +194,7 @@ def publish_roll(walk: Walk) -> None:
 
 
 def object_to_roll(walk: Walk) -> None:
-    """One objection came in and waits for its answer."""
+    """Take one objection, which waits for its answer."""
     objections.receive_objection(
         walk.election, person=walk.villagers[20].name, objector=walk.villagers[21].name, matter="认为姓名中有一字写错",
         received_on=walk.day(-29), voter=listed(walk.election).first(), actor=walk.township, today=walk.day(-29),
@@ -229,7 +229,7 @@ def vet(walk: Walk) -> None:
 
 
 def conclude(walk: Walk) -> None:
-    """The county passes everybody; the formal list is published; the vote is arranged."""
+    """Let the county pass everybody, publish the formal list, arrange the vote."""
     for nominee in nominees_of(walk.election):
         vetting.conclude(
             nominee, outcome="passed", reason="联审未发现问题", actor=walk.county, now=_noon(walk.day(-11))
@@ -325,7 +325,7 @@ def hand_over(walk: Walk) -> None:
 
 
 def archive(walk: Walk) -> None:
-    """Three signatures, every kind of paper that is required, 归档."""
+    """Sign three times, file every kind of paper that is required, close (归档)."""
     election, day = walk.election, walk.day
     walk.keep(
         Handover(
@@ -341,7 +341,7 @@ def archive(walk: Walk) -> None:
 
 
 def suspend(walk: Walk) -> None:
-    """暂缓, on the county's approval."""
+    """Suspend (暂缓) on the county's approval."""
     walk.election = moves.change_standing(
         walk.election, "suspend", version=walk.election.version, actor=walk.county, today=walk.today,
         reason="演示：选情特别复杂，先行整顿", approval="清委〔2026〕8号", approved_on=walk.today,
@@ -361,7 +361,7 @@ TO_VOTING: tuple[Act, ...] = (prepare, audit, party_first, register, publish_rol
 
 
 def vote_short(walk: Walk) -> None:
-    """A vote that leaves one seat for 另行选举."""
+    """Hold a vote that leaves one seat for a rerun (另行选举)."""
     vote(walk, short=True)
 
 

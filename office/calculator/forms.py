@@ -52,7 +52,7 @@ class RuleForm(PlainForm):
             speak_plainly(field)
 
     def add_fields(self) -> None:
-        """Fields and tables that hang on what is asked."""
+        """Add fields and tables that hang on what is asked."""
 
     def _lay(self, grid: Grid) -> None:
         rows = grid.count(self.typed)
@@ -112,7 +112,7 @@ class RuleForm(PlainForm):
             self.add_error(f"{key}-0-name", words)
 
     def complain_of_twins(self, key: str) -> None:
-        """Two rows of one name would be one person to the calculator."""
+        """Complain of two rows of one name, which would be one person to the calculator."""
         seen: set[str] = set()
         for row in self.table_rows[key]:
             if row["name"] and row["name"] in seen:
@@ -146,7 +146,7 @@ class RuleForm(PlainForm):
 
     @classmethod
     def spread(cls, question: Json) -> Json:
-        """Initial values that ask this question: the example, as the page first shows it."""
+        """Return initial values that ask this question: the example, as the page first shows it."""
         tables = {grid.key: grid for grid in cls.grids}
         found = spread_plain({key: value for key, value in question.items() if key not in tables})
         for key, grid in tables.items():

@@ -41,7 +41,7 @@ def day(read: Reader, key: str) -> date:
 
 
 def counts(read: Reader, *keys: str) -> dict[str, int]:
-    """Whole numbers, zero where none is given."""
+    """Read whole numbers, zero where none is given."""
     return {key: read.count(key, 0) for key in keys}
 
 

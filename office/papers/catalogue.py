@@ -47,7 +47,7 @@ class Kind:
         return f"documents/{self.key}.{'typ' if self.long else 'html'}"
 
     def versions_of(self, election: Election) -> list[int]:
-        """Of a paper that there is for each version of something: the numbers; empty for all others."""
+        """Return the numbers of a paper that there is for each version of something; empty for all others."""
         return self.versions(election) if self.versions else []
 
     def facts(self, election: Election, version: int = 0) -> Snapshot:

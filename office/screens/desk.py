@@ -61,7 +61,7 @@ def counted(actor: Actor, waiting: QuerySet[SummaryTask], today: date) -> dict[s
 
 
 def chosen_by_due(waiting: QuerySet[SummaryTask], chosen: str, today: date) -> QuerySet[SummaryTask]:
-    """Only what is due ``today`` or ``overdue``; everything for any other word."""
+    """Keep only what is due ``today`` or ``overdue``; everything for any other word."""
     if chosen == TODAY:
         return waiting.filter(due=today)
     if chosen == OVERDUE:
