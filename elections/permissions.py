@@ -168,7 +168,7 @@ class Actor:
     user: User
     posts: tuple[tuple[str, str], ...]  # role, area code
     unit: str = ""  # the name of the first post's area
-    offices: tuple[Office, ...] = ()  # from his townships up to the county, whom to call when stuck
+    offices: tuple[Office, ...] = ()  # from their townships up to the county, whom to call when stuck
 
     @property
     def id(self) -> int:

@@ -29,7 +29,7 @@ class Fault:
 def nomination_faults(
     posts: Sequence[Post], slate: Slate, people: Mapping[str, Person], policy: Policy, body: Body = "committee"
 ) -> tuple[Fault, ...]:
-    """Return everything wrong with these nominations, post by post. Who is not described in `people` is a man on the
+    """Return everything wrong with these nominations, post by post. A person not described in `people` is a man on the
     roll."""
     found: list[Fault] = []
     for post in posts:

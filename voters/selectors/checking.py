@@ -72,12 +72,12 @@ def open_round_of(election: Election) -> Round | None:
 
 @dataclass(frozen=True)
 class Card:
-    """A voter as the table has to know him: what they gave away, whether the box comes to them, whether they were
+    """A voter as the table has to know them: what they gave away, whether the box comes to them, whether they were
     here."""
 
     voter: Voter
     proxy: ProxyVote | None  # in force
-    route: str  # of the box that comes to his house, empty when none does
+    route: str  # of the box that comes to the house, empty when none does
     taken: CheckIn | None  # the ballot of this round
     going_on: bool  # the result of this round is not confirmed yet
 

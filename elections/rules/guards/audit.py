@@ -53,7 +53,7 @@ def audit_published_before_poll(facts: Facts, policy: Policy) -> str | None:
 
 @guard(law.AUDIT_FIRST)
 def audit_objections_answered(facts: Facts, policy: Policy) -> str | None:
-    """CP-02 审计不清楚不换届."""
+    """CP-02: every objection to the audit is answered (审计不清楚不换届)."""
     count = facts.audit.objections_unanswered
     return f"审计公示期间收到的异议还有{count}件没有答复" if count else None
 

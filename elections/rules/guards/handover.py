@@ -12,7 +12,7 @@ from elections.rules.wording import cn_date
 
 @guard(law.HANDOVER_ITEMS)
 def items_listed(facts: Facts, policy: Policy) -> str | None:
-    """RS-06."""
+    """RS-06: what is handed over is listed item by item."""
     return None if facts.handover.items else "移交清单还是空的"
 
 
@@ -37,7 +37,7 @@ def handed_over_in_time(facts: Facts, policy: Policy) -> str | None:
 
 @guard(law.ARCHIVE)
 def archive_complete(facts: Facts, policy: Policy) -> str | None:
-    """RS-15."""
+    """RS-15: every required kind of paper is filed."""
     missing = facts.handover.archive_missing
     if not missing:
         return None

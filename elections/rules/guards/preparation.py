@@ -16,7 +16,7 @@ def working_bodies_formed(facts: Facts, policy: Policy) -> str | None:
 
 @guard(law.SURVEY)
 def survey_done(facts: Facts, policy: Policy) -> str | None:
-    """CP-21, CP-51."""
+    """CP-21, CP-51: the survey is complete and ends in a grade."""
     if facts.preparation.survey_done_on is None:
         return "调查摸底还没有完成，选情等级还没有评定"
     return None
@@ -24,7 +24,7 @@ def survey_done(facts: Facts, policy: Policy) -> str | None:
 
 @guard(law.RECTIFY_FIRST)
 def rectified_before_electing(facts: Facts, policy: Policy) -> str | None:
-    """CP-01 整顿不到位不换届."""
+    """CP-01: a village to be put right first has been (整顿不到位不换届)."""
     if facts.preparation.needs_rectification and facts.preparation.rectified_on is None:
         return "本村列为先整顿后换届，整顿还没有完成"
     return None
@@ -43,7 +43,7 @@ def talks_held(facts: Facts, policy: Policy) -> str | None:
 
 @guard(law.TRAIN_FIRST)
 def trained_before_electing(facts: Facts, policy: Policy) -> str | None:
-    """CP-03 先培训再换届."""
+    """CP-03: staff were trained first (先培训再换届)."""
     if policy.training_required and not facts.preparation.trainings:
         return "换届工作人员还没有培训"
     return None
@@ -51,7 +51,7 @@ def trained_before_electing(facts: Facts, policy: Policy) -> str | None:
 
 @guard(law.PLAN_ADOPTED)
 def plan_passed_by_meeting(facts: Facts, policy: Policy) -> str | None:
-    """EC-17, CP-10."""
+    """EC-17, CP-10: a meeting passed election rules and plan."""
     if not policy.plan_required:
         return None
     meeting = facts.preparation.plan_meeting
@@ -79,7 +79,7 @@ def committee_chosen_by_meeting(facts: Facts, policy: Policy) -> str | None:
 
 @guard(law.EC_SIZE)
 def committee_large_enough(facts: Facts, policy: Policy) -> str | None:
-    """EC-05, EC-12."""
+    """EC-05, EC-12: enough members to go on."""
     return committee.size_reason(_serving(facts), policy)
 
 

@@ -10,7 +10,7 @@ from elections.rules.policy import Policy
 
 @guard(law.SUPERVISION_SIZE)
 def villagers_committee_exists(facts: Facts, policy: Policy) -> str | None:
-    """RP-09."""
+    """RP-09: the new villagers' committee exists."""
     return None if facts.committee_completed else "村（居）民委员会选举还没有完成"
 
 
@@ -35,13 +35,13 @@ def nobody_barred(facts: Facts, policy: Policy) -> str | None:
 
 @guard(law.VET_FIRST)
 def members_vetted(facts: Facts, policy: Policy) -> str | None:
-    """CP-06."""
+    """CP-06: the members were vetted."""
     return None if facts.supervision.vetted_on else "人选审查还没有完成"
 
 
 @guard(law.SUPERVISION)
 def chosen_by_meeting(facts: Facts, policy: Policy) -> str | None:
-    """RP-07 with EC-04."""
+    """RP-07, EC-04: a valid meeting chose the members."""
     meeting = facts.supervision.meeting
     if meeting is None:
         return "还没有登记推选村务监督委员会的会议"
@@ -50,7 +50,7 @@ def chosen_by_meeting(facts: Facts, policy: Policy) -> str | None:
 
 @guard(law.SUPERVISION)
 def supervision_published(facts: Facts, policy: Policy) -> str | None:
-    """RP-09, notice 17-1."""
+    """RP-09: notice 17-1 is posted."""
     return None if facts.supervision.published_on else "推选结果还没有公布"
 
 

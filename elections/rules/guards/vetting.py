@@ -42,7 +42,7 @@ def nobody_barred_is_candidate(facts: Facts, policy: Policy) -> str | None:
 
 @guard(law.VET_FIRST)
 def every_candidate_passed(facts: Facts, policy: Policy) -> str | None:
-    """CP-06 不符合条件的一律取消资格."""
+    """CP-06: every candidate passed the vetting (不符合条件的一律取消资格)."""
     wrong = [each.name for each in _formal(facts) if (each.first_check, each.conclusion) != ("passed", "passed")]
     return f"没有通过资格审查，不能列为正式候选人：{'、'.join(wrong)}" if wrong else None
 
@@ -57,7 +57,7 @@ def more_candidates_than_seats(facts: Facts, policy: Policy) -> str | None:
 
 @guard(law.WOMAN_CANDIDATE, soft=True)
 def women_among_candidates(facts: Facts, policy: Policy) -> str | None:
-    """NM-11."""
+    """NM-11: a woman is among the candidates."""
     if _formal(facts) and not any(each.sex == "F" for each in _formal(facts)):
         return "正式候选人中没有女性"
     return None
@@ -65,7 +65,7 @@ def women_among_candidates(facts: Facts, policy: Policy) -> str | None:
 
 @guard(law.FORMAL_LIST)
 def formal_list_published(facts: Facts, policy: Policy) -> str | None:
-    """NM-12."""
+    """NM-12: the formal list is published."""
     return None if facts.nomination.formal_published_on else "正式候选人名单还没有公布"
 
 

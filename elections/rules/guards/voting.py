@@ -24,7 +24,7 @@ def _last(facts: Facts) -> RoundFacts | None:
 
 @guard(law.VOTING_ANNOUNCED)
 def poll_announced(facts: Facts, policy: Policy) -> str | None:
-    """VT-02, notice 10."""
+    """VT-02: notice 10 is posted."""
     return None if facts.voting.poll_notice_on else "投票时间、地点和方式还没有公布"
 
 
@@ -47,7 +47,7 @@ def secret_booth_ready(facts: Facts, policy: Policy) -> str | None:
 
 @guard(law.STAFF)
 def staff_named(facts: Facts, policy: Policy) -> str | None:
-    """VT-13."""
+    """VT-13: election staff are named."""
     return None if facts.voting.staff else "选举工作人员还没有确定"
 
 
@@ -96,7 +96,7 @@ def poll_day_has_come(facts: Facts, policy: Policy) -> str | None:
 
 @guard(law.VOTING_ANNOUNCED, soft=True)
 def polled_on_the_announced_day(facts: Facts, policy: Policy) -> str | None:
-    """VT-02: another day needs approval and publication; who only enters the figures later says so."""
+    """VT-02: another day needs approval and publication; whoever enters the figures later says so."""
     if facts.poll_day is None or facts.today <= facts.poll_day:
         return None
     late = (facts.today - facts.poll_day).days
@@ -156,7 +156,7 @@ def rerun_has_choice(facts: Facts, policy: Policy) -> str | None:
 
 @guard(law.TIE)
 def tie_to_break(facts: Facts, policy: Policy) -> str | None:
-    """CT-22."""
+    """CT-22: a second vote needs a tie."""
     last = _last(facts)
     if last is None or not last.confirmed:
         return None
@@ -246,7 +246,7 @@ def result_announced(facts: Facts, policy: Policy) -> str | None:
 
 @guard(law.RESULT_POSTED, soft=True)
 def result_reported(facts: Facts, policy: Policy) -> str | None:
-    """RS-02."""
+    """RS-02: the result is reported to the township."""
     return None if facts.voting.result_reported_on else "选举结果还没有报镇（街道）备案"
 
 
