@@ -26,7 +26,7 @@ LINES = 40  # a page of the schedule
 
 def _rows(request: HttpRequest, rule: str, today: date) -> list[summaries.Row]:
     """Return today's summaries of the elections in reach."""
-    return summaries.fresh(current.reached(request.actor, rule), today)
+    return summaries.fresh(current.elections_in_reach(request.actor, rule), today)
 
 
 def _reached(request: HttpRequest, rule: str, today: date) -> QuerySet[Election]:
@@ -113,7 +113,7 @@ def schedule_page(request: HttpRequest) -> HttpResponse:
     groups = schedule.groups(today)
     form = ScheduleFilter(request.GET, townships=current.townships(elections), groups=groups)
     found = schedule.lines(form.in_township(elections), today)
-    asked = schedule.asked_for(groups, form.asked)
+    asked = schedule.chosen_group(groups, form.asked)
     if request.GET.get("export") == "xlsx":
         return sheet_response("时限清单", schedule.sheet(schedule.within(found, asked) if asked else found, today))
     context = {"title": "日程时限", "filter_form": form}
