@@ -228,7 +228,7 @@ def actor_of(user: User) -> Actor:
     )
 
 
-def role_reason(actor: Actor, name: str, code: str) -> str | None:
+def why_not_by_role(actor: Actor, name: str, code: str) -> str | None:
     """Why this person may not use the rule in that area, whatever the stage; ``None`` when he may."""
     rule = TABLE[name]
     if rule.who & actor.roles_at(code):
@@ -237,7 +237,7 @@ def role_reason(actor: Actor, name: str, code: str) -> str | None:
     return f"{rule.label or '这一项'}由{who}办理"
 
 
-def stage_reason(name: str, election: Election) -> str | None:
+def why_not_at_this_stage(name: str, election: Election) -> str | None:
     """Why the rule does not hold now: wrong stage, or the election is not active."""
     rule = TABLE[name]
     if rule.during == ANY:
@@ -250,9 +250,9 @@ def stage_reason(name: str, election: Election) -> str | None:
     return f"{rule.label}在{when}环节办理，现在是{Stage(election.stage).label}环节"
 
 
-def reason_against(actor: Actor, name: str, election: Election) -> str | None:
+def why_not_allowed(actor: Actor, name: str, election: Election) -> str | None:
     """Role and stage together: what a button asks before it shows itself."""
-    return role_reason(actor, name, election.village_id) or stage_reason(name, election)
+    return why_not_by_role(actor, name, election.village_id) or why_not_at_this_stage(name, election)
 
 
 View = Callable[..., HttpResponseBase]
@@ -280,7 +280,7 @@ def allowed(name: str, *, post: str = "") -> Callable[[View], View]:
             if name != SECOND_STEP and owes_second_factor(request):
                 return redirect("second_factor")
             if code is None:
-                return view(request, *args, **kwargs) if holds(request.actor, name) else refuse(request, name)
+                return view(request, *args, **kwargs) if may_anywhere(request.actor, name) else refuse(request, name)
             election = find_election(request, code)
             rule = _filled(post if post and request.method not in ("GET", "HEAD") else name, kwargs)
             return refusal(request, rule, election) or view(request, election, *args, **kwargs)
@@ -313,17 +313,17 @@ def owes_second_factor(request: HttpRequest) -> bool:
     return bool({role for role, _ in request.actor.posts} & set(settings.SECOND_FACTOR_FOR))
 
 
-def holds(actor: Actor, name: str) -> bool:
+def may_anywhere(actor: Actor, name: str) -> bool:
     """Whether any role of this person has the rule, wherever: for addresses and links that belong to no village."""
     return name in (SIGNED_IN, SECOND_STEP) or bool(TABLE[name].who & {role for role, _ in actor.posts})
 
 
 def refusal(request: HttpRequest, name: str, election: Election) -> HttpResponse | None:
     """403 for the wrong role, 409 for the wrong stage, with the sentence; ``None`` when the rule holds."""
-    why = role_reason(request.actor, name, election.village_id)
+    why = why_not_by_role(request.actor, name, election.village_id)
     if why:
         return render(request, "errors/403.html", {"reason": why, "election": election}, status=403)
-    why = stage_reason(name, election)
+    why = why_not_at_this_stage(name, election)
     if why:
         context = {"title": "没有办成", "reason": why, "election": election}
         return render(request, "errors/409.html", context, status=409)
@@ -338,7 +338,7 @@ def refuse(request: HttpRequest, name: str) -> HttpResponse:
 
 def find_election(request: HttpRequest, code: str) -> Election:
     """The election of village ``code`` and ``?body=`` within the actor's reach; ``Http404`` otherwise."""
-    body = request.GET.get("body", Body.COMMITTEE)
+    body = request.GET.get("body", Body.VILLAGERS_COMMITTEE)
     reach = request.actor.reaches(Election.objects.all(), "village_id")
     election = (
         reach.filter(village_id=code, body=body)
@@ -358,10 +358,12 @@ def within(actor: Actor, queryset: QuerySet, field: str, **lookup: Any) -> Any:
     return found
 
 
-def require_permissions(patterns: list[URLPattern | URLResolver], trail: str = "") -> list[URLPattern | URLResolver]:
+def require_permissions(
+    patterns: list[URLPattern | URLResolver], breadcrumbs: str = ""
+) -> list[URLPattern | URLResolver]:
     """Give the patterns back, or stop start-up when one of them names no permission (C13)."""
     for pattern in patterns:
-        place = f"{trail}{pattern.pattern}"
+        place = f"{breadcrumbs}{pattern.pattern}"
         if isinstance(pattern, URLResolver):
             require_permissions(pattern.url_patterns, place)
         elif getattr(pattern.callback, "permission", None) is None:

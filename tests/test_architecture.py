@@ -137,11 +137,11 @@ def test_files_and_functions_stay_small():
     assert wrong == []
 
 
-def patterns(found: list | None = None, trail: str = "") -> list[tuple[str, URLPattern]]:
+def patterns(found: list | None = None, breadcrumbs: str = "") -> list[tuple[str, URLPattern]]:
     """Every address with its pattern."""
     result = []
     for pattern in get_resolver().url_patterns if found is None else found:
-        place = f"{trail}{pattern.pattern}"
+        place = f"{breadcrumbs}{pattern.pattern}"
         if isinstance(pattern, URLResolver):
             result += patterns(pattern.url_patterns, place)
         else:
@@ -283,7 +283,7 @@ AWAITING_THEIR_PAGES = {
 
 def test_every_pack_loads_and_every_provision_is_sound():
     assert [policy.load(name).name for name in policy.packs()] == list(policy.packs())
-    assert law.faults() == ()
+    assert law.problems() == ()
 
 
 def test_every_key_of_the_packs_is_read_somewhere():

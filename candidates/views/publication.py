@@ -13,7 +13,7 @@ from candidates import forms
 from candidates.rules import listing
 from candidates.selectors.formal import (
     formal_lists_of,
-    groups_to_post,
+    groups_to_publish,
     met_voters_on,
     passed_by_office,
     published_in_force,
@@ -21,9 +21,9 @@ from candidates.selectors.formal import (
 from candidates.services import publication as services
 from candidates.views.scope import allowed_here
 from elections.models import Election
-from elections.permissions import reason_against
-from elections.rules.counting.posts import Office
-from elections.views.addresses import trail
+from elections.permissions import why_not_allowed
+from elections.rules.counting.offices import Office
+from elections.views.addresses import breadcrumbs
 from elections.views.form_page import ask, done
 from voters.selectors.polling import proxies_in_force
 
@@ -80,8 +80,8 @@ def _context(
     return {
         "title": "公布正式候选人",
         "election": election,
-        "crumbs": trail(election, ("候选人", "candidates")),
-        "groups": groups_to_post(election, order),
+        "crumbs": breadcrumbs(election, ("候选人", "candidates")),
+        "groups": groups_to_publish(election, order),
         "left": [
             (Office(office), [line for line in lines if line.key not in kept]) for office, lines in passed.items()
         ],
@@ -92,8 +92,8 @@ def _context(
         "met_on": met_voters_on(election),
         "form": form,
         "publication": form or forms.PublicationForm(),
-        "why_not": reason_against(request.actor, "candidates.publish", election),
-        "may_meet": reason_against(request.actor, "candidates.meet", election) is None,
+        "why_not": why_not_allowed(request.actor, "candidates.publish", election),
+        "may_meet": why_not_allowed(request.actor, "candidates.meet", election) is None,
     }
 
 

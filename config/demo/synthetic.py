@@ -15,7 +15,7 @@ from elections.permissions import Actor, actor_of
 from elections.rules.kinds import Body, Stage
 from elections.services.accounts import appoint
 from elections.services.beginning import begin_election
-from voters.importing.source import Given
+from voters.importing.source import SourceTable
 from voters.models import RollImport
 from voters.rules.columns import COLUMNS
 from voters.rules.identity import check_digit
@@ -35,7 +35,7 @@ class NotHere(Exception):
     """False people are not mixed with true ones."""
 
 
-def refusal() -> str | None:
+def why_not_loaded() -> str | None:
     """Why false people may not be loaded here (C111)."""
     if not settings.DEMO:
         return "正式系统不能载入试验数据。"
@@ -53,7 +53,7 @@ def load(villages: int, voters: int, *, today: date) -> Iterator[tuple[str, int]
     """
     if not 0 < villages <= MOST_VILLAGES or voters < villages:
         raise ValueError
-    why = refusal()
+    why = why_not_loaded()
     if why:
         raise NotHere(why)
     with transaction.atomic():
@@ -83,7 +83,7 @@ def _begin(villages: int, today: date) -> tuple[Actor, list[Election]]:
         village = Area.objects.create(
             code=f"{town.code}{201 + place % VILLAGES_A_TOWN}", name=f"{NAME}{place + 1}村", kind=Area.Kind.VILLAGE
         )
-        elections.append(begin_election(village, cycle, Body.COMMITTEE, actor=user))
+        elections.append(begin_election(village, cycle, Body.VILLAGERS_COMMITTEE, actor=user))
     mine = Election.objects.filter(cycle=cycle)
     # Nobody walks false people through the preparation: there is nothing to prepare.
     mine.update(stage=Stage.REGISTRATION, poll_day=today + timedelta(days=60), registration_start=today)
@@ -101,12 +101,12 @@ def _new_town(place: int, user: User) -> Area:
     return town
 
 
-def _roll(first: int, count: int) -> Given:
+def _roll(first: int, count: int) -> SourceTable:
     """The table of one village, as if it had been uploaded."""
     rows = [(place + 2, _row(serial)) for place, serial in enumerate(range(first, first + count))]
     mapping = {column: place for place, column in enumerate(COLUMNS)}
     digest = hashlib.sha256(f"{NAME}{first}".encode()).hexdigest()
-    return Given(NAME, RollImport.Kind.FILE, digest, Sheet(COLUMNS, 1, mapping, rows))
+    return SourceTable(NAME, RollImport.Kind.FILE, digest, Sheet(COLUMNS, 1, mapping, rows))
 
 
 def _row(serial: int) -> list[str]:

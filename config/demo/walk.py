@@ -33,16 +33,16 @@ from elections.models import (
 )
 from elections.permissions import Actor
 from elections.rules import stages
+from elections.rules.counting.offices import Office
 from elections.rules.counting.poll import Votes
-from elections.rules.counting.posts import Office
 from elections.rules.counting.stored import read_contest
 from elections.rules.kinds import Body
 from elections.selectors.facts import sibling
 from elections.selectors.steps import open_problems
-from elections.services import committee, moves, poll_day, records, rounds
+from elections.services import election_committee, moves, poll_day, records, rounds
 from office.papers import making as papers
 from voters import assisting
-from voters.importing.source import Given
+from voters.importing.source import SourceTable
 from voters.models import ProxyVote
 from voters.selectors.polling import proxies_in_force
 from voters.selectors.roll import listed
@@ -110,7 +110,7 @@ def prepare(walk: Walk) -> None:
     election.refresh_from_db()
     walk.keep(_meeting(election, "plan", day(-57), published_on=day(-57)))
     walk.keep(_meeting(election, "committee", day(-57), published_on=day(-57)))
-    committee.form_committee(election, _places(walk), actor=walk.township)
+    election_committee.form_election_committee(election, _places(walk), actor=walk.township)
 
 
 def _meeting(election: Election, purpose: str, held_on: date, **fields) -> Meeting:
@@ -120,10 +120,13 @@ def _meeting(election: Election, purpose: str, held_on: date, **fields) -> Meeti
     )  # fmt: skip
 
 
-def _places(walk: Walk) -> list[committee.Place]:
+def _places(walk: Walk) -> list[election_committee.Place]:
     posts = ("chair", "deputy", *["member"] * 5, "reserve", "reserve")
     chosen = walk.villagers[: len(posts)]
-    return [committee.Place(p.name, p.sex, post, 41 - n) for n, (p, post) in enumerate(zip(chosen, posts, strict=True))]
+    return [
+        election_committee.Place(p.name, p.sex, post, 41 - n)
+        for n, (p, post) in enumerate(zip(chosen, posts, strict=True))
+    ]
 
 
 def audit(walk: Walk) -> None:
@@ -173,7 +176,7 @@ def register(walk: Walk) -> None:
     walk.step("open_registration", -39)
     _post(walk, "registration", -39)
     data = roll_file(walk.villagers)
-    given = Given.read(data, "选民登记表.csv")
+    given = SourceTable.read(data, "选民登记表.csv")
     imports.import_roll(walk.election, given, actor=walk.township, today=walk.day(-38))
 
 
@@ -307,10 +310,10 @@ def _votes(contest: str, returned: int, *, short: bool) -> Votes:
     """The first candidates of each office pass the half, the last one does not."""
     asked = read_contest(contest)
     found: dict[Office, dict[str, int]] = {}
-    for post in asked.posts:
-        names = [each.name for each in asked.people if post.office in each.candidate_for]
-        won = post.seats - (short and post.office is Office.MEMBER)
-        found[post.office] = {
+    for opening in asked.openings:
+        names = [each.name for each in asked.people if opening.office in each.candidate_for]
+        won = opening.seats - (short and opening.office is Office.MEMBER)
+        found[opening.office] = {
             name: returned * 3 // 5 - 2 * n if n < won else returned // 4 - n for n, name in enumerate(names)
         }
     return found
@@ -385,7 +388,7 @@ def walk_village(
 ) -> Election:
     """Walk the villagers' committee's election of one village as far as ``until``."""
     election = Election.objects.select_related("village", "cycle").get(
-        village_id=code, cycle=cycle, body=Body.COMMITTEE
+        village_id=code, cycle=cycle, body=Body.VILLAGERS_COMMITTEE
     )
     walk = Walk(election, poll, today, township, county, people(code, VOTERS, poll))
     for act in STOPS[until]:

@@ -19,7 +19,7 @@ def heading(election: Election) -> Snapshot:
         "term_no": election.cycle.term_no,
         "attempt": election.attempt,
         "people": village.people,
-        "committee": village.committee_name,
+        "committee": village.villagers_committee_name,
         "place": "社区" if village.is_community else "村",
         "poll_day": cn_weekday_date(election.poll_day) if election.poll_day else "",
     }

@@ -25,15 +25,15 @@ def current() -> QuerySet[Election]:
 @cache
 def _newest() -> QuerySet[Election]:
     """The same, built once and never asked as it is."""
-    same = Election.objects.filter(village=OuterRef("village"), body=Body.COMMITTEE)
+    same = Election.objects.filter(village=OuterRef("village"), body=Body.VILLAGERS_COMMITTEE)
     begun = Q(cycle__starts_on=OuterRef("cycle__starts_on"))
     later = Q(cycle__starts_on__gt=OuterRef("cycle__starts_on"))
     later |= begun & Q(attempt__gt=OuterRef("attempt"))
     later |= begun & Q(attempt=OuterRef("attempt"), pk__gt=OuterRef("pk"))
-    return Election.objects.filter(~Exists(same.filter(later)), body=Body.COMMITTEE)
+    return Election.objects.filter(~Exists(same.filter(later)), body=Body.VILLAGERS_COMMITTEE)
 
 
-def reached(actor: Actor, rule: str) -> QuerySet[Election]:
+def elections_in_reach(actor: Actor, rule: str) -> QuerySet[Election]:
     """Those in reach of this actor under ``rule``."""
     return actor.reaches(current(), "village_id", rule)
 

@@ -87,9 +87,9 @@ class Sources:
 
     def home(self, election: Election) -> Election:
         """Survey, training and audit hang on village × cycle: they are kept with the villagers' committee's election."""
-        if election.body == Body.COMMITTEE:
+        if election.body == Body.VILLAGERS_COMMITTEE:
             return self.row(election)
-        return self.sibling(election, Body.COMMITTEE) or self.row(election)
+        return self.sibling(election, Body.VILLAGERS_COMMITTEE) or self.row(election)
 
     @staticmethod
     def meeting(row: Election, purpose: str) -> Meeting | None:
@@ -141,9 +141,9 @@ class Sources:
         return neighbours.registration_facts(self.elections.values(), self.rolls)
 
     @cached_property
-    def proxies_unposted(self) -> dict[int, int]:
+    def proxies_unpublished(self) -> dict[int, int]:
         """Proxies in force that do not stand on the list as it was last put up."""
-        return neighbours.proxies_unposted(self.rolls)
+        return neighbours.proxies_unpublished(self.rolls)
 
 
 # Building the following takes longer than asking for some of their rows: built once, never asked as they are.

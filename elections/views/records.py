@@ -13,12 +13,12 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from elections.models import Election
-from elections.permissions import View, allowed, reason_against, refusal
+from elections.permissions import View, allowed, refusal, why_not_allowed
 from elections.rules.kinds import Body
 from elections.selectors.facts import facts_for, sibling
 from elections.selectors.labels import labels
 from elections.selectors.pages import deadlines_on, next_words, problems_on
-from elections.views.addresses import address, query_of, trail
+from elections.views.addresses import address, breadcrumbs, query_of
 from elections.views.parts import Page, Part
 
 Failed = tuple[str, BaseForm] | None  # the part that came back with faults
@@ -29,7 +29,7 @@ def facts_page(page: Page) -> View:
 
     @allowed("village.view", post=page.rule)
     def view(request: HttpRequest, election: Election) -> HttpResponse:
-        if page.shared and election.body != Body.COMMITTEE and sibling(election, Body.COMMITTEE):
+        if page.shared and election.body != Body.VILLAGERS_COMMITTEE and sibling(election, Body.VILLAGERS_COMMITTEE):
             return redirect(page.name, code=election.village_id)
         return save(request, election, page) if request.method == "POST" else show(request, election, page)
 
@@ -65,7 +65,7 @@ def show(request: HttpRequest, election: Election, page: Page, *, failed: Failed
     context = {
         "title": page.title,
         "hint": page.hint,
-        "crumbs": trail(election),
+        "crumbs": breadcrumbs(election),
         "election": election,
         "parts": [shape(request, election, page, part, today, failed) for part in page.parts if part.when(election)],
         "form": failed and failed[1],
@@ -90,7 +90,7 @@ def shape(
     return {
         "part": part,
         "form": form,
-        "locked": reason_against(request.actor, part.rule, election),
+        "locked": why_not_allowed(request.actor, part.rule, election),
         "row": row,
         "here": here,
         "action": f"{here}&row={asked}" if asked else here,

@@ -57,17 +57,19 @@ def shift_of(election: Election) -> Shift:
     """Compare everybody near the limit with election day as it stands."""
     if election.poll_day is None:
         return NO_SHIFT
-    near = list(_near([election]).select_related("facts"))
-    until = [getattr(getattr(each, "facts", None), "deprived_until", None) for each in near]
+    near = list(_near([election]).select_related("circumstances"))
+    until = [getattr(getattr(each, "circumstances", None), "deprived_until", None) for each in near]
     fates = [
         _fates(each.birth, each.listed, each.omission, day, election) for each, day in zip(near, until, strict=True)
     ]
 
-    def those(fate: Fate) -> list[Voter]:
+    def rows_of(fate: Fate) -> list[Voter]:
         return [each for each, found in zip(near, fates, strict=True) if fate in found]
 
     young = [each for each in set_aside(election) if _old(each.birth, election)]
-    return Shift(young, those(Fate.OF_AGE), those(Fate.TOO_YOUNG), those(Fate.RIGHTS_BACK), those(Fate.DEPRIVED))
+    return Shift(
+        young, rows_of(Fate.OF_AGE), rows_of(Fate.TOO_YOUNG), rows_of(Fate.RIGHTS_BACK), rows_of(Fate.DEPRIVED)
+    )
 
 
 @dataclass
@@ -91,7 +93,7 @@ def shifts_of(elections: Iterable[Election]) -> dict[int, Count]:
     registered = Voter.objects.filter(election=OuterRef("election"), id_index=OuterRef("id_index"))
     young = Young.objects.filter(~Exists(registered), election__in=rolls).order_by()
     near = _near(rolls.values()).order_by()
-    rows = _columns(near, listed=F("listed"), omission=F("omission"), until=F("facts__deprived_until")).union(
+    rows = _columns(near, listed=F("listed"), omission=F("omission"), until=F("circumstances__deprived_until")).union(
         _columns(young, listed=Value(False), omission=Value(SET_ASIDE), until=NO_DAY), all=True
     )
     found = {pk: Count() for pk in rolls}
@@ -117,8 +119,8 @@ def _near(elections: Iterable[Election]) -> QuerySet[Voter]:
     """Everybody whose place on the list may hang on election day; nobody born before the first of these is in doubt."""
     rolls = list(elections)
     first = min(anniversary(each.poll_day, -each.policy.voting_age - 1) for each in rolls if each.poll_day)
-    asked = Q(omission=Omission.UNDER_AGE) | Q(omission=Omission.DEPRIVED, facts__deprived_until__isnull=False)
-    asked |= Q(listed=True, birth__gte=first) | Q(listed=True, facts__deprived_until__isnull=False)
+    asked = Q(omission=Omission.UNDER_AGE) | Q(omission=Omission.DEPRIVED, circumstances__deprived_until__isnull=False)
+    asked |= Q(listed=True, birth__gte=first) | Q(listed=True, circumstances__deprived_until__isnull=False)
     return Voter.objects.filter(asked, election__in=[each.pk for each in rolls])
 
 

@@ -19,7 +19,7 @@ from voters.models import ProxyVote, RollObjection, RollVersion, Voter
 from voters.selectors.ages import Count, shifts_of
 from voters.selectors.polling import NOTICE
 from voters.selectors.roll import changes_waiting
-from voters.selectors.supplement import WORDS, untold_among
+from voters.selectors.supplement import WORDS, numbers_to_tell_among
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,7 @@ def registration_facts(
     }
 
 
-def proxies_unposted(figures: Mapping[int, RollFigures]) -> dict[int, int]:
+def proxies_unpublished(figures: Mapping[int, RollFigures]) -> dict[int, int]:
     """Proxies in force that were recorded after the list was last put up (VT-09), by election."""
     found = {pk: each.proxies_since if each.proxy_list_on else each.proxies for pk, each in figures.items()}
     same_day = [pk for pk, each in figures.items() if each.proxies_that_day]
@@ -137,7 +137,10 @@ def unpublished_changes(elections: Iterable[Election], figures: Mapping[int, Rol
     numbered = Voter.objects.filter(election__in=posted).exclude(number=None).order_by()
     for each in numbered.annotate(waiting=count_of(changes_waiting(), "voter")).only("election_id", "listed", *WORDS):
         found[each.election_id].append(each)
-    return {each.pk: _to_tell(found[each.pk], untold_among(found[each.pk], old, each)) for each, old in posted.items()}
+    return {
+        each.pk: _to_tell(found[each.pk], numbers_to_tell_among(found[each.pk], old, each))
+        for each, old in posted.items()
+    }
 
 
 def _to_tell(voters: Iterable[Voter], untold: frozenset[int]) -> int:

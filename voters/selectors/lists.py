@@ -36,13 +36,15 @@ def works_on_record(actor: Actor, election: Election) -> bool:
 
 def find_voter(election: Election, actor: Actor, voter_id: object) -> Voter:
     """One row of this roll within reach, or ``Http404`` (C01, C02)."""
-    mine = roll_of(election).select_related("facts", "election__village", "election__cycle", "source", "last_change")
+    mine = roll_of(election).select_related(
+        "circumstances", "election__village", "election__cycle", "source", "last_change"
+    )
     return within(actor, mine, "election__village_id", pk=voter_id)
 
 
 def by_number(election: Election, number: int) -> Voter | None:
     """Who has that number on the list."""
-    return roll_of(election).filter(listed=True, number=number).select_related("facts").first()
+    return roll_of(election).filter(listed=True, number=number).select_related("circumstances").first()
 
 
 def left_out(election: Election) -> list[Voter]:
@@ -80,8 +82,8 @@ def exports_of(election: Election) -> QuerySet[RollExport]:
 def _sheet_rows(election: Election, page: list[Voter], outer: bool) -> Iterator[tuple[object, ...]]:
     words = category_words(community=election.village.is_community)
     for voter, number in zip(page, masked_numbers(page, outer=outer), strict=True):
-        standing = "列入" if voter.listed else f"未列入：{voter.get_omission_display()}"
+        listing = "列入" if voter.listed else f"未列入：{voter.get_omission_display()}"
         yield (
             voter.number or "", voter.name, voter.get_sex_display(), voter.ethnicity, voter.group, voter.household,
-            number, words[Category(voter.category)], standing, voter.remark,
+            number, words[Category(voter.category)], listing, voter.remark,
         )  # fmt: skip

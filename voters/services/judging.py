@@ -16,7 +16,7 @@ from voters.models import LISTING, Evidence, RollChange, Voter
 from voters.persons import person_of, setting_of
 from voters.rules.eligibility import Listing, classify
 from voters.selectors.duplicates import listed_elsewhere
-from voters.selectors.frozen import not_voting_yet, poll_day_known, reason_given
+from voters.selectors.frozen import why_not_changed_now, why_not_without_poll_day, why_not_without_reason
 from voters.selectors.roll import next_number, roll_of
 
 BY_HAND = "、"
@@ -35,25 +35,25 @@ def insist_open(held: Election, reason: str) -> None:
     """Raise :class:`machine.Refused` when the roll cannot be changed now, or not without a reason."""
     insist(
         held,
-        (law.ROLL_FROZEN, not_voting_yet(held)),
-        (law.RIGHT_TO_VOTE, poll_day_known(held)),
-        (law.ROLL_CHANGES, reason_given(held, reason)),
+        (law.ROLL_FROZEN, why_not_changed_now(held)),
+        (law.RIGHT_TO_VOTE, why_not_without_poll_day(held)),
+        (law.ROLL_CHANGES, why_not_without_reason(held, reason)),
     )
 
 
-def not_here_yet(held: Election, index: uuid.UUID) -> str | None:
+def why_not_registered_again(held: Election, index: uuid.UUID) -> str | None:
     """Nobody is registered twice in one village."""
     found = roll_of(held).filter(id_index=index).first()
     if found is None:
         return None
     where = f"（{found.group}）" if found.group else ""
-    standing = "已在本村名单上" if found.listed else f"已在本村登记，未列入名单（{found.get_omission_display()}）"
-    return f"{found.name}{where}{standing}，不能重复登记。请打开原来的登记修改。"
+    listing = "已在本村名单上" if found.listed else f"已在本村登记，未列入名单（{found.get_omission_display()}）"
+    return f"{found.name}{where}{listing}，不能重复登记。请打开原来的登记修改。"
 
 
 def fresh(held: Election, voter: Voter, version: int) -> Voter:
     """The row as it is now, if it is still the one the page showed (C81). Raises :class:`Overtaken`."""
-    found = roll_of(held).select_for_update(of=("self",)).select_related("facts").get(pk=voter.pk)
+    found = roll_of(held).select_for_update(of=("self",)).select_related("circumstances").get(pk=voter.pk)
     found.election = held
     if found.version != version:
         raise Overtaken(f"{found.name}的登记刚刚已由他人修改。请查看新的内容，再决定是否修改。")

@@ -14,16 +14,16 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from elections.models import Election
-from elections.permissions import allowed, reason_against
+from elections.permissions import allowed, why_not_allowed
 from elections.services.hold import Overtaken
-from elections.views.addresses import address, address_with, trail
+from elections.views.addresses import address, address_with, breadcrumbs
 from voters.forms.person import CorrectionForm, EvidenceForm, OmissionForm, PersonForm, RestoreForm
 from voters.models import RollObjection, Voter
 from voters.rules.categories import category_word
 from voters.sealing import number_of
 from voters.selectors import lists, objections, person
-from voters.selectors.frozen import not_published, poll_day_known
-from voters.services import elsewhere as asking
+from voters.selectors.frozen import why_not_changed_freely, why_not_without_poll_day
+from voters.services import elsewhere
 from voters.services.judging import ListedElsewhere
 from voters.services.listing import omit, restore
 from voters.services.objections import Decision, change_by_decision
@@ -36,11 +36,13 @@ ROLL = ("选民名单", "roll")
 @allowed("roll.edit")
 def new(request: HttpRequest, election: Election) -> HttpResponse:
     """登记选民: save, or save and go on with the next."""
-    if poll_day_known(election):
-        return render(request, "errors/409.html", {"title": "登记选民", "reason": poll_day_known(election)}, status=409)
+    if why_not_without_poll_day(election):
+        return render(
+            request, "errors/409.html", {"title": "登记选民", "reason": why_not_without_poll_day(election)}, status=409
+        )
     today = timezone.localdate()
     form = PersonForm(
-        request.POST or None, election=election, today=today, published=bool(not_published(election)),
+        request.POST or None, election=election, today=today, published=is_published(election),
         initial={"category": "CAT1", "group": request.GET.get("group", "")},
     )  # fmt: skip
     evidence = EvidenceForm.of(None, request.POST or None, today)
@@ -55,13 +57,13 @@ def _register(request: HttpRequest, election: Election, form: PersonForm, eviden
     """Register, or put the refusal at the number: an answer “elsewhere” counts towards the hour's share (C10)."""
     said = form.cleaned_data
     register = partial(
-        register_voter, election, form.row, facts=evidence.facts, checked=said["checked"], actor=request.actor,
+        register_voter, election, form.row, circumstances=evidence.circumstances, checked=said["checked"], actor=request.actor,
         reason=said.get("reason", ""), cause=said.get("cause", ""), despite_elsewhere=said["elsewhere"],
     )  # fmt: skip
     try:
         return _under_decision(request, election, Decision.ADD, said.get("reason", ""), register)
     except ListedElsewhere as refused:
-        request.after_refusal.append(lambda: asking.note_met(election, request.actor))
+        request.after_refusal.append(lambda: elsewhere.note_met(election, request.actor))
         form.listed_elsewhere(str(refused))
         return None
 
@@ -83,8 +85,8 @@ def _under_decision(
 
 
 def _after_registering(request: HttpRequest, election: Election, voter: Voter, form: PersonForm) -> HttpResponse:
-    standing = "列入名单" if voter.listed else f"未列入名单：{voter.get_omission_display()}"
-    messages.success(request, f"已登记{voter.name}（{voter.group or '未分组'}），{standing}。")
+    listing = "列入名单" if voter.listed else f"未列入名单：{voter.get_omission_display()}"
+    messages.success(request, f"已登记{voter.name}（{voter.group or '未分组'}），{listing}。")
     for hint in form.hints:
         messages.warning(request, hint)
     if "next" in request.POST:
@@ -105,10 +107,10 @@ def _form(
     context = {
         "title": title,
         "election": election,
-        "crumbs": trail(election, ROLL),
+        "crumbs": breadcrumbs(election, ROLL),
         "form": form,
         "evidence": evidence,
-        "published": not_published(election),
+        "why_not_freely": why_not_changed_freely(election),
         "back_url": address("roll", election),
     }
     status = status or (422 if form.is_bound else 200)
@@ -126,13 +128,13 @@ def _show(request: HttpRequest, election: Election, voter: Voter, **more: Any) -
     context = {
         "title": voter.name,
         "election": election,
-        "crumbs": trail(election, ROLL),
+        "crumbs": breadcrumbs(election, ROLL),
         "voter": voter,
-        "about": person.about(voter, election, outer=outer),
+        "about": person.details_of(voter, election, outer=outer),
         "decided_by": person.decided_by(voter, election),
         "history": person.history(voter),
-        "may_edit": reason_against(request.actor, "roll.edit", election) is None,
-        "may_reveal": reason_against(request.actor, "roll.reveal", election) is None,
+        "may_edit": why_not_allowed(request.actor, "roll.edit", election) is None,
+        "may_reveal": why_not_allowed(request.actor, "roll.reveal", election) is None,
     }
     return render(request, "voters/person.html", context | more)
 
@@ -142,7 +144,7 @@ def edit(request: HttpRequest, election: Election, pk: UUID) -> HttpResponse:
     """Correct one person's row."""
     voter, today = lists.find_voter(election, request.actor, pk), timezone.localdate()
     form = CorrectionForm(
-        request.POST or None, election=election, today=today, published=bool(not_published(election)),
+        request.POST or None, election=election, today=today, published=is_published(election),
         number=number_of(voter), initial=PersonForm.of(voter) | {"version": voter.version},
     )  # fmt: skip
     evidence = EvidenceForm.of(voter, request.POST or None, today)
@@ -177,13 +179,13 @@ def _correct(
 ) -> bool:
     said = form.cleaned_data
     correct = partial(
-        correct_voter, voter, form.row, facts=evidence.facts, checked=said["checked"], actor=request.actor,
+        correct_voter, voter, form.row, circumstances=evidence.circumstances, checked=said["checked"], actor=request.actor,
         version=said["version"], reason=said.get("reason", ""),
     )  # fmt: skip
     try:
         _under_decision(request, election, Decision.CORRECT, said.get("reason", ""), correct)
     except ListedElsewhere as refused:
-        request.after_refusal.append(lambda: asking.note_met(election, request.actor))
+        request.after_refusal.append(lambda: elsewhere.note_met(election, request.actor))
         form.add_error("id_number", str(refused))
         return False
     return True
@@ -210,7 +212,7 @@ def omission(request: HttpRequest, election: Election, pk: UUID) -> HttpResponse
 def listing(request: HttpRequest, election: Election, pk: UUID) -> HttpResponse:
     """列入名单."""
     voter = lists.find_voter(election, request.actor, pk)
-    published = bool(not_published(election))
+    published = is_published(election)
     form = RestoreForm(request.POST or None, initial={"version": voter.version}, published=published)
     if form.is_valid():
         try:
@@ -238,12 +240,12 @@ def _ask(
     context = {
         "title": title,
         "election": election,
-        "crumbs": [*trail(election, ROLL), (voter.name, address("voter", election, voter.pk))],
+        "crumbs": [*breadcrumbs(election, ROLL), (voter.name, address("voter", election, voter.pk))],
         "voter": voter,
         "category": category_word(voter.category, community=election.village.is_community),
         "form": form,
         "submit": title,
-        "published": not_published(election),
+        "why_not_freely": why_not_changed_freely(election),
         "back_url": address("voter", election, voter.pk),
     }
     status = status or (422 if form.is_bound else 200)

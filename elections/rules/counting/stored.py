@@ -10,9 +10,9 @@ from typing import Any
 
 from elections.rules.canonical import canonical
 from elections.rules.counting.kin import Relation
+from elections.rules.counting.offices import Office, Person, Seat
 from elections.rules.counting.outcome import Elected, Invalidity, NotElected, Outcome, Tie, Vacancy, Waiting
 from elections.rules.counting.poll import Contest, Places, Votes
-from elections.rules.counting.posts import Office, Person, Seat
 
 Values = dict[str, Any]
 
@@ -36,7 +36,7 @@ def contest_text(contest: Contest) -> str:
         {
             "body": contest.body,
             "round": contest.round,
-            "posts": [_places(each, contest.round) for each in contest.posts],
+            "posts": [_places(each, contest.round) for each in contest.openings],
             "people": [_person(each) for each in contest.people],
             "kin": [[each.one, each.other, each.what] for each in contest.kin],
             **later,
@@ -50,7 +50,7 @@ def read_contest(text: str) -> Contest:
     return Contest(
         body=said.get("body", "committee"),
         round=said.get("round", "first"),
-        posts=tuple(
+        openings=tuple(
             Places(
                 Office(each["post"]), each["seats"], each.get("women_only", False), tuple(each.get("candidates", ()))
             )

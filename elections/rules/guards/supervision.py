@@ -11,7 +11,7 @@ from elections.rules.policy import Policy
 @guard(law.SUPERVISION_SIZE)
 def villagers_committee_exists(facts: Facts, policy: Policy) -> str | None:
     """RP-09."""
-    return None if facts.committee_completed else "村（居）民委员会选举还没有完成"
+    return None if facts.villagers_committee_completed else "村（居）民委员会选举还没有完成"
 
 
 @guard(law.SUPERVISION_SIZE)
@@ -45,7 +45,7 @@ def chosen_by_meeting(facts: Facts, policy: Policy) -> str | None:
     meeting = facts.supervision.meeting
     if meeting is None:
         return "还没有登记推选村务监督委员会的会议"
-    return meetings.reason_against_village_decision(meeting, policy, community=facts.community)
+    return meetings.why_not_decided_by_the_village(meeting, policy, community=facts.community)
 
 
 @guard(law.SUPERVISION)
@@ -54,7 +54,7 @@ def supervision_published(facts: Facts, policy: Policy) -> str | None:
     return None if facts.supervision.published_on else "推选结果还没有公布"
 
 
-COMMITTEE_EXISTS = (villagers_committee_exists,)
+VILLAGERS_COMMITTEE_EXISTS = (villagers_committee_exists,)
 NAMED = (of_lawful_size, somebody_keeps_books)
 VETTED = (nobody_barred, members_vetted)
 CHOSEN = (chosen_by_meeting,)

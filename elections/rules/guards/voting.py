@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from elections.rules import law
-from elections.rules.counting.posts import Office
+from elections.rules.counting.offices import Office
 from elections.rules.counting.rerun import Next, next_step
 from elections.rules.facts import Facts, RoundFacts
-from elections.rules.guards.preparation import committee_large_enough
+from elections.rules.guards.preparation import election_committee_large_enough
 from elections.rules.guards.registration import (
     nobody_barred_on_roll,
     nobody_of_age_left_out,
@@ -60,11 +60,11 @@ def staff_without_conflicts(facts: Facts, policy: Policy) -> str | None:
 @guard(law.PROXY_LIST)
 def proxy_list_published(facts: Facts, policy: Policy) -> str | None:
     """VT-09: who acts for whom is put up before anybody votes for another."""
-    if not facts.voting.proxies_unposted:
+    if not facts.voting.proxies_unpublished:
         return None
     if facts.voting.proxy_list_on is None:
         return f"已登记委托{facts.voting.proxies}人，委托投票名单还没有公布"
-    return f"委托投票名单公布后又登记了{facts.voting.proxies_unposted}人，还没有公布"
+    return f"委托投票名单公布后又登记了{facts.voting.proxies_unpublished}人，还没有公布"
 
 
 @guard(law.PROXY_LIST, soft=True)
@@ -229,13 +229,13 @@ def woman_seated(facts: Facts, policy: Policy) -> str | None:
 @guard(law.MEMBER_KIN)
 def no_near_relatives_seated(facts: Facts, policy: Policy) -> str | None:
     """CT-27; the edition of 2018 is silent (``member_kin_rule``)."""
-    return _kin_reason(facts, "应当回避") if policy.member_kin_rule == "forbid" else None
+    return _why_not_beside_kin(facts, "应当回避") if policy.member_kin_rule == "forbid" else None
 
 
 @guard(law.MEMBER_KIN, soft=True)
 def near_relatives_explained(facts: Facts, policy: Policy) -> str | None:
     """CT-27 where the pack only advises against it (``member_kin_rule=warn``)."""
-    return _kin_reason(facts, "不宜同时任职") if policy.member_kin_rule == "warn" else None
+    return _why_not_beside_kin(facts, "不宜同时任职") if policy.member_kin_rule == "warn" else None
 
 
 @guard(law.SECRET_BALLOT)
@@ -276,7 +276,7 @@ def _settled(facts: Facts) -> bool:
     return last is not None and last.confirmed and last.status != "invalid" and not last.ties
 
 
-def _kin_reason(facts: Facts, consequence: str) -> str | None:
+def _why_not_beside_kin(facts: Facts, consequence: str) -> str | None:
     pairs = [f"{one}与{other}" for one, other in facts.voting.kin_seated]
     return f"当选人之间有近亲属关系，{consequence}：{'、'.join(pairs)}" if pairs else None
 
@@ -295,7 +295,7 @@ READY_TO_POLL = (
     proxy_list_published,
     proxy_list_published_in_time,
     candidates_met_voters,
-    committee_large_enough,
+    election_committee_large_enough,
     poll_day_has_come,
     polled_on_the_announced_day,
 )

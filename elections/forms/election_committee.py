@@ -13,8 +13,8 @@ from elections.forms.dates import DateField
 from elections.forms.fields import CountField, NameField, PlainForm
 from elections.models import CommitteeMember, Election
 from elections.rules.kinds import SEXES
-from elections.selectors import committee as read
-from elections.services.committee import Place
+from elections.selectors import election_committee as read
+from elections.services.election_committee import Place
 
 LEAST_ROWS, SPARE_ROWS, MOST_ROWS = 9, 3, 40
 Post = CommitteeMember.Post

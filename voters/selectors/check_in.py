@@ -57,7 +57,7 @@ class Issued:
         return self.in_person + self.by_proxy + self.by_box
 
     @property
-    def himself(self) -> int:
+    def not_by_proxy(self) -> int:
         """本人领票 of the count sheet: at a table or from the box."""
         return self.in_person + self.by_box
 
@@ -123,23 +123,23 @@ def conditions(card: Card, way: str, table: str) -> list[Condition]:
     no_proxy = f"{name}没有有效的委托，须本人领票" if way == Way.PROXY and not card.proxy else None
     no_box = f"{name}不在流动票箱投票人员名单上，须到投票地点领票" if way == Way.ROVING and not card.route else None
     return [
-        (law.MOBILE_BOX, _not_here(way, table)),
+        (law.MOBILE_BOX, _why_not_at_this_table(way, table)),
         (law.VOTES_PUBLISHED, None if card.going_on else "这一次投票的结果已经确认，不能再发票"),
         (law.VOTER_CARD, None if card.voter.listed else f"{name}已移出选民名单，不能领票"),
-        (law.ISSUE_LEDGER, taken_already(card)),
+        (law.ISSUE_LEDGER, why_not_taken_again(card)),
         (law.PROXY_BOUNDS, no_proxy),
         (law.MOBILE_BOX, no_box),
     ]
 
 
-def _not_here(way: str, table: str) -> str | None:
+def _why_not_at_this_table(way: str, table: str) -> str | None:
     """The box hands out its own ballots and no others, so that its count is its own."""
     if (way == Way.ROVING) == (table == BOX):
         return None
     return "流动票箱只发给流动票箱名单上的人，发票处不发流动票箱的选票。请核对发票处。"
 
 
-def taken_already(card: Card | None) -> str | None:
+def why_not_taken_again(card: Card | None) -> str | None:
     """One ballot a voter and round."""
     if card is None or card.taken is None:
         return None
@@ -152,7 +152,7 @@ def table_name(table: str) -> str:
     return TABLES.get(table, table)
 
 
-def given_in(round_: Round) -> QuerySet[CheckIn]:
+def ballots_given_in(round_: Round) -> QuerySet[CheckIn]:
     """Every ballot handed out in one round, also those taken back."""
     return CheckIn.objects.filter(round=round_).select_related("voter", "by")
 
@@ -162,16 +162,16 @@ def one_given(election: Election, pk: int) -> CheckIn | None:
     return CheckIn.objects.filter(round__election=election, pk=pk).select_related("round__election", "voter").first()
 
 
-def just_given(round_: Round, said: str) -> CheckIn | None:
+def ballot_just_given(round_: Round, said: str) -> CheckIn | None:
     """The one that the address names, unless it was taken back meanwhile."""
     if not said.isdecimal() or len(said) > LONGEST_KEY:
         return None
-    return given_in(round_).filter(pk=int(said), undone_at=None).first()
+    return ballots_given_in(round_).filter(pk=int(said), undone_at=None).first()
 
 
 def latest(round_: Round) -> list[tuple[CheckIn, str]]:
     """The last of all tables with the name of the table, those taken back among them."""
-    return [(row, table_name(row.table)) for row in given_in(round_)[:SHOWN]]
+    return [(row, table_name(row.table)) for row in ballots_given_in(round_)[:SHOWN]]
 
 
 def issued(round_: Round) -> Issued:
