@@ -179,6 +179,6 @@ def _spans(audit: Audit) -> list[rules.Span]:
 
 def _why_not_here(election: Election) -> str | None:
     """The audit hangs on village × cycle: it is kept once, with the villagers' committee's election."""
-    if election.body != Body.COMMITTEE and sibling(election, Body.COMMITTEE):
-        return f"离任审计登记在{election.village.committee_name}选举中，请在那里办理"
+    if election.body != Body.VILLAGERS_COMMITTEE and sibling(election, Body.VILLAGERS_COMMITTEE):
+        return f"离任审计登记在{election.village.villagers_committee_name}选举中，请在那里办理"
     return None

@@ -332,7 +332,7 @@ def refuse(request: HttpRequest, name: str) -> HttpResponse:
 
 def find_election(request: HttpRequest, code: str) -> Election:
     """The election of village ``code`` and ``?body=`` within the actor's reach; ``Http404`` otherwise."""
-    body = request.GET.get("body", Body.COMMITTEE)
+    body = request.GET.get("body", Body.VILLAGERS_COMMITTEE)
     reach = request.actor.reaches(Election.objects.all(), "village_id")
     election = (
         reach.filter(village_id=code, body=body)

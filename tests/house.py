@@ -32,7 +32,7 @@ CELLAR = (
     ("law", "kinds", "canonical", "names", "naming", "pinyin", "wording", "working_days"),
     ("policy", "facts", "notices"),
     ("counting", "timetable"),
-    ("committee", "meetings", "slate", "machine"),
+    ("election_committee", "meetings", "slate", "machine"),
     ("guards",),
     ("stages", "worklist"),
 )

@@ -57,8 +57,8 @@ def helper_reason(election: Election, helper: str) -> str | None:
 
 def opening_conditions(election: Election, provision: law.Provision) -> list[Condition]:
     """Whether such lists are open at all."""
-    if election.body != Body.COMMITTEE:
-        return [(provision, f"只有{election.village.committee_name}的选举登记这一名单。")]
+    if election.body != Body.VILLAGERS_COMMITTEE:
+        return [(provision, f"只有{election.village.villagers_committee_name}的选举登记这一名单。")]
     voting, _, over = stand_of_the_vote(election)
     return [
         (provision, None if is_published(election) else "选民名单还没有公布，公布后才能登记。"),

@@ -1,4 +1,4 @@
-"""Accepting nominations, correcting them, withdrawals (NM-02…08, NM-13); members of the committee leave by themselves."""
+"""Accepting nominations, correcting them, withdrawals (NM-02…08, NM-13); members of the election committee leave by themselves."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from elections.rules.guards import nomination as guards
 from elections.rules.wording import cn_date, why_not_happened
 from elections.selectors.facts import facts_for
 from elections.services.act import act
-from elections.services.committee import leave_for_nomination
 from elections.services.conditions import Condition, insist
+from elections.services.election_committee import leave_for_nomination
 from elections.services.hold import Overtaken
 from elections.services.lines import note, picture
 from voters.selectors.roll import listed

@@ -49,7 +49,7 @@ def seat_conditions(election: Election, seats: Mapping[str, int], meeting: Meeti
     return (
         (law.SEATS_DECIDED, None if seats else "职位和名额还没有填写"),
         (law.SEATS_DECIDED, _one_chair(seats)),
-        (law.COMMITTEE_SIZE, guards.committee_of_lawful_size(facts, election.policy)),
+        (law.VILLAGERS_COMMITTEE_SIZE, guards.villagers_committee_of_lawful_size(facts, election.policy)),
         (law.WOMEN_POST, _women_post(election, seats)),
         (law.SEATS_DECIDED, _kind_reason(election, meeting)),
         (law.SEATS_DECIDED, _meeting_reason(election, meeting)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import template
 
 from candidates.models import Decision, Nominee
-from elections.rules import committee
+from elections.rules import election_committee
 from elections.rules.counting.posts import Office
 
 register = template.Library()
@@ -20,7 +20,7 @@ def office_word(office: str) -> str:
 @register.filter
 def kin_word(relation: str) -> str:
     """child → 子女"""
-    return committee.kin_word(relation)
+    return election_committee.kin_word(relation)
 
 
 @register.filter

@@ -25,11 +25,11 @@ from elections.permissions import reason_against
 from elections.rules import meetings
 from elections.rules.guards import nomination as guards
 from elections.rules.machine import problems
-from elections.selectors import committee
+from elections.selectors import election_committee
 from elections.selectors.facts import facts_for
 from elections.selectors.kin import kinships_of
 from elections.selectors.meetings import meeting_of, values_of
-from elections.services.committee import leave_for_nomination
+from elections.services.election_committee import leave_for_nomination
 from elections.views.addresses import address, trail
 from elections.views.form_page import ask, done
 from elections.views.paging import in_pages
@@ -65,12 +65,12 @@ def _context(request: HttpRequest, election: Election) -> dict[str, Any]:
         "meeting": meeting,
         "judged": meeting and _judged(election, meeting),
         "withdrawn": withdrawn_from(election),
-        "committee_notes": committee.notes_of(election),
-        "committee_due": committee.change_due(election),
+        "election_committee_notes": election_committee.notes_of(election),
+        "election_committee_due": election_committee.change_due(election),
         "kinships": kinships_of(election),
         "may_decide": _may(request, election, "seats.decide"),
         "may_propose": _may(request, election, "nominee.propose"),
-        "may_change_committee": _may(request, election, "committee.change"),
+        "may_change_election_committee": _may(request, election, "committee.change"),
     }
 
 
@@ -95,8 +95,8 @@ def seats(request: HttpRequest, election: Election) -> HttpResponse:
 
 
 def _sizes(election: Election) -> str:
-    least, most = election.policy.committee_sizes(election.village.is_community)
-    return f"{election.village.committee_name}由{least}至{most}人组成，由会议决定，公布后报镇备案"
+    least, most = election.policy.villagers_committee_sizes(election.village.is_community)
+    return f"{election.village.villagers_committee_name}由{least}至{most}人组成，由会议决定，公布后报镇备案"
 
 
 @allowed_here("nominee.propose")
@@ -173,7 +173,7 @@ def _after_withdrawal(gone: services.Withdrawn) -> list[str]:
 
 @allowed_here("committee.change")
 @require_POST
-def settle_committee(request: HttpRequest, election: Election) -> HttpResponse:
+def settle_election_committee(request: HttpRequest, election: Election) -> HttpResponse:
     """办理退出并递补: for a kinship or a nomination that came to light later."""
     notes = leave_for_nomination(election, actor=request.actor, today=timezone.localdate())
     _warn(request, notes)

@@ -19,7 +19,7 @@ def allowed_here(name: str) -> Any:
     def decorate(view: View) -> View:
         @wraps(view)
         def scoped(request: HttpRequest, election: Election, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            if election.body != Body.COMMITTEE:
+            if election.body != Body.VILLAGERS_COMMITTEE:
                 raise Http404
             return view(request, election, *args, **kwargs)
 

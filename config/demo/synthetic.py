@@ -83,7 +83,7 @@ def _begin(villages: int, today: date) -> tuple[Actor, list[Election]]:
         village = Area.objects.create(
             code=f"{town.code}{201 + place % VILLAGES_A_TOWN}", name=f"{NAME}{place + 1}村", kind=Area.Kind.VILLAGE
         )
-        elections.append(begin_election(village, cycle, Body.COMMITTEE, actor=user))
+        elections.append(begin_election(village, cycle, Body.VILLAGERS_COMMITTEE, actor=user))
     mine = Election.objects.filter(cycle=cycle)
     # Nobody walks false people through the preparation: there is nothing to prepare.
     mine.update(stage=Stage.REGISTRATION, poll_day=today + timedelta(days=60), registration_start=today)

@@ -39,7 +39,7 @@ from elections.rules.counting.stored import read_contest
 from elections.rules.kinds import Body
 from elections.selectors.facts import sibling
 from elections.selectors.steps import open_problems
-from elections.services import committee, moves, poll_day, records, rounds
+from elections.services import election_committee, moves, poll_day, records, rounds
 from office.papers import making as papers
 from voters import assisting
 from voters.importing.source import Given
@@ -110,7 +110,7 @@ def prepare(walk: Walk) -> None:
     election.refresh_from_db()
     walk.keep(_meeting(election, "plan", day(-57), published_on=day(-57)))
     walk.keep(_meeting(election, "committee", day(-57), published_on=day(-57)))
-    committee.form_committee(election, _places(walk), actor=walk.township)
+    election_committee.form_election_committee(election, _places(walk), actor=walk.township)
 
 
 def _meeting(election: Election, purpose: str, held_on: date, **fields) -> Meeting:
@@ -120,10 +120,13 @@ def _meeting(election: Election, purpose: str, held_on: date, **fields) -> Meeti
     )  # fmt: skip
 
 
-def _places(walk: Walk) -> list[committee.Place]:
+def _places(walk: Walk) -> list[election_committee.Place]:
     posts = ("chair", "deputy", *["member"] * 5, "reserve", "reserve")
     chosen = walk.villagers[: len(posts)]
-    return [committee.Place(p.name, p.sex, post, 41 - n) for n, (p, post) in enumerate(zip(chosen, posts, strict=True))]
+    return [
+        election_committee.Place(p.name, p.sex, post, 41 - n)
+        for n, (p, post) in enumerate(zip(chosen, posts, strict=True))
+    ]
 
 
 def audit(walk: Walk) -> None:
@@ -385,7 +388,7 @@ def walk_village(
 ) -> Election:
     """Walk the villagers' committee's election of one village as far as ``until``."""
     election = Election.objects.select_related("village", "cycle").get(
-        village_id=code, cycle=cycle, body=Body.COMMITTEE
+        village_id=code, cycle=cycle, body=Body.VILLAGERS_COMMITTEE
     )
     walk = Walk(election, poll, today, township, county, people(code, VOTERS, poll))
     for act in STOPS[until]:

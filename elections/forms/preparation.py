@@ -9,7 +9,7 @@ from django import forms
 from elections.forms.fields import CountField, NameField
 from elections.forms.records import RecordForm, Spoken
 from elections.models import Kinship, Meeting, Survey, Talks, Training, WorkingBody
-from elections.rules.committee import WORDS
+from elections.rules.election_committee import WORDS
 from elections.rules.facts import MeetingFacts
 
 
@@ -94,7 +94,7 @@ class TrainingForm(RecordForm):
 
 # Which kinds of meeting may decide what (EC-03, EC-17, NM-01, RP-07).
 WHO_DECIDES = {
-    Meeting.Purpose.COMMITTEE: ("villagers", "representatives", "group"),
+    Meeting.Purpose.ELECTION_COMMITTEE: ("villagers", "representatives", "group"),
     Meeting.Purpose.PLAN: ("villagers", "representatives"),
     Meeting.Purpose.SEATS: ("villagers", "representatives"),
     Meeting.Purpose.SUPERVISION: ("villagers", "representatives"),
@@ -168,10 +168,10 @@ class PlanMeetingForm(MeetingForm):
         labels = {"published_on": "选举办法和方案公布日期"}
 
 
-class CommitteeMeetingForm(MeetingForm):
+class ElectionCommitteeMeetingForm(MeetingForm):
     """EC-03, EC-07."""
 
-    purpose = Meeting.Purpose.COMMITTEE
+    purpose = Meeting.Purpose.ELECTION_COMMITTEE
 
 
 class KinshipForm(RecordForm):

@@ -73,7 +73,7 @@ class Meeting(models.Model):
     """A meeting that decides something for the election, with attendance and votes (EC-03, EC-04, F20)."""
 
     class Purpose(models.TextChoices):
-        COMMITTEE = "committee", "推选选举委员会"
+        ELECTION_COMMITTEE = "committee", "推选选举委员会"
         PLAN = "plan", "通过选举办法和工作方案"
         SEATS = "seats", "决定职位职数"
         SUPERVISION = "supervision", "推选村务监督委员会"
@@ -109,7 +109,7 @@ class CommitteeMember(models.Model):
         MEMBER = "member", "委员"
         RESERVE = "reserve", "候补"
 
-    election = models.ForeignKey("elections.Election", on_delete=models.PROTECT, related_name="committee")
+    election = models.ForeignKey("elections.Election", on_delete=models.PROTECT, related_name="election_committee")
     name = models.CharField("姓名", max_length=100)
     sex = models.CharField("性别", max_length=1, choices=list(SEXES.items()))
     post = models.CharField("职务", max_length=8, choices=Post)

@@ -28,7 +28,7 @@ class MeetingFacts:
 
 
 @dataclass(frozen=True)
-class CommitteeMemberFacts:
+class ElectionCommitteeMemberFacts:
     """A member or reserve of the village election committee (村民选举委员会)."""
 
     name: str
@@ -49,10 +49,10 @@ class PreparationFacts:
     trainings: tuple[date, ...] = ()
     plan_meeting: MeetingFacts | None = None
     plan_published_on: date | None = None
-    committee_meeting: MeetingFacts | None = None
-    committee_published_on: date | None = None
-    committee: tuple[CommitteeMemberFacts, ...] = ()
-    committee_kin: tuple[tuple[str, str, str], ...] = ()  # (name, name, relation)
+    election_committee_meeting: MeetingFacts | None = None
+    election_committee_published_on: date | None = None
+    election_committee: tuple[ElectionCommitteeMemberFacts, ...] = ()
+    election_committee_kin: tuple[tuple[str, str, str], ...] = ()  # (name, name, relation)
     nominee_kin: tuple[tuple[str, str, str], ...] = ()  # the same between members and nominees
 
 
@@ -207,7 +207,7 @@ class Facts:
     community: bool = False
     poll_day: date | None = None
     party_completed: bool = False
-    committee_completed: bool = False
+    villagers_committee_completed: bool = False
     party_first_excused: str = ""
     approval: str = ""  # document number of the approval for 暂缓 or 无效
     postings: Mapping[str, date] = field(default_factory=dict)  # notice key → first day posted

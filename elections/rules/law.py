@@ -205,7 +205,7 @@ NEAR_RELATIVES = _text(CIVIL_CODE, "near_relatives", "RP-10 RP-11", "第一千�
                        "近亲属指配偶、父母、子女、兄弟姐妹、祖父母、外祖父母、孙子女和外孙子女。")
 
 # ── Nomination and candidates (NM) ──────────────────────────────────────────────────────────────────────────────────
-COMMITTEE_SIZE = _village("committee_size", "NM-01 CT-29 RC-05", "第六条第一款", "第八条第一款", "第八条第一款",
+VILLAGERS_COMMITTEE_SIZE = _village("villagers_committee_size", "NM-01 CT-29 RC-05", "第六条第一款", "第八条第一款", "第八条第一款",
                           "村民委员会由主任、副主任和委员三至七人组成，居民委员会为五至九人。")
 SEATS_DECIDED = _procedure("seats_decided", "NM-01", "第四章", "职位和职数由村民会议或者村民代表会议决定，公布并备案。")
 NOMINATORS = _village("nominators", "NM-02 NM-03 NM-19", "第十五条第一款", "第十八条第一款", "第十八条",

@@ -24,7 +24,7 @@ EC, VC, TOWN, BRANCH = "选举委员会", "村民委员会", "镇换届办", "�
 
 # fmt: off
 NOTICES = {
-    Body.COMMITTEE: (
+    Body.VILLAGERS_COMMITTEE: (
         Notice("audit",          "离任经济责任审计结果",       TOWN),
         Notice("election_day",   "确定选举日的公告",           TOWN),
         Notice("ec_list",        "选举委员会名单",             VC),

@@ -197,7 +197,7 @@ class Policy:
         """The kinds of paper without which nothing is archived."""
         return tuple(kind for kind in self.archive_kinds if kind not in self.archive_if_any)
 
-    def committee_sizes(self, community: bool) -> tuple[int, int]:
+    def villagers_committee_sizes(self, community: bool) -> tuple[int, int]:
         """Least and most members of a villagers' or residents' committee (NM-01, RC-05)."""
         if community:
             return self.residents_size_min, self.residents_size_max

@@ -28,7 +28,7 @@ from elections.rules.machine import Guard, Transition
 S = Stage
 
 # fmt: off
-COMMITTEE = (
+VILLAGERS_COMMITTEE = (
     #          step                   from            to              what must hold                          label
     Transition("start_audit",         S.PREPARATION,  S.AUDIT,        preparation.COMPLETE,                   "进入审计环节"),
     Transition("open_registration",   S.AUDIT,        S.REGISTRATION, audit.COMPLETE,                         "开始选民登记"),
@@ -62,7 +62,7 @@ PARTY = (
 SUPERVISION = (
     Transition("start_audit",         S.PREPARATION,  S.AUDIT,        (),                                     "进入审计环节"),
     Transition("open_registration",   S.AUDIT,        S.REGISTRATION, (),                                     "核定推选会议"),
-    Transition("open_nomination",     S.REGISTRATION, S.NOMINATION,   supervision.COMMITTEE_EXISTS,           "提出人选"),
+    Transition("open_nomination",     S.REGISTRATION, S.NOMINATION,   supervision.VILLAGERS_COMMITTEE_EXISTS,           "提出人选"),
     Transition("open_vetting",        S.NOMINATION,   S.VETTING,      supervision.NAMED,                      "报送资格审查"),
     Transition("open_voting",         S.VETTING,      S.VOTING,       supervision.VETTED,                     "召开推选会议"),
     Transition("hand_over",           S.VOTING,       S.HANDOVER,     supervision.CHOSEN,                     "确认推选完成"),
@@ -70,7 +70,7 @@ SUPERVISION = (
 )
 # fmt: on
 
-TABLES = {Body.COMMITTEE: COMMITTEE, Body.PARTY: PARTY, Body.SUPERVISION: SUPERVISION}
+TABLES = {Body.VILLAGERS_COMMITTEE: VILLAGERS_COMMITTEE, Body.PARTY: PARTY, Body.SUPERVISION: SUPERVISION}
 
 
 @dataclass(frozen=True)
@@ -94,7 +94,7 @@ STANDING_MOVES = (
 # fmt: on
 
 CLOSING = {
-    Body.COMMITTEE: handover.COMPLETE,
+    Body.VILLAGERS_COMMITTEE: handover.COMPLETE,
     Body.PARTY: party.FILED,
     Body.SUPERVISION: supervision.FILED,
 }

@@ -70,7 +70,9 @@ def _next_names(election: Election) -> set[str]:
 def names_to_suggest(election: Election) -> list[str]:
     """Everybody whose name may be asked for again: election committee, nominees, staff, declared relatives."""
     names = {name for pair in kin_pairs(election) for name in pair[:2]}
-    names |= set(election.committee.values_list("name", flat=True)) | set(election.staff.values_list("name", flat=True))
+    names |= set(election.election_committee.values_list("name", flat=True)) | set(
+        election.staff.values_list("name", flat=True)
+    )
     return sorted(names | set(nominees_of(election).values_list("name", flat=True)))
 
 

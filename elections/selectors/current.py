@@ -17,13 +17,13 @@ TOWNSHIP = Substr("village_id", 1, CODE_LENGTHS["township"])  # its code, of an 
 
 
 def current() -> QuerySet[Election]:
-    """The committee's election of each village: the newest attempt in the newest cycle."""
-    same = Election.objects.filter(village=OuterRef("village"), body=Body.COMMITTEE)
+    """The villagers' committee's election of each village: the newest attempt in the newest cycle."""
+    same = Election.objects.filter(village=OuterRef("village"), body=Body.VILLAGERS_COMMITTEE)
     begun = Q(cycle__starts_on=OuterRef("cycle__starts_on"))
     later = Q(cycle__starts_on__gt=OuterRef("cycle__starts_on"))
     later |= begun & Q(attempt__gt=OuterRef("attempt"))
     later |= begun & Q(attempt=OuterRef("attempt"), pk__gt=OuterRef("pk"))
-    return Election.objects.filter(~Exists(same.filter(later)), body=Body.COMMITTEE)
+    return Election.objects.filter(~Exists(same.filter(later)), body=Body.VILLAGERS_COMMITTEE)
 
 
 def reached(actor: Actor, rule: str) -> QuerySet[Election]:

@@ -82,7 +82,7 @@ def _ready(election: Election, facts: Facts) -> tuple[dict[str, Any], ...]:
     return (
         {
             "place": 0, "step": row.step, "title": title, "owner": worklist.TOWNSHIP, "page": "village",
-            "body": Body.COMMITTEE.value, "status": "doing",
+            "body": Body.VILLAGERS_COMMITTEE.value, "status": "doing",
         },
     )  # fmt: skip
 

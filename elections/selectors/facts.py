@@ -13,7 +13,7 @@ from elections.rules.counting.kin import near_kin
 from elections.rules.counting.stored import read_outcome
 from elections.rules.facts import (
     AuditFacts,
-    CommitteeMemberFacts,
+    ElectionCommitteeMemberFacts,
     Facts,
     HandoverFacts,
     NominationFacts,
@@ -75,8 +75,8 @@ class Gathered(Facts):
         return _completed(self._sources.sibling(self._election, Body.PARTY))
 
     @cached_property
-    def committee_completed(self) -> bool:
-        return _completed(self._sources.sibling(self._election, Body.COMMITTEE))
+    def villagers_committee_completed(self) -> bool:
+        return _completed(self._sources.sibling(self._election, Body.VILLAGERS_COMMITTEE))
 
     @cached_property
     def postings(self) -> dict[str, date]:
@@ -131,7 +131,7 @@ def _preparation(sources: Sources, election: Election, standing: set[str]) -> Pr
     """``standing``: the names of the nominees of ``election`` itself."""
     home = sources.home(election)
     survey, talks = getattr(home, "survey", None), getattr(home, "talks", None)
-    plan, committee = sources.meeting(home, "plan"), sources.meeting(home, "committee")
+    plan, formation = sources.meeting(home, "plan"), sources.meeting(home, "committee")
     members = sources.lines.of(home.pk, MEMBER)
     names = {line.one for line in members if line.two != "reserve"}
     pairs = sources.lines.kin_pairs(home.pk)
@@ -146,10 +146,12 @@ def _preparation(sources: Sources, election: Election, standing: set[str]) -> Pr
         trainings=tuple(sorted(line.day for line in sources.lines.of(home.pk, TRAINING) if line.day)),
         plan_meeting=values_of(plan) if plan else None,
         plan_published_on=plan.published_on if plan else None,
-        committee_meeting=values_of(committee) if committee else None,
-        committee_published_on=committee.published_on if committee else None,
-        committee=tuple(CommitteeMemberFacts(m.one, m.two, m.number, m.one in standing) for m in members),
-        committee_kin=tuple(pair for pair in pairs if {*pair[:2]} <= names),
+        election_committee_meeting=values_of(formation) if formation else None,
+        election_committee_published_on=formation.published_on if formation else None,
+        election_committee=tuple(
+            ElectionCommitteeMemberFacts(m.one, m.two, m.number, m.one in standing) for m in members
+        ),
+        election_committee_kin=tuple(pair for pair in pairs if {*pair[:2]} <= names),
         nominee_kin=tuple(pair for pair in pairs if names & {*pair[:2]} and standing & {*pair[:2]}),
     )
 

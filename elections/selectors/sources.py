@@ -98,9 +98,9 @@ class Sources:
 
     def home(self, election: Election) -> Election:
         """Survey, training and audit hang on village × cycle: they are kept with the villagers' committee's election."""
-        if election.body == Body.COMMITTEE:
+        if election.body == Body.VILLAGERS_COMMITTEE:
             return self.row(election)
-        return self.sibling(election, Body.COMMITTEE) or self.row(election)
+        return self.sibling(election, Body.VILLAGERS_COMMITTEE) or self.row(election)
 
     @staticmethod
     def meeting(row: Election, purpose: str) -> Meeting | None:

@@ -20,12 +20,12 @@ from elections.selectors.facts import facts_for
 
 # fmt: off
 PHASES = (
-    ("准备阶段",         ((Body.COMMITTEE, Stage.PREPARATION, "准备"), (Body.COMMITTEE, Stage.AUDIT, "离任审计"))),
+    ("准备阶段",         ((Body.VILLAGERS_COMMITTEE, Stage.PREPARATION, "准备"), (Body.VILLAGERS_COMMITTEE, Stage.AUDIT, "离任审计"))),
     ("党组织换届",       ((Body.PARTY, Stage.REGISTRATION, "核定应到会"), (Body.PARTY, Stage.NOMINATION, "两推"),
                           (Body.PARTY, Stage.VETTING, "联审公示"), (Body.PARTY, Stage.VOTING, "党员大会"))),
-    ("村民委员会选举",   ((Body.COMMITTEE, Stage.REGISTRATION, "选民登记"), (Body.COMMITTEE, Stage.NOMINATION, "提名"),
-                          (Body.COMMITTEE, Stage.VETTING, "资格审查"), (Body.COMMITTEE, Stage.VOTING, "投票"))),
-    ("后续工作",         ((Body.COMMITTEE, Stage.HANDOVER, "移交归档"), (Body.SUPERVISION, Stage.VOTING, "监督委员会"))),
+    ("村民委员会选举",   ((Body.VILLAGERS_COMMITTEE, Stage.REGISTRATION, "选民登记"), (Body.VILLAGERS_COMMITTEE, Stage.NOMINATION, "提名"),
+                          (Body.VILLAGERS_COMMITTEE, Stage.VETTING, "资格审查"), (Body.VILLAGERS_COMMITTEE, Stage.VOTING, "投票"))),
+    ("后续工作",         ((Body.VILLAGERS_COMMITTEE, Stage.HANDOVER, "移交归档"), (Body.SUPERVISION, Stage.VOTING, "监督委员会"))),
 )
 # fmt: on
 
@@ -46,7 +46,7 @@ def _phase(name: str, nodes: tuple, bodies: Mapping[str, Election], election: El
 
 def _node(number: int, other: Election, stage: str, title: str, shown: Election) -> dict[str, Any]:
     status = node_status(other, stage)
-    query = "" if other.body == Body.COMMITTEE else f"?body={other.body}"
+    query = "" if other.body == Body.VILLAGERS_COMMITTEE else f"?body={other.body}"
     here = other.pk == shown.pk and other.stage == stage and other.standing == Standing.ACTIVE
     note = other.get_standing_display() if other.standing in (Standing.SUSPENDED, Standing.ANNULLED) else ""
     url = reverse("stage", args=[other.village_id, stage]) + query
@@ -64,8 +64,8 @@ def node_status(election: Election, stage: str) -> str:
 
 
 def deadlines(election: Election, facts: Facts) -> dict[str, Item]:
-    """The timetable by key; empty while election day is not set. Only the committee's election has one."""
-    if facts.poll_day is None or election.body != Body.COMMITTEE:
+    """The timetable by key; empty while election day is not set. Only the villagers' committee's election has one."""
+    if facts.poll_day is None or election.body != Body.VILLAGERS_COMMITTEE:
         return {}
     items = _timetable(facts.poll_day, known_days(facts), election.policy_values)
     return {item.key: item for item in items}
@@ -79,7 +79,7 @@ def _timetable(poll_day: date, known: Known, policy_values: str) -> tuple[Item, 
 
 def deadline_of(election: Election, key: str) -> Item | None:
     """One deadline that hangs on election day alone; ``None`` while the day is not set."""
-    if election.poll_day is None or election.body != Body.COMMITTEE:
+    if election.poll_day is None or election.body != Body.VILLAGERS_COMMITTEE:
         return None
     known = Known(community=election.village.is_community)
     items = derive(election.poll_day, known, election.policy)
@@ -109,7 +109,7 @@ def _task_row(number: int, values: dict[str, Any], code: str, current: bool) -> 
 
 def page_url(page: str, code: str, body: str) -> str:
     """The address of a page of one village for one of its bodies."""
-    return reverse(page, args=[code]) + ("" if body == Body.COMMITTEE else f"?body={body}")
+    return reverse(page, args=[code]) + ("" if body == Body.VILLAGERS_COMMITTEE else f"?body={body}")
 
 
 def task_values(election: Election, stage: str, facts: Facts) -> list[dict[str, Any]]:

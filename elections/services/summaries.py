@@ -32,10 +32,12 @@ OUT_OF_DATE = {"day": None, "marks": F("marks") + 1}
 
 def mark(election: Election) -> None:
     """Part of every act: what the lists show of this village is out of date."""
-    if election.body == Body.COMMITTEE:
+    if election.body == Body.VILLAGERS_COMMITTEE:
         _mark(Election.objects.filter(pk=election.pk))
     else:
-        _mark(Election.objects.filter(village=election.village_id, cycle=election.cycle_id, body=Body.COMMITTEE))
+        _mark(
+            Election.objects.filter(village=election.village_id, cycle=election.cycle_id, body=Body.VILLAGERS_COMMITTEE)
+        )
 
 
 def mark_areas(codes: Iterable[str]) -> None:
@@ -51,8 +53,8 @@ def _mark(elections: QuerySet[Election]) -> None:
 
 
 def begin(elections: Iterable[Election]) -> None:
-    """Give these elections a summary that is out of date, unless they have one. Only the committee's have any."""
-    begun = [Summary(election=each) for each in elections if each.body == Body.COMMITTEE]
+    """Give these elections a summary that is out of date, unless they have one. Only the villagers' committee's has one."""
+    begun = [Summary(election=each) for each in elections if each.body == Body.VILLAGERS_COMMITTEE]
     Summary.objects.bulk_create(begun, ignore_conflicts=True)
 
 

@@ -11,7 +11,7 @@ from elections.rules.kinds import Body
 
 def query_of(election: Election) -> str:
     """``?body=…`` for the two other bodies, nothing for the villagers' committee."""
-    return "" if election.body == Body.COMMITTEE else f"?body={election.body}"
+    return "" if election.body == Body.VILLAGERS_COMMITTEE else f"?body={election.body}"
 
 
 def address(name: str, election: Election, *rest: object) -> str:

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from elections.forms.bodies import SupervisionMeetingForm
 from elections.forms.preparation import (
-    CommitteeMeetingForm,
+    ElectionCommitteeMeetingForm,
     PlanMeetingForm,
     SurveyForm,
     TalksForm,
@@ -28,7 +28,11 @@ from elections.views.addresses import address
 from elections.views.parts import Page, Part
 from elections.views.records import facts_page
 
-MEETING_FORMS = {"plan": PlanMeetingForm, "committee": CommitteeMeetingForm, "supervision": SupervisionMeetingForm}
+MEETING_FORMS = {
+    "plan": PlanMeetingForm,
+    "committee": ElectionCommitteeMeetingForm,
+    "supervision": SupervisionMeetingForm,
+}
 
 
 def the_meeting(purpose: str, title: str, rule: str, saved: str) -> Part:

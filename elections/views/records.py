@@ -29,7 +29,7 @@ def facts_page(page: Page) -> View:
 
     @allowed("village.view", post=page.rule)
     def view(request: HttpRequest, election: Election) -> HttpResponse:
-        if page.shared and election.body != Body.COMMITTEE and sibling(election, Body.COMMITTEE):
+        if page.shared and election.body != Body.VILLAGERS_COMMITTEE and sibling(election, Body.VILLAGERS_COMMITTEE):
             return redirect(page.name, code=election.village_id)
         return save(request, election, page) if request.method == "POST" else show(request, election, page)
 

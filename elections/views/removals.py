@@ -13,11 +13,13 @@ from elections.models import Election, Removal
 from elections.permissions import Actor, View, allowed, reason_against, refusal
 from elections.selectors.removals import open_removals
 from elections.services import records
-from elections.views import bodies, committee, handover, postings, preparation, voting
+from elections.views import bodies, election_committee, handover, postings, preparation, voting
 from elections.views.addresses import address
 from elections.views.parts import Page, Part
 
-PAGES = tuple(page for views in (preparation, committee, voting, handover, bodies, postings) for page in views.PAGES)
+PAGES = tuple(
+    page for views in (preparation, election_committee, voting, handover, bodies, postings) for page in views.PAGES
+)
 LEDGERS: dict[str, tuple[Page, Part]] = {
     part.form.Meta.model._meta.label_lower: (page, part) for page in PAGES for part in page.parts if part.many
 }

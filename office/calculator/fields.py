@@ -7,8 +7,8 @@ from typing import Any
 from django import forms
 
 from elections.forms.fields import CountField
-from elections.rules.committee import WORDS
 from elections.rules.counting.posts import Office
+from elections.rules.election_committee import WORDS
 from elections.rules.naming import visible
 
 BETWEEN = re.compile(r"[\r\n\t、，,；;]+")

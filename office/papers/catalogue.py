@@ -65,17 +65,19 @@ class Kind:
         return facts_of(snapshot)["version"] if self.versions else 0
 
     def issuer_of(self, snapshot: str) -> str:
-        """Who signs, in the words of the snapshot: the outgoing committee or the election committee."""
+        """Who signs, in the words of the snapshot: the outgoing villagers' committee or the election committee."""
         facts = facts_of(snapshot)
         return self.issuer.format(people=facts["people"], committee=facts["committee"])
 
     def title_of(self, election: Election) -> str:
         """The title in the words of a village or a community."""
         village = election.village
-        return self.title.format(village=village.name, people=village.people, committee=village.committee_name)
+        return self.title.format(
+            village=village.name, people=village.people, committee=village.villagers_committee_name
+        )
 
 
-def _has_committee(election: Election) -> bool:
+def _has_election_committee(election: Election) -> bool:
     return CommitteeMember.objects.filter(election=election, left_on=None, post="chair").exists()
 
 
@@ -86,9 +88,9 @@ def _has_round(election: Election) -> bool:
 # fmt: off
 CATALOGUE = (
     Kind("ec_list", "2", "{village}{people}选举委员会名单公告", "{committee}", law.EC_PUBLISHED, "ec_list", (
-            Need("还没有登记推选选举委员会的会议", "committee", lambda e: meeting_of(e, "committee") is not None),
-            Need("选举委员会还没有主任", "committee", _has_committee),
-         ), snapshots.committee_list),
+            Need("还没有登记推选选举委员会的会议", "election_committee", lambda e: meeting_of(e, "committee") is not None),
+            Need("选举委员会还没有主任", "election_committee", _has_election_committee),
+         ), snapshots.election_committee_list),
     Kind("roll", "4", "{village}登记参加选举的{people}名单公告", "{people}选举委员会", law.ROLL_PUBLISHED, "roll", (
             Need("选民名单还没有公布", "roll", lambda e: published_versions(e).exists()),
          ), snapshots.roll, long=True, versions=lambda e: [1]),

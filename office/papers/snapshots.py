@@ -25,7 +25,7 @@ from voters.selectors.polling import helped_voters, proxies_by_agent, proxy_list
 from voters.selectors.posted import MARKS, legend, supplement_lines, version_of
 
 
-def committee_list(election: Election) -> Snapshot:
+def election_committee_list(election: Election) -> Snapshot:
     """选举委员会名单 (notice 2): posts and names, how and when they were chosen."""
     members = CommitteeMember.objects.filter(election=election, left_on=None)
     meeting = meeting_of(election, "committee")

@@ -34,7 +34,7 @@ from elections.permissions import Actor, actor_of
 from elections.rules import stages
 from elections.rules.kinds import Body, Stage
 from elections.selectors.facts import sibling
-from elections.services import committee, records
+from elections.services import election_committee, records
 from elections.services.beginning import begin_cycle
 from office.papers import making as papers
 from voters import assisting
@@ -70,7 +70,7 @@ class Village:
 
     @property
     def election(self) -> Election:
-        return self.of(Body.COMMITTEE)
+        return self.of(Body.VILLAGERS_COMMITTEE)
 
     def of(self, body: str) -> Election:
         return Election.objects.select_related("village", "cycle").get(village_id=self.code, body=body, attempt=1)
@@ -147,7 +147,7 @@ class Registering:
         names = [person.name for person in walk_.villagers]
         walk_.keep(Training(election=walk_.election, held_on=walk_.day(-57), topic="选举程序培训", attendees=30))
         for one, other in ((names[-1], names[-2]), (names[-3], names[-4])):
-            committee.declare_kinship(
+            election_committee.declare_kinship(
                 walk_.election, Kinship(election=walk_.election, name=one, other=other, relation="sibling"),
                 actor=self.by, today=walk_.day(-56),
             )  # fmt: skip

@@ -43,7 +43,9 @@ def test_every_form_names_its_fields_and_never_the_stage(kind):
 
 @pytest.mark.parametrize("kind", record_forms())
 def test_no_field_is_a_number_box_and_none_cuts_what_is_typed(kind):
-    page = str(kind(election=an_election(body=Body.PARTY if kind is PartyForm else Body.COMMITTEE), today=TODAY))
+    page = str(
+        kind(election=an_election(body=Body.PARTY if kind is PartyForm else Body.VILLAGERS_COMMITTEE), today=TODAY)
+    )
     assert 'type="number"' not in page
     assert "maxlength" not in page
     assert 'type="date"' not in page

@@ -102,7 +102,9 @@ def a_walk() -> acts.Walk:
         Area.objects.get(code=COUNTY), "届", term_no=12, starts_on=today - timedelta(days=90),
         ends_on=today + timedelta(days=90), pack="national-2025", actor=user,
     )  # fmt: skip
-    election = Election.objects.select_related("village", "cycle").get(village_id=VILLAGE, body=Body.COMMITTEE)
+    election = Election.objects.select_related("village", "cycle").get(
+        village_id=VILLAGE, body=Body.VILLAGERS_COMMITTEE
+    )
     actor, poll = actor_of(user), today - timedelta(days=20)
     return acts.Walk(election, poll, today, actor, actor, people(VILLAGE, 140, poll))
 
@@ -137,10 +139,16 @@ def test_three_bodies_are_elected_and_filed_page_by_page(by_page):
     steps = {body: [step for of, step in by_page.made if of == body] for body in Body}
     assert steps[Body.PARTY] == forward(Body.PARTY)
     assert steps[Body.SUPERVISION] == forward(Body.SUPERVISION)
-    assert steps[Body.COMMITTEE] == [step for step in forward(Body.COMMITTEE) if step not in ("open_rerun", "open_tie")]
+    assert steps[Body.VILLAGERS_COMMITTEE] == [
+        step for step in forward(Body.VILLAGERS_COMMITTEE) if step not in ("open_rerun", "open_tie")
+    ]
     held = {election.body: (election.stage, election.standing) for election in Election.objects.all()}
     filed = (Stage.HANDOVER, Standing.CLOSED)
-    assert held == {Body.COMMITTEE: filed, Body.SUPERVISION: filed, Body.PARTY: (Stage.HANDOVER, Standing.ACTIVE)}
+    assert held == {
+        Body.VILLAGERS_COMMITTEE: filed,
+        Body.SUPERVISION: filed,
+        Body.PARTY: (Stage.HANDOVER, Standing.ACTIVE),
+    }
     assert StandingChange.objects.filter(act="close").count() == 2
     lines = JournalEntry.objects.filter(act__startswith="step.").exclude(act="step.waive")
     assert lines.count() == len(by_page.made)

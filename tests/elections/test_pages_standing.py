@@ -117,7 +117,7 @@ def test_a_file_is_not_closed_while_something_is_missing(body):
     assert answer.status_code == 409
     told = [problem.guard for problem in answer.context["problems"] if problem.blocks]
     missing = {
-        Body.COMMITTEE: ["items_listed", "handover_signed", "archive_complete"],
+        Body.VILLAGERS_COMMITTEE: ["items_listed", "handover_signed", "archive_complete"],
         Body.PARTY: ["result_approved"],
         Body.SUPERVISION: ["supervision_published"],
     }

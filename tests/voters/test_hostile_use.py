@@ -131,10 +131,10 @@ def test_a_ballot_that_cannot_be_is_not_shown(clerk, named):
     assert clerk.get(f"{address('check_in')}?given={named}").status_code == 200
 
 
-@pytest.mark.parametrize("body", [Body.COMMITTEE, Body.SUPERVISION])
+@pytest.mark.parametrize("body", [Body.VILLAGERS_COMMITTEE, Body.SUPERVISION])
 def test_the_next_person_is_offered_the_same_group_whatever_its_name(clerk, body):
     a_roll_election(body=body)
-    query = "" if body == Body.COMMITTEE else f"?body={body}"
+    query = "" if body == Body.VILLAGERS_COMMITTEE else f"?body={body}"
     saved = clerk.post(address("voter_new") + query, a_form(1, group="1&2组#东", next="1"))
     page = text_of(clerk.get(saved["Location"]))
     assert 'value="1&amp;2组#东"' in page

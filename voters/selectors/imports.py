@@ -23,9 +23,9 @@ def account_of(username: str) -> User | None:
     return User.objects.filter(username=username, is_active=True).first()
 
 
-def committee_election(code: str) -> Election | None:
+def villagers_committee_election(code: str) -> Election | None:
     """The newest election of the villagers' committee of a village."""
-    found = Election.objects.filter(village_id=code, body=Body.COMMITTEE).select_related("village", "cycle")
+    found = Election.objects.filter(village_id=code, body=Body.VILLAGERS_COMMITTEE).select_related("village", "cycle")
     return found.order_by("-cycle__starts_on", "-attempt").first()
 
 

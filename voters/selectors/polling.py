@@ -12,8 +12,8 @@ from django.utils import timezone
 
 from elections.journal import reference
 from elections.models import Election, JournalEntry, Posting
-from elections.rules.committee import WORDS
 from elections.rules.counting.kin import NEAR
+from elections.rules.election_committee import WORDS
 from voters.models import HelpedVoter, ProxyVote, RovingVoter, Voter
 
 OTHER = "other"  # of relations: no relative

@@ -43,8 +43,8 @@ def conditions(
 
 def time_conditions(election: Election, *, received_on: date, today: date) -> list[Condition]:
     """Whether anybody may be authorised now, whoever it is."""
-    if election.body != Body.COMMITTEE:
-        return [(law.PROXY, f"只有{election.village.committee_name}的选举可以委托投票。")]
+    if election.body != Body.VILLAGERS_COMMITTEE:
+        return [(law.PROXY, f"只有{election.village.villagers_committee_name}的选举可以委托投票。")]
     return [(law.PROXY_BOUNDS, rules.untimely(received_on, moment_of(election, today), election.policy))]
 
 

@@ -5,12 +5,12 @@ from elections.rules.policy import Policy
 
 
 def composition_fault(
-    committee: int, representatives: int, women: int, policy: Policy, *, residents: bool = False
+    villagers_committee: int, representatives: int, women: int, policy: Policy, *, residents: bool = False
 ) -> str | None:
     """None, or why the meeting is not lawfully composed.
 
     Both shares are taken of the whole meeting, committee members included; residents have no women's share."""
-    whole, faults = committee + representatives, []
+    whole, faults = villagers_committee + representatives, []
     if not representatives:
         return "没有代表"
     if women > representatives:

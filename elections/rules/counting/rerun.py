@@ -44,5 +44,5 @@ def acting_chair(deputies: Mapping[str, int]) -> tuple[str, ...]:
 
 
 def places_missing(posts: Iterable[Post], seated: Iterable[Seat]) -> int:
-    """Places of the whole committee that nobody holds."""
+    """Places of the villagers' committee that nobody holds."""
     return max(sum(post.seats for post in posts) - len(set(seated)), 0)

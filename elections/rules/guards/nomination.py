@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 
-from elections.rules import committee, law, meetings, slate
+from elections.rules import election_committee, law, meetings, slate
 from elections.rules.counting.kin import near_kin
 from elections.rules.counting.posts import Office, Post
 from elections.rules.facts import Facts
-from elections.rules.guards.preparation import committee_has_chair, committee_large_enough
+from elections.rules.guards.preparation import election_committee_has_chair, election_committee_large_enough
 from elections.rules.machine import guard
 from elections.rules.policy import Policy
 
@@ -24,11 +24,11 @@ def seats_decided_by_meeting(facts: Facts, policy: Policy) -> str | None:
     return meetings.reason_against_village_decision(meeting, policy, community=facts.community)
 
 
-@guard(law.COMMITTEE_SIZE)
-def committee_of_lawful_size(facts: Facts, policy: Policy) -> str | None:
+@guard(law.VILLAGERS_COMMITTEE_SIZE)
+def villagers_committee_of_lawful_size(facts: Facts, policy: Policy) -> str | None:
     """NM-01, CT-29, RC-05: 3–7, a residents' committee 5–9; a province may demand an odd number."""
     total = sum(facts.nomination.seats.values())
-    low, high = policy.committee_sizes(facts.community)
+    low, high = policy.villagers_committee_sizes(facts.community)
     if not total:
         return None
     if not low <= total <= high:
@@ -74,13 +74,13 @@ def women_among_nominees(facts: Facts, policy: Policy) -> str | None:
 
 
 @guard(law.EC_MEMBER_QUITS)
-def nominated_members_left_committee(facts: Facts, policy: Policy) -> str | None:
+def nominated_members_left_election_committee(facts: Facts, policy: Policy) -> str | None:
     """EC-09: done by the act of nomination itself; shown here so that nobody can go on if it were not."""
     nominated = {each.name for each in facts.nomination.nominees}
     kin = [pair for pair in facts.preparation.nominee_kin if near_kin(pair[2], policy.kin_scope)]
     still = []
-    for member in facts.preparation.committee:
-        why = None if member.post == "reserve" else committee.quit_reason(member.name, nominated, kin, policy)
+    for member in facts.preparation.election_committee:
+        why = None if member.post == "reserve" else election_committee.quit_reason(member.name, nominated, kin, policy)
         if why:
             still.append(f"{member.name}（{why}）")
     return f"应退出选举委员会：{'、'.join(still)}" if still else None
@@ -97,13 +97,13 @@ def surplus_reason(facts: Facts, policy: Policy, candidates: Counter[str]) -> st
 
 COMPLETE = (
     seats_decided_by_meeting,
-    committee_of_lawful_size,
+    villagers_committee_of_lawful_size,
     nomination_announced,
     nominated_by_lawful_source,
     nominees_on_roll,
     more_nominees_than_seats,
     women_among_nominees,
-    nominated_members_left_committee,
-    committee_large_enough,
-    committee_has_chair,
+    nominated_members_left_election_committee,
+    election_committee_large_enough,
+    election_committee_has_chair,
 )

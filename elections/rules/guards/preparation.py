@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from elections.rules import committee, law, meetings
+from elections.rules import election_committee, law, meetings
 from elections.rules.facts import Facts
 from elections.rules.machine import guard
 from elections.rules.policy import Policy
@@ -69,36 +69,36 @@ def plan_published(facts: Facts, policy: Policy) -> str | None:
 
 
 @guard(law.EC_CHOSEN)
-def committee_chosen_by_meeting(facts: Facts, policy: Policy) -> str | None:
+def election_committee_chosen_by_meeting(facts: Facts, policy: Policy) -> str | None:
     """EC-03, EC-04: the way, the date, attendance and votes on record."""
-    meeting = facts.preparation.committee_meeting
+    meeting = facts.preparation.election_committee_meeting
     if meeting is None:
         return "还没有登记推选村民选举委员会的会议"
     return meetings.reason_against(meeting, policy, community=facts.community)
 
 
 @guard(law.EC_SIZE)
-def committee_large_enough(facts: Facts, policy: Policy) -> str | None:
+def election_committee_large_enough(facts: Facts, policy: Policy) -> str | None:
     """EC-05, EC-12."""
-    return committee.size_reason(_serving(facts), policy)
+    return election_committee.size_reason(_serving(facts), policy)
 
 
 @guard(law.EC_SIZE)
-def committee_odd(facts: Facts, policy: Policy) -> str | None:
+def election_committee_odd(facts: Facts, policy: Policy) -> str | None:
     """EC-05 where a province demands an odd number (``ec_size_odd=forbid``)."""
-    return committee.odd_reason(_serving(facts), policy) if policy.ec_size_odd == "forbid" else None
+    return election_committee.odd_reason(_serving(facts), policy) if policy.ec_size_odd == "forbid" else None
 
 
 @guard(law.EC_SIZE, soft=True)
 def committee_odd_explained(facts: Facts, policy: Policy) -> str | None:
     """EC-05 where an odd number is only advisable (``ec_size_odd=warn``)."""
-    return committee.odd_reason(_serving(facts), policy) if policy.ec_size_odd == "warn" else None
+    return election_committee.odd_reason(_serving(facts), policy) if policy.ec_size_odd == "warn" else None
 
 
 @guard(law.EC_CHOSEN)
-def committee_has_chair(facts: Facts, policy: Policy) -> str | None:
+def election_committee_has_chair(facts: Facts, policy: Policy) -> str | None:
     """EC-02, EC-11: one chair; the edition of 2025 adds the deputy."""
-    chairs = [member for member in facts.preparation.committee if member.post == "chair"]
+    chairs = [member for member in facts.preparation.election_committee if member.post == "chair"]
     return None if len(chairs) == 1 else "选举委员会应有一名主任，请在委员中推选"
 
 
@@ -107,27 +107,35 @@ def committee_has_standby_deputy(facts: Facts, policy: Policy) -> str | None:
     """EC-15: a deputy who is not standing takes over when the chair is nominated. EC-02: 2018 knows no deputy."""
     if facts.edition == 2018:
         return None
-    if any(member.post == "deputy" and not member.standing for member in facts.preparation.committee):
+    if any(member.post == "deputy" and not member.standing for member in facts.preparation.election_committee):
         return None
     return "选举委员会没有不参选的副主任，主任被提名后无人主持"
 
 
 @guard(law.EC_KIN)
-def committee_without_kin(facts: Facts, policy: Policy) -> str | None:
+def election_committee_without_kin(facts: Facts, policy: Policy) -> str | None:
     """EC-06 where the pack forbids it (``ec_kin_rule=forbid``)."""
-    return committee.kin_reason(facts.preparation.committee_kin, policy) if policy.ec_kin_rule == "forbid" else None
+    return (
+        election_committee.kin_reason(facts.preparation.election_committee_kin, policy)
+        if policy.ec_kin_rule == "forbid"
+        else None
+    )
 
 
 @guard(law.EC_KIN, soft=True)
 def committee_kin_explained(facts: Facts, policy: Policy) -> str | None:
     """EC-06 where the pack only advises against it (``ec_kin_rule=warn``)."""
-    return committee.kin_reason(facts.preparation.committee_kin, policy) if policy.ec_kin_rule == "warn" else None
+    return (
+        election_committee.kin_reason(facts.preparation.election_committee_kin, policy)
+        if policy.ec_kin_rule == "warn"
+        else None
+    )
 
 
 @guard(law.EC_PUBLISHED)
-def committee_published(facts: Facts, policy: Policy) -> str | None:
+def election_committee_published(facts: Facts, policy: Policy) -> str | None:
     """EC-07: the sitting villagers' committee publishes the list."""
-    published = facts.preparation.committee_published_on or facts.postings.get("ec_list")
+    published = facts.preparation.election_committee_published_on or facts.postings.get("ec_list")
     return None if published else "选举委员会名单还没有公布"
 
 
@@ -138,7 +146,7 @@ def poll_day_set(facts: Facts, policy: Policy) -> str | None:
 
 
 def _serving(facts: Facts) -> int:
-    return sum(member.post != "reserve" for member in facts.preparation.committee)
+    return sum(member.post != "reserve" for member in facts.preparation.election_committee)
 
 
 COMPLETE = (
@@ -149,14 +157,14 @@ COMPLETE = (
     trained_before_electing,
     plan_passed_by_meeting,
     plan_published,
-    committee_chosen_by_meeting,
-    committee_large_enough,
-    committee_odd,
+    election_committee_chosen_by_meeting,
+    election_committee_large_enough,
+    election_committee_odd,
     committee_odd_explained,
-    committee_has_chair,
+    election_committee_has_chair,
     committee_has_standby_deputy,
-    committee_without_kin,
+    election_committee_without_kin,
     committee_kin_explained,
-    committee_published,
+    election_committee_published,
     poll_day_set,
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from elections.rules import law
 from elections.rules.facts import Facts
-from elections.rules.guards.preparation import committee_large_enough
+from elections.rules.guards.preparation import election_committee_large_enough
 from elections.rules.machine import guard
 from elections.rules.policy import Policy
 from elections.rules.timetable.counting import objection_last_day
@@ -98,5 +98,5 @@ COMPLETE = (
     objections_answered,
     objections_answered_in_time,
     roll_changes_published,
-    committee_large_enough,
+    election_committee_large_enough,
 )

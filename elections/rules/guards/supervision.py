@@ -1,4 +1,4 @@
-"""村务监督委员会: chosen after the committee exists, by a valid meeting, without its members' kin (RP-07…09)."""
+"""村务监督委员会: chosen after the villagers' committee, by a valid meeting, without its members' kin (RP-07…09)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from elections.rules.policy import Policy
 @guard(law.SUPERVISION_SIZE)
 def villagers_committee_exists(facts: Facts, policy: Policy) -> str | None:
     """RP-09."""
-    return None if facts.committee_completed else "村（居）民委员会选举还没有完成"
+    return None if facts.villagers_committee_completed else "村（居）民委员会选举还没有完成"
 
 
 @guard(law.SUPERVISION_SIZE)
@@ -29,7 +29,7 @@ def somebody_keeps_books(facts: Facts, policy: Policy) -> str | None:
 
 @guard(law.SUPERVISION_BARS)
 def nobody_barred(facts: Facts, policy: Policy) -> str | None:
-    """RP-07: no committee member, no near relative of one."""
+    """RP-07: no member of the villagers' committee, no near relative of one."""
     return "；".join(facts.supervision.barred) or None
 
 
@@ -54,7 +54,7 @@ def supervision_published(facts: Facts, policy: Policy) -> str | None:
     return None if facts.supervision.published_on else "推选结果还没有公布"
 
 
-COMMITTEE_EXISTS = (villagers_committee_exists,)
+VILLAGERS_COMMITTEE_EXISTS = (villagers_committee_exists,)
 NAMED = (of_lawful_size, somebody_keeps_books)
 VETTED = (nobody_barred, members_vetted)
 CHOSEN = (chosen_by_meeting,)

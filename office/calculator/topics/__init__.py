@@ -7,9 +7,9 @@ from office.calculator.topic import CalculatorError, Topic
 from office.calculator.topics import (
     attendance,
     bars,
-    committee_change,
     composition,
     decide,
+    election_committee_change,
     id_number,
     meeting,
     name_order,
@@ -24,8 +24,8 @@ from office.calculator.topics import (
 TOPICS: Mapping[str, Topic] = {
     module.TOPIC.code: module.TOPIC
     for module in (
-        decide, timetable, voter, id_number, name_order, nomination, meeting, attendance, proxies, committee_change,
-        recall, composition, recommend, bars,
+        decide, timetable, voter, id_number, name_order, nomination, meeting, attendance, proxies,
+        election_committee_change, recall, composition, recommend, bars,
     )
 }  # fmt: skip
 

@@ -26,14 +26,14 @@ def solve(read: Reader, policy: Policy) -> Answer:
     women = read.count("women_representatives", 0 if residents else None)
     if women is None:
         raise Refusal("composition 缺少 women_representatives")
-    committee, representatives = read.count("committee"), read.count("representatives")
+    villagers_committee, representatives = read.count("committee"), read.count("representatives")
     read.finish()
-    fault = composition_fault(committee, representatives, women, policy, residents=residents)
-    why, whole = fault or "组成人员符合规定", committee + representatives
+    fault = composition_fault(villagers_committee, representatives, women, policy, residents=residents)
+    why, whole = fault or "组成人员符合规定", villagers_committee + representatives
     cite = law.cite(law.REPRESENTATIVES_SHARE, policy.law_version, residents=residents)
     lines = [
         Line(why, cite),
-        Line(f"组成人员：委员会成员{committee}人＋代表{representatives}人＝{whole}人"),
+        Line(f"组成人员：委员会成员{villagers_committee}人＋代表{representatives}人＝{whole}人"),
         Line(_part("代表", representatives, whole, policy.representatives_share)),
     ]
     if not residents:

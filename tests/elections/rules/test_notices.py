@@ -15,7 +15,7 @@ def test_every_notice_has_one_key_that_fits_its_column():
 
 
 def test_the_notices_that_guards_wait_for_can_be_recorded():
-    keys = {each.key for each in notices.NOTICES[Body.COMMITTEE]}
+    keys = {each.key for each in notices.NOTICES[Body.VILLAGERS_COMMITTEE]}
     assert {"ec_list", "registration", "nominate"} <= keys
 
 
@@ -28,7 +28,7 @@ def test_every_notice_of_the_timetable_can_be_recorded():
 
 
 def test_a_community_reads_residents():
-    titles = [each.title for each in notices.of_body(Body.COMMITTEE, community=True)]
+    titles = [each.title for each in notices.of_body(Body.VILLAGERS_COMMITTEE, community=True)]
     assert "居民小组长名单" in titles
     assert not any("村民" in title for title in titles)
 

@@ -17,7 +17,7 @@ from elections.services.hold import Overtaken
 from voters import spreadsheet
 from voters.importing.report import Report
 from voters.importing.source import Given
-from voters.selectors.imports import account_of, committee_election
+from voters.selectors.imports import account_of, villagers_committee_election
 from voters.services import imports
 
 SHOWN = 30  # faults in the plain output
@@ -64,7 +64,7 @@ class Command(BaseCommand):
         user = account_of(account)
         if user is None:
             raise CommandError(f"没有账号 {account}")
-        actor, election = actor_of(user), committee_election(code)
+        actor, election = actor_of(user), villagers_committee_election(code)
         if election is None or not actor.roles_at(code):
             raise CommandError(f"没有找到村（社区）{code}，或者账号 {account} 不管这个村（社区）")
         why = role_reason(actor, "roll.import", code)

@@ -6,7 +6,7 @@ from itertools import groupby
 
 from elections.rules import law
 from elections.rules.counting.kin import near_kin
-from elections.rules.facts import CommitteeMemberFacts
+from elections.rules.facts import ElectionCommitteeMemberFacts
 from elections.rules.policy import Policy
 
 KinPair = tuple[str, str, str | None]  # one, other, what the other is to the one; None: near kin without a word for it
@@ -45,7 +45,7 @@ class EqualReserves:
 
 
 @dataclass(frozen=True, slots=True)
-class CommitteeChange:
+class ElectionCommitteeChange:
     """What a nomination does to the committee. `remaining` counts members after `follows` have moved up; `unfilled`
     places have no certain successor. `passed_over`: reserves who may not follow, with the sentence why."""
 
@@ -64,14 +64,17 @@ class CommitteeChange:
         return not self.leaves
 
 
-def committee_change(
-    committee: Iterable[CommitteeMemberFacts], nominated: Collection[str], kin: Iterable[KinPair], policy: Policy
-) -> CommitteeChange:
+def election_committee_change(
+    election_committee: Iterable[ElectionCommitteeMemberFacts],
+    nominated: Collection[str],
+    kin: Iterable[KinPair],
+    policy: Policy,
+) -> ElectionCommitteeChange:
     """Who quits because of these nominations, and who moves up by the original order of votes (EC-09…11).
 
-    `committee` holds members and reserves; `nominated` everybody nominated so far. Applying the change and asking
+    `election_committee` holds members and reserves; `nominated` everybody nominated so far. Applying the change and asking
     again changes nothing more, unless equal reserves are still to be put in order."""
-    everybody = list(committee)
+    everybody = list(election_committee)
     pairs = [(one, other, relation) for one, other, relation in kin if near_kin(relation, policy.kin_scope)]
     serving = [member for member in everybody if member.post != RESERVE]
     leaves = tuple(filter(None, (_leaver(member, nominated, pairs, policy) for member in serving)))
@@ -81,24 +84,24 @@ def committee_change(
     follows, equal, passed_over = _successors(reserves, staying, len(leaves), nominated, pairs, policy)
     remaining = len(staying) + len(follows)
     posts = {leaver.post for leaver in leaves}
-    return CommitteeChange(
+    return ElectionCommitteeChange(
         leaves, follows, equal, passed_over if leaves else (), remaining, len(leaves) - len(follows),
         CHAIR in posts, DEPUTY in posts, size_reason(remaining, policy) if leaves else None,
     )  # fmt: skip
 
 
 def successors(
-    committee: Iterable[CommitteeMemberFacts], places: int, nominated: Collection[str], kin: Iterable[KinPair],
+    election_committee: Iterable[ElectionCommitteeMemberFacts], places: int, nominated: Collection[str], kin: Iterable[KinPair],
     policy: Policy,
-) -> CommitteeChange:  # fmt: skip
+) -> ElectionCommitteeChange:  # fmt: skip
     """EC-10 for places that fell free for another cause, or were left open: who moves up, whose order is undecided."""
-    everybody = list(committee)
+    everybody = list(election_committee)
     pairs = [(one, other, relation) for one, other, relation in kin if near_kin(relation, policy.kin_scope)]
     staying = [member.name for member in everybody if member.post != RESERVE]
     reserves = [member for member in everybody if member.post == RESERVE]
     follows, equal, passed_over = _successors(reserves, staying, places, nominated, pairs, policy)
     remaining = len(staying) + len(follows)
-    return CommitteeChange(
+    return ElectionCommitteeChange(
         (), follows, equal, passed_over, remaining, places - len(follows), too_small=size_reason(remaining, policy)
     )
 
@@ -154,14 +157,14 @@ def _relative_nominated(relative: str, relation: str | None) -> str:
 
 
 def _leaver(
-    member: CommitteeMemberFacts, nominated: Collection[str], pairs: Sequence[KinPair], policy: Policy
+    member: ElectionCommitteeMemberFacts, nominated: Collection[str], pairs: Sequence[KinPair], policy: Policy
 ) -> Leaver | None:
     why = quit_reason(member.name, nominated, pairs, policy)
     return Leaver(member.name, member.post, why, law.cite(law.EC_MEMBER_QUITS, policy.law_version)) if why else None
 
 
 def _successors(
-    reserves: Sequence[CommitteeMemberFacts],
+    reserves: Sequence[ElectionCommitteeMemberFacts],
     staying: Sequence[str],
     places: int,
     nominated: Collection[str],

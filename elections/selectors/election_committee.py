@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.db.models import QuerySet
 
 from elections.models import CommitteeMember, Election
-from elections.rules import committee
-from elections.rules.facts import CommitteeMemberFacts
+from elections.rules import election_committee
+from elections.rules.facts import ElectionCommitteeMemberFacts
 from elections.selectors.kin import kin_pairs
 from elections.selectors.neighbours import nominees_of
 
@@ -44,24 +44,24 @@ def nominated_names(election: Election) -> frozenset[str]:
     return frozenset(nominees_of(election).values_list("name", flat=True))
 
 
-def committee_values(election: Election) -> tuple[CommitteeMemberFacts, ...]:
+def election_committee_values(election: Election) -> tuple[ElectionCommitteeMemberFacts, ...]:
     """Members and reserves as the rules take them."""
     nominated = nominated_names(election)
     rows = members_of(election).filter(left_on=None)
-    return tuple(CommitteeMemberFacts(row.name, row.post, row.votes, row.name in nominated) for row in rows)
+    return tuple(ElectionCommitteeMemberFacts(row.name, row.post, row.votes, row.name in nominated) for row in rows)
 
 
-def change_due(election: Election) -> committee.CommitteeChange:
+def change_due(election: Election) -> election_committee.ElectionCommitteeChange:
     """What the nominations so far demand of the committee (EC-09…11); nothing once it has been carried out."""
-    return committee.committee_change(
-        committee_values(election), nominated_names(election), kin_pairs(election), election.policy
+    return election_committee.election_committee_change(
+        election_committee_values(election), nominated_names(election), kin_pairs(election), election.policy
     )
 
 
-def succession(election: Election, places: int) -> committee.CommitteeChange:
+def succession(election: Election, places: int) -> election_committee.ElectionCommitteeChange:
     """Who would take ``places`` that are free now."""
-    return committee.successors(
-        committee_values(election), places, nominated_names(election), kin_pairs(election), election.policy
+    return election_committee.successors(
+        election_committee_values(election), places, nominated_names(election), kin_pairs(election), election.policy
     )
 
 
@@ -87,9 +87,9 @@ def departure_note(row: CommitteeMember) -> str:
 
 def _cause(row: CommitteeMember) -> str:
     """The first half of the note; the reasons of EC-09 are those that the rule itself writes."""
-    if row.left_why == committee.OWN_NOMINATION:
+    if row.left_why == election_committee.OWN_NOMINATION:
         return f"{row.name}已被提名"
-    if row.left_why.startswith(committee.RELATIVE):
+    if row.left_why.startswith(election_committee.RELATIVE):
         return f"{row.name}的{row.left_why.removeprefix('其').replace('被提名为候选人', '已被提名')}"
     return f"{row.name}因{row.left_why}"
 

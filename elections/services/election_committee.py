@@ -10,9 +10,9 @@ from datetime import date
 from elections.models import CommitteeMember, Election, Kinship
 from elections.permissions import Actor
 from elections.rules import law
-from elections.rules.committee import CommitteeChange, Leaver
+from elections.rules.election_committee import ElectionCommitteeChange, Leaver
 from elections.rules.wording import why_not_happened
-from elections.selectors import committee as read
+from elections.selectors import election_committee as read
 from elections.services.act import act
 from elections.services.conditions import insist
 from elections.services.hold import Overtaken
@@ -34,7 +34,7 @@ class Place:
 
 
 @act("committee.formed", "登记选举委员会")
-def form_committee(election: Election, places: Sequence[Place], *, actor: Actor) -> list[CommitteeMember]:
+def form_election_committee(election: Election, places: Sequence[Place], *, actor: Actor) -> list[CommitteeMember]:
     """Enter the whole committee and its reserves as chosen, in place of what was entered before (EC-02, EC-10)."""
     insist(
         election,
@@ -191,7 +191,7 @@ def _sizes(count: Mapping[bool, int]) -> dict[str, int]:
     return {"members": count[False], "reserves": count[True]}
 
 
-def _figures(left: Sequence[CommitteeMember], change: CommitteeChange) -> dict[str, object]:
+def _figures(left: Sequence[CommitteeMember], change: ElectionCommitteeChange) -> dict[str, object]:
     return {
         "left": [row.pk for row in left],
         "posts": [row.post for row in left],

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from elections.rules.committee import CommitteeChange, committee_change
 from elections.rules.counting.question import read_relation
 from elections.rules.counting.reading import Reader, Refusal
-from elections.rules.facts import CommitteeMemberFacts
+from elections.rules.election_committee import ElectionCommitteeChange, election_committee_change
+from elections.rules.facts import ElectionCommitteeMemberFacts
 from elections.rules.policy import Policy
 from office.calculator import fields
 from office.calculator.forms import RuleForm
@@ -51,7 +51,7 @@ def solve(read: Reader, policy: Policy) -> Answer:
     kin = [read_relation(each) for each in read.rows("kin", [])]
     read.finish()
     pairs = [(each.one, each.other, each.what) for each in kin]
-    change = committee_change([*members, *reserves], nominated, pairs, policy)
+    change = election_committee_change([*members, *reserves], nominated, pairs, policy)
     return {
         "leaves": [picked(each, "name", "why", "cite") for each in change.leaves],
         "follows": [{"name": name} for name in change.follows],
@@ -61,20 +61,20 @@ def solve(read: Reader, policy: Policy) -> Answer:
     }, _told(change)
 
 
-def _member(data: Any, post: str) -> CommitteeMemberFacts:
+def _member(data: Any, post: str) -> ElectionCommitteeMemberFacts:
     if isinstance(data, str):
-        return CommitteeMemberFacts(data, post, 0)
+        return ElectionCommitteeMemberFacts(data, post, 0)
     read = opened(data, "members")
     named = read.text("post", post)
     named = {word: code for code, word in POSTS}.get(named, named)
     if named not in (*dict(POSTS), "reserve"):
         raise Refusal(f"不认识的选举委员会职务：{named}")
-    member = CommitteeMemberFacts(read.text("name"), named, read.count("votes", 0))
+    member = ElectionCommitteeMemberFacts(read.text("name"), named, read.count("votes", 0))
     read.finish()
     return member
 
 
-def _told(change: CommitteeChange) -> Told:
+def _told(change: ElectionCommitteeChange) -> Told:
     leaves = [(each.name, each.why, each.cite) for each in change.leaves]
     follows = list(enumerate(change.follows, 1))
     word = f"{len(leaves)}人须退出，{len(follows)}人递补" if leaves else "没有人须退出"
@@ -86,7 +86,7 @@ def _told(change: CommitteeChange) -> Told:
     return Told(word, "warn" if open_ends else "done", [Line(each) for each in _lines(change)], tables)
 
 
-def _lines(change: CommitteeChange) -> Iterator[str]:
+def _lines(change: ElectionCommitteeChange) -> Iterator[str]:
     yield f"变动后共{change.remaining}人"
     if change.new_chair_needed:
         yield "主任退出，须重新推选主任"

@@ -10,10 +10,18 @@ from elections.models.journal import JournalEntry
 from elections.rules import policy
 from elections.rules.kinds import Stage
 from elections.rules.machine import Refused
-from elections.selectors import committee as read
-from elections.services import committee as services
-from elections.services.committee import Place
-from tests.candidates.make_candidates import TODAY, a_committee, a_member, a_voter, decided, related, some_voters
+from elections.selectors import election_committee as read
+from elections.services import election_committee as services
+from elections.services.election_committee import Place
+from tests.candidates.make_candidates import (
+    TODAY,
+    a_member,
+    a_voter,
+    an_election_committee,
+    decided,
+    related,
+    some_voters,
+)
 from tests.make import VILLAGE, an_actor, an_election
 
 pytestmark = pytest.mark.django_db
@@ -31,7 +39,7 @@ def prepared(pack="national-2025", **overrides) -> Election:
         election.save()
     decided(election)
     some_voters(election, 20)
-    a_committee(election)
+    an_election_committee(election)
     return election
 
 
@@ -200,7 +208,7 @@ def test_committee_is_formed_whole(clerk):
     election = an_election(Stage.PREPARATION)
     a_member(election, "旧名单")
     places = [Place("李某", "M", "chair", 60), Place("徐某", "F", "member", 50), Place("胡某", "M", "reserve", 31)]
-    services.form_committee(election, places, actor=clerk)
+    services.form_election_committee(election, places, actor=clerk)
     assert serving(election) == {"李某": "chair", "徐某": "member"}
     line = JournalEntry.objects.filter(area_code=VILLAGE).latest("seq")
     assert (line.details["members"], line.details["reserves"]) == (2, 1)
@@ -210,7 +218,7 @@ def test_committee_with_faults_is_not_formed(clerk):
     election = an_election(Stage.PREPARATION)
     places = [Place("李某", "M", "chair", 60), Place("李某", "M", "chair", 50)]
     with pytest.raises(Refused) as refused:
-        services.form_committee(election, places, actor=clerk)
+        services.form_election_committee(election, places, actor=clerk)
     assert [problem.text for problem in refused.value.problems] == [
         "名单上有重复的姓名：李某",
         "选举委员会只能有一名主任",
@@ -221,4 +229,4 @@ def test_changed_committee_is_not_formed_anew(clerk):
     election = an_election(Stage.PREPARATION)
     a_member(election, "李某", left_on=TODAY, left_why="病故")
     with pytest.raises(Refused, match="不能整体重新登记"):
-        services.form_committee(election, [Place("徐某", "F", "member", 50)], actor=clerk)
+        services.form_election_committee(election, [Place("徐某", "F", "member", 50)], actor=clerk)
