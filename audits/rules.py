@@ -66,7 +66,7 @@ def posted(span: Span, today: date, policy: Policy) -> Posted:
     )
 
 
-def publications_missing(spans: Iterable[Span], today: date, policy: Policy) -> str | None:
+def why_not_published_enough(spans: Iterable[Span], today: date, policy: Policy) -> str | None:
     """3.68: how many publications, and how many days of the one under way, are still missing."""
     numbered = [(number, span, posted(span, today, policy)) for number, span in enumerate(spans, start=1)]
     wanted = policy.audit_publications_min - sum(state.counts for _, _, state in numbered)

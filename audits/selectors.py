@@ -45,10 +45,10 @@ def posted_publications(election: Election, today: date) -> list[tuple[Publicati
     return [(each, rules.posted((each.first_day, each.last_day), today, policy)) for each in publications_of(election)]
 
 
-def publications_missing(election: Election, today: date) -> str | None:
+def why_not_published_enough(election: Election, today: date) -> str | None:
     """How many publications and days are still missing (3.68), or ``None``."""
     spans = publications_of(election).values_list("first_day", "last_day")
-    return rules.publications_missing(spans, today, election.policy)
+    return rules.why_not_published_enough(spans, today, election.policy)
 
 
 def ledger_sheet(election: Election) -> list[list[object]]:

@@ -14,7 +14,7 @@ from audits import forms, selectors, services
 from audits.models import Audit
 from audits.tables import FindingTable
 from elections.models import Election
-from elections.permissions import allowed, reason_against
+from elections.permissions import allowed, why_not_allowed
 from elections.rules.guards import audit as guards
 from elections.rules.kinds import Body, Stage
 from elections.rules.machine import problems
@@ -58,10 +58,10 @@ def _context(request: HttpRequest, election: Election) -> dict[str, Any]:
         "crumbs": trail(election),
         "audit": selectors.audit_of(election),
         "publications": selectors.posted_publications(election, today),
-        "publications_missing": selectors.publications_missing(election, today),
+        "publications_missing": selectors.why_not_published_enough(election, today),
         "objections": selectors.objections_of(election),
-        "may_record": reason_against(request.actor, "audit.record", election) is None,
-        "may_rectify": reason_against(request.actor, "audit.rectify", election) is None,
+        "may_record": why_not_allowed(request.actor, "audit.record", election) is None,
+        "may_rectify": why_not_allowed(request.actor, "audit.rectify", election) is None,
     }
 
 
@@ -189,5 +189,5 @@ def _how_long(election: Election) -> str:
 
 
 def _after_publication(election: Election) -> str:
-    missing = selectors.publications_missing(election, timezone.localdate())
+    missing = selectors.why_not_published_enough(election, timezone.localdate())
     return f"公示已登记。{missing}。" if missing else "公示已登记，次数和天数已经满足要求。"

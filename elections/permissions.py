@@ -222,7 +222,7 @@ def _office_above(digits: int) -> Subquery:
     return Subquery(above.values(office=JSONObject(code="code", name="name", phone="phone")))
 
 
-def role_reason(actor: Actor, name: str, code: str) -> str | None:
+def why_not_by_role(actor: Actor, name: str, code: str) -> str | None:
     """Why this person may not use the rule in that area, whatever the stage; ``None`` when he may."""
     rule = TABLE[name]
     if rule.who & actor.roles_at(code):
@@ -231,7 +231,7 @@ def role_reason(actor: Actor, name: str, code: str) -> str | None:
     return f"{rule.label or '这一项'}由{who}办理"
 
 
-def stage_reason(name: str, election: Election) -> str | None:
+def why_not_at_this_stage(name: str, election: Election) -> str | None:
     """Why the rule does not hold now: wrong stage, or the election is not active."""
     rule = TABLE[name]
     if rule.during == ANY:
@@ -244,9 +244,9 @@ def stage_reason(name: str, election: Election) -> str | None:
     return f"{rule.label}在{when}环节办理，现在是{Stage(election.stage).label}环节"
 
 
-def reason_against(actor: Actor, name: str, election: Election) -> str | None:
+def why_not_allowed(actor: Actor, name: str, election: Election) -> str | None:
     """Role and stage together: what a button asks before it shows itself."""
-    return role_reason(actor, name, election.village_id) or stage_reason(name, election)
+    return why_not_by_role(actor, name, election.village_id) or why_not_at_this_stage(name, election)
 
 
 View = Callable[..., HttpResponseBase]
@@ -314,10 +314,10 @@ def holds(actor: Actor, name: str) -> bool:
 
 def refusal(request: HttpRequest, name: str, election: Election) -> HttpResponse | None:
     """403 for the wrong role, 409 for the wrong stage, with the sentence; ``None`` when the rule holds."""
-    why = role_reason(request.actor, name, election.village_id)
+    why = why_not_by_role(request.actor, name, election.village_id)
     if why:
         return render(request, "errors/403.html", {"reason": why, "election": election}, status=403)
-    why = stage_reason(name, election)
+    why = why_not_at_this_stage(name, election)
     if why:
         context = {"title": "没有办成", "reason": why, "election": election}
         return render(request, "errors/409.html", context, status=409)

@@ -14,23 +14,23 @@ from elections.services.act import act
 from elections.services.conditions import insist
 from elections.services.hold import Overtaken
 from voters.models import HelpedVoter, RovingVoter, Voter
-from voters.rules.proxies import misdated
-from voters.selectors.proxies import Condition, has_proxy, stand_of_the_vote
+from voters.rules.proxies import why_not_applied_then
+from voters.selectors.proxies import Condition, stand_of_the_vote, why_not_beside_a_proxy
 from voters.selectors.roll import is_published
 
 
 def roving_conditions(election: Election, voter: Voter, *, applied_on: date, today: date) -> list[Condition]:
     """Whether the box may come to this voter: an application, his own vote, before the voting begins."""
     return [*opening_conditions(election, law.MOBILE_BOX), *roving_person(election, voter),
-            (law.MOBILE_BOX, misdated(applied_on, election.cycle.starts_on, today))]  # fmt: skip
+            (law.MOBILE_BOX, why_not_applied_then(applied_on, election.cycle.starts_on, today))]  # fmt: skip
 
 
 def roving_person(election: Election, voter: Voter) -> list[Condition]:
     """What stands against this voter having the box, whatever else is typed."""
     return [
-        (law.MOBILE_BOX, _not_listed(voter)),
-        (law.MOBILE_BOX, _twice(election, voter)),
-        (law.PROXY_BOUNDS, has_proxy(election, voter)),
+        (law.MOBILE_BOX, _why_not_off_the_roll(voter)),
+        (law.MOBILE_BOX, _why_not_in_another_box(election, voter)),
+        (law.PROXY_BOUNDS, why_not_beside_a_proxy(election, voter)),
     ]
 
 
@@ -39,16 +39,16 @@ def helper_conditions(election: Election, voter: Voter, helper: str) -> list[Con
     return [
         *opening_conditions(election, law.HELPER),
         *helped_person(election, voter),
-        (law.HELPER, helper_reason(election, helper)),
+        (law.HELPER, why_not_helped_by(election, helper)),
         (law.HELPER, f"{voter.name}不能给自己代写。请填写代写人。" if helper == voter.name else None),
     ]
 
 
 def helped_person(election: Election, voter: Voter) -> list[Condition]:
-    return [(law.HELPER, _not_listed(voter)), (law.HELPER, _helped_already(election, voter))]
+    return [(law.HELPER, _why_not_off_the_roll(voter)), (law.HELPER, _why_not_another_helper(election, voter))]
 
 
-def helper_reason(election: Election, helper: str) -> str | None:
+def why_not_helped_by(election: Election, helper: str) -> str | None:
     """A candidate writes for nobody. A helper need not be on the roll, so the name decides."""
     if helper not in standing(election):
         return None
@@ -130,15 +130,15 @@ def _strike(row: RovingVoter | HelpedVoter) -> None:
     lines.note(reference)
 
 
-def _not_listed(voter: Voter) -> str | None:
+def _why_not_off_the_roll(voter: Voter) -> str | None:
     return None if voter.listed else f"{voter.name}不在选民名单上（{voter.get_omission_display()}）。请核对姓名。"
 
 
-def _twice(election: Election, voter: Voter) -> str | None:
+def _why_not_in_another_box(election: Election, voter: Voter) -> str | None:
     found = RovingVoter.objects.filter(election=election, voter=voter).first()
     return f"{voter.name}已在流动票箱“{found.route}”的名单中。" if found else None
 
 
-def _helped_already(election: Election, voter: Voter) -> str | None:
+def _why_not_another_helper(election: Election, voter: Voter) -> str | None:
     found = HelpedVoter.objects.filter(election=election, voter=voter).first()
     return f"{voter.name}的代写人已登记为{found.helper}。如需更换，请先移出原来的一行。" if found else None

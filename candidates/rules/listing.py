@@ -40,7 +40,7 @@ def moved(order: Sequence[int], key: int, steps: int) -> list[int]:
     return found
 
 
-def order_reason(lines: Sequence[Standing], policy: Policy) -> str | None:
+def why_not_in_this_order(lines: Sequence[Standing], policy: Policy) -> str | None:
     """NM-12 where the pack lists by votes: fewer votes never stand above more. Equal votes may be put either way."""
     if policy.candidate_order != "votes":
         return None
@@ -63,7 +63,7 @@ def order_note(lines: Sequence[Standing], policy: Policy) -> str | None:
     return None
 
 
-def left_out_reason(kept: Collection[Standing], left: Collection[Standing]) -> str | None:
+def why_not_left_out(kept: Collection[Standing], left: Collection[Standing]) -> str | None:
     """NM-03: who stays off the list has no more nominations than who is on it; a woman may be kept for NM-11."""
     compared = [line for line in kept if line.by_voters]
     women = [line for line in kept if line.sex == "F"]

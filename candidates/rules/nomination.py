@@ -9,7 +9,7 @@ from elections.rules import law
 from elections.rules.counting.poll import Body
 from elections.rules.counting.posts import Office, Person, Post
 from elections.rules.policy import Bar, Policy
-from elections.rules.slate import surplus_reason
+from elections.rules.slate import why_not_so_few
 
 Slate = Mapping[Office, Sequence[str]]  # office → names nominated for it
 
@@ -42,7 +42,7 @@ def nomination_faults(
 
 
 def _surplus_fault(post: Post, standing: Sequence[str], policy: Policy, body: Body) -> Iterator[Fault]:
-    text = surplus_reason(post, len(standing), policy, body)
+    text = why_not_so_few(post, len(standing), policy, body)
     if text:
         rule, provision = ("PB-09", law.PARTY_SURPLUS) if body == "party" else ("NM-04", law.SURPLUS)
         yield _fault("EQUAL_CANDIDATES", post.office, rule, text, provision, policy, body)

@@ -84,11 +84,11 @@ def conditions(election: Election, nominee: Nominee, today: date) -> list[Condit
     facts = facts_for(election, today)
     alone = facts.as_if(nomination=replace(facts.nomination, nominees=(nominee_facts(nominee, frozenset()),)))
     return [
-        (law.SEATS_DECIDED, _office_reason(election, nominee.office)),
+        (law.SEATS_DECIDED, _why_not_for_this_office(election, nominee.office)),
         (law.NOMINATORS, guards.nominated_by_lawful_source(alone, election.policy)),
         *_person_conditions(nominee, seats, election),
         (law.NOMINATORS, _why_not_twice(nominee)),
-        (law.NOMINATORS, _votes_reason(election, nominee)),
+        (law.NOMINATORS, _why_not_these_votes(election, nominee)),
         (law.NOMINATORS, why_not_happened("提名日期", nominee.nominated_on, today)),
     ]
 
@@ -101,7 +101,7 @@ def change_nominee(nominee: Nominee, *, actor: Actor, **values: Any) -> Nominee:
     nominee.election, was = held, picture(nominee)
     for name in CORRECTABLE:
         setattr(nominee, name, values.get(name, getattr(nominee, name)))
-    insist(held, (law.NOMINATORS, _votes_reason(held, nominee)), (law.NOMINATORS, _still_open(nominee)))
+    insist(held, (law.NOMINATORS, _why_not_these_votes(held, nominee)), (law.NOMINATORS, _why_not_corrected(nominee)))
     nominee.save(update_fields=CORRECTABLE)
     note(nominee, was=was)
     return nominee
@@ -114,7 +114,7 @@ def withdraw(nominee: Nominee, *, withdrawn_on: date, actor: Actor, today: date)
     insist(
         held,
         (law.WITHDRAWAL, why_not_happened("退出日期", withdrawn_on, today)),
-        (law.WITHDRAWAL, _not_before_nomination(nominee, withdrawn_on)),
+        (law.WITHDRAWAL, _why_not_withdrawn_then(nominee, withdrawn_on)),
     )
     next_, was = who_follows(nominee), picture(nominee)
     gone = Nominee.objects.filter(pk=nominee.pk, withdrawn_on=None).update(withdrawn_on=withdrawn_on)
@@ -123,20 +123,20 @@ def withdraw(nominee: Nominee, *, withdrawn_on: date, actor: Actor, today: date)
     nominee.refresh_from_db()
     details = {"office": nominee.office, "withdrawn_on": withdrawn_on, "formal": nominee.formal_order is not None}
     note(nominee, details, was=was)
-    return Withdrawn(nominee, next_.names, next_.equal, _short(held, nominee))
+    return Withdrawn(nominee, next_.names, next_.equal, _why_not_enough_left(held, nominee))
 
 
-def _short(election: Election, nominee: Nominee) -> str | None:
+def _why_not_enough_left(election: Election, nominee: Nominee) -> str | None:
     """NM-04 after the withdrawal, for the formal list where the person stood on it."""
     seats = seats_of(election).get(nominee.office)
     if not seats:
         return None
     on_list = nominee.formal_order is not None
     left = (formal_candidates if on_list else nominees_of)(election).filter(office=nominee.office).count()
-    return slate.surplus_reason(Post(Office(nominee.office), seats), left, election.policy)
+    return slate.why_not_so_few(Post(Office(nominee.office), seats), left, election.policy)
 
 
-def _office_reason(election: Election, office: str) -> str | None:
+def _why_not_for_this_office(election: Election, office: str) -> str | None:
     seats = seats_of(election)
     if not seats:
         return "职位和名额还没有决定，应先登记职位职数"
@@ -161,7 +161,7 @@ def _why_not_twice(nominee: Nominee) -> str | None:
     return f"{label}提名人选中已有同名的{nominee.name}，请核对是不是同一人"
 
 
-def _votes_reason(election: Election, nominee: Nominee) -> str | None:
+def _why_not_these_votes(election: Election, nominee: Nominee) -> str | None:
     """NM-03, NM-19: voters nominate with their votes, and no more of them than are on the roll."""
     voters = listed(election).count()
     if nominee.votes > voters:
@@ -174,11 +174,11 @@ def _votes_reason(election: Election, nominee: Nominee) -> str | None:
     return None
 
 
-def _still_open(nominee: Nominee) -> str | None:
+def _why_not_corrected(nominee: Nominee) -> str | None:
     return f"{nominee.name}已经退出，不能再改" if nominee.withdrawn_on else None
 
 
-def _not_before_nomination(nominee: Nominee, day: date) -> str | None:
+def _why_not_withdrawn_then(nominee: Nominee, day: date) -> str | None:
     if day < nominee.nominated_on:
         return f"退出日期早于提名日期（{cn_date(nominee.nominated_on)}），请核对"
     return None

@@ -90,9 +90,9 @@ def _list_conditions(election: Election, order: Mapping[str, Sequence[int]]) -> 
     for office, passed in passed_by_office(election).items():
         kept = [lines[key] for key in order.get(office, ())]
         left = [line for line in passed if line not in kept]
-        found.append((law.FORMAL_LIST, listing.order_reason(kept, election.policy)))
-        found.append((law.NOMINATORS, listing.left_out_reason(kept, left)))
-    return [*found, (law.FORMAL_LIST, _unchanged(election, order))]
+        found.append((law.FORMAL_LIST, listing.why_not_in_this_order(kept, election.policy)))
+        found.append((law.NOMINATORS, listing.why_not_left_out(kept, left)))
+    return [*found, (law.FORMAL_LIST, _why_not_published_again(election, order))]
 
 
 @act("candidates.met_voters", "登记候选人见面")
@@ -103,8 +103,8 @@ def note_meeting(election: Election, *, met_on: date, actor: Actor, today: date)
         election,
         (law.MEET_VOTERS, None if formal else "正式候选人名单还没有公布，公布后再组织见面"),
         (law.MEET_VOTERS, why_not_happened("见面日期", met_on, today)),
-        (law.MEET_VOTERS, _before_list(formal, met_on)),
-        (law.MEET_VOTERS, _after_poll(election, met_on)),
+        (law.MEET_VOTERS, _why_not_met_before_the_list(formal, met_on)),
+        (law.MEET_VOTERS, _why_not_met_after_the_poll(election, met_on)),
     )
     assert formal is not None
     was = picture(formal)
@@ -129,20 +129,20 @@ def _store(held: Election, published_on: date, place: str, actor: Actor) -> Form
     )
 
 
-def _unchanged(election: Election, order: Mapping[str, Sequence[int]]) -> str | None:
+def _why_not_published_again(election: Election, order: Mapping[str, Sequence[int]]) -> str | None:
     """A list is published again only when it says something new."""
     if formal_list_of(election) is None or not same_as_published(election, order):
         return None
     return "名单和已经公布的一致，不需要重新公布"
 
 
-def _before_list(formal: FormalList | None, met_on: date) -> str | None:
+def _why_not_met_before_the_list(formal: FormalList | None, met_on: date) -> str | None:
     if formal and met_on < formal.published_on:
         return f"见面日期早于正式候选人名单公布日期（{cn_date(formal.published_on)}），请核对"
     return None
 
 
-def _after_poll(election: Election, met_on: date) -> str | None:
+def _why_not_met_after_the_poll(election: Election, met_on: date) -> str | None:
     if election.poll_day and met_on > election.poll_day:
         return f"见面应在选举日（{cn_date(election.poll_day)}）前组织"
     return None

@@ -19,7 +19,7 @@ from candidates.services import vetting as services
 from candidates.tables import CandidateTable
 from candidates.views.scope import allowed_here
 from elections.models import Election
-from elections.permissions import allowed, reason_against, role_reason, within
+from elections.permissions import allowed, why_not_allowed, why_not_by_role, within
 from elections.rules.counting.posts import Office
 from elections.rules.guards import vetting as guards
 from elections.rules.kinds import Stage
@@ -38,7 +38,7 @@ def show(request: HttpRequest, election: Election) -> HttpResponse:
     known = facts_for(election, timezone.localdate())
     nominees = nominees_of(election).select_related("voter", "election__village")
     chosen = forms.NomineeFilter(request.GET, queryset=nominees, election=election)
-    vets = role_reason(request.actor, "candidate.view", election.village_id) is None
+    vets = why_not_by_role(request.actor, "candidate.view", election.village_id) is None
     table = CandidateTable(chosen.qs, vets=vets, flags=flags_of(chosen.qs) if vets else {})
     in_pages(request, table)
     context = {
@@ -50,7 +50,7 @@ def show(request: HttpRequest, election: Election) -> HttpResponse:
         "count": len(known.nomination.nominees),
         "formal": formal_list_of(election),
         "problems": problems(guards.COMPLETE, known, election.policy) if election.stage == Stage.VETTING else (),
-        "may_publish": reason_against(request.actor, "candidates.publish", election) is None,
+        "may_publish": why_not_allowed(request.actor, "candidates.publish", election) is None,
     }
     return render(request, "candidates/candidates.html", context)
 
@@ -82,8 +82,8 @@ def _file(request: HttpRequest, nominee: Nominee, **bound: Any) -> dict[str, Any
         "bars": bars_of(nominee),
         "decisions": decisions_on(nominee),
         "form": next(iter(bound.values()), None),
-        "why_no_check": _why_no_check(request, nominee),
-        "why_no_conclusion": reason_against(request.actor, "nominee.conclude", election),
+        "why_no_check": _why_not_checked(request, nominee),
+        "why_no_conclusion": why_not_allowed(request.actor, "nominee.conclude", election),
         "back_url": address("candidates", election),
     }
 
@@ -97,9 +97,9 @@ def _forms(nominee: Nominee) -> dict[str, Any]:
     }
 
 
-def _why_no_check(request: HttpRequest, nominee: Nominee) -> str | None:
+def _why_not_checked(request: HttpRequest, nominee: Nominee) -> str | None:
     """Why the first check is not offered: role, stage, or a conclusion that stands."""
-    against = reason_against(request.actor, "nominee.first_check", nominee.election)
+    against = why_not_allowed(request.actor, "nominee.first_check", nominee.election)
     return against or ("县级联审已有结论，初审不能再改" if nominee.conclusion else None)
 
 

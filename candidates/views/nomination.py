@@ -21,7 +21,7 @@ from candidates.services.seats import decide_seats
 from candidates.tables import NomineeTable
 from candidates.views.scope import allowed_here
 from elections.models import Election, Meeting
-from elections.permissions import reason_against
+from elections.permissions import why_not_allowed
 from elections.rules import meetings
 from elections.rules.guards import nomination as guards
 from elections.rules.machine import problems
@@ -79,7 +79,7 @@ def _judged(election: Election, meeting: Meeting) -> meetings.Outcome:
 
 
 def _may(request: HttpRequest, election: Election, rule: str) -> bool:
-    return reason_against(request.actor, rule, election) is None
+    return why_not_allowed(request.actor, rule, election) is None
 
 
 @allowed_here("seats.decide")

@@ -21,7 +21,7 @@ from candidates.selectors.formal import (
 from candidates.services import publication as services
 from candidates.views.scope import allowed_here
 from elections.models import Election
-from elections.permissions import reason_against
+from elections.permissions import why_not_allowed
 from elections.rules.counting.posts import Office
 from elections.views.addresses import trail
 from elections.views.form_page import ask, done
@@ -92,8 +92,8 @@ def _context(
         "met_on": met_voters_on(election),
         "form": form,
         "publication": form or forms.PublicationForm(),
-        "why_not": reason_against(request.actor, "candidates.publish", election),
-        "may_meet": reason_against(request.actor, "candidates.meet", election) is None,
+        "why_not": why_not_allowed(request.actor, "candidates.publish", election),
+        "may_meet": why_not_allowed(request.actor, "candidates.meet", election) is None,
     }
 
 

@@ -35,7 +35,7 @@ class NotHere(Exception):
     """False people are not mixed with true ones."""
 
 
-def refusal() -> str | None:
+def why_not_loaded() -> str | None:
     """Why false people may not be loaded here (C111)."""
     if not settings.DEMO:
         return "正式系统不能载入试验数据。"
@@ -53,7 +53,7 @@ def load(villages: int, voters: int, *, today: date) -> Iterator[tuple[str, int]
     """
     if not 0 < villages <= MOST_VILLAGES or voters < villages:
         raise ValueError
-    why = refusal()
+    why = why_not_loaded()
     if why:
         raise NotHere(why)
     with transaction.atomic():

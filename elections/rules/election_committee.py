@@ -86,7 +86,7 @@ def election_committee_change(
     posts = {leaver.post for leaver in leaves}
     return ElectionCommitteeChange(
         leaves, follows, equal, passed_over if leaves else (), remaining, len(leaves) - len(follows),
-        CHAIR in posts, DEPUTY in posts, size_reason(remaining, policy) if leaves else None,
+        CHAIR in posts, DEPUTY in posts, why_not_so_many(remaining, policy) if leaves else None,
     )  # fmt: skip
 
 
@@ -102,11 +102,11 @@ def successors(
     follows, equal, passed_over = _successors(reserves, staying, places, nominated, pairs, policy)
     remaining = len(staying) + len(follows)
     return ElectionCommitteeChange(
-        (), follows, equal, passed_over, remaining, places - len(follows), too_small=size_reason(remaining, policy)
+        (), follows, equal, passed_over, remaining, places - len(follows), too_small=why_not_so_many(remaining, policy)
     )
 
 
-def quit_reason(name: str, nominated: Collection[str], pairs: Iterable[KinPair], policy: Policy) -> str | None:
+def why_not_serving(name: str, nominated: Collection[str], pairs: Iterable[KinPair], policy: Policy) -> str | None:
     """EC-09: why this person may not serve while these are nominated; `pairs` are near kin already."""
     if name in nominated:
         return OWN_NOMINATION
@@ -125,7 +125,7 @@ def kin_word(relation: str | None) -> str:
     return WORDS.get(relation or "", "近亲属")
 
 
-def size_reason(serving: int, policy: Policy) -> str | None:
+def why_not_so_many(serving: int, policy: Policy) -> str | None:
     """EC-05, EC-12: enough members to work, and not more than the pack allows."""
     need = max(policy.ec_size_min, policy.ec_min_working)
     if serving < need:
@@ -135,14 +135,14 @@ def size_reason(serving: int, policy: Policy) -> str | None:
     return None
 
 
-def odd_reason(serving: int, policy: Policy) -> str | None:
+def why_not_an_even_number(serving: int, policy: Policy) -> str | None:
     """EC-05: an odd number, where the pack asks for it; nothing to say of a committee that is still too small."""
     if policy.ec_size_odd == "off" or serving % 2 or serving < max(policy.ec_size_min, policy.ec_min_working):
         return None
     return f"选举委员会人数以单数为宜，现有{serving}人"
 
 
-def kin_reason(kin: Iterable[KinPair], policy: Policy) -> str | None:
+def why_not_beside_kin(kin: Iterable[KinPair], policy: Policy) -> str | None:
     """EC-06: near relatives who serve together; `kin` are the relations among the members."""
     pairs = [
         f"{one}与{other}（{kin_word(relation)}）" if relation else f"{one}与{other}"
@@ -159,7 +159,7 @@ def _relative_nominated(relative: str, relation: str | None) -> str:
 def _leaver(
     member: ElectionCommitteeMemberFacts, nominated: Collection[str], pairs: Sequence[KinPair], policy: Policy
 ) -> Leaver | None:
-    why = quit_reason(member.name, nominated, pairs, policy)
+    why = why_not_serving(member.name, nominated, pairs, policy)
     return Leaver(member.name, member.post, why, law.cite(law.EC_MEMBER_QUITS, policy.law_version)) if why else None
 
 
@@ -179,7 +179,7 @@ def _successors(
     for _, group in groupby(by_votes, key=lambda reserve: reserve.votes):
         able = []
         for reserve in group:
-            why = quit_reason(reserve.name, nominated, pairs, policy) or _beside_kin(
+            why = why_not_serving(reserve.name, nominated, pairs, policy) or _why_not_beside_members(
                 reserve.name, [*staying, *follows], pairs, policy
             )
             if why:
@@ -200,7 +200,7 @@ def _clash(names: Sequence[str], pairs: Sequence[KinPair], policy: Policy) -> bo
     return policy.ec_kin_rule == "forbid" and any(one in names and other in names for one, other, _ in pairs)
 
 
-def _beside_kin(name: str, members: Sequence[str], pairs: Sequence[KinPair], policy: Policy) -> str | None:
+def _why_not_beside_members(name: str, members: Sequence[str], pairs: Sequence[KinPair], policy: Policy) -> str | None:
     """EC-06 for a reserve, where the pack forbids near relatives on the committee."""
     if policy.ec_kin_rule != "forbid":
         return None

@@ -69,18 +69,18 @@ def judge(meeting: MeetingFacts, policy: Policy, *, community: bool = False) -> 
     return Outcome(True, not faults, counted.need, need_for, why, tuple(faults), cite)
 
 
-def reason_against(meeting: MeetingFacts, policy: Policy, *, community: bool = False) -> str | None:
+def why_not_decided(meeting: MeetingFacts, policy: Policy, *, community: bool = False) -> str | None:
     """Why the decision of this meeting does not stand, or `None`."""
     reason = "；".join(judge(meeting, policy, community=community).why_not) or None
     return reason.replace("村民", "居民") if reason and community else reason
 
 
-def reason_against_village_decision(meeting: MeetingFacts, policy: Policy, *, community: bool = False) -> str | None:
+def why_not_decided_by_the_village(meeting: MeetingFacts, policy: Policy, *, community: bool = False) -> str | None:
     """The same for what only the whole village or its representatives may decide: EC-17, NM-01, RP-07."""
     if meeting.kind not in (Kind.VILLAGERS, Kind.REPRESENTATIVES):
         reason = f"应当由村民会议或者村民代表会议决定，{Kind(meeting.kind).label}不能代替"
         return reason.replace("村民", "居民") if community else reason
-    return reason_against(meeting, policy, community=community)
+    return why_not_decided(meeting, policy, community=community)
 
 
 def least_over_half(whole: int) -> int:

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from elections.handlers import handler_of
 from elections.models import Job
-from elections.permissions import Actor, role_reason, within
+from elections.permissions import Actor, why_not_by_role, within
 
 
 def mine(actor: Actor) -> QuerySet[Job]:
@@ -29,7 +29,7 @@ def with_result(actor: Actor, pk: UUID) -> Job:
     """One that made a file, as long as the actor still reaches its area and may still have it (C04); else ``Http404``."""
     job = one_of(actor, pk)
     kind = handler_of(job.kind)
-    if not job.result or (kind and kind.rule and role_reason(actor, kind.rule, job.area_code)):
+    if not job.result or (kind and kind.rule and why_not_by_role(actor, kind.rule, job.area_code)):
         raise Http404
     return job
 

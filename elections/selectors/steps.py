@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from elections.models import Election
-from elections.permissions import Actor, role_reason
+from elections.permissions import Actor, why_not_by_role
 from elections.rules import law, machine, stages
 from elections.rules.facts import Facts
 from elections.rules.guards import voting
@@ -90,7 +90,7 @@ def offers(election: Election, facts: Facts, actor: Actor) -> tuple[Offer, ...]:
             row.step,
             row.label,
             _step_problems(election, row, facts, GIVEN),
-            role_reason(actor, f"step.{row.step}", election.village_id),
+            why_not_by_role(actor, f"step.{row.step}", election.village_id),
             row.backward,
         )
         for row in _timely(election, facts)
@@ -111,7 +111,7 @@ def standing_offers(election: Election, facts: Facts, actor: Actor) -> tuple[Off
         Offer(row.act, row.label, _standing_problems(election, row, given, GIVEN), None)
         for row in stages.STANDING_MOVES
         if election.standing in row.sources
-        and role_reason(actor, f"standing.{row.act}", election.village_id) is None
+        and why_not_by_role(actor, f"standing.{row.act}", election.village_id) is None
         and (row.act != "close" or election.stage == Stage.HANDOVER)
     )
 

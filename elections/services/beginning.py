@@ -77,13 +77,13 @@ def begin_again(election: Election, *, actor: Actor) -> Election:
 
     Raises :class:`machine.Refused` while the election is not void or when a newer one stands already.
     """
-    insist(election, (law.REDONE, again_reason(election)))
+    insist(election, (law.REDONE, why_not_held_again(election)))
     return begin_election(
         election.village, election.cycle, election.body, actor=actor.user, attempt=election.attempt + 1
     )
 
 
-def again_reason(election: Election) -> str | None:
+def why_not_held_again(election: Election) -> str | None:
     """Why the election cannot be held again now, or ``None``."""
     if election.standing != Standing.ANNULLED:
         return "只有宣布无效的选举才能重新选举"

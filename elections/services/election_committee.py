@@ -38,9 +38,9 @@ def form_election_committee(election: Election, places: Sequence[Place], *, acto
     """Enter the whole committee and its reserves as chosen, in place of what was entered before (EC-02, EC-10)."""
     insist(
         election,
-        (law.EC_CHOSEN, _twice([place.name for place in places])),
-        (law.EC_CHOSEN, _officers_once(places)),
-        (law.EC_CHANGE_PUBLISHED, _changed_already(election)),
+        (law.EC_CHOSEN, _why_not_named_twice([place.name for place in places])),
+        (law.EC_CHOSEN, _why_not_two_chairs(places)),
+        (law.EC_CHANGE_PUBLISHED, _why_not_entered_anew(election)),
     )
     before = Counter(row.post == Post.RESERVE for row in read.members_of(election))
     read.members_of(election).delete()
@@ -205,15 +205,15 @@ def _serves(held: Election, member: CommitteeMember) -> bool:
     return read.serving(held).filter(pk=member.pk).exists()
 
 
-def _twice(names: Sequence[str]) -> str | None:
+def _why_not_named_twice(names: Sequence[str]) -> str | None:
     again = [name for name, times in Counter(names).items() if times > 1]
     return f"名单上有重复的姓名：{'、'.join(again)}" if again else None
 
 
-def _officers_once(places: Sequence[Place]) -> str | None:
+def _why_not_two_chairs(places: Sequence[Place]) -> str | None:
     count = Counter(place.post for place in places)
     return "选举委员会只能有一名主任" if count[Post.CHAIR] > 1 else None
 
 
-def _changed_already(held: Election) -> str | None:
+def _why_not_entered_anew(held: Election) -> str | None:
     return "选举委员会已经有成员变动，不能整体重新登记，请逐项登记变动" if read.departed(held).exists() else None

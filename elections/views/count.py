@@ -13,7 +13,7 @@ from django.utils import timezone
 from elections.forms.count import FIGURES, CountForm
 from elections.forms.voting import ConfirmForm
 from elections.models import Election, Round
-from elections.permissions import allowed, reason_against
+from elections.permissions import allowed, why_not_allowed
 from elections.rules.counting.checks import Figures, checks, votes_needed
 from elections.rules.counting.stored import plain
 from elections.selectors import rounds as read
@@ -33,7 +33,7 @@ def index(request: HttpRequest, election: Election) -> HttpResponse:
         "lines": read.round_lines(election),
         "problems": problems_on("count", election, known),
         "due": deadlines_on("count", election, known),
-        "locked": reason_against(request.actor, "count.record", election),
+        "locked": why_not_allowed(request.actor, "count.record", election),
     }
     return render(request, "elections/count.html", context)
 
@@ -134,8 +134,8 @@ def _result_page(request: HttpRequest, election: Election, round_: Round, form: 
         "outcome": read.told(plain(rounds.outcome_of(round_, sheet))) if sheet and not problems else None,
         "problems": problems,
         "form": form,
-        "locked": reason_against(request.actor, "count.confirm", election),
-        "may_record": reason_against(request.actor, "count.record", election) is None,
+        "locked": why_not_allowed(request.actor, "count.confirm", election),
+        "may_record": why_not_allowed(request.actor, "count.record", election) is None,
         "history": read.history(round_),
         "checks": rounds.sheet_checks(round_, sheet) if sheet else (),
         "need": votes_needed(round_.kind, sheet.returned if sheet else None, round_.election.policy),

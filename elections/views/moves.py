@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from elections.forms.moves import ReasonForm, StandingForm
 from elections.models import Election
-from elections.permissions import allowed, reason_against
+from elections.permissions import allowed, why_not_allowed
 from elections.rules import stages
 from elections.rules.machine import Problem, Transition
 from elections.selectors.steps import open_problems, standing_problems, step_problems
@@ -83,7 +83,7 @@ def _context(
         "form": form,
         "problems": problems,
         "ready": not any(problem.blocks for problem in problems),
-        "may_waive": reason_against(request.actor, "step.waive", election) is None,
+        "may_waive": why_not_allowed(request.actor, "step.waive", election) is None,
         "query": query_of(election),
         "back_url": address("village", election),
     }

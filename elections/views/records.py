@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from elections.models import Election
-from elections.permissions import View, allowed, reason_against, refusal
+from elections.permissions import View, allowed, refusal, why_not_allowed
 from elections.rules.kinds import Body
 from elections.selectors.facts import facts_for, sibling
 from elections.selectors.labels import labels
@@ -90,7 +90,7 @@ def shape(
     return {
         "part": part,
         "form": form,
-        "locked": reason_against(request.actor, part.rule, election),
+        "locked": why_not_allowed(request.actor, part.rule, election),
         "row": row,
         "here": here,
         "action": f"{here}&row={asked}" if asked else here,

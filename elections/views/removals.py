@@ -10,7 +10,7 @@ from django.urls import path
 from django.views.decorators.http import require_POST
 
 from elections.models import Election, Removal
-from elections.permissions import Actor, View, allowed, reason_against, refusal
+from elections.permissions import Actor, View, allowed, refusal, why_not_allowed
 from elections.selectors.removals import open_removals
 from elections.services import records
 from elections.views import bodies, election_committee, handover, postings, preparation, voting
@@ -51,7 +51,7 @@ def rule_of(removal: Removal) -> str | None:
 def restorable(actor: Actor, election: Election) -> list[Removal]:
     """The rows taken out within a day that this person may put back now."""
     found = open_removals(election).select_related("removed_by")
-    return [each for each in found if (rule := rule_of(each)) and reason_against(actor, rule, election) is None]
+    return [each for each in found if (rule := rule_of(each)) and why_not_allowed(actor, rule, election) is None]
 
 
 @allowed("village.view")

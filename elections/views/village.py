@@ -10,13 +10,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from elections.models import Election
-from elections.permissions import allowed, role_reason
+from elections.permissions import allowed, why_not_by_role
 from elections.rules.kinds import Stage
 from elections.selectors import log as acts
 from elections.selectors import steps, village
 from elections.selectors.facts import gathered
 from elections.selectors.sources import Sources
-from elections.services.beginning import again_reason
+from elections.services.beginning import why_not_held_again
 from elections.views.addresses import query_of, trail
 from elections.views.removals import restorable
 
@@ -60,7 +60,9 @@ def page(request: HttpRequest, election: Election, stage: str) -> dict[str, Any]
         "tasks": village.task_rows(election, stage, known),
         "offers": steps.offers(election, known, request.actor) if current else (),
         "standing_offers": steps.standing_offers(election, known, request.actor) if current else (),
-        "may_begin_again": not (again_reason(election) or role_reason(request.actor, "election.begin_again", code)),
+        "may_begin_again": not (
+            why_not_held_again(election) or why_not_by_role(request.actor, "election.begin_again", code)
+        ),
         "reasons": village.reasons_given(election),
         "row": sources.row(election),
     }

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from elections.documents import store
 from elections.models import Election
-from elections.permissions import PUBLIC, allowed, reason_against
+from elections.permissions import PUBLIC, allowed, why_not_allowed
 from elections.views.addresses import trail
 from office.papers import catalogue
 from office.papers import shelf as reading
@@ -29,7 +29,7 @@ def of_village(request: HttpRequest, election: Election) -> HttpResponse:
         "election": election,
         "kinds": reading.kinds(election),
         "papers": reading.of_election(election),
-        "why_not": reason_against(request.actor, "papers.make", election),
+        "why_not": why_not_allowed(request.actor, "papers.make", election),
     }
     return render(request, "elections/village_papers.html", context)
 

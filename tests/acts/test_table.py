@@ -22,7 +22,7 @@ BESIDE = ("office.papers.making", "voters.assisting", "voters.hourly_limits")  #
 
 # Say what stands against an act, or what it would make, and change nothing.
 READING = [
-    "elections.services.beginning.again_reason",
+    "elections.services.beginning.why_not_held_again",
     "elections.services.conditions.cite",
     "elections.services.conditions.insist",
     "elections.services.conditions.problems_of",
@@ -48,7 +48,7 @@ READING = [
     "candidates.services.vetting.bar_conditions",
     "voters.assisting.helped_person",
     "voters.assisting.helper_conditions",
-    "voters.assisting.helper_reason",
+    "voters.assisting.why_not_helped_by",
     "voters.assisting.opening_conditions",
     "voters.assisting.roving_conditions",
     "voters.assisting.roving_person",
@@ -65,12 +65,12 @@ READING = [
     "voters.services.imports.is_known",
     "voters.services.imports.names_villages",
     "voters.services.imports.rehearse",
-    "voters.services.imports.undoable",
+    "voters.services.imports.why_not_undone",
     "voters.services.judging.insist_open",
-    "voters.services.judging.not_here_yet",
+    "voters.services.judging.why_not_registered_again",
     "voters.hourly_limits.insist_left",
     "voters.services.objections.receipt_conditions",
-    "voters.services.proxies.ballot_given",
+    "voters.services.proxies.why_not_ended_now",
     "voters.services.publishing.supplement_conditions",
     "voters.services.rekeying.sealed_columns",
 ]

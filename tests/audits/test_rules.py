@@ -55,7 +55,7 @@ def test_longer_one_counts_when_it_has_ended():
     ],
 )
 def test_what_publications_miss(spans, today, said):
-    assert rules.publications_missing(spans, today, POLICY) == said
+    assert rules.why_not_published_enough(spans, today, POLICY) == said
 
 
 def test_ledger_adds_up_open_and_closed():

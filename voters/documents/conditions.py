@@ -6,7 +6,7 @@ from elections.documents import fonts
 from elections.models import Election
 from elections.rules import law
 from voters.documents.polling import Asked, Kind, people_on
-from voters.selectors.frozen import poll_day_known
+from voters.selectors.frozen import why_not_without_poll_day
 from voters.selectors.roll import is_published, listed, roll_of
 
 Condition = tuple[law.Provision, "str | None"]
@@ -31,7 +31,7 @@ def conditions(election: Election, kind: str) -> list[Condition]:
         return [(provision, somebody_registered(election)), (provision, every_letter_has_a_face(election))]
     return [
         (provision, numbered(election)),
-        (provision, poll_day_known(election)),
+        (provision, why_not_without_poll_day(election)),
         (provision, every_letter_has_a_face(election)),
     ]
 

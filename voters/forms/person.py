@@ -18,7 +18,7 @@ from voters.rules.categories import CAUSES, category_words
 from voters.rules.faults import Level
 from voters.rules.rows import Reading, Row, read_row
 from voters.sealing import open_column
-from voters.selectors.frozen import reason_given
+from voters.selectors.frozen import why_not_without_reason
 
 # field of the form → column of a roll file
 COLUMN_OF = {
@@ -93,7 +93,9 @@ class PersonForm(PlainForm):
 
     def clean(self) -> dict[str, Any]:
         found = super().clean() or self.cleaned_data
-        unexplained = reason_given(self.election, found.get("reason", "")) if "reason" in self.fields else None
+        unexplained = (
+            why_not_without_reason(self.election, found.get("reason", "")) if "reason" in self.fields else None
+        )
         if unexplained and "reason" not in self.errors:
             self.add_error("reason", unexplained)
         if self.errors:

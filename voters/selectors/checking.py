@@ -123,23 +123,23 @@ def conditions(card: Card, way: str, table: str) -> list[Condition]:
     no_proxy = f"{name}没有有效的委托，须本人领票" if way == Way.PROXY and not card.proxy else None
     no_box = f"{name}不在流动票箱投票人员名单上，须到投票地点领票" if way == Way.ROVING and not card.route else None
     return [
-        (law.MOBILE_BOX, _not_here(way, table)),
+        (law.MOBILE_BOX, _why_not_at_this_table(way, table)),
         (law.VOTES_PUBLISHED, None if card.going_on else "这一次投票的结果已经确认，不能再发票"),
         (law.VOTER_CARD, None if card.voter.listed else f"{name}已移出选民名单，不能领票"),
-        (law.ISSUE_LEDGER, taken_already(card)),
+        (law.ISSUE_LEDGER, why_not_taken_again(card)),
         (law.PROXY_BOUNDS, no_proxy),
         (law.MOBILE_BOX, no_box),
     ]
 
 
-def _not_here(way: str, table: str) -> str | None:
+def _why_not_at_this_table(way: str, table: str) -> str | None:
     """The box hands out its own ballots and no others, so that its count is its own."""
     if (way == Way.ROVING) == (table == BOX):
         return None
     return "流动票箱只发给流动票箱名单上的人，发票处不发流动票箱的选票。请核对发票处。"
 
 
-def taken_already(card: Card | None) -> str | None:
+def why_not_taken_again(card: Card | None) -> str | None:
     """One ballot a voter and round."""
     if card is None or card.taken is None:
         return None

@@ -35,9 +35,9 @@ def conditions(
     return [
         *time_conditions(election, received_on=received_on, today=today),
         *known.reasons(proxy),
-        (law.PROXY_BOUNDS, _not_posted_yet(principal)),
-        (law.PROXY_BOUNDS, _not_posted_yet(agent)),
-        (law.MOBILE_BOX, has_box(election, principal)),
+        (law.PROXY_BOUNDS, _why_not_before_the_supplement(principal)),
+        (law.PROXY_BOUNDS, _why_not_before_the_supplement(agent)),
+        (law.MOBILE_BOX, why_not_beside_a_box(election, principal)),
     ]
 
 
@@ -45,7 +45,7 @@ def time_conditions(election: Election, *, received_on: date, today: date) -> li
     """Whether anybody may be authorised now, whoever it is."""
     if election.body != Body.VILLAGERS_COMMITTEE:
         return [(law.PROXY, f"只有{election.village.villagers_committee_name}的选举可以委托投票。")]
-    return [(law.PROXY_BOUNDS, rules.untimely(received_on, moment_of(election, today), election.policy))]
+    return [(law.PROXY_BOUNDS, rules.why_not_now(received_on, moment_of(election, today), election.policy))]
 
 
 def closed_conditions(election: Election, today: date) -> list[Condition]:
@@ -59,14 +59,18 @@ def agent_conditions(election: Election, agent: Voter) -> list[Condition]:
     """What stands against an agent, whoever the principal is."""
     known = Known(election, (agent,))
     found = known.reasons(rules.Proxy(NOBODY, known.label(agent.pk)), OF_THE_AGENT)
-    return [*found, (law.PROXY_BOUNDS, _not_posted_yet(agent))]
+    return [*found, (law.PROXY_BOUNDS, _why_not_before_the_supplement(agent))]
 
 
 def principal_conditions(election: Election, principal: Voter) -> list[Condition]:
     """What stands against a principal, whoever the agent is."""
     known = Known(election, (principal,))
     found = known.reasons(rules.Proxy(known.label(principal.pk), NOBODY), OF_THE_PRINCIPAL)
-    return [*found, (law.PROXY_BOUNDS, _not_posted_yet(principal)), (law.MOBILE_BOX, has_box(election, principal))]
+    return [
+        *found,
+        (law.PROXY_BOUNDS, _why_not_before_the_supplement(principal)),
+        (law.MOBILE_BOX, why_not_beside_a_box(election, principal)),
+    ]
 
 
 def pair_conditions(election: Election, principal: Voter, agent: Voter, relation: str) -> list[Condition]:
@@ -159,7 +163,7 @@ def nominated_words(election: Election, agent: Voter) -> str:
     return "已被提名，成为正式候选人后委托自行终止。"
 
 
-def has_box(election: Election, voter: Voter) -> str | None:
+def why_not_beside_a_box(election: Election, voter: Voter) -> str | None:
     """Who votes at home votes himself."""
     found = roving_voters(election).filter(voter=voter).first()
     if found is None:
@@ -167,7 +171,7 @@ def has_box(election: Election, voter: Voter) -> str | None:
     return f"{voter.name}已登记使用流动票箱“{found.route}”，由本人投票。改为委托的，请先移出流动票箱名单。"
 
 
-def has_proxy(election: Election, voter: Voter) -> str | None:
+def why_not_beside_a_proxy(election: Election, voter: Voter) -> str | None:
     """Who has authorised another gets no box at home, and the other way round."""
     given = proxies_in_force(election).filter(principal=voter).first()
     if given is None:
@@ -175,7 +179,7 @@ def has_proxy(election: Election, voter: Voter) -> str | None:
     return f"{voter.name}已委托{given.agent.name}投票（第{given.number}号）。改用流动票箱的，请先终止委托。"
 
 
-def _not_posted_yet(voter: Voter) -> str | None:
+def _why_not_before_the_supplement(voter: Voter) -> str | None:
     """Somebody added after publication counts from the supplement on (VR-15)."""
     new = (RollChange.Kind.REGISTER, RollChange.Kind.RESTORE)
     waiting = voter.changes.filter(after_publication=True, published_in=None, kind__in=new)

@@ -15,7 +15,7 @@ from elections.rules.wording import cn_date, share
 from elections.selectors.facts import facts_for
 from voters.models import RollImport, RollVersion, Voter
 from voters.rules.eligibility import anniversary, old_enough
-from voters.selectors.frozen import poll_day_known
+from voters.selectors.frozen import why_not_without_poll_day
 from voters.selectors.lines import mark_of
 from voters.selectors.roll import listed, published_versions
 
@@ -29,8 +29,8 @@ def publish_conditions(election: Election, today: date) -> list[Condition]:
     facts = facts_for(election, today)
     as_if = facts.as_if(registration=replace(facts.registration, published_on=today))
     return [
-        (law.ROLL_PUBLISHED, _not_yet(election)),
-        (law.RIGHT_TO_VOTE, poll_day_known(election)),
+        (law.ROLL_PUBLISHED, _why_not_published_again(election)),
+        (law.RIGHT_TO_VOTE, why_not_without_poll_day(election)),
         (law.ROLL_PUBLISHED, roll_published(as_if, election.policy)),
         (law.ROLL_PUBLISHED, roll_published_in_time(as_if, election.policy)),
         (law.RIGHT_TO_VOTE, everybody_old_enough(election)),
@@ -38,7 +38,7 @@ def publish_conditions(election: Election, today: date) -> list[Condition]:
     ]
 
 
-def _not_yet(election: Election) -> str | None:
+def _why_not_published_again(election: Election) -> str | None:
     first = published_versions(election).first()
     return f"名单已于{cn_date(first.published_on)}公布，变动请办理更正补充公告" if first else None
 

@@ -15,7 +15,7 @@ from elections.services.conditions import insist
 from elections.services.hold import Overtaken
 from elections.services.lines import note, picture
 from voters.models import CheckIn, ProxyVote, Voter
-from voters.selectors.checking import card_of, conditions, taken_already
+from voters.selectors.checking import card_of, conditions, why_not_taken_again
 from voters.selectors.polling import proxies_in_force
 from voters.services.proxies import end_by_coming
 
@@ -47,7 +47,7 @@ def _store(held: Election, row: CheckIn) -> CheckIn:
         with transaction.atomic():
             row.save()
     except IntegrityError:
-        insist(held, (law.ISSUE_LEDGER, taken_already(card_of(row.round, pk=row.voter_id))))
+        insist(held, (law.ISSUE_LEDGER, why_not_taken_again(card_of(row.round, pk=row.voter_id))))
         raise
     return row
 

@@ -11,7 +11,7 @@ from django.db import IntegrityError, OperationalError, transaction
 from django.utils import timezone
 
 from elections.models import Election
-from elections.permissions import Actor, reason_against
+from elections.permissions import Actor, why_not_allowed
 from elections.rules import law
 from elections.services import jobs
 from elections.services.act import act, part
@@ -28,7 +28,7 @@ from voters.importing.storing import store
 from voters.importing.tally import met_in
 from voters.importing.undoing import picture_before, put_back
 from voters.models import RollImport
-from voters.selectors.frozen import not_published, poll_day_known
+from voters.selectors.frozen import why_not_changed_freely, why_not_without_poll_day
 from voters.services import elsewhere as asking
 
 OPENED, IMPORTED, DOWNLOADED = "roll.import_opened", "roll.imported", "roll.import_rows_downloaded"
@@ -43,7 +43,7 @@ def names_villages(actor: Actor, election: Election) -> bool:
 
 def rehearse(election: Election, given: Given, *, actor: Actor, today: date) -> Plan:
     """Judge a table against the roll and change nothing. Raises :class:`machine.Refused` without an election day."""
-    insist(election, (law.RIGHT_TO_VOTE, poll_day_known(election)))
+    insist(election, (law.RIGHT_TO_VOTE, why_not_without_poll_day(election)))
     plan = check(election, Work.of(given.sheet), today=today, names_villages=names_villages(actor, election))
     plan.report.known = is_known(election, given.fingerprint)
     return plan
@@ -162,9 +162,9 @@ def undo_import(batch: RollImport, *, actor: Actor) -> int:
     batch = RollImport.objects.select_for_update().get(pk=batch.pk, election=held)
     insist(
         held,
-        (law.ROLL_CHANGES, reason_against(actor, "roll.import", held)),
-        (law.ROLL_CHANGES, not_published(held)),
-        (law.ROLL_CHANGES, undoable(batch)),
+        (law.ROLL_CHANGES, why_not_allowed(actor, "roll.import", held)),
+        (law.ROLL_CHANGES, why_not_changed_freely(held)),
+        (law.ROLL_CHANGES, why_not_undone(batch)),
     )
     was, kept = batch.state, put_back(batch)
     _end(batch, RollImport.State.UNDONE, actor)
@@ -172,7 +172,7 @@ def undo_import(batch: RollImport, *, actor: Actor) -> int:
     return kept
 
 
-def undoable(batch: RollImport) -> str | None:
+def why_not_undone(batch: RollImport) -> str | None:
     """Why an import cannot be undone, apart from publication."""
     if batch.state != RollImport.State.DONE:
         return "这次导入没有入库，或者已经撤销"
@@ -185,8 +185,8 @@ def undoable(batch: RollImport) -> str | None:
 def _insist_possible(held: Election, actor: Actor) -> None:
     insist(
         held,
-        (law.REGISTRATION_ANNOUNCED, reason_against(actor, "roll.import", held)),
-        (law.RIGHT_TO_VOTE, poll_day_known(held)),
+        (law.REGISTRATION_ANNOUNCED, why_not_allowed(actor, "roll.import", held)),
+        (law.RIGHT_TO_VOTE, why_not_without_poll_day(held)),
     )
 
 

@@ -16,7 +16,7 @@ from voters.models import LISTING, Evidence, RollChange, Voter
 from voters.persons import person_of, setting_of
 from voters.rules.eligibility import Listing, classify
 from voters.selectors.duplicates import listed_elsewhere
-from voters.selectors.frozen import not_voting_yet, poll_day_known, reason_given
+from voters.selectors.frozen import why_not_changed_now, why_not_without_poll_day, why_not_without_reason
 from voters.selectors.roll import next_number, roll_of
 
 BY_HAND = "、"
@@ -35,13 +35,13 @@ def insist_open(held: Election, reason: str) -> None:
     """Raise :class:`machine.Refused` when the roll cannot be changed now, or not without a reason."""
     insist(
         held,
-        (law.ROLL_FROZEN, not_voting_yet(held)),
-        (law.RIGHT_TO_VOTE, poll_day_known(held)),
-        (law.ROLL_CHANGES, reason_given(held, reason)),
+        (law.ROLL_FROZEN, why_not_changed_now(held)),
+        (law.RIGHT_TO_VOTE, why_not_without_poll_day(held)),
+        (law.ROLL_CHANGES, why_not_without_reason(held, reason)),
     )
 
 
-def not_here_yet(held: Election, index: uuid.UUID) -> str | None:
+def why_not_registered_again(held: Election, index: uuid.UUID) -> str | None:
     """Nobody is registered twice in one village."""
     found = roll_of(held).filter(id_index=index).first()
     if found is None:

@@ -45,7 +45,7 @@ def omit(
         held,
         (law.ROLL_CHANGES, proof),
         (law.ROLL_CHANGES, None if voter.listed else f"{voter.name}本来就不在名单上"),
-        (law.RIGHT_TO_VOTE, _rights_back(held, until) if code == Omission.DEPRIVED else None),
+        (law.RIGHT_TO_VOTE, _why_not_deprived_until(held, until) if code == Omission.DEPRIVED else None),
     )
     before, was = seen(voter, facts_of(voter)), ticks(voter)
     voter.listed, voter.omission, voter.evidence = False, code, evidence.strip()[:200]
@@ -54,7 +54,7 @@ def omit(
     return _settle(held, voter, RollChange.Kind.OMIT, before, was, actor, reason, objection, facts=facts)
 
 
-def _rights_back(held: Election, until: date | None) -> str | None:
+def _why_not_deprived_until(held: Election, until: date | None) -> str | None:
     if until is None or held.poll_day is None or until >= held.poll_day:
         return None
     return f"剥夺政治权利到{cn_date(until)}期满，选举日已经恢复，应当列入名单"

@@ -15,7 +15,7 @@ from elections.services.hold import Overtaken
 from elections.services.lines import note, picture
 from voters.models import RollObjection, Voter
 from voters.rules.clocks import objection_clock
-from voters.selectors.frozen import not_voting_yet
+from voters.selectors.frozen import why_not_changed_now
 from voters.selectors.roll import published_versions
 from voters.services.listing import omit, restore
 
@@ -61,7 +61,7 @@ def receipt_conditions(election: Election, received_on: date, today: date) -> li
         return [(law.ROLL_OBJECTION, "选民名单还没有公布，有意见请直接修改登记")]
     early = received_on < first.published_on
     return [
-        (law.ROLL_FROZEN, not_voting_yet(election)),
+        (law.ROLL_FROZEN, why_not_changed_now(election)),
         (law.ROLL_OBJECTION, f"收到日期早于名单公布日期（{cn_date(first.published_on)}）。请核对。" if early else None),
         (law.ROLL_OBJECTION, "收到日期晚于今天。请核对。" if received_on > today else None),
     ]
@@ -155,11 +155,11 @@ def change_by_decision(
         return made[0]
 
     decided = decide_objection(objection, decision, reason, actor=actor, today=today, change=keep)
-    insist(decided.election, (law.ROLL_DECISION, _not_done(decided, made[0])))
+    insist(decided.election, (law.ROLL_DECISION, _why_not_so_decided(decided, made[0])))
     return made[0]
 
 
-def _not_done(decided: RollObjection, voter: Voter) -> str | None:
+def _why_not_so_decided(decided: RollObjection, voter: Voter) -> str | None:
     """The wall is told what was decided; it has to be so (VR-14)."""
     if decided.decision == Decision.ADD and not voter.listed:
         return f"{voter.name}不能列入名单（{voter.get_omission_display()}），不能作出增加的决定。请补齐登记依据，或者作出维持原名单的决定。"

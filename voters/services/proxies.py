@@ -78,7 +78,7 @@ def end_proxy(proxy: ProxyVote, ending: str, *, actor: Actor, today: date) -> Pr
     found = proxies_of(held).get(pk=proxy.pk)
     if found.ended_on:
         raise Overtaken(f"第{found.number}号委托已经终止（{found.get_ending_display()}）。请刷新页面后再看。")
-    insist(held, (law.PROXY_BOUNDS, ballot_given(found)))
+    insist(held, (law.PROXY_BOUNDS, why_not_ended_now(found)))
     _end(found, Ending(ending), today)
     return found
 
@@ -89,7 +89,7 @@ def end_by_coming(proxy: ProxyVote, *, today: date) -> None:
     _end(proxy, Ending.CAME, today)
 
 
-def ballot_given(proxy: ProxyVote) -> str | None:
+def why_not_ended_now(proxy: ProxyVote) -> str | None:
     """VT-11: once the agent has the ballot of the principal in his hands, nothing is withdrawn."""
     given = CheckIn.objects.filter(
         voter=proxy.principal_id, way=CheckIn.Way.PROXY, undone_at=None, round__confirmed_at=None

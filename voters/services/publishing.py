@@ -17,7 +17,7 @@ from elections.services.hold import Overtaken
 from elections.services.lines import note
 from voters.importing.bulk import update_many
 from voters.models import RollChange, RollImport, RollObjection, RollVersion, Voter
-from voters.selectors.frozen import not_voting_yet
+from voters.selectors.frozen import why_not_changed_now
 from voters.selectors.lines import lines
 from voters.selectors.publishing import in_order, publish_conditions
 from voters.selectors.publishing import seen as seen_now
@@ -76,7 +76,7 @@ def publish_supplement(
 def supplement_conditions(election: Election, found: Supplement | None) -> list[tuple[law.Provision, str | None]]:
     """What a supplement needs; the page shows the same."""
     return [
-        (law.ROLL_FROZEN, not_voting_yet(election)),
+        (law.ROLL_FROZEN, why_not_changed_now(election)),
         (law.ROLL_CHANGES, "选民名单还没有公布，不需要补充公告" if found is None else None),
         (
             law.ROLL_CHANGES,

@@ -50,7 +50,7 @@ def register_voter(
     """
     judging.insist_open(election, reason)
     index = index_of(election.cycle_id, row.id_number)
-    insist(election, (law.ONE_VILLAGE, judging.not_here_yet(election, index)))
+    insist(election, (law.ONE_VILLAGE, judging.why_not_registered_again(election, index)))
     asking.insist_may_ask(election, actor)
     elsewhere = bool(listed_elsewhere(election, [index]))
     if elsewhere and not despite_elsewhere:
@@ -91,7 +91,7 @@ def correct_voter(
     index = index_of(held.cycle_id, row.id_number)
     anew = index != voter.id_index
     if anew:
-        insist(held, (law.ONE_VILLAGE, judging.not_here_yet(held, index)))
+        insist(held, (law.ONE_VILLAGE, judging.why_not_registered_again(held, index)))
         asking.insist_may_ask(held, actor)
     before, was = seen(voter, facts_of(voter)), ticks(voter)
     _fill(voter, row, index, checked)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from elections.models import Election
-from elections.permissions import allowed, reason_against
+from elections.permissions import allowed, why_not_allowed
 from elections.rules import law
 from elections.rules.machine import Problem
 from elections.services.conditions import problems_of
@@ -87,7 +87,7 @@ def _page(
         "form": form,
         "problems": problems,
         "closed": problems_of(election, *assisting.opening_conditions(election, provision)),
-        "may": reason_against(request.actor, RECORD, election) is None,
+        "may": why_not_allowed(request.actor, RECORD, election) is None,
         "sides": sides_of(election, form),
     }
     return render(request, template, context | more, status=422 if form.is_bound else 200)

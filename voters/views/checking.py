@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from elections.models import Election, Round
-from elections.permissions import allowed, reason_against
+from elections.permissions import allowed, why_not_allowed
 from elections.rules.machine import Refused
 from elections.views.addresses import address, address_with, trail
 from elections.views.form_page import done
@@ -109,7 +109,7 @@ def _page(
         "election": election,
         "crumbs": trail(election, ("投票准备", "poll")),
         "round": round_,
-        "locked": reason_against(request.actor, "poll.check_in", election),
+        "locked": why_not_allowed(request.actor, "poll.check_in", election),
         "table": table,
         "table_name": read.table_name(table),
         "table_form": TableForm(initial={"table": table}),

@@ -311,8 +311,8 @@ def commit(request: HttpRequest, pk: UUID) -> HttpResponse:
 def _end(request: HttpRequest, batch: RollImport) -> HttpResponse:
     context = _context(batch.election, 5, batch) | {
         "said": batch.said,
-        "may_undo": batch.state == RollImport.State.DONE and imports.undoable(batch) is None,
-        "why_not_undo": imports.undoable(batch),
+        "may_undo": batch.state == RollImport.State.DONE and imports.why_not_undone(batch) is None,
+        "why_not_undo": imports.why_not_undone(batch),
         "left": batch.said.left if batch.said else 0,
     }
     return render(request, "voters/import_end.html", context)

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from elections.models import Election
-from elections.permissions import allowed, reason_against
+from elections.permissions import allowed, why_not_allowed
 from elections.services.hold import Overtaken
 from elections.views.addresses import address, address_with, trail
 from voters.forms.person import CorrectionForm, EvidenceForm, OmissionForm, PersonForm, RestoreForm
@@ -22,7 +22,8 @@ from voters.models import RollObjection, Voter
 from voters.rules.categories import category_word
 from voters.sealing import number_of
 from voters.selectors import lists, objections, person
-from voters.selectors.frozen import not_published, poll_day_known
+from voters.selectors.frozen import why_not_changed_freely, why_not_without_poll_day
+from voters.selectors.roll import is_published
 from voters.services import elsewhere as asking
 from voters.services.judging import ListedElsewhere
 from voters.services.listing import omit, restore
@@ -36,11 +37,13 @@ ROLL = ("选民名单", "roll")
 @allowed("roll.edit")
 def new(request: HttpRequest, election: Election) -> HttpResponse:
     """登记选民: save, or save and go on with the next."""
-    if poll_day_known(election):
-        return render(request, "errors/409.html", {"title": "登记选民", "reason": poll_day_known(election)}, status=409)
+    if why_not_without_poll_day(election):
+        return render(
+            request, "errors/409.html", {"title": "登记选民", "reason": why_not_without_poll_day(election)}, status=409
+        )
     today = timezone.localdate()
     form = PersonForm(
-        request.POST or None, election=election, today=today, published=bool(not_published(election)),
+        request.POST or None, election=election, today=today, published=is_published(election),
         initial={"category": "CAT1", "group": request.GET.get("group", "")},
     )  # fmt: skip
     evidence = EvidenceForm.of(None, request.POST or None, today)
@@ -108,7 +111,7 @@ def _form(
         "crumbs": trail(election, ROLL),
         "form": form,
         "evidence": evidence,
-        "published": not_published(election),
+        "why_not_freely": why_not_changed_freely(election),
         "back_url": address("roll", election),
     }
     status = status or (422 if form.is_bound else 200)
@@ -131,8 +134,8 @@ def _show(request: HttpRequest, election: Election, voter: Voter, **more: Any) -
         "about": person.about(voter, election, outer=outer),
         "decided_by": person.decided_by(voter, election),
         "history": person.history(voter),
-        "may_edit": reason_against(request.actor, "roll.edit", election) is None,
-        "may_reveal": reason_against(request.actor, "roll.reveal", election) is None,
+        "may_edit": why_not_allowed(request.actor, "roll.edit", election) is None,
+        "may_reveal": why_not_allowed(request.actor, "roll.reveal", election) is None,
     }
     return render(request, "voters/person.html", context | more)
 
@@ -142,7 +145,7 @@ def edit(request: HttpRequest, election: Election, pk: UUID) -> HttpResponse:
     """Correct one person's row."""
     voter, today = lists.find_voter(election, request.actor, pk), timezone.localdate()
     form = CorrectionForm(
-        request.POST or None, election=election, today=today, published=bool(not_published(election)),
+        request.POST or None, election=election, today=today, published=is_published(election),
         number=number_of(voter), initial=PersonForm.of(voter) | {"version": voter.version},
     )  # fmt: skip
     evidence = EvidenceForm.of(voter, request.POST or None, today)
@@ -210,7 +213,7 @@ def omission(request: HttpRequest, election: Election, pk: UUID) -> HttpResponse
 def listing(request: HttpRequest, election: Election, pk: UUID) -> HttpResponse:
     """列入名单."""
     voter = lists.find_voter(election, request.actor, pk)
-    published = bool(not_published(election))
+    published = is_published(election)
     form = RestoreForm(request.POST or None, initial={"version": voter.version}, published=published)
     if form.is_valid():
         try:
@@ -243,7 +246,7 @@ def _ask(
         "category": category_word(voter.category, community=election.village.is_community),
         "form": form,
         "submit": title,
-        "published": not_published(election),
+        "why_not_freely": why_not_changed_freely(election),
         "back_url": address("voter", election, voter.pk),
     }
     status = status or (422 if form.is_bound else 200)

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from elections.models import Election
-from elections.permissions import allowed, reason_against
+from elections.permissions import allowed, why_not_allowed
 from elections.selectors import jobs
 from elections.services.conditions import problems_of
 from elections.views.addresses import address, trail
@@ -49,7 +49,7 @@ def _page(request: HttpRequest, election: Election, failed: PrintForm | None = N
         "election": election,
         "crumbs": trail(election, ("选民名单", "roll")),
         "papers": [_paper(election, kind, failed) for kind in Kind],
-        "locked": reason_against(request.actor, "roll.print", election),
+        "locked": why_not_allowed(request.actor, "roll.print", election),
         "made": [jobs.as_line(job) for job in made],
         "form": failed,
         "back_url": address("roll", election),

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from elections.models import Election
-from elections.permissions import allowed, reason_against
+from elections.permissions import allowed, why_not_allowed
 from elections.rules.machine import Problem
 from elections.services.conditions import problems_of
 from elections.views.addresses import address, query_of, trail
@@ -22,7 +22,7 @@ from voters.forms.polling import EndingForm, ProxyForm
 from voters.models import ProxyVote
 from voters.selectors import polling, register
 from voters.selectors import proxies as rules
-from voters.services.proxies import ballot_given, end_proxy, record_proxy
+from voters.services.proxies import end_proxy, record_proxy, why_not_ended_now
 from voters.views.matching import sides_of
 from voters.views.tables import ProxyFilter, ProxyTable
 
@@ -34,7 +34,7 @@ def index(request: HttpRequest, election: Election) -> HttpResponse:
     """The register: who acts for whom, who has places left, what ended by itself, the public list."""
     today = timezone.localdate()
     chosen = ProxyFilter(request.GET, election=election, queryset=polling.proxies_of(election))
-    may = reason_against(request.actor, "proxy.record", election) is None
+    may = why_not_allowed(request.actor, "proxy.record", election) is None
     table = ProxyTable(chosen.found, election=election, may=may)
     in_pages(request, table)
     context = {
@@ -143,7 +143,7 @@ def end(request: HttpRequest, election: Election, pk: UUID) -> HttpResponse:
         ended = end_proxy(proxy, form.cleaned_data["ending"], actor=request.actor, today=timezone.localdate())
         words = f"第{ended.number}号委托已终止（{ended.get_ending_display()}）。{ended.principal.name}可以本人投票，也可以另行委托。"
         return done(request, election, "proxies", words)
-    given = ballot_given(proxy)
+    given = why_not_ended_now(proxy)
     context = {
         "title": "终止委托", "election": election, "crumbs": trail(election, PROXIES), "form": form, "proxy": proxy,
         "relation": polling.relation_word(election, proxy.relation), "submit": "终止委托", "given": given,

@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from elections.models import Election
-from elections.permissions import allowed, reason_against
+from elections.permissions import allowed, why_not_allowed
 from elections.rules.timetable.counting import objection_last_day
 from elections.rules.wording import cn_date
 from elections.services.conditions import problems_of
@@ -83,7 +83,7 @@ def version(request: HttpRequest, election: Election, number: int) -> HttpRespon
         request, election, title, "voters/version.html", version=found,
         groups=publishing.posted_groups(found), versions=published_versions(election),
         supplement=published_supplement(found) if number > 1 else None, paper="roll_fix" if number > 1 else "roll",
-        may_make=reason_against(request.actor, "papers.make", election) is None,
+        may_make=why_not_allowed(request.actor, "papers.make", election) is None,
     )  # fmt: skip
 
 
@@ -113,7 +113,7 @@ def appeals(request: HttpRequest, election: Election) -> HttpResponse:
     return _page(
         request, election, "名单申诉", "voters/appeals.html", rows=objections.rows(election, today),
         period=objections.period(election, today),
-        may=reason_against(request.actor, "roll.objection", election) is None,
+        may=why_not_allowed(request.actor, "roll.objection", election) is None,
     )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from elections.models import Election
-from elections.permissions import SIGNED_IN, allowed, reason_against
+from elections.permissions import SIGNED_IN, allowed, why_not_allowed
 from elections.selectors.village import deadline_of
 from elections.views.addresses import trail
 from elections.views.form_page import done
@@ -57,7 +57,7 @@ def roll(request: HttpRequest, election: Election) -> HttpResponse:
 def _state(request: HttpRequest, election: Election) -> dict[str, Any]:
     """Published or not, by when, what may be done now."""
     known, shift = roll_figures([election]), shifts_of([election]).get(election.pk, Count())
-    figures, may_import = known[election.pk], reason_against(request.actor, "roll.import", election) is None
+    figures, may_import = known[election.pk], why_not_allowed(request.actor, "roll.import", election) is None
     return {
         "versions": list(published_versions(election)) if figures.published_on else [],
         "waiting": figures.decisions_unpublished + unpublished_changes([election], known).get(election.pk, 0),
@@ -67,8 +67,8 @@ def _state(request: HttpRequest, election: Election) -> dict[str, Any]:
         "shift": shift,
         "moved": [] if shift.empty else names_of(shift_of(election)),
         "young": shift.set_aside,
-        "may_edit": reason_against(request.actor, "roll.edit", election) is None,
-        "may_reveal": reason_against(request.actor, "roll.reveal", election) is None,
+        "may_edit": why_not_allowed(request.actor, "roll.edit", election) is None,
+        "may_reveal": why_not_allowed(request.actor, "roll.reveal", election) is None,
         "may_import": may_import,
     }
 

@@ -4,7 +4,7 @@ from elections.rules.counting.majority import at_least, share_words
 from elections.rules.policy import Policy
 
 
-def composition_fault(
+def why_not_so_composed(
     villagers_committee: int, representatives: int, women: int, policy: Policy, *, residents: bool = False
 ) -> str | None:
     """None, or why the meeting is not lawfully composed.

@@ -138,7 +138,7 @@ class Reasons:
     def why_not(self, office: Office, name: str, total: int) -> str:
         """Why this person is not elected to this office."""
         needed = self.verdict.reckoning.needed
-        void = self._void(office, name)
+        void = self._why_void(office, name)
         if void:
             return f"{void}，所得{total}票无效"
         if not needed.passes(total):
@@ -154,7 +154,7 @@ class Reasons:
             return f"{needed.reached}，但委员中应当有妇女，名额先留给妇女"
         return f"{needed.reached}，但得票少于当选的人" if needed.need is not None else needed.missed
 
-    def _void(self, office: Office, name: str) -> str | None:
+    def _why_void(self, office: Office, name: str) -> str | None:
         poll = self.verdict.reckoning.poll
         person = poll.person(name)
         if not person.on_roll:

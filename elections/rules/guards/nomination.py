@@ -21,7 +21,7 @@ def seats_decided_by_meeting(facts: Facts, policy: Policy) -> str | None:
     meeting = facts.nomination.seats_meeting
     if meeting is None:
         return "还没有登记决定职位职数的会议"
-    return meetings.reason_against_village_decision(meeting, policy, community=facts.community)
+    return meetings.why_not_decided_by_the_village(meeting, policy, community=facts.community)
 
 
 @guard(law.VILLAGERS_COMMITTEE_SIZE)
@@ -62,7 +62,7 @@ def nominees_on_roll(facts: Facts, policy: Policy) -> str | None:
 @guard(law.SURPLUS)
 def more_nominees_than_seats(facts: Facts, policy: Policy) -> str | None:
     """NM-04, for each post."""
-    return surplus_reason(facts, policy, Counter(each.office for each in facts.nomination.nominees))
+    return why_not_so_few(facts, policy, Counter(each.office for each in facts.nomination.nominees))
 
 
 @guard(law.WOMAN_CANDIDATE, soft=True)
@@ -80,16 +80,20 @@ def nominated_members_left_election_committee(facts: Facts, policy: Policy) -> s
     kin = [pair for pair in facts.preparation.nominee_kin if near_kin(pair[2], policy.kin_scope)]
     still = []
     for member in facts.preparation.election_committee:
-        why = None if member.post == "reserve" else election_committee.quit_reason(member.name, nominated, kin, policy)
+        why = (
+            None
+            if member.post == "reserve"
+            else election_committee.why_not_serving(member.name, nominated, kin, policy)
+        )
         if why:
             still.append(f"{member.name}（{why}）")
     return f"应退出选举委员会：{'、'.join(still)}" if still else None
 
 
-def surplus_reason(facts: Facts, policy: Policy, candidates: Counter[str]) -> str | None:
+def why_not_so_few(facts: Facts, policy: Policy, candidates: Counter[str]) -> str | None:
     """Which posts have too few candidates for a choice; ``candidates`` counts persons per office."""
     short = [
-        slate.surplus_reason(Post(Office(office), seats), candidates[office], policy)
+        slate.why_not_so_few(Post(Office(office), seats), candidates[office], policy)
         for office, seats in facts.nomination.seats.items()
     ]
     return "；".join(filter(None, short)) or None

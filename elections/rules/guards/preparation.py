@@ -57,7 +57,7 @@ def plan_passed_by_meeting(facts: Facts, policy: Policy) -> str | None:
     meeting = facts.preparation.plan_meeting
     if meeting is None:
         return "选举办法和工作方案还没有经会议通过"
-    return meetings.reason_against_village_decision(meeting, policy, community=facts.community)
+    return meetings.why_not_decided_by_the_village(meeting, policy, community=facts.community)
 
 
 @guard(law.PLAN_ADOPTED, soft=True)
@@ -74,25 +74,27 @@ def election_committee_chosen_by_meeting(facts: Facts, policy: Policy) -> str | 
     meeting = facts.preparation.election_committee_meeting
     if meeting is None:
         return "还没有登记推选村民选举委员会的会议"
-    return meetings.reason_against(meeting, policy, community=facts.community)
+    return meetings.why_not_decided(meeting, policy, community=facts.community)
 
 
 @guard(law.EC_SIZE)
 def election_committee_large_enough(facts: Facts, policy: Policy) -> str | None:
     """EC-05, EC-12."""
-    return election_committee.size_reason(_serving(facts), policy)
+    return election_committee.why_not_so_many(_serving(facts), policy)
 
 
 @guard(law.EC_SIZE)
 def election_committee_odd(facts: Facts, policy: Policy) -> str | None:
     """EC-05 where a province demands an odd number (``ec_size_odd=forbid``)."""
-    return election_committee.odd_reason(_serving(facts), policy) if policy.ec_size_odd == "forbid" else None
+    return (
+        election_committee.why_not_an_even_number(_serving(facts), policy) if policy.ec_size_odd == "forbid" else None
+    )
 
 
 @guard(law.EC_SIZE, soft=True)
 def committee_odd_explained(facts: Facts, policy: Policy) -> str | None:
     """EC-05 where an odd number is only advisable (``ec_size_odd=warn``)."""
-    return election_committee.odd_reason(_serving(facts), policy) if policy.ec_size_odd == "warn" else None
+    return election_committee.why_not_an_even_number(_serving(facts), policy) if policy.ec_size_odd == "warn" else None
 
 
 @guard(law.EC_CHOSEN)
@@ -116,7 +118,7 @@ def committee_has_standby_deputy(facts: Facts, policy: Policy) -> str | None:
 def election_committee_without_kin(facts: Facts, policy: Policy) -> str | None:
     """EC-06 where the pack forbids it (``ec_kin_rule=forbid``)."""
     return (
-        election_committee.kin_reason(facts.preparation.election_committee_kin, policy)
+        election_committee.why_not_beside_kin(facts.preparation.election_committee_kin, policy)
         if policy.ec_kin_rule == "forbid"
         else None
     )
@@ -126,7 +128,7 @@ def election_committee_without_kin(facts: Facts, policy: Policy) -> str | None:
 def committee_kin_explained(facts: Facts, policy: Policy) -> str | None:
     """EC-06 where the pack only advises against it (``ec_kin_rule=warn``)."""
     return (
-        election_committee.kin_reason(facts.preparation.election_committee_kin, policy)
+        election_committee.why_not_beside_kin(facts.preparation.election_committee_kin, policy)
         if policy.ec_kin_rule == "warn"
         else None
     )

@@ -45,7 +45,7 @@ def chosen_by_meeting(facts: Facts, policy: Policy) -> str | None:
     meeting = facts.supervision.meeting
     if meeting is None:
         return "还没有登记推选村务监督委员会的会议"
-    return meetings.reason_against_village_decision(meeting, policy, community=facts.community)
+    return meetings.why_not_decided_by_the_village(meeting, policy, community=facts.community)
 
 
 @guard(law.SUPERVISION)

@@ -6,7 +6,7 @@ from collections import Counter
 
 from elections.rules import law
 from elections.rules.facts import Facts, NomineeFacts
-from elections.rules.guards.nomination import surplus_reason
+from elections.rules.guards.nomination import why_not_so_few
 from elections.rules.machine import guard
 from elections.rules.policy import Policy
 
@@ -52,7 +52,7 @@ def more_candidates_than_seats(facts: Facts, policy: Policy) -> str | None:
     """NM-04 again, for the formal list: refusals may have eaten the surplus."""
     if not _formal(facts):
         return "正式候选人名单还没有确定"
-    return surplus_reason(facts, policy, Counter(each.office for each in _formal(facts)))
+    return why_not_so_few(facts, policy, Counter(each.office for each in _formal(facts)))
 
 
 @guard(law.WOMAN_CANDIDATE, soft=True)

@@ -229,13 +229,13 @@ def woman_seated(facts: Facts, policy: Policy) -> str | None:
 @guard(law.MEMBER_KIN)
 def no_near_relatives_seated(facts: Facts, policy: Policy) -> str | None:
     """CT-27; the edition of 2018 is silent (``member_kin_rule``)."""
-    return _kin_reason(facts, "应当回避") if policy.member_kin_rule == "forbid" else None
+    return _why_not_beside_kin(facts, "应当回避") if policy.member_kin_rule == "forbid" else None
 
 
 @guard(law.MEMBER_KIN, soft=True)
 def near_relatives_explained(facts: Facts, policy: Policy) -> str | None:
     """CT-27 where the pack only advises against it (``member_kin_rule=warn``)."""
-    return _kin_reason(facts, "不宜同时任职") if policy.member_kin_rule == "warn" else None
+    return _why_not_beside_kin(facts, "不宜同时任职") if policy.member_kin_rule == "warn" else None
 
 
 @guard(law.SECRET_BALLOT)
@@ -276,7 +276,7 @@ def _settled(facts: Facts) -> bool:
     return last is not None and last.confirmed and last.status != "invalid" and not last.ties
 
 
-def _kin_reason(facts: Facts, consequence: str) -> str | None:
+def _why_not_beside_kin(facts: Facts, consequence: str) -> str | None:
     pairs = [f"{one}与{other}" for one, other in facts.voting.kin_seated]
     return f"当选人之间有近亲属关系，{consequence}：{'、'.join(pairs)}" if pairs else None
 

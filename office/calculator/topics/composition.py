@@ -5,7 +5,7 @@ from fractions import Fraction
 from elections.rules import law
 from elections.rules.counting.majority import least, share_words
 from elections.rules.counting.reading import Reader, Refusal
-from elections.rules.counting.representatives import composition_fault
+from elections.rules.counting.representatives import why_not_so_composed
 from elections.rules.policy import Policy
 from elections.rules.wording import share
 from office.calculator import fields
@@ -28,7 +28,7 @@ def solve(read: Reader, policy: Policy) -> Answer:
         raise Refusal("composition 缺少 women_representatives")
     villagers_committee, representatives = read.count("committee"), read.count("representatives")
     read.finish()
-    fault = composition_fault(villagers_committee, representatives, women, policy, residents=residents)
+    fault = why_not_so_composed(villagers_committee, representatives, women, policy, residents=residents)
     why, whole = fault or "组成人员符合规定", villagers_committee + representatives
     cite = law.cite(law.REPRESENTATIVES_SHARE, policy.law_version, residents=residents)
     lines = [

@@ -143,25 +143,26 @@ def test_applying_a_change_and_asking_again_changes_nothing(nominated, kin, pack
     [(2, "选举委员会不得少于3人，现有2人，请先补足"), (3, None), (9, None), (10, "选举委员会最多9人，现有10人")],
 )
 def test_the_committee_has_three_to_nine_members(serving, reason):
-    assert election_committee.size_reason(serving, NATIONAL) == reason
+    assert election_committee.why_not_so_many(serving, NATIONAL) == reason
 
 
 def test_an_odd_number_is_advisable():
-    assert election_committee.odd_reason(7, NATIONAL) is None
-    assert election_committee.odd_reason(6, NATIONAL) == "选举委员会人数以单数为宜，现有6人"
+    assert election_committee.why_not_an_even_number(7, NATIONAL) is None
+    assert election_committee.why_not_an_even_number(6, NATIONAL) == "选举委员会人数以单数为宜，现有6人"
     assert (
-        election_committee.odd_reason(4, NATIONAL) and election_committee.odd_reason(2, NATIONAL) is None
+        election_committee.why_not_an_even_number(4, NATIONAL)
+        and election_committee.why_not_an_even_number(2, NATIONAL) is None
     )  # too few says it all
-    assert election_committee.odd_reason(6, policy.load(overrides={"ec_size_odd": "off"})) is None
+    assert election_committee.why_not_an_even_number(6, policy.load(overrides={"ec_size_odd": "off"})) is None
 
 
 def test_kin_on_the_committee_are_named_with_their_relation():
     kin = [("甲", "乙", "spouse"), ("甲", "丙", "cousin")]
-    assert election_committee.kin_reason(kin, NATIONAL) == "选举委员会成员之间有近亲属关系：甲与乙（配偶）"
-    assert election_committee.kin_reason(kin, WIDE) == (
+    assert election_committee.why_not_beside_kin(kin, NATIONAL) == "选举委员会成员之间有近亲属关系：甲与乙（配偶）"
+    assert election_committee.why_not_beside_kin(kin, WIDE) == (
         "选举委员会成员之间有近亲属关系：甲与乙（配偶）、甲与丙（堂（表）兄弟姐妹）"
     )
-    assert election_committee.kin_reason([], NATIONAL) is None
+    assert election_committee.why_not_beside_kin([], NATIONAL) is None
 
 
 def test_every_relation_has_its_word():

@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
-from elections.permissions import Actor, actor_of, role_reason
+from elections.permissions import Actor, actor_of, why_not_by_role
 from elections.rules import machine
 from elections.services.hold import Overtaken
 from voters import spreadsheet
@@ -67,7 +67,7 @@ class Command(BaseCommand):
         actor, election = actor_of(user), villagers_committee_election(code)
         if election is None or not actor.roles_at(code):
             raise CommandError(f"没有找到村（社区）{code}，或者账号 {account} 不管这个村（社区）")
-        why = role_reason(actor, "roll.import", code)
+        why = why_not_by_role(actor, "roll.import", code)
         if why:
             raise CommandError(why)
         return election, actor
