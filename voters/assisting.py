@@ -8,7 +8,7 @@ from elections.models import Election
 from elections.permissions import Actor
 from elections.rules import law
 from elections.rules.kinds import Body
-from elections.selectors.contest import standing
+from elections.selectors.contest import candidates_now
 from elections.services import lines
 from elections.services.act import act
 from elections.services.conditions import insist
@@ -50,7 +50,7 @@ def helped_person(election: Election, voter: Voter) -> list[Condition]:
 
 def why_not_helped_by(election: Election, helper: str) -> str | None:
     """A candidate writes for nobody. A helper need not be on the roll, so the name decides."""
-    if helper not in standing(election):
+    if helper not in candidates_now(election):
         return None
     return f"{helper}是候选人，不能代写。请换一位信任的人；只是同名的，请在姓名后注明住址。"
 

@@ -11,7 +11,7 @@ from elections.rules.policy import Policy
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Line:
     """One person who may stand for one office."""
 
     key: int
@@ -21,7 +21,7 @@ class Standing:
     by_voters: bool  # nominated by voters: only their votes can be compared
 
 
-def proposed(lines: Iterable[Standing], policy: Policy) -> list[Standing]:
+def proposed(lines: Iterable[Line], policy: Policy) -> list[Line]:
     """NM-12: by votes, equal votes by strokes; or by strokes of the surname."""
     if policy.candidate_order == "strokes":
         return sorted(lines, key=lambda line: names.sort_key(line.name))
@@ -40,7 +40,7 @@ def moved(order: Sequence[int], key: int, steps: int) -> list[int]:
     return found
 
 
-def why_not_in_this_order(lines: Sequence[Standing], policy: Policy) -> str | None:
+def why_not_in_this_order(lines: Sequence[Line], policy: Policy) -> str | None:
     """NM-12 where the pack lists by votes: fewer votes never stand above more. Equal votes may be put either way."""
     if policy.candidate_order != "votes":
         return None
@@ -51,7 +51,7 @@ def why_not_in_this_order(lines: Sequence[Standing], policy: Policy) -> str | No
     return None
 
 
-def order_note(lines: Sequence[Standing], policy: Policy) -> str | None:
+def order_note(lines: Sequence[Line], policy: Policy) -> str | None:
     """NM-12 where the pack lists by strokes: what differs from the table. A note, because the table may lack characters."""
     if policy.candidate_order != "strokes":
         return None
@@ -63,7 +63,7 @@ def order_note(lines: Sequence[Standing], policy: Policy) -> str | None:
     return None
 
 
-def why_not_left_out(kept: Collection[Standing], left: Collection[Standing]) -> str | None:
+def why_not_left_out(kept: Collection[Line], left: Collection[Line]) -> str | None:
     """NM-03: who stays off the list has no more nominations than who is on it; a woman may be kept for NM-11."""
     compared = [line for line in kept if line.by_voters]
     women = [line for line in kept if line.sex == "F"]

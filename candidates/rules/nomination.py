@@ -32,17 +32,17 @@ def nomination_faults(
     """Everything wrong with these nominations, post by post. Who is not described in `people` is a man on the roll."""
     found: list[Fault] = []
     for post in posts:
-        standing = tuple(dict.fromkeys(slate.get(post.office, ())))
-        found += _surplus_fault(post, standing, policy, body)
-        for name in standing:
+        nominated = tuple(dict.fromkeys(slate.get(post.office, ())))
+        found += _surplus_fault(post, nominated, policy, body)
+        for name in nominated:
             found += _person_faults(post, people.get(name) or Person(name), policy, body)
     found += _several_posts(posts, slate, policy, body)
     found += _no_woman(posts, slate, people, policy, body)
     return tuple(found)
 
 
-def _surplus_fault(post: Post, standing: Sequence[str], policy: Policy, body: Body) -> Iterator[Fault]:
-    text = why_not_so_few(post, len(standing), policy, body)
+def _surplus_fault(post: Post, nominated: Sequence[str], policy: Policy, body: Body) -> Iterator[Fault]:
+    text = why_not_so_few(post, len(nominated), policy, body)
     if text:
         rule, provision = ("PB-09", law.PARTY_SURPLUS) if body == "party" else ("NM-04", law.SURPLUS)
         yield _fault("EQUAL_CANDIDATES", post.office, rule, text, provision, policy, body)

@@ -76,19 +76,19 @@ def to_post(election: Election) -> list[Posted]:
     ]
 
 
-def standing_of(nominee: Nominee) -> listing.Standing:
+def listing_line_of(nominee: Nominee) -> listing.Line:
     """A nominee as the rules of the list take him."""
     by_voters = nominee.source == Nominee.Source.VOTERS
-    return listing.Standing(nominee.pk, nominee.name, nominee.sex, nominee.votes, by_voters)
+    return listing.Line(nominee.pk, nominee.name, nominee.sex, nominee.votes, by_voters)
 
 
-def passed_by_office(election: Election) -> dict[str, list[listing.Standing]]:
+def passed_by_office(election: Election) -> dict[str, list[listing.Line]]:
     """Office → everybody who passed the vetting and is not barred, in the order proposed (NM-12); highest office first."""
     blocking, policy = frozenset(election.policy.blocking_codes), election.policy
-    found: dict[str, list[listing.Standing]] = {office: [] for office in _ranked(seats_of(election))}
+    found: dict[str, list[listing.Line]] = {office: [] for office in _ranked(seats_of(election))}
     for each in nominees_of(election).filter(first_check="passed", conclusion="passed"):
         if not blocking.intersection(each.bar_codes):
-            found.setdefault(each.office, []).append(standing_of(each))
+            found.setdefault(each.office, []).append(listing_line_of(each))
     return {office: listing.proposed(lines, policy) for office, lines in found.items()}
 
 
@@ -101,7 +101,7 @@ def groups_to_post(election: Election, order: Mapping[str, Sequence[int]]) -> li
             "office": Office(office),
             "seats": seats.get(office, 0),
             "rows": [{"nominee": rows[key], "strokes": listing.strokes(rows[key].name)} for key in keys if key in rows],
-            "note": listing.order_note([standing_of(rows[key]) for key in keys if key in rows], election.policy),
+            "note": listing.order_note([listing_line_of(rows[key]) for key in keys if key in rows], election.policy),
         }
         for office, keys in order.items()
     ]

@@ -9,7 +9,7 @@ from datetime import date
 
 from candidates.models import FormalList, Nominee
 from candidates.rules import listing
-from candidates.selectors.formal import formal_list_of, passed_by_office, same_as_published, standing_of, to_post
+from candidates.selectors.formal import formal_list_of, listing_line_of, passed_by_office, same_as_published, to_post
 from candidates.selectors.nominees import nominees_of
 from elections.models import Election
 from elections.permissions import Actor
@@ -82,7 +82,7 @@ def _once_published(election: Election, order: Mapping[str, Sequence[int]], toda
 
 
 def _list_conditions(election: Election, order: Mapping[str, Sequence[int]]) -> list[Condition]:
-    lines = {line.key: line for line in map(standing_of, nominees_of(election))}
+    lines = {line.key: line for line in map(listing_line_of, nominees_of(election))}
     held = [key for keys in order.values() for key in keys]
     if len(set(held)) != len(held) or not lines.keys() >= set(held):
         return [(law.FORMAL_LIST, "名单在核对期间有变动，请刷新页面后重新核对")]

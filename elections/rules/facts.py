@@ -34,7 +34,7 @@ class ElectionCommitteeMemberFacts:
     name: str
     post: str  # chair | deputy | member | reserve
     votes: int
-    standing: bool = False  # nominated for the villagers' committee
+    nominated: bool = False  # nominated for the villagers' committee
 
 
 @dataclass(frozen=True)

@@ -15,9 +15,9 @@ def least_candidates(post: Post, policy: Policy, body: Body = "committee") -> in
     return post.seats + policy.candidate_surplus_per_post
 
 
-def why_not_so_few(post: Post, standing: int, policy: Policy, body: Body = "committee") -> str | None:
+def why_not_so_few(post: Post, candidates: int, policy: Policy, body: Body = "committee") -> str | None:
     """NM-04: why so many candidates are too few for this post. A pack may allow voting without candidates."""
     need = least_candidates(post, policy, body)
-    if standing >= need or (not standing and policy.allow_no_candidate and body != "party"):
+    if candidates >= need or (not candidates and policy.allow_no_candidate and body != "party"):
         return None
-    return f"{post.office.label}应选{post.seats}人，候选人应不少于{need}人，现有{standing}人"
+    return f"{post.office.label}应选{post.seats}人，候选人应不少于{need}人，现有{candidates}人"

@@ -41,7 +41,7 @@ def candidate_names(election: Election) -> set[str]:
     return set(formal_candidates(election).values_list("name", flat=True))
 
 
-def standing(election: Election) -> dict[str, set[UUID]]:
+def candidates_now(election: Election) -> dict[str, set[UUID]]:
     """Everybody who is a candidate now, in the coming vote or the one that is held: name → rows of the roll (VT-07).
 
     Without a row: somebody whom the voters wrote in and who stands in the next vote; only his name is known.

@@ -127,8 +127,8 @@ class Gathered(Facts):
         return self._sources.lines.of(self._election.pk, what)
 
 
-def _preparation(sources: Sources, election: Election, standing: set[str]) -> PreparationFacts:
-    """``standing``: the names of the nominees of ``election`` itself."""
+def _preparation(sources: Sources, election: Election, nominated: set[str]) -> PreparationFacts:
+    """``nominated``: the names of the nominees of ``election`` itself."""
     home = sources.home(election)
     survey, talks = getattr(home, "survey", None), getattr(home, "talks", None)
     plan, formation = sources.meeting(home, "plan"), sources.meeting(home, "committee")
@@ -149,10 +149,10 @@ def _preparation(sources: Sources, election: Election, standing: set[str]) -> Pr
         election_committee_meeting=values_of(formation) if formation else None,
         election_committee_published_on=formation.published_on if formation else None,
         election_committee=tuple(
-            ElectionCommitteeMemberFacts(m.one, m.two, m.number, m.one in standing) for m in members
+            ElectionCommitteeMemberFacts(m.one, m.two, m.number, m.one in nominated) for m in members
         ),
         election_committee_kin=tuple(pair for pair in pairs if {*pair[:2]} <= names),
-        nominee_kin=tuple(pair for pair in pairs if names & {*pair[:2]} and standing & {*pair[:2]}),
+        nominee_kin=tuple(pair for pair in pairs if names & {*pair[:2]} and nominated & {*pair[:2]}),
     )
 
 
@@ -163,8 +163,8 @@ def _voting(sources: Sources, election: Election, nomination: NominationFacts) -
     rounds, scope = sources.rounds[election.pk], election.policy.kin_scope
     pairs = said.kin_pairs(election.pk)
     vacancies = vacancies_after(each for each in rounds if each.confirmed_at)
-    standing = {each.name for each in nomination.nominees if each.formal}
-    standing |= {name for vacancy in vacancies for name in vacancy.rerun_candidates}
+    candidates = {each.name for each in nomination.nominees if each.formal}
+    candidates |= {name for vacancy in vacancies for name in vacancy.rerun_candidates}
     staff = [(StaffMember.Task(line.two).label, line.one) for line in said.of(election.pk, STAFF)]
     seated = tuple((line.one, line.two, line.three) for line in said.of(election.pk, SEATED))
     lists = [line.day for line in said.of(election.pk, POSTING) if line.one == "proxy" and line.day]
@@ -172,7 +172,7 @@ def _voting(sources: Sources, election: Election, nomination: NominationFacts) -
         poll_notice_on=arrangement.notice_on if arrangement else None,
         secret_booth=bool(arrangement and arrangement.secret_booth),
         staff=len(staff),
-        staff_conflicts=staff_conflicts(staff, standing, pairs, scope),
+        staff_conflicts=staff_conflicts(staff, candidates, pairs, scope),
         rounds=tuple(round_facts(each) for each in rounds),
         seated=seated,
         kin_seated=kin_seated([name for _, name, _ in seated], [p for p in pairs if near_kin(p[2], scope)]),

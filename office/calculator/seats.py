@@ -7,7 +7,7 @@ from office.calculator.reading import Json
 
 VILLAGE_OFFICES = (Office.CHAIR, Office.DEPUTY, Office.MEMBER, Office.WOMAN)
 PARTY_OFFICES = (Office.SECRETARY, Office.VICE_SECRETARY, Office.MEMBER)
-STANDINGS = (("", "可以当选"), ("off_roll", "不在名单上"), ("barred", "有禁止情形"))
+CAPACITIES = (("", "可以当选"), ("off_roll", "不在名单上"), ("barred", "有禁止情形"))
 
 
 class SeatsForm(RuleForm):
@@ -48,5 +48,5 @@ def spread_seats(question: Json) -> Json:
 
 def described(row: Json) -> Json:
     """A person of a row as the calculator reads him: sex, on the roll, barred."""
-    standing = {"off_roll": {"on_roll": False}, "barred": {"barred": True}}.get(row["standing"], {})
-    return {"name": row["name"], "sex": row["sex"], **standing}
+    capacity = {"off_roll": {"on_roll": False}, "barred": {"barred": True}}.get(row["capacity"], {})
+    return {"name": row["name"], "sex": row["sex"], **capacity}

@@ -146,9 +146,9 @@ def _households(election: Election, head: Values, *, apart: bool) -> Iterator[Pa
 
 
 def _member(voter: Voter, community: bool) -> list[Any]:
-    standing = "列入" if voter.listed else "未列入"
+    listing = "列入" if voter.listed else "未列入"
     word = category_word(voter.category, community=community)
-    return [voter.number, voter.name, voter.get_sex_display(), word, standing]
+    return [voter.number, voter.name, voter.get_sex_display(), word, listing]
 
 
 # ── 领票登记表: the ledger of ballots handed out, one a table (VT-18) ──────────────────────────────────────

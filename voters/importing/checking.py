@@ -68,10 +68,10 @@ def _cleaned(cells: Sequence[Any], row: Row) -> tuple[str, ...]:
 
 def _compare_rows(rows: list[Judged]) -> None:
     """Rows beside one another; what is wrong by itself is refused, who is too young waits for another year."""
-    standing = [each for each in rows if each.outcome is not Outcome.SKIPPED]
-    for number, found in _by_number(standing, repeated((each.number, each.row) for each in standing)):
+    kept = [each for each in rows if each.outcome is not Outcome.SKIPPED]
+    for number, found in _by_number(kept, repeated((each.number, each.row) for each in kept)):
         number.faults += tuple(found)
-    for each in standing:
+    for each in kept:
         if not each.faults:
             continue
         if each.refused:

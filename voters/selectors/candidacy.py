@@ -20,9 +20,9 @@ class Candidates:
 
 def candidates_of(election: Election) -> Candidates:
     """Everybody who stands now. A candidate whom the voters wrote in is known by his name alone."""
-    standing = contest.standing(election)
-    rows = {row for found in standing.values() for row in found}
-    only_names = [name for name, found in standing.items() if not found]
+    candidates = contest.candidates_now(election)
+    rows = {row for found in candidates.values() for row in found}
+    only_names = [name for name, found in candidates.items() if not found]
     doubtful: set[str] = set()
     namesakes: dict[str, list[UUID]] = {}
     for name, row in listed(election).filter(name__in=only_names).values_list("name", "pk"):

@@ -80,8 +80,8 @@ def exports_of(election: Election) -> QuerySet[RollExport]:
 def _sheet_rows(election: Election, page: list[Voter], outer: bool) -> Iterator[tuple[object, ...]]:
     words = category_words(community=election.village.is_community)
     for voter, number in zip(page, masked_numbers(page, outer=outer), strict=True):
-        standing = "列入" if voter.listed else f"未列入：{voter.get_omission_display()}"
+        listing = "列入" if voter.listed else f"未列入：{voter.get_omission_display()}"
         yield (
             voter.number or "", voter.name, voter.get_sex_display(), voter.ethnicity, voter.group, voter.household,
-            number, words[Category(voter.category)], standing, voter.remark,
+            number, words[Category(voter.category)], listing, voter.remark,
         )  # fmt: skip

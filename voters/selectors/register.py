@@ -39,12 +39,12 @@ ROVING_HEAD = ("路线（票箱）", "名单序号", "姓名", "性别", "小组
 HELPER_HEAD = ("名单序号", "投票人", "小组", "代写人", "原因")
 
 
-def searched(election: Election, text: str, standing: str) -> QuerySet[ProxyVote]:
+def searched(election: Election, text: str, validity: str) -> QuerySet[ProxyVote]:
     """Proxies by a name, initials or number of either side, or by their own number; in force, ended or all."""
     found, said = proxies_of(election), text.strip()
-    if standing in ("", "in_force"):
+    if validity in ("", "in_force"):
         found = found.filter(ended_on=None)
-    elif standing == "ended":
+    elif validity == "ended":
         found = found.exclude(ended_on=None)
     if not said:
         return found
@@ -132,11 +132,11 @@ def proxy_sheet(election: Election, found: QuerySet[ProxyVote]) -> Iterator[tupl
     """The register as a spreadsheet; no number of a person."""
     yield PROXY_HEAD
     for each in found:
-        standing = "有效" if each.ended_on is None else each.get_ending_display()
+        validity = "有效" if each.ended_on is None else each.get_ending_display()
         yield (
             each.number, each.principal.name, each.principal.number or "", each.principal.group, each.agent.name,
             each.agent.number or "", each.agent.group, relation_word(election, each.relation), each.reason,
-            each.applied_on, each.consented_by, standing, each.ended_on or "",
+            each.applied_on, each.consented_by, validity, each.ended_on or "",
         )  # fmt: skip
 
 

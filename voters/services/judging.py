@@ -47,8 +47,8 @@ def why_not_registered_again(held: Election, index: uuid.UUID) -> str | None:
     if found is None:
         return None
     where = f"（{found.group}）" if found.group else ""
-    standing = "已在本村名单上" if found.listed else f"已在本村登记，未列入名单（{found.get_omission_display()}）"
-    return f"{found.name}{where}{standing}，不能重复登记。请打开原来的登记修改。"
+    listing = "已在本村名单上" if found.listed else f"已在本村登记，未列入名单（{found.get_omission_display()}）"
+    return f"{found.name}{where}{listing}，不能重复登记。请打开原来的登记修改。"
 
 
 def fresh(held: Election, voter: Voter, version: int) -> Voter:

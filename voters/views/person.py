@@ -86,8 +86,8 @@ def _under_decision(
 
 
 def _after_registering(request: HttpRequest, election: Election, voter: Voter, form: PersonForm) -> HttpResponse:
-    standing = "列入名单" if voter.listed else f"未列入名单：{voter.get_omission_display()}"
-    messages.success(request, f"已登记{voter.name}（{voter.group or '未分组'}），{standing}。")
+    listing = "列入名单" if voter.listed else f"未列入名单：{voter.get_omission_display()}"
+    messages.success(request, f"已登记{voter.name}（{voter.group or '未分组'}），{listing}。")
     for hint in form.hints:
         messages.warning(request, hint)
     if "next" in request.POST:

@@ -87,7 +87,7 @@ class Outcome:
     grounds: tuple[Invalidity, ...] = ()
     settled: tuple[Seat, ...] | None = None
 
-    def standing_of(self, post: Office, name: str) -> str:
+    def result_of(self, post: Office, name: str) -> str:
         """“elected”, “tied”, “waiting” or “not elected”."""
         if any((each.post, each.name) == (post, name) for each in self.elected):
             return "elected"

@@ -29,7 +29,7 @@ def needs_ruling(one: Outcome, other: Outcome) -> tuple[str, ...]:
         (-votes, name)
         for post, totals in one.totals.items()
         for name, votes in totals.items()
-        if one.standing_of(post, name) != other.standing_of(post, name)
+        if one.result_of(post, name) != other.result_of(post, name)
     }
     return tuple(name for _, name in sorted(differing))
 

@@ -62,9 +62,9 @@ class Poll:
 
     def candidates(self, post: Post) -> frozenset[str]:
         """Who stands for the post, as far as it was said, without those who sit already or cannot hold it."""
-        standing = post.candidates or {each.name for each in self.people.values() if post.office in each.candidate_for}
+        named = post.candidates or {each.name for each in self.people.values() if post.office in each.candidate_for}
         sitting = {seat.name for seat in self.seated}
-        return frozenset(name for name in standing if name not in sitting and self.can_hold(name, post))
+        return frozenset(name for name in named if name not in sitting and self.can_hold(name, post))
 
 
 MOST_PLACES = 20

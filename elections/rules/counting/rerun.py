@@ -9,12 +9,12 @@ from elections.rules.policy import Policy
 
 def candidates(votes: Mapping[str, int], places: int, surplus: int) -> tuple[str, ...]:
     """Those with most votes, `surplus` more than places; equals at the last place all stand (RR-01, RR-02)."""
-    standing = sorted((name for name, count in votes.items() if count), key=lambda name: (-votes[name], name))
+    ranking = sorted((name for name, count in votes.items() if count), key=lambda name: (-votes[name], name))
     wanted = places + surplus
-    if len(standing) <= wanted:
-        return tuple(standing)
-    last = votes[standing[wanted - 1]]
-    return tuple(name for name in standing if votes[name] >= last)
+    if len(ranking) <= wanted:
+        return tuple(ranking)
+    last = votes[ranking[wanted - 1]]
+    return tuple(name for name in ranking if votes[name] >= last)
 
 
 class Next(Labelled):

@@ -87,8 +87,8 @@ class Verdict:
         if not places:
             return Vacancy(office, 0, women, ())
         votes = self.reckoning.totals[office]
-        standing = {n: votes[n] for n in votes if n not in without and self._may_stand(office, n, women=women)}
-        return Vacancy(office, places, women, rerun.candidates(standing, places, self.surplus(places)))
+        able = {n: votes[n] for n in votes if n not in without and self._may_stand(office, n, women=women)}
+        return Vacancy(office, places, women, rerun.candidates(able, places, self.surplus(places)))
 
     def _may_stand(self, office: Office, name: str, *, women: bool) -> bool:
         """RR-01: not elected, able to hold the office, not near kin of one who sits (CT-27)."""

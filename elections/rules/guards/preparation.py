@@ -106,10 +106,10 @@ def election_committee_has_chair(facts: Facts, policy: Policy) -> str | None:
 
 @guard(law.EC_DEPUTY, soft=True)
 def committee_has_standby_deputy(facts: Facts, policy: Policy) -> str | None:
-    """EC-15: a deputy who is not standing takes over when the chair is nominated. EC-02: 2018 knows no deputy."""
+    """EC-15: a deputy who is not nominated takes over when the chair is nominated. EC-02: 2018 knows no deputy."""
     if facts.edition == 2018:
         return None
-    if any(member.post == "deputy" and not member.standing for member in facts.preparation.election_committee):
+    if any(member.post == "deputy" and not member.nominated for member in facts.preparation.election_committee):
         return None
     return "选举委员会没有不参选的副主任，主任被提名后无人主持"
 

@@ -17,20 +17,20 @@ from office.calculator.topic import VOTES, Answer, Topic
 MEMBERSHIPS = (("full", "正式党员，有选举权"), ("no_right", "正式党员，没有选举权"), ("probation", "预备党员"))
 COLUMNS = {
     "name": fields.person(),
-    "standing": fields.chosen("党员情况", MEMBERSHIPS),
+    "membership": fields.chosen("党员情况", MEMBERSHIPS),
     "reason": fields.chosen("申请不计入的情形", [("", "没有"), *((each.value, each.label) for each in Absence)]),
     "approved": fields.ticked("同意不计入"),
 }
 
 
 def _entry(row: Json) -> Json:
-    full, right = row["standing"] != "probation", row["standing"] == "full"
+    full, right = row["membership"] != "probation", row["membership"] == "full"
     return {"name": row["name"], "full": full, "right": right, "reason": row["reason"], "approved": row["approved"]}
 
 
 def _row(entry: Json) -> Json:
-    standing = "probation" if not entry["full"] else "full" if entry["right"] else "no_right"
-    return {key: value for key, value in entry.items() if key not in ("full", "right")} | {"standing": standing}
+    membership = "probation" if not entry["full"] else "full" if entry["right"] else "no_right"
+    return {key: value for key, value in entry.items() if key not in ("full", "right")} | {"membership": membership}
 
 
 class Form(RuleForm):

@@ -17,7 +17,7 @@ from elections.selectors import rounds
 from office.calculator import fields
 from office.calculator.grids import KIN, Grid, by_name, spread_rows
 from office.calculator.reading import Json
-from office.calculator.seats import STANDINGS, SeatsForm, described, spread_seats
+from office.calculator.seats import CAPACITIES, SeatsForm, described, spread_seats
 from office.calculator.told import Line, Table, Told, Tone
 from office.calculator.topic import VOTES, Answer, Topic
 
@@ -113,7 +113,7 @@ def _people(offices: Iterable[Office]) -> Grid:
         **{each.value: fields.optional_count(f"{each.label}得票") for each in offices},
         "sex": fields.chosen("性别", SEXES.items()),
         "stands": fields.office(offices, "候选职务", "没有写明"),
-        "standing": fields.chosen("资格", STANDINGS),
+        "capacity": fields.chosen("资格", CAPACITIES),
     }
     hint = "没有得票的职务不填。另行选举和再次投票写明候选职务的，只有候选人能够当选"
     return Grid("people", "得票", columns, ("name",), "增加人员", hint)

@@ -12,7 +12,7 @@ from elections.rules.policy import Policy
 from office.calculator import fields
 from office.calculator.grids import Grid, spread_rows
 from office.calculator.reading import BODIES, Json, picked
-from office.calculator.seats import STANDINGS, SeatsForm, described, spread_seats
+from office.calculator.seats import CAPACITIES, SeatsForm, described, spread_seats
 from office.calculator.told import Table, Told, Tone
 from office.calculator.topic import PERSONS, Answer, Topic
 
@@ -24,7 +24,7 @@ class Form(SeatsForm):
             "name": fields.person(),
             "post": fields.office(self.offices, "提名职务"),
             "sex": fields.chosen("性别", SEXES.items()),
-            "standing": fields.chosen("资格", STANDINGS),
+            "capacity": fields.chosen("资格", CAPACITIES),
         }
         hint = "一人被提名几个职务的，每个职务填一行"
         self.grids = (Grid("people", "候选人", columns, ("name",), "增加候选人", hint),)
@@ -43,11 +43,11 @@ class Form(SeatsForm):
 
     def question(self) -> Json:
         rows, posts = self.table_rows["people"], self.posts()
-        standing = {post["post"]: [row["name"] for row in rows if row["post"] == post["post"]] for post in posts}
+        candidates = {post["post"]: [row["name"] for row in rows if row["post"] == post["post"]] for post in posts}
         return {
             "body": self.for_body,
             "posts": posts,
-            "candidates": standing,
+            "candidates": candidates,
             "people": list({row["name"]: described(row) for row in rows}.values()),
             **self.settings(),
         }

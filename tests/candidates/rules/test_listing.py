@@ -3,7 +3,7 @@
 import pytest
 
 from candidates.rules import listing
-from candidates.rules.listing import Standing
+from candidates.rules.listing import Line
 from elections.rules import policy
 
 VOTES = policy.load()
@@ -11,7 +11,7 @@ STROKES = policy.load(overrides={"candidate_order": "strokes"})
 
 
 def line(key, name, votes=0, *, sex="M", by_voters=True):
-    return Standing(key, name, sex, votes, by_voters)
+    return Line(key, name, sex, votes, by_voters)
 
 
 PEOPLE = [line(1, "张三宝", 10), line(2, "丁卫国", 30), line(3, "王芳", 30, sex="F"), line(4, "于小梅", 20, sex="F")]

@@ -99,7 +99,7 @@ def test_the_figures_decide_on_both_sides_of_half():
 
 
 def test_a_barred_winner_and_near_kin_count_as_such():
-    barred = ask("decide", **{"people-0-standing": "barred"}).context["result"]
+    barred = ask("decide", **{"people-0-capacity": "barred"}).context["result"]
     assert [each["name"] for each in json.loads(barred.answer)["elected"]] == ["丙", "戊", "己"]
     kin = {"kin-0-one": "甲", "kin-0-other": "丙", "kin-0-relation": "spouse"}
     related = ask("decide", **kin).context["result"]

@@ -24,8 +24,8 @@ def meeting(**fields):
     return MeetingFacts(**{"kind": "representatives", "held_on": day(11, 1)} | fields)
 
 
-def members(*posts, standing=()):
-    return tuple(ElectionCommitteeMemberFacts(f"成员{n}", post, 40, n in standing) for n, post in enumerate(posts, 1))
+def members(*posts, nominated=()):
+    return tuple(ElectionCommitteeMemberFacts(f"成员{n}", post, 40, n in nominated) for n, post in enumerate(posts, 1))
 
 
 KIN = (("李某", "徐某", "sibling"),)
@@ -166,7 +166,7 @@ STORIES = [
     passes(g.committee_has_standby_deputy, READY),
     refuses(
         g.committee_has_standby_deputy, "选举委员会没有不参选的副主任，主任被提名后无人主持", READY,
-        preparation={"election_committee": members("chair", "deputy", "member", standing={2})},
+        preparation={"election_committee": members("chair", "deputy", "member", nominated={2})},
     ),
     refuses(
         g.committee_has_standby_deputy, "选举委员会没有不参选的副主任，主任被提名后无人主持", READY,
