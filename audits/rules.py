@@ -36,7 +36,7 @@ class Totals:
 
 
 @dataclass(frozen=True, slots=True)
-class Posted:
+class PublicationDays:
     """One publication as it stands today: days hung so far, days planned, days still missing to the least."""
 
     days: int
@@ -53,12 +53,12 @@ def totals(findings: Iterable[tuple[Decimal, date | None]]) -> Totals:
     return Totals(len(left), len(done), sum(left, Decimal()), sum(done, Decimal()))
 
 
-def posted(span: Span, today: date, policy: Policy) -> Posted:
+def days_published(span: Span, today: date, policy: Policy) -> PublicationDays:
     """3.68: the fifth day counts when it is over with the day itself; the fourth does not."""
     first, last = span
     planned = (last - first).days + 1
     days = max(0, (min(last, today) - first).days + 1)
-    return Posted(
+    return PublicationDays(
         days=days,
         planned=planned,
         missing=max(0, policy.audit_publication_days - days),
@@ -68,7 +68,7 @@ def posted(span: Span, today: date, policy: Policy) -> Posted:
 
 def why_not_published_enough(spans: Iterable[Span], today: date, policy: Policy) -> str | None:
     """3.68: how many publications, and how many days of the one under way, are still missing."""
-    numbered = [(number, span, posted(span, today, policy)) for number, span in enumerate(spans, start=1)]
+    numbered = [(number, span, days_published(span, today, policy)) for number, span in enumerate(spans, start=1)]
     wanted = policy.audit_publications_min - sum(state.counts for _, _, state in numbered)
     if wanted <= 0:
         return None

@@ -39,10 +39,13 @@ def totals_of(election: Election) -> rules.Totals:
     return rules.totals(findings_of(election).values_list("amount", "closed_on"))
 
 
-def posted_publications(election: Election, today: date) -> list[tuple[Publication, rules.Posted]]:
+def publications_with_days(election: Election, today: date) -> list[tuple[Publication, rules.PublicationDays]]:
     """Each publication with the days it has hung."""
     policy = election.policy
-    return [(each, rules.posted((each.first_day, each.last_day), today, policy)) for each in publications_of(election)]
+    return [
+        (each, rules.days_published((each.first_day, each.last_day), today, policy))
+        for each in publications_of(election)
+    ]
 
 
 def why_not_published_enough(election: Election, today: date) -> str | None:

@@ -57,7 +57,7 @@ def _context(request: HttpRequest, election: Election) -> dict[str, Any]:
         "election": election,
         "crumbs": trail(election),
         "audit": selectors.audit_of(election),
-        "publications": selectors.posted_publications(election, today),
+        "publications": selectors.publications_with_days(election, today),
         "publications_missing": selectors.why_not_published_enough(election, today),
         "objections": selectors.objections_of(election),
         "may_record": why_not_allowed(request.actor, "audit.record", election) is None,

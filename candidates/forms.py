@@ -16,7 +16,7 @@ from elections.forms.dates import DateField
 from elections.forms.fields import CountField, PlainForm
 from elections.forms.preparation import MeetingForm
 from elections.models import Election, Meeting
-from elections.rules.counting.posts import Office
+from elections.rules.counting.offices import Office
 from elections.rules.policy import Bar
 
 AREA = {"rows": 3}

@@ -109,7 +109,7 @@ class Decision(models.Model):
         return f"{self.get_act_display()} {self.outcome}"
 
 
-class Posted(NamedTuple):
+class PublishedLine(NamedTuple):
     """What is posted of a formal candidate (notice 9): never a day of birth, never a number (C19)."""
 
     office: str
@@ -144,11 +144,11 @@ class FormalList(models.Model):
         return f"正式候选人名单 {self.number}"
 
     @staticmethod
-    def text_of(candidates: Iterable[Posted]) -> str:
+    def text_of(candidates: Iterable[PublishedLine]) -> str:
         """The canonical text of a list, in the order posted."""
         return canonical({"candidates": [each._asdict() for each in candidates]})
 
     @property
-    def candidates(self) -> list[Posted]:
+    def candidates(self) -> list[PublishedLine]:
         """Who was posted, in that order."""
-        return [Posted(**each) for each in json.loads(self.snapshot)["candidates"]]
+        return [PublishedLine(**each) for each in json.loads(self.snapshot)["candidates"]]

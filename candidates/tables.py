@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from candidates.models import Nominee
 from candidates.selectors.nominees import bars_of
 from candidates.selectors.vetting import age_of
-from elections.rules.counting.posts import Office
+from elections.rules.counting.offices import Office
 
 NUMBER = {"td": {"class": "num"}, "th": {"class": "num"}}
 SHORT = {"td": {"class": "nowrap"}}

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from elections.rules import law
+from elections.rules.counting.offices import Office, Opening, Person
 from elections.rules.counting.poll import Body
-from elections.rules.counting.posts import Office, Person, Post
 from elections.rules.policy import Bar, Policy
 from elections.rules.slate import why_not_so_few
 
@@ -19,7 +19,7 @@ class Fault:
     """One thing wrong with a slate. A soft one may stand with a reason."""
 
     code: str
-    post: Office
+    office: Office
     rule: str
     text: str
     cite: str
@@ -27,42 +27,44 @@ class Fault:
 
 
 def nomination_faults(
-    posts: Sequence[Post], slate: Slate, people: Mapping[str, Person], policy: Policy, body: Body = "committee"
+    openings: Sequence[Opening], slate: Slate, people: Mapping[str, Person], policy: Policy, body: Body = "committee"
 ) -> tuple[Fault, ...]:
-    """Everything wrong with these nominations, post by post. Who is not described in `people` is a man on the roll."""
+    """Everything wrong with these nominations, opening by opening. Who is not described in `people` is a man on the roll."""
     found: list[Fault] = []
-    for post in posts:
-        nominated = tuple(dict.fromkeys(slate.get(post.office, ())))
-        found += _surplus_fault(post, nominated, policy, body)
+    for opening in openings:
+        nominated = tuple(dict.fromkeys(slate.get(opening.office, ())))
+        found += _surplus_fault(opening, nominated, policy, body)
         for name in nominated:
-            found += _person_faults(post, people.get(name) or Person(name), policy, body)
-    found += _several_posts(posts, slate, policy, body)
-    found += _no_woman(posts, slate, people, policy, body)
+            found += _person_faults(opening, people.get(name) or Person(name), policy, body)
+    found += _several_offices(openings, slate, policy, body)
+    found += _no_woman(openings, slate, people, policy, body)
     return tuple(found)
 
 
-def _surplus_fault(post: Post, nominated: Sequence[str], policy: Policy, body: Body) -> Iterator[Fault]:
-    text = why_not_so_few(post, len(nominated), policy, body)
+def _surplus_fault(opening: Opening, nominated: Sequence[str], policy: Policy, body: Body) -> Iterator[Fault]:
+    text = why_not_so_few(opening, len(nominated), policy, body)
     if text:
         rule, provision = ("PB-09", law.PARTY_SURPLUS) if body == "party" else ("NM-04", law.SURPLUS)
-        yield _fault("EQUAL_CANDIDATES", post.office, rule, text, provision, policy, body)
+        yield _fault("EQUAL_CANDIDATES", opening.office, rule, text, provision, policy, body)
 
 
-def _person_faults(post: Post, person: Person, policy: Policy, body: Body) -> Iterator[Fault]:
-    where = f"{post.office.label}候选人{person.name}"
+def _person_faults(opening: Opening, person: Person, policy: Policy, body: Body) -> Iterator[Fault]:
+    where = f"{opening.office.label}候选人{person.name}"
     if not person.on_roll and body != "party":
         text = f"{where}不在本{'社区' if body == 'residents' else '村'}选民名单上"
-        yield _fault("NOT_ON_ROLL", post.office, "NM-08", text, law.CANDIDATE_CAPACITY, policy, body)
+        yield _fault("NOT_ON_ROLL", opening.office, "NM-08", text, law.CANDIDATE_CAPACITY, policy, body)
     if person.barred:
-        yield _fault("BARRED", post.office, "NM-06", f"{where}有不得作为候选人的情形", law.CANDIDATE_BARS, policy, body)
-    if post.for_women and not person.is_woman:
-        text = f"{where}不是女性，{post.office.label}只能提名妇女"
-        yield _fault("WOMEN_ONLY", post.office, "WN-05", text, law.WOMEN_POST, policy, body)
+        yield _fault(
+            "BARRED", opening.office, "NM-06", f"{where}有不得作为候选人的情形", law.CANDIDATE_BARS, policy, body
+        )
+    if opening.for_women and not person.is_woman:
+        text = f"{where}不是女性，{opening.office.label}只能提名妇女"
+        yield _fault("WOMEN_ONLY", opening.office, "WN-05", text, law.WOMEN_POST, policy, body)
 
 
-def _several_posts(posts: Sequence[Post], slate: Slate, policy: Policy, body: Body) -> Iterator[Fault]:
-    """NM-17: lawful where the village's own method says so; the same person is shown under each post."""
-    offices = [post.office for post in posts]
+def _several_offices(openings: Sequence[Opening], slate: Slate, policy: Policy, body: Body) -> Iterator[Fault]:
+    """NM-17: lawful where the village's own method says so; the same person is shown under each opening."""
+    offices = [opening.office for opening in openings]
     times = Counter(name for office in dict.fromkeys(offices) for name in set(slate.get(office, ())))
     for name in sorted(name for name, count in times.items() if count > 1):
         held = [office for office in offices if name in slate.get(office, ())]
@@ -71,23 +73,23 @@ def _several_posts(posts: Sequence[Post], slate: Slate, policy: Policy, body: Bo
 
 
 def _no_woman(
-    posts: Sequence[Post], slate: Slate, people: Mapping[str, Person], policy: Policy, body: Body
+    openings: Sequence[Opening], slate: Slate, people: Mapping[str, Person], policy: Policy, body: Body
 ) -> Iterator[Fault]:
     """NM-11. Says nothing while the sex of a nominee is unknown."""
-    nominated = {name for post in posts for name in slate.get(post.office, ())}
+    nominated = {name for opening in openings for name in slate.get(opening.office, ())}
     if not nominated or body == "party" or not nominated <= people.keys():
         return
     if not any(people[name].is_woman for name in nominated):
         text = "候选人中没有妇女，以提名得票最多的妇女为候选人"
-        yield _fault("NO_WOMAN", posts[-1].office, "NM-11", text, law.WOMAN_CANDIDATE, policy, body, soft=True)
+        yield _fault("NO_WOMAN", openings[-1].office, "NM-11", text, law.WOMAN_CANDIDATE, policy, body, soft=True)
 
 
 def _fault(
-    code: str, post: Office, rule: str, text: str, provision: law.Provision, policy: Policy, body: Body, *,
+    code: str, office: Office, rule: str, text: str, provision: law.Provision, policy: Policy, body: Body, *,
     soft: bool = False,
 ) -> Fault:  # fmt: skip
     cite = law.cite(provision, policy.law_version, residents=body == "residents")
-    return Fault(code, post, rule, text, cite, soft)
+    return Fault(code, office, rule, text, cite, soft)
 
 
 # ── The four bars and the negative list ─────────────────────────────────────────────────────────────────────────────

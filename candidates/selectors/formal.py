@@ -10,11 +10,11 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from candidates.models import FormalList, Nominee, Posted
+from candidates.models import FormalList, Nominee, PublishedLine
 from candidates.rules import listing, withdrawals
 from candidates.selectors.nominees import nominees_of, seats_of
 from elections.models import Election
-from elections.rules.counting.posts import Office
+from elections.rules.counting.offices import Office
 from voters.selectors.people import age_of
 
 
@@ -47,7 +47,7 @@ def published_in_force(election: Election) -> FormalList | None:
 def says_who_stands(last: FormalList, nominees: Iterable[Nominee]) -> bool:
     """Whether a list as it was posted names the formal candidates among these nominees, in their order."""
     formal = [(_rank(each), each.formal_order, each) for each in nominees if each.formal_order is not None]
-    return [(each.office, each.name) for *_, each in sorted(formal, key=itemgetter(0, 1))] == _posted(last)
+    return [(each.office, each.name) for *_, each in sorted(formal, key=itemgetter(0, 1))] == _published(last)
 
 
 def same_as_published(election: Election, order: Mapping[str, Sequence[int]]) -> bool:
@@ -55,15 +55,15 @@ def same_as_published(election: Election, order: Mapping[str, Sequence[int]]) ->
     last = formal_list_of(election)
     names = dict(nominees_of(election).values_list("pk", "name"))
     offices = sorted(order, key=lambda office: Office(office).rank)
-    return last is not None and _posted(last) == [(each, names[key]) for each in offices for key in order[each]]
+    return last is not None and _published(last) == [(each, names[key]) for each in offices for key in order[each]]
 
 
-def to_post(election: Election) -> list[Posted]:
+def lines_to_publish(election: Election) -> list[PublishedLine]:
     """What is posted of each formal candidate, highest office first."""
     day = election.poll_day or timezone.localdate()
     rows = _by_rank(formal_candidates(election).select_related("voter"))
     return [
-        Posted(
+        PublishedLine(
             each.office,
             each.name,
             each.get_sex_display(),
@@ -92,7 +92,7 @@ def passed_by_office(election: Election) -> dict[str, list[listing.Line]]:
     return {office: listing.proposed(lines, policy) for office, lines in found.items()}
 
 
-def groups_to_post(election: Election, order: Mapping[str, Sequence[int]]) -> list[dict[str, Any]]:
+def groups_to_publish(election: Election, order: Mapping[str, Sequence[int]]) -> list[dict[str, Any]]:
     """The check page: for each office its seats and its rows in ``order``, with what the place rests on."""
     rows = {each.pk: each for each in nominees_of(election).select_related("voter")}
     seats = seats_of(election)
@@ -135,7 +135,7 @@ def candidates_sheet(election: Election) -> list[list[object]]:
     ]  # fmt: skip
 
 
-def _posted(formal: FormalList) -> list[tuple[str, str]]:
+def _published(formal: FormalList) -> list[tuple[str, str]]:
     return [(each.office, each.name) for each in formal.candidates]
 
 

@@ -9,8 +9,8 @@ from django.db.models import QuerySet
 
 from candidates.models import Nominee, Seat
 from elections.models import Election
+from elections.rules.counting.offices import Office, Opening
 from elections.rules.counting.poll import Body
-from elections.rules.counting.posts import Office, Post
 from elections.rules.policy import Bar
 from elections.rules.slate import least_candidates
 
@@ -47,7 +47,7 @@ def seats_with_nominees(election: Election) -> list[dict[str, Any]]:
         {
             "office": Office(office),
             "number": number,
-            "need": least_candidates(Post(Office(office), number), election.policy, body_of(election)),
+            "need": least_candidates(Opening(Office(office), number), election.policy, body_of(election)),
             "nominees": named[office],
         }
         for office, number in sorted(seats_of(election).items(), key=lambda seat: Office(seat[0]).rank)

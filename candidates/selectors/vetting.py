@@ -14,7 +14,7 @@ from candidates.selectors.nominees import bars_of, everybody_nominated
 from elections.models import Area, Kinship
 from elections.permissions import Actor
 from elections.rules.counting.kin import near_kin
-from elections.rules.counting.posts import Office
+from elections.rules.counting.offices import Office
 from elections.rules.election_committee import kin_word
 from elections.rules.kinds import Stage, Standing
 from voters.selectors import people

@@ -14,7 +14,7 @@ from candidates.selectors.nominees import body_of, nominees_of, seats_of
 from elections.models import Election
 from elections.permissions import Actor
 from elections.rules import law, slate
-from elections.rules.counting.posts import Office, Person, Post
+from elections.rules.counting.offices import Office, Opening, Person
 from elections.rules.guards import nomination as guards
 from elections.rules.wording import cn_date, why_not_happened
 from elections.selectors.facts import facts_for
@@ -133,7 +133,7 @@ def _why_not_enough_left(election: Election, nominee: Nominee) -> str | None:
         return None
     on_list = nominee.formal_order is not None
     left = (formal_candidates if on_list else nominees_of)(election).filter(office=nominee.office).count()
-    return slate.why_not_so_few(Post(Office(nominee.office), seats), left, election.policy)
+    return slate.why_not_so_few(Opening(Office(nominee.office), seats), left, election.policy)
 
 
 def _why_not_for_this_office(election: Election, office: str) -> str | None:
@@ -146,8 +146,8 @@ def _why_not_for_this_office(election: Election, office: str) -> str | None:
 def _person_conditions(nominee: Nominee, seats: int, election: Election) -> list[Condition]:
     office = Office(nominee.office)
     person = Person(nominee.name, nominee.sex, on_roll=nominee.voter is not None and nominee.voter.listed)
-    post, slate_, people = Post(office, seats), {office: [nominee.name]}, {nominee.name: person}
-    faults = nomination_faults([post], slate_, people, election.policy, body_of(election))
+    opening, slate_, people = Opening(office, seats), {office: [nominee.name]}, {nominee.name: person}
+    faults = nomination_faults([opening], slate_, people, election.policy, body_of(election))
     return [(PERSON_FAULTS[fault.code], fault.text) for fault in faults if fault.code in PERSON_FAULTS]
 
 

@@ -9,7 +9,13 @@ from datetime import date
 
 from candidates.models import FormalList, Nominee
 from candidates.rules import listing
-from candidates.selectors.formal import formal_list_of, listing_line_of, passed_by_office, same_as_published, to_post
+from candidates.selectors.formal import (
+    formal_list_of,
+    lines_to_publish,
+    listing_line_of,
+    passed_by_office,
+    same_as_published,
+)
 from candidates.selectors.nominees import nominees_of
 from elections.models import Election
 from elections.permissions import Actor
@@ -116,7 +122,7 @@ def note_meeting(election: Election, *, met_on: date, actor: Actor, today: date)
 
 def _store(held: Election, published_on: date, place: str, actor: Actor) -> FormalList:
     last = formal_list_of(held)
-    snapshot = FormalList.text_of(to_post(held))
+    snapshot = FormalList.text_of(lines_to_publish(held))
     return FormalList.objects.create(
         election=held,
         number=last.number + 1 if last else 1,

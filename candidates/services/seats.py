@@ -11,7 +11,7 @@ from candidates.selectors.nominees import nominees_of, seats_of
 from elections.models import Election, Meeting
 from elections.permissions import Actor
 from elections.rules import law, meetings
-from elections.rules.counting.posts import Office
+from elections.rules.counting.offices import Office
 from elections.rules.facts import Facts
 from elections.rules.guards import nomination as guards
 from elections.selectors.facts import facts_for

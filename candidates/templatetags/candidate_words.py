@@ -6,7 +6,7 @@ from django import template
 
 from candidates.models import Decision, Nominee
 from elections.rules import election_committee
-from elections.rules.counting.posts import Office
+from elections.rules.counting.offices import Office
 
 register = template.Library()
 

@@ -20,7 +20,7 @@ from candidates.tables import CandidateTable
 from candidates.views.scope import allowed_here
 from elections.models import Election
 from elections.permissions import allowed, why_not_allowed, why_not_by_role, within
-from elections.rules.counting.posts import Office
+from elections.rules.counting.offices import Office
 from elections.rules.guards import vetting as guards
 from elections.rules.kinds import Stage
 from elections.rules.machine import problems

@@ -13,7 +13,7 @@ from candidates import forms
 from candidates.rules import listing
 from candidates.selectors.formal import (
     formal_lists_of,
-    groups_to_post,
+    groups_to_publish,
     met_voters_on,
     passed_by_office,
     published_in_force,
@@ -22,7 +22,7 @@ from candidates.services import publication as services
 from candidates.views.scope import allowed_here
 from elections.models import Election
 from elections.permissions import why_not_allowed
-from elections.rules.counting.posts import Office
+from elections.rules.counting.offices import Office
 from elections.views.addresses import trail
 from elections.views.form_page import ask, done
 from voters.selectors.polling import proxies_in_force
@@ -81,7 +81,7 @@ def _context(
         "title": "公布正式候选人",
         "election": election,
         "crumbs": trail(election, ("候选人", "candidates")),
-        "groups": groups_to_post(election, order),
+        "groups": groups_to_publish(election, order),
         "left": [
             (Office(office), [line for line in lines if line.key not in kept]) for office, lines in passed.items()
         ],

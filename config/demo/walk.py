@@ -33,8 +33,8 @@ from elections.models import (
 )
 from elections.permissions import Actor
 from elections.rules import stages
+from elections.rules.counting.offices import Office
 from elections.rules.counting.poll import Votes
-from elections.rules.counting.posts import Office
 from elections.rules.counting.stored import read_contest
 from elections.rules.kinds import Body
 from elections.selectors.facts import sibling
@@ -310,10 +310,10 @@ def _votes(contest: str, returned: int, *, short: bool) -> Votes:
     """The first candidates of each office pass the half, the last one does not."""
     asked = read_contest(contest)
     found: dict[Office, dict[str, int]] = {}
-    for post in asked.posts:
-        names = [each.name for each in asked.people if post.office in each.candidate_for]
-        won = post.seats - (short and post.office is Office.MEMBER)
-        found[post.office] = {
+    for opening in asked.openings:
+        names = [each.name for each in asked.people if opening.office in each.candidate_for]
+        won = opening.seats - (short and opening.office is Office.MEMBER)
+        found[opening.office] = {
             name: returned * 3 // 5 - 2 * n if n < won else returned // 4 - n for n, name in enumerate(names)
         }
     return found

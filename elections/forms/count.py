@@ -11,8 +11,8 @@ from django import forms
 from elections.forms.fields import CountField, NameField, speak_plainly
 from elections.models import CountSheet, Round
 from elections.rules.counting.checks import Figures
+from elections.rules.counting.offices import Office, Person
 from elections.rules.counting.poll import Contest, Votes
-from elections.rules.counting.posts import Office, Person
 from elections.rules.counting.stored import read_contest, read_people, read_votes
 from elections.rules.kinds import SEXES
 from elections.selectors.rounds import WriteIn, sexes_on_roll
@@ -53,10 +53,10 @@ class Column:
 def columns(contest: Contest) -> list[Column]:
     """The offices of a contest, each once: a place kept for women and the others share a column."""
     found: dict[Office, Column] = {}
-    for post in contest.posts:
-        before = found.get(post.office, Column(post.office, 0, True, frozenset(), post.office.label))
-        women, fixed = before.women_only and post.women_only, before.fixed.union(post.candidates)
-        found[post.office] = replace(before, seats=before.seats + post.seats, women_only=women, fixed=fixed)
+    for opening in contest.openings:
+        before = found.get(opening.office, Column(opening.office, 0, True, frozenset(), opening.office.label))
+        women, fixed = before.women_only and opening.women_only, before.fixed.union(opening.candidates)
+        found[opening.office] = replace(before, seats=before.seats + opening.seats, women_only=women, fixed=fixed)
     return list(found.values())
 
 

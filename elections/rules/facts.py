@@ -140,7 +140,7 @@ class VotingFacts:
     kin_seated: tuple[tuple[str, str], ...] = ()
     vacancies: tuple[VacancyFacts, ...] = ()
     proxies: int = 0  # 委托投票 in force
-    proxies_unposted: int = 0  # of these, recorded after the list was last put up
+    proxies_unpublished: int = 0  # of these, recorded after the list was last put up
     proxy_list_on: date | None = None  # when it was first put up
     result_announced_on: date | None = None
     result_reported_on: date | None = None

@@ -1,4 +1,4 @@
-"""What a round of voting is about, as counting takes it: posts, people, kin, who already sits."""
+"""What a round of voting is about, as counting takes it: openings, people, kin, who already sits."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from django.db.models import QuerySet
 from elections.models import Election, Round
 from elections.rules.counting import poll as counted
 from elections.rules.counting.kin import Relation
+from elections.rules.counting.offices import Office, Person, Seat
 from elections.rules.counting.outcome import Tie, Vacancy
 from elections.rules.counting.poll import Contest, Places
-from elections.rules.counting.posts import Office, Person, Seat
 from elections.rules.counting.stored import read_contest, read_outcome, read_people
 from elections.selectors.kin import kin_pairs
 from elections.selectors.neighbours import formal_candidates, nominees_of
@@ -59,7 +59,7 @@ def _next_names(election: Election) -> set[str]:
     names: set[str] = set()
     held = list(Round.objects.filter(election=election).order_by("number"))
     for each in held:
-        names |= {name for post in read_contest(each.contest).posts for name in post.candidates}
+        names |= {name for opening in read_contest(each.contest).openings for name in opening.candidates}
     rounds = [each for each in held if each.confirmed_at]
     names |= {name for vacancy in vacancies_after(rounds) for name in vacancy.rerun_candidates}
     if any(read_outcome(each.outcome).status != "invalid" for each in rounds):
@@ -82,22 +82,22 @@ def contest_for(sources: Sources, election: Election, kind: str) -> Contest:
     return Contest(
         body="residents" if election.village.is_community else "committee",
         round=cast(counted.Round, str(kind)),
-        posts=tuple(_posts(sources, election, kind)),
+        openings=tuple(_openings(sources, election, kind)),
         people=tuple(_people(sources, election)),
         kin=tuple(Relation(*pair) for pair in sources.lines.kin_pairs(election.pk)),
         seated=() if first else tuple(Seat(Office(line.one), line.two) for line in seated),
     )
 
 
-def _posts(sources: Sources, election: Election, kind: str) -> Iterable[Places]:
+def _openings(sources: Sources, election: Election, kind: str) -> Iterable[Places]:
     if kind == Round.Kind.FIRST:
         seats = sources.nominations[election.pk].seats
         return (Places(office, seats[office]) for office in Office if seats.get(office))
     rounds = sources.confirmed(election)
     if kind == Round.Kind.TIE:
-        return (Places(tie.post, tie.places, candidates=tie.names) for tie in open_ties(rounds))
+        return (Places(tie.office, tie.places, candidates=tie.names) for tie in open_ties(rounds))
     left = vacancies_after(rounds)
-    return (Places(each.post, each.places, each.women_only, each.rerun_candidates) for each in left)
+    return (Places(each.office, each.places, each.women_only, each.rerun_candidates) for each in left)
 
 
 def vacancies_after(rounds: Iterable[Round]) -> list[Vacancy]:
@@ -113,8 +113,8 @@ def vacancies_after(rounds: Iterable[Round]) -> list[Vacancy]:
         if outcome.status == "invalid":
             continue
         if each.kind != Round.Kind.TIE:
-            asked = {post.office for post in read_contest(each.contest).posts}
-        found = [vacancy for vacancy in found if vacancy.post not in asked] + list(outcome.vacancies)
+            asked = {opening.office for opening in read_contest(each.contest).openings}
+        found = [vacancy for vacancy in found if vacancy.office not in asked] + list(outcome.vacancies)
     return found
 
 

@@ -177,10 +177,10 @@ def _voting(sources: Sources, election: Election, nomination: NominationFacts) -
         seated=seated,
         kin_seated=kin_seated([name for _, name, _ in seated], [p for p in pairs if near_kin(p[2], scope)]),
         vacancies=tuple(
-            VacancyFacts(each.post, each.places, each.women_only, each.rerun_candidates) for each in vacancies
+            VacancyFacts(each.office, each.places, each.women_only, each.rerun_candidates) for each in vacancies
         ),
         proxies=sources.rolls[election.pk].proxies,
-        proxies_unposted=sources.proxies_unposted[election.pk],
+        proxies_unpublished=sources.proxies_unpublished[election.pk],
         proxy_list_on=min(lists, default=None),
         result_announced_on=report.announced_on if report else None,
         result_reported_on=report.reported_on if report else None,

@@ -16,7 +16,7 @@ from elections import journal
 from elections.models import Role
 from elections.models.journal import JournalEntry, Said
 from elections.rules import stages
-from elections.rules.counting.posts import Office
+from elections.rules.counting.offices import Office
 from elections.rules.kinds import Body, Standing
 from elections.rules.wording import cn_date
 

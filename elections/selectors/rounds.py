@@ -10,8 +10,8 @@ from django.db.models import Count, QuerySet
 
 from elections.models import CountSheet, Election, Round
 from elections.rules.counting.majority import Ground
+from elections.rules.counting.offices import Office, Person, Seat
 from elections.rules.counting.poll import Poll
-from elections.rules.counting.posts import Office, Person, Seat
 from elections.rules.counting.stored import read_contest, read_outcome, read_people, read_votes
 from elections.rules.policy import Policy
 from elections.selectors.labels import labels
@@ -82,7 +82,9 @@ def last_sheet(round_: Round) -> CountSheet | None:
 
 def posts_of(round_: Round) -> list[tuple[str, int, bool]]:
     """Office, places, kept for women."""
-    return [(post.office.label, post.seats, post.women_only) for post in read_contest(round_.contest).posts]
+    return [
+        (opening.office.label, opening.seats, opening.women_only) for opening in read_contest(round_.contest).openings
+    ]
 
 
 def history(round_: Round) -> list[SheetLine]:

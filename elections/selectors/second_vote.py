@@ -10,8 +10,8 @@ from dataclasses import replace
 
 from elections.models import Round
 from elections.rules.counting.decide import decide
+from elections.rules.counting.offices import Seat
 from elections.rules.counting.outcome import Elected, Outcome
-from elections.rules.counting.posts import Seat
 from elections.rules.counting.stored import read_contest, read_outcome
 from elections.selectors.contest import confirmed_rounds
 from elections.selectors.rounds import poll_of
@@ -26,7 +26,7 @@ def with_those_who_waited(round_: Round, outcome: Outcome) -> Outcome:
     before = list(confirmed_rounds(round_.election).filter(number__lt=round_.number))
     origin = max(number for number, each in enumerate(before) if each.kind != Round.Kind.TIE and _counts(each))
     earlier = [seat for each in before[origin + 1 :] for seat in read_outcome(each.outcome).settled or ()]
-    own = tuple(Seat(each.post, each.name) for each in outcome.elected)
+    own = tuple(Seat(each.office, each.name) for each in outcome.elected)
     first = before[origin]
     sheet = first.sheets.last()
     assert sheet is not None  # a confirmed round has one

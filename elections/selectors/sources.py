@@ -152,9 +152,9 @@ class Sources:
         return neighbours.registration_facts(self.elections.values(), self.rolls)
 
     @cached_property
-    def proxies_unposted(self) -> dict[int, int]:
+    def proxies_unpublished(self) -> dict[int, int]:
         """Proxies in force that do not stand on the list as it was last put up."""
-        return neighbours.proxies_unposted(self.rolls)
+        return neighbours.proxies_unpublished(self.rolls)
 
 
 # --- The short ledgers --------------------------------------------------------------------------------

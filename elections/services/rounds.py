@@ -13,9 +13,9 @@ from elections.permissions import Actor
 from elections.rules import law, machine
 from elections.rules.counting.checks import Check, Figures, checks
 from elections.rules.counting.decide import decide
+from elections.rules.counting.offices import Person
 from elections.rules.counting.outcome import Outcome
 from elections.rules.counting.poll import Votes
-from elections.rules.counting.posts import Person
 from elections.rules.counting.stored import (
     contest_text,
     outcome_text,
@@ -108,8 +108,8 @@ def outcome_of(round_: Round, sheet: CountSheet) -> Outcome:
 def sheet_checks(round_: Round, sheet: CountSheet) -> tuple[Check, ...]:
     """The 核对栏 of a stored sheet."""
     figures = Figures(**{each.name: getattr(sheet, each.name) for each in fields(Figures)})
-    posts = read_contest(round_.contest).posts
-    return checks(figures, read_votes(sheet.votes), posts, round_.registered, round_.election.policy)
+    openings = read_contest(round_.contest).openings
+    return checks(figures, read_votes(sheet.votes), openings, round_.registered, round_.election.policy)
 
 
 def sheet_problems(round_: Round, sheet: CountSheet | None) -> tuple[machine.Problem, ...]:
@@ -185,7 +185,7 @@ def _seat(held: Election, round_: Round, sheet: CountSheet, outcome: Outcome) ->
         Seated(
             election=held,
             round=round_,
-            office=each.post.value,
+            office=each.office.value,
             name=each.name,
             sex=sexes.get(each.name, "M"),
             votes=each.total,

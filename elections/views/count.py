@@ -100,12 +100,12 @@ def _checked(round_: Round, form: CountForm) -> dict[str, Any]:
     sheet, policy = read.last_sheet(round_), round_.election.policy
     if form.is_bound:
         form.is_valid()
-        lines = checks(form.figures(), form.votes(), form.contest.posts, round_.registered, policy)
+        lines = checks(form.figures(), form.votes(), form.contest.openings, round_.registered, policy)
         returned, unfilled = form.figures().returned, form.unfilled()
     elif sheet:
         lines, returned, unfilled = rounds.sheet_checks(round_, sheet), sheet.returned, 0
     else:
-        lines = checks(Figures(), {}, form.contest.posts, round_.registered, policy)
+        lines = checks(Figures(), {}, form.contest.openings, round_.registered, policy)
         returned, unfilled = None, 0
     need = votes_needed(round_.kind, returned, policy)
     return {"checks": lines, "unfilled": unfilled, "round": round_, "need": need}

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from elections.forms.fields import CountField
-from elections.rules.counting.posts import Office
+from elections.rules.counting.offices import Office
 from elections.rules.election_committee import WORDS
 from elections.rules.naming import visible
 

@@ -1,6 +1,6 @@
 """What the questions about posts share: one body, its offices, the places of each, the people who stand."""
 
-from elections.rules.counting.posts import Office
+from elections.rules.counting.offices import Office
 from office.calculator import fields
 from office.calculator.forms import RuleForm
 from office.calculator.reading import Json

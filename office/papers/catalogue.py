@@ -12,7 +12,7 @@ from elections.rules import law
 from elections.selectors.meetings import meeting_of
 from office.papers import snapshots
 from voters.selectors.polling import helped_voters, proxies_in_force, roving_voters
-from voters.selectors.posted import numbers_of_supplements
+from voters.selectors.published import numbers_of_supplements
 from voters.selectors.roll import published_versions
 
 TEMPLATE_VERSION = 2  # of all templates together; part of every fingerprint

@@ -14,7 +14,7 @@ from candidates.selectors.formal import formal_candidates, formal_list_of
 from elections.documents.fingerprint import Snapshot
 from elections.documents.heading import heading
 from elections.models import CommitteeMember, Election, Round, Seated
-from elections.rules.counting.posts import Office
+from elections.rules.counting.offices import Office
 from elections.rules.counting.stored import read_outcome
 from elections.rules.kinds import SEXES
 from elections.rules.timetable.counting import objection_last_day
@@ -22,7 +22,7 @@ from elections.rules.wording import cn_date
 from elections.selectors.meetings import meeting_of
 from voters.selectors.lines import RollLine
 from voters.selectors.polling import helped_voters, proxies_by_agent, proxy_list_dated, relation_word, roving_by_route
-from voters.selectors.posted import MARKS, legend, supplement_lines, version_of
+from voters.selectors.published import MARKS, legend, supplement_lines, version_of
 
 
 def election_committee_list(election: Election) -> Snapshot:
@@ -192,5 +192,5 @@ def _round(each: Round) -> Snapshot:
             {"office": office.label, "people": sorted(names.items(), key=lambda pair: (-pair[1], pair[0]))}
             for office, names in outcome.totals.items()
         ],
-        "vacancies": [{"office": each.post.label, "places": each.places} for each in outcome.vacancies],
+        "vacancies": [{"office": each.office.label, "places": each.places} for each in outcome.vacancies],
     }

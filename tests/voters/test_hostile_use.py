@@ -29,7 +29,7 @@ from voters.models import CheckIn, RollExport, RollObjection, RollVersion, Voter
 from voters.rules.cards import code_of
 from voters.selectors.duplicates import same_person_elsewhere
 from voters.selectors.facts import registration_facts
-from voters.selectors.posted import supplement_lines
+from voters.selectors.published import supplement_lines
 from voters.selectors.publishing import seen
 from voters.selectors.supplement import waiting_supplement
 from voters.services.ages import follow_the_day

@@ -89,7 +89,7 @@ def registration_facts(
     }
 
 
-def proxies_unposted(figures: Mapping[int, RollFigures]) -> dict[int, int]:
+def proxies_unpublished(figures: Mapping[int, RollFigures]) -> dict[int, int]:
     """Proxies in force that were recorded after the list was last put up (VT-09), by election."""
     found = {pk: each.proxies_since if each.proxy_list_on else each.proxies for pk, each in figures.items()}
     same_day = [pk for pk, each in figures.items() if each.proxies_that_day]

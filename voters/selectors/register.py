@@ -16,7 +16,7 @@ from elections.selectors.village import deadline_of
 from voters.models import HelpedVoter, ProxyVote, RovingVoter, Voter
 from voters.rules import proxies as rules
 from voters.selectors.candidacy import candidates_of
-from voters.selectors.facts import proxies_unposted, roll_figures
+from voters.selectors.facts import proxies_unpublished, roll_figures
 from voters.selectors.finding import LONGEST_NUMBER
 from voters.selectors.polling import (
     NOTICE,
@@ -122,7 +122,7 @@ def board(election: Election) -> Board:
     return Board(
         deadline_of(election, NOTICE),
         proxy_list_posted(election),
-        proxies_unposted(roll_figures([election]))[election.pk],
+        proxies_unpublished(roll_figures([election]))[election.pk],
         proxies_ended_since(election),
         rules.apply_by(election.poll_day, election.policy) if election.poll_day else None,
     )

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from elections.rules.counting.posts import Office, Person, Post
+from elections.rules.counting.offices import Office, Opening, Person
 from elections.rules.policy import Policy
 
 Marks = dict[Office, list[str]]
@@ -44,11 +44,11 @@ class Rules:
         return person.electable and (office is not Office.WOMAN or person.is_woman)
 
 
-def rules_for(posts: Iterable[Post], people: Mapping[str, Person], policy: Policy, *, party: bool) -> Rules:
+def rules_for(openings: Iterable[Opening], people: Mapping[str, Person], policy: Policy, *, party: bool) -> Rules:
     """The Party voids the whole paper whatever the village pack says (PB-18)."""
     seats: Counter[Office] = Counter()
-    for post in posts:
-        seats[post.office] += post.seats
+    for opening in openings:
+        seats[opening.office] += opening.seats
     return Rules(seats, people, party or policy.overvote_scope == "ballot", policy.dup_person_rule)
 
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import cast
 
 from elections.rules.counting.majority import threshold
+from elections.rules.counting.offices import Office
 from elections.rules.counting.poll import Places, Poll, Round, Votes
-from elections.rules.counting.posts import Office
 from elections.rules.kinds import Labelled
 from elections.rules.policy import Policy
 
@@ -55,11 +55,11 @@ class Check:
 
 
 def checks(
-    figures: Figures, votes: Votes, posts: Sequence[Places], registered: int, policy: Policy
+    figures: Figures, votes: Votes, openings: Sequence[Places], registered: int, policy: Policy
 ) -> tuple[Check, ...]:
-    """Every comparison, in the order of the paper. ``posts``: those of the contest."""
+    """Every comparison, in the order of the paper. ``openings``: those of the contest."""
     ballots = (_issued(figures, registered), _returned(figures), _valid(figures, policy))
-    return (*ballots, *_offices(figures, votes, posts, policy))
+    return (*ballots, *_offices(figures, votes, openings, policy))
 
 
 def votes_needed(kind: str, returned: int | None, policy: Policy) -> int | None:
@@ -101,10 +101,10 @@ def _valid(figures: Figures, policy: Policy) -> Check:
     return Check("有效票", str(valid), State.OK, text)
 
 
-def _offices(figures: Figures, votes: Votes, posts: Sequence[Places], policy: Policy) -> Iterator[Check]:
+def _offices(figures: Figures, votes: Votes, openings: Sequence[Places], policy: Policy) -> Iterator[Check]:
     seats: dict[Office, int] = {}
-    for post in posts:
-        seats[post.office] = seats.get(post.office, 0) + post.seats
+    for opening in openings:
+        seats[opening.office] = seats.get(opening.office, 0) + opening.seats
     for office, places in seats.items():
         yield _office(office.label, votes.get(office, {}), places, figures.valid(policy))
 

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from elections.rules.counting import party
 from elections.rules.counting.majority import invalidity, threshold
+from elections.rules.counting.offices import CARRIED, Office
 from elections.rules.counting.outcome import Elected, NotElected, Outcome
 from elections.rules.counting.poll import Poll, Votes
-from elections.rules.counting.posts import CARRIED, Office
 from elections.rules.counting.results import reckoning
 from elections.rules.counting.verdict import Reasons, Verdict
 from elections.rules.policy import Policy
@@ -100,7 +100,7 @@ def counted_votes(poll: Poll, policy: Policy) -> Votes:
     """Office → name → votes that count: own votes of the office, and under carry-down also those for higher offices.
 
     Votes for someone who cannot be elected are void and left out (CT-08); never upwards."""
-    own = {post.office: _valid(poll, post.office) for post in poll.posts}
+    own = {opening.office: _valid(poll, opening.office) for opening in poll.openings}
     if not policy.vote_carry_down or poll.for_party or poll.round == "tie":
         return own
     return {office: _with_higher(office, own) if office in CARRIED else votes for office, votes in own.items()}

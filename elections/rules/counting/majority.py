@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from elections.rules import law
+from elections.rules.counting.offices import WITHOUT_SURPLUS, Opening
 from elections.rules.counting.outcome import Invalidity
 from elections.rules.counting.poll import Poll, Votes
-from elections.rules.counting.posts import WITHOUT_SURPLUS, Post
 from elections.rules.kinds import Labelled
 from elections.rules.policy import Policy
 
@@ -164,9 +164,9 @@ def _impossible_totals(poll: Poll, totals: Votes, policy: Policy) -> str | None:
 
 
 def _impossible(poll: Poll, totals: Votes) -> Iterator[str]:
-    for office in sorted({post.office for post in poll.posts}, key=lambda each: each.rank):
+    for office in sorted({opening.office for opening in poll.openings}, key=lambda each: each.rank):
         cast = poll.votes.get(office, {})
-        limit = poll.returned * sum(post.seats for post in poll.posts if post.office is office)
+        limit = poll.returned * sum(opening.seats for opening in poll.openings if opening.office is office)
         if sum(cast.values()) > limit:
             yield f"{office.label}得票合计{sum(cast.values())}票，多于{poll.returned}张选票最多可投的{limit}票"
         for name, votes in sorted([*cast.items(), *totals[office].items()]):
@@ -175,19 +175,21 @@ def _impossible(poll: Poll, totals: Votes) -> Iterator[str]:
 
 
 def _no_surplus(poll: Poll, totals: Votes, policy: Policy) -> str | None:
-    """NM-04: for every post whose candidates were named; a second vote has only the tied."""
+    """NM-04: for every opening whose candidates were named; a second vote has only the tied."""
     if poll.round == "tie":
         return None
-    equal = (post for post in sorted(poll.posts, key=lambda each: each.order) if _is_equal(poll, post))
-    return next((_equal_words(poll, post) for post in equal), None)
+    equal = (opening for opening in sorted(poll.openings, key=lambda each: each.order) if _is_equal(poll, opening))
+    return next((_equal_words(poll, opening) for opening in equal), None)
 
 
-def _is_equal(poll: Poll, post: Post) -> bool:
-    return post.office not in WITHOUT_SURPLUS and 0 < len(poll.candidates(post)) <= post.seats
+def _is_equal(poll: Poll, opening: Opening) -> bool:
+    return opening.office not in WITHOUT_SURPLUS and 0 < len(poll.candidates(opening)) <= opening.seats
 
 
-def _equal_words(poll: Poll, post: Post) -> str:
-    return f"{post.office.label}应选{post.seats}名，候选人{len(poll.candidates(post))}名，候选人应当多于应选名额"
+def _equal_words(poll: Poll, opening: Opening) -> str:
+    return (
+        f"{opening.office.label}应选{opening.seats}名，候选人{len(poll.candidates(opening))}名，候选人应当多于应选名额"
+    )
 
 
 _GROUNDS: tuple[tuple[Ground, Finder, law.Provision, law.Provision], ...] = (

@@ -27,9 +27,9 @@ def needs_ruling(one: Outcome, other: Outcome) -> tuple[str, ...]:
     """The people whose result differs between the two readings, by votes."""
     differing = {
         (-votes, name)
-        for post, totals in one.totals.items()
+        for office, totals in one.totals.items()
         for name, votes in totals.items()
-        if one.result_of(post, name) != other.result_of(post, name)
+        if one.result_of(office, name) != other.result_of(office, name)
     }
     return tuple(name for _, name in sorted(differing))
 

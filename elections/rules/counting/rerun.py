@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from elections.rules.counting.posts import Post, Seat
+from elections.rules.counting.offices import Opening, Seat
 from elections.rules.kinds import Labelled
 from elections.rules.policy import Policy
 
@@ -43,6 +43,6 @@ def acting_chair(deputies: Mapping[str, int]) -> tuple[str, ...]:
     return tuple(sorted(name for name, votes in deputies.items() if votes == most))
 
 
-def places_missing(posts: Iterable[Post], seated: Iterable[Seat]) -> int:
+def places_missing(openings: Iterable[Opening], seated: Iterable[Seat]) -> int:
     """Places of the villagers' committee that nobody holds."""
-    return max(sum(post.seats for post in posts) - len(set(seated)), 0)
+    return max(sum(opening.seats for opening in openings) - len(set(seated)), 0)

@@ -11,7 +11,7 @@ from itertools import combinations
 from math import comb
 
 from elections.rules.counting.kin import Kin
-from elections.rules.counting.posts import Office, Post
+from elections.rules.counting.offices import Office, Opening
 
 MOST_SEATINGS = 2000  # seven places and thirteen equals over half: 1716
 _MOST_KIN_EQUALS = 11
@@ -38,22 +38,22 @@ class Branch:
 
 @dataclass(frozen=True, slots=True)
 class Seating:
-    """One lawful result. `first`: women seated before others (WN-02); `reserved`: posts with a place kept (WN-03)."""
+    """One lawful result. `first`: women seated before others (WN-02); `reserved`: openings with a place kept (WN-03)."""
 
-    seated: frozenset[tuple[Post, str]] = frozenset()
+    seated: frozenset[tuple[Opening, str]] = frozenset()
     branches: frozenset[Branch] = frozenset()
     first: Winners = frozenset()
-    reserved: frozenset[Post] = frozenset()
+    reserved: frozenset[Opening] = frozenset()
 
     @property
     def names(self) -> Winners:
         return frozenset(name for _, name in self.seated)
 
     def winners(self, office: Office) -> Winners:
-        return frozenset(name for post, name in self.seated if post.office is office)
+        return frozenset(name for opening, name in self.seated if opening.office is office)
 
-    def adding(self, post: Post, winners: Winners, branches: frozenset[Branch]) -> "Seating":
-        seats = frozenset((post, name) for name in winners)
+    def adding(self, opening: Opening, winners: Winners, branches: frozenset[Branch]) -> "Seating":
+        seats = frozenset((opening, name) for name in winners)
         return replace(self, seated=self.seated | seats, branches=self.branches | branches)
 
 

@@ -10,9 +10,9 @@ from typing import Any
 
 from elections.rules.canonical import canonical
 from elections.rules.counting.kin import Relation
+from elections.rules.counting.offices import Office, Person, Seat
 from elections.rules.counting.outcome import Elected, Invalidity, NotElected, Outcome, Tie, Vacancy, Waiting
 from elections.rules.counting.poll import Contest, Places, Votes
-from elections.rules.counting.posts import Office, Person, Seat
 
 Values = dict[str, Any]
 
@@ -36,7 +36,7 @@ def contest_text(contest: Contest) -> str:
         {
             "body": contest.body,
             "round": contest.round,
-            "posts": [_places(each, contest.round) for each in contest.posts],
+            "posts": [_places(each, contest.round) for each in contest.openings],
             "people": [_person(each) for each in contest.people],
             "kin": [[each.one, each.other, each.what] for each in contest.kin],
             **later,
@@ -50,7 +50,7 @@ def read_contest(text: str) -> Contest:
     return Contest(
         body=said.get("body", "committee"),
         round=said.get("round", "first"),
-        posts=tuple(
+        openings=tuple(
             Places(
                 Office(each["post"]), each["seats"], each.get("women_only", False), tuple(each.get("candidates", ()))
             )
@@ -125,11 +125,17 @@ def plain(outcome: Outcome) -> Values:
 
     Only a second vote that counts says who won in it."""
     said: Values = _plain(asdict(outcome))
+    said |= {name: [_stored_row(each) for each in said[name]] for name in LISTS}
     if outcome.settled is None:
         del said["settled"]
     else:
         said["settled"] = [_plain(_seat(each)) for each in outcome.settled]
     return said
+
+
+def _stored_row(row: Values) -> Values:
+    """The office of a row is stored under the key that it always had."""
+    return {"post" if name == "office" else name: value for name, value in row.items()}
 
 
 def _plain(value: Any) -> Any:
@@ -158,5 +164,5 @@ def read_outcome(text: str) -> Outcome:
 
 
 def _row(kind: Any, said: Values) -> Any:
-    typed = {name: tuple(value) if isinstance(value, list) else value for name, value in said.items()}
-    return kind(**typed | {"post": Office(said["post"])}) if "post" in said else kind(**typed)
+    typed = {name: tuple(value) if isinstance(value, list) else value for name, value in said.items() if name != "post"}
+    return kind(office=Office(said["post"]), **typed) if "post" in said else kind(**typed)

@@ -6,7 +6,7 @@ from collections import Counter
 
 from elections.rules import election_committee, law, meetings, slate
 from elections.rules.counting.kin import near_kin
-from elections.rules.counting.posts import Office, Post
+from elections.rules.counting.offices import Office, Opening
 from elections.rules.facts import Facts
 from elections.rules.guards.preparation import election_committee_has_chair, election_committee_large_enough
 from elections.rules.machine import guard
@@ -93,7 +93,7 @@ def nominated_members_left_election_committee(facts: Facts, policy: Policy) -> s
 def why_not_so_few(facts: Facts, policy: Policy, candidates: Counter[str]) -> str | None:
     """Which posts have too few candidates for a choice; ``candidates`` counts persons per office."""
     short = [
-        slate.why_not_so_few(Post(Office(office), seats), candidates[office], policy)
+        slate.why_not_so_few(Opening(Office(office), seats), candidates[office], policy)
         for office, seats in facts.nomination.seats.items()
     ]
     return "；".join(filter(None, short)) or None

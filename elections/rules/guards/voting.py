@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from elections.rules import law
-from elections.rules.counting.posts import Office
+from elections.rules.counting.offices import Office
 from elections.rules.counting.rerun import Next, next_step
 from elections.rules.facts import Facts, RoundFacts
 from elections.rules.guards.preparation import election_committee_large_enough
@@ -60,11 +60,11 @@ def staff_without_conflicts(facts: Facts, policy: Policy) -> str | None:
 @guard(law.PROXY_LIST)
 def proxy_list_published(facts: Facts, policy: Policy) -> str | None:
     """VT-09: who acts for whom is put up before anybody votes for another."""
-    if not facts.voting.proxies_unposted:
+    if not facts.voting.proxies_unpublished:
         return None
     if facts.voting.proxy_list_on is None:
         return f"已登记委托{facts.voting.proxies}人，委托投票名单还没有公布"
-    return f"委托投票名单公布后又登记了{facts.voting.proxies_unposted}人，还没有公布"
+    return f"委托投票名单公布后又登记了{facts.voting.proxies_unpublished}人，还没有公布"
 
 
 @guard(law.PROXY_LIST, soft=True)

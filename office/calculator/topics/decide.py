@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator
 from elections.rules import law
 from elections.rules.counting.decide import decide
 from elections.rules.counting.majority import least, share_words
+from elections.rules.counting.offices import Office
 from elections.rules.counting.outcome import Outcome
 from elections.rules.counting.poll import Poll
-from elections.rules.counting.posts import Office
 from elections.rules.counting.question import read_poll
 from elections.rules.counting.reading import Reader
 from elections.rules.counting.stored import plain

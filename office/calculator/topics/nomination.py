@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 
-from candidates.rules.nomination import Slate, nomination_faults
+from candidates.rules.nomination import Fault, Slate, nomination_faults
+from elections.rules.counting.offices import Office, Opening, Person
 from elections.rules.counting.poll import Body
-from elections.rules.counting.posts import Office, Person, Post
-from elections.rules.counting.question import read_people, read_posts
+from elections.rules.counting.question import read_openings, read_people
 from elections.rules.counting.reading import Reader
 from elections.rules.kinds import SEXES
 from elections.rules.policy import Policy
@@ -62,22 +62,27 @@ class Form(SeatsForm):
 
 def solve(read: Reader, policy: Policy) -> Answer:
     body: Body = read.one_of("body", BODIES, "committee")
-    posts, people = read_posts(read), read_people(read)
-    slate = _slate(posts, people, Reader(read.mapping("candidates", {}), "candidates"))
+    openings, people = read_openings(read), read_people(read)
+    slate = _slate(openings, people, Reader(read.mapping("candidates", {}), "candidates"))
     read.finish()
-    faults = nomination_faults(posts, slate, people, policy, body)
-    plain = {"problems": [picked(each, "code", "post", "rule", "text", "cite", "soft") for each in faults]}
+    faults = nomination_faults(openings, slate, people, policy, body)
+    plain = {"problems": [_plain(each) for each in faults]}
     if not faults:
         return plain, Told("提名没有发现问题", "done")
-    rows = [(each.post.label, each.text, "可以说明理由" if each.soft else "不得通过", each.cite) for each in faults]
+    rows = [(each.office.label, each.text, "可以说明理由" if each.soft else "不得通过", each.cite) for each in faults]
     table = Table("不符合规定的", ("职务", "问题", "性质", "依据"), rows)
     tone: Tone = "warn" if all(each.soft for each in faults) else "bad"
     return plain, Told(f"有{len(rows)}处不符合规定", tone, tables=[table])
 
 
-def _slate(posts: tuple[Post, ...], people: Mapping[str, Person], read: Reader) -> Slate:
+def _plain(fault: Fault) -> Json:
+    """The office stands in the answer under the key that it always had."""
+    return picked(fault, "code") | {"post": fault.office.value} | picked(fault, "rule", "text", "cite", "soft")
+
+
+def _slate(openings: tuple[Opening, ...], people: Mapping[str, Person], read: Reader) -> Slate:
     """Who stands for what: by post, by the posts' own lists, or by what people say they stand for."""
-    slate = {post.office: list(read.names(post.office.value, sorted(post.candidates))) for post in posts}
+    slate = {each.office: list(read.names(each.office.value, sorted(each.candidates))) for each in openings}
     read.finish()
     for person in people.values():
         for office in person.candidate_for:

@@ -18,9 +18,9 @@ from elections.rules import policy
 from elections.rules.counting import stored
 from elections.rules.counting.decide import decide
 from elections.rules.counting.kin import RELATIONS, Relation
+from elections.rules.counting.offices import Office, Person, Seat
 from elections.rules.counting.outcome import Elected, Invalidity, NotElected, Outcome, Tie, Vacancy, Waiting
 from elections.rules.counting.poll import Contest, Places
-from elections.rules.counting.posts import Office, Person, Seat
 
 HERE = Path(__file__).parent
 ROUNDS = [json.loads(line) for line in (HERE / "stored_rounds.jsonl").read_text(encoding="utf-8").splitlines()]

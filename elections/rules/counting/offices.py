@@ -29,7 +29,7 @@ WITHOUT_SURPLUS = frozenset({Office.SECRETARY, Office.VICE_SECRETARY})
 
 
 @dataclass(frozen=True, slots=True)
-class Post:
+class Opening:
     """Places of one office to fill in this round. `women_only`: kept for women (WN-03).
 
     `candidates`: the names on the ballot where they are fixed; in a rerun and a second vote nobody else can win."""
@@ -45,7 +45,7 @@ class Post:
 
     @property
     def order(self) -> tuple[int, bool, list[str]]:
-        """Sorts posts for deciding: by rank, and inside one office the women's places first."""
+        """Sorts openings for deciding: by rank, and inside one office the women's places first."""
         return self.office.rank, not self.women_only, sorted(self.candidates)
 
 
