@@ -13,7 +13,7 @@ from typing import Any
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
-from elections.faults import fault
+from elections.crash_points import crash_point
 from elections.models.jobs import ATTEMPTS, Job, lease_time
 
 logger = logging.getLogger(__name__)
@@ -74,9 +74,9 @@ class Work:
             if not self._end(Job.State.DONE, message, result=result, result_name=name[:120]):
                 raise LeaseLost(str(self.job.pk))
             yield
-            fault("job.before_commit")
+            crash_point("job.before_commit")
         self.ended = True
-        fault("job.after_commit")
+        crash_point("job.after_commit")
 
     def fail(self, message: str) -> None:
         """End without success, for the person to read; nothing when the lease is lost."""

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from elections.faults import fault
+from elections.crash_points import crash_point
 from elections.models.acts import ALREADY, Act, digest_of, key_of
 
 Respond = Callable[[HttpRequest], HttpResponse]
@@ -51,8 +51,8 @@ class ActMiddleware:
                 transaction.set_rollback(True)
             elif request.act_claimed:
                 _keep(request.act, response)
-                fault("act.before_commit")
-        fault("act.after_commit")
+                crash_point("act.before_commit")
+        crash_point("act.after_commit")
         if refused and request.after_refusal:
             with transaction.atomic():
                 for note in request.after_refusal:

@@ -8,7 +8,7 @@ from uuid import UUID
 from celery import shared_task
 from django.utils import timezone
 
-from elections.faults import fault
+from elections.crash_points import crash_point
 from elections.handlers import Handler, handler_of
 from elections.leases import JobFailed, LeaseLost, Work, alive
 from elections.models.jobs import Job, lease_time
@@ -30,7 +30,7 @@ def run(job_id: str) -> None:
     work = Work.take(job_id)
     if work is None:
         return
-    fault("job.after_lease")
+    crash_point("job.after_lease")
     _attempt(work, known)
 
 
@@ -58,7 +58,7 @@ def ring(job_id: UUID) -> None:
 
     The bell has a thread of its own: a client of Redis tries three times before it admits that nobody answers.
     """
-    fault("job.before_ring")
+    crash_point("job.before_ring")
     if time.monotonic() < _quiet_until:
         return
     bell = threading.Thread(target=_ring, args=(str(job_id),), name="bell", daemon=True)

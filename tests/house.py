@@ -17,7 +17,7 @@ HOUSES = (*APPS, ROOF, "config")
 FLOORS = (
     ("rules",),
     ("models", "secrecy", "append_only", "sealing", "freeze"),
-    ("selectors", "permissions", "journal", "faults", "handlers", "spreadsheet", "persons"),
+    ("selectors", "permissions", "journal", "crash_points", "handlers", "spreadsheet", "persons"),
     ("documents", "leases"),
     ("importing", "staging", "hourly_limits"),
     ("tasks",),

@@ -283,7 +283,7 @@ AWAITING_THEIR_PAGES = {
 
 def test_every_pack_loads_and_every_provision_is_sound():
     assert [policy.load(name).name for name in policy.packs()] == list(policy.packs())
-    assert law.faults() == ()
+    assert law.problems() == ()
 
 
 def test_every_key_of_the_packs_is_read_somewhere():

@@ -45,26 +45,26 @@ def person_of_file(row: Row, setting: Setting, policy: Policy, *, given: bool, e
     )
 
 
-def person_of(voter: Voter, facts: Evidence | None, setting: Setting, *, elsewhere: bool) -> Person:
+def person_of(voter: Voter, circumstances: Evidence | None, setting: Setting, *, elsewhere: bool) -> Person:
     """A row of the roll with what was recorded beside it."""
     return Person(
         birth=voter.birth,
         household_here=_household_here(voter.category, setting.community),
         lives_here=_lives_here(voter.category, setting.community),
-        resident_since=facts.resident_since if facts else None,
-        works_here_since=facts.works_since if facts else None,
+        resident_since=circumstances.resident_since if circumstances else None,
+        works_here_since=circumstances.works_since if circumstances else None,
         stated=voter.stated,
-        applied=bool(facts and facts.applied_on),
-        consent=bool(facts and facts.consent_on),
+        applied=bool(circumstances and circumstances.applied_on),
+        consent=bool(circumstances and circumstances.consent_on),
         listed_elsewhere=elsewhere,
-        deprived_until=facts.deprived_until if facts else None,
-        written_refusal=bool(facts and facts.refused_on),
+        deprived_until=circumstances.deprived_until if circumstances else None,
+        written_refusal=bool(circumstances and circumstances.refused_on),
     )
 
 
-def facts_of(voter: Voter) -> Evidence | None:
+def circumstances_of(voter: Voter) -> Evidence | None:
     """What was recorded beside a row of the roll, if anything."""
-    return getattr(voter, "facts", None)
+    return getattr(voter, "circumstances", None)
 
 
 def _household_here(category: str, community: bool) -> bool:

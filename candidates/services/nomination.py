@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from candidates.models import Nominee
-from candidates.rules.nomination import nomination_faults
+from candidates.rules.nomination import slate_problems
 from candidates.selectors.facts import nominee_facts
 from candidates.selectors.formal import formal_candidates, who_follows
 from candidates.selectors.nominees import body_of, nominees_of, seats_of
@@ -25,7 +25,7 @@ from elections.services.hold import Overtaken
 from elections.services.lines import note, picture
 from voters.selectors.roll import listed
 
-PERSON_FAULTS = {"NOT_ON_ROLL": law.CANDIDATE_CAPACITY, "WOMEN_ONLY": law.WOMEN_POST}
+PERSON_PROBLEMS = {"NOT_ON_ROLL": law.CANDIDATE_CAPACITY, "WOMEN_ONLY": law.WOMEN_POST}
 CORRECTABLE = ("votes", "education", "party", "present_post")
 
 
@@ -147,8 +147,8 @@ def _person_conditions(nominee: Nominee, seats: int, election: Election) -> list
     office = Office(nominee.office)
     person = Person(nominee.name, nominee.sex, on_roll=nominee.voter is not None and nominee.voter.listed)
     opening, slate_, people = Opening(office, seats), {office: [nominee.name]}, {nominee.name: person}
-    faults = nomination_faults([opening], slate_, people, election.policy, body_of(election))
-    return [(PERSON_FAULTS[fault.code], fault.text) for fault in faults if fault.code in PERSON_FAULTS]
+    problems = slate_problems([opening], slate_, people, election.policy, body_of(election))
+    return [(PERSON_PROBLEMS[problem.code], problem.text) for problem in problems if problem.code in PERSON_PROBLEMS]
 
 
 def _why_not_twice(nominee: Nominee) -> str | None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from elections.faults import fault
+from elections.crash_points import crash_point
 
 DIGEST = re.compile(r"[0-9a-f]{64}")
 DRAFT = ".draft"
@@ -61,7 +61,7 @@ def write(path: Path, data: bytes) -> None:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        fault("store.before_rename")
+        crash_point("store.before_rename")
         draft.replace(path)
         _sync(path.parent)
     except OSError as error:

@@ -29,7 +29,7 @@ FIGURES = {
 
 @dataclass(frozen=True)
 class Column:
-    """One office on the sheet: its places, and who stands for it (empty: whoever said so)."""
+    """One office on the count count_sheet: its places, and who stands for it (empty: whoever said so)."""
 
     office: Office
     seats: int
@@ -64,16 +64,18 @@ class CountForm(forms.Form):
     """The figures of one round. ``write_ins``: rows offered for people who are not on the ballot. ``people``: those on
     the ballot in at least one column, in its order."""
 
-    def __init__(self, *args: Any, round_: Round, sheet: CountSheet | None = None, write_ins: int = 0, **kwargs: Any):
+    def __init__(
+        self, *args: Any, round_: Round, count_sheet: CountSheet | None = None, write_ins: int = 0, **kwargs: Any
+    ):
         super().__init__(*args, **kwargs)
         self.round, self.contest = round_, read_contest(round_.contest)
         self.columns = columns(self.contest)
         self.people = [each for each in self.contest.people if any(column.may_have(each) for column in self.columns)]
-        known = read_people(sheet.write_ins) if sheet else ()
+        known = read_people(count_sheet.write_ins) if count_sheet else ()
         self.write_in_rows = self._rows_offered(known, write_ins)
         for name, label in FIGURES.items():
-            self.fields[name] = CountField(label=label, initial=getattr(sheet, name, None))
-        votes = read_votes(sheet.votes) if sheet else {}
+            self.fields[name] = CountField(label=label, initial=getattr(count_sheet, name, None))
+        votes = read_votes(count_sheet.votes) if count_sheet else {}
         for number, person in enumerate(self.people):
             self._add_cells(f"p{number}", person, votes)
         for number in range(self.write_in_rows):
@@ -129,11 +131,11 @@ class CountForm(forms.Form):
         return [self[name] if name in self.fields else None for name in names]
 
     def open_column(self) -> int:
-        """Which office a phone shows first: the one with a fault, else the first (1 is the first)."""
-        wrong = [place for place, column in enumerate(self.columns, 1) if self._has_fault(column)]
+        """Which office a phone shows first: the one that is wrong, else the first (1 is the first)."""
+        wrong = [place for place, column in enumerate(self.columns, 1) if self._is_wrong(column)]
         return wrong[0] if wrong else 1
 
-    def _has_fault(self, column: Column) -> bool:
+    def _is_wrong(self, column: Column) -> bool:
         return self.is_bound and any(name.endswith(f"_{column.office}") for name in self.errors)
 
     def never_in_addresses(self) -> str:

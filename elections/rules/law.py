@@ -64,7 +64,7 @@ def find(key: str) -> Provision:
     return _BY_KEY[key]
 
 
-def faults(provisions: Iterable[Provision] | None = None) -> tuple[str, ...]:
+def problems(provisions: Iterable[Provision] | None = None) -> tuple[str, ...]:
     """Sentences on provisions that could be cited wrongly: a missing edition or article, a double key, no rule id."""
     found, seen = [], set()
     for each in ALL if provisions is None else provisions:

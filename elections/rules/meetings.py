@@ -59,14 +59,14 @@ def judge(meeting: MeetingFacts, policy: Policy, *, community: bool = False) -> 
     kind = Kind(meeting.kind)
     bases = tuple(_BASES[kind](meeting, policy))
     counted = next((base for base in bases if base.met), bases[0] if bases else None)
-    faults = _attendance_faults(kind, bases)
+    reasons = _why_not_by_attendance(kind, bases)
     present, need_for = _votes_needed(kind, meeting, policy)
     cite = law.cite(_PROVISIONS[kind], policy.law_version, residents=community)
-    if faults or counted is None:
-        return Outcome(False, False, counted.need if counted else 0, need_for, "", tuple(faults), cite)
-    faults += _vote_faults(kind, meeting.in_favour, present, need_for)
+    if reasons or counted is None:
+        return Outcome(False, False, counted.need if counted else 0, need_for, "", tuple(reasons), cite)
+    reasons += _why_not_by_vote(kind, meeting.in_favour, present, need_for)
     why = f"{kind.label}应到{counted.whole}{counted.unit}，实到{counted.present}{counted.unit}，达到{counted.words}"
-    return Outcome(True, not faults, counted.need, need_for, why, tuple(faults), cite)
+    return Outcome(True, not reasons, counted.need, need_for, why, tuple(reasons), cite)
 
 
 def why_not_decided(meeting: MeetingFacts, policy: Policy, *, community: bool = False) -> str | None:
@@ -88,7 +88,7 @@ def least_over_half(whole: int) -> int:
     return whole // 2 + 1
 
 
-def _attendance_faults(kind: Kind, bases: tuple[Base, ...]) -> list[str]:
+def _why_not_by_attendance(kind: Kind, bases: tuple[Base, ...]) -> list[str]:
     """Either way of attending is enough (过半数的村民, 或者三分之二以上的户)."""
     if not bases:
         return [f"{kind.label}的应到人数没有填写"]
@@ -112,7 +112,7 @@ def _votes_needed(kind: Kind, meeting: MeetingFacts, policy: Policy) -> tuple[in
     return present, least_over_half(meeting.members if on_due else present)
 
 
-def _vote_faults(kind: Kind, in_favour: int, present: int, need_for: int) -> list[str]:
+def _why_not_by_vote(kind: Kind, in_favour: int, present: int, need_for: int) -> list[str]:
     if in_favour > present:
         return [f"赞成{in_favour}人，多于到会{present}人，请核对"]
     if in_favour < need_for:

@@ -66,13 +66,13 @@ def _rows(area_code: str | None) -> Iterator[tuple]:
 
 
 def _walk(area_code: str | None) -> dict[str, Chain]:
-    """Read the entries in order; a chain stops at its first fault."""
+    """Read the entries in order; a chain stops where it is broken first."""
     chains: dict[str, Chain] = {}
     for row in _rows(area_code):
         chain = chains.get(row[0]) or chains.setdefault(row[0], Chain(row[0]))
         if chain.broken:
             continue
-        reason, said = _fault(chain, row)
+        reason, said = _why_broken(chain, row)
         if reason:
             chain.broken = Broken(chain.area_code, chain.seq + 1, reason)
             continue
@@ -82,7 +82,7 @@ def _walk(area_code: str | None) -> dict[str, Chain]:
     return chains
 
 
-def _fault(chain: Chain, row: tuple) -> tuple[str | None, Said | None]:
+def _why_broken(chain: Chain, row: tuple) -> tuple[str | None, Said | None]:
     """Return what is wrong with the entry that should come next, or None, and what it says."""
     area_code, seq, at, act, actor, obj, body, entry_mac = row
     if seq != chain.seq + 1:

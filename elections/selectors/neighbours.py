@@ -7,7 +7,7 @@ from audits.selectors import audit_facts
 from candidates.selectors.facts import nomination_facts
 from candidates.selectors.formal import formal_candidates
 from candidates.selectors.nominees import nominees_of
-from voters.selectors.checking import issued as ballots_issued
+from voters.selectors.check_in import issued as ballots_issued
 from voters.selectors.facts import RollFigures, proxies_unpublished, registration_facts, roll_figures
 from voters.selectors.roll import listed, listed_counts
 

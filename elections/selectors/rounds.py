@@ -36,10 +36,10 @@ class RoundLine(NamedTuple):
     word: str
 
 
-class SheetLine(NamedTuple):
-    """A sheet, and the figures that differ from the one before."""
+class CountSheetLine(NamedTuple):
+    """A count count_sheet, and the figures that differ from the one before."""
 
-    sheet: CountSheet
+    count_sheet: CountSheet
     changes: list[str]
 
 
@@ -75,7 +75,7 @@ def _word(round_: Round) -> str:
     return "待确认" if round_.sheets.exists() else "待录入"
 
 
-def last_sheet(round_: Round) -> CountSheet | None:
+def last_count_sheet(round_: Round) -> CountSheet | None:
     """The newest sheet of a round."""
     return round_.sheets.last()
 
@@ -87,12 +87,12 @@ def posts_of(round_: Round) -> list[tuple[str, int, bool]]:
     ]
 
 
-def history(round_: Round) -> list[SheetLine]:
-    """Every sheet, newest first (C60, UX-64)."""
+def history(round_: Round) -> list[CountSheetLine]:
+    """Every count count_sheet, newest first (C60, UX-64)."""
     lines, before = [], None
-    for sheet in round_.sheets.select_related("typed_by"):
-        lines.append(SheetLine(sheet, _changes(before, sheet) if before else []))
-        before = sheet
+    for count_sheet in round_.sheets.select_related("typed_by"):
+        lines.append(CountSheetLine(count_sheet, _changes(before, count_sheet) if before else []))
+        before = count_sheet
     return lines[::-1]
 
 
@@ -110,8 +110,8 @@ def _changes(before: CountSheet, after: CountSheet) -> list[str]:
     return [f"{label}由{_said(was)}改为{_said(now)}" for label, was, now in pairs if was != now]
 
 
-def _cells(sheet: CountSheet) -> dict[str, int]:
-    votes = read_votes(sheet.votes)
+def _cells(count_sheet: CountSheet) -> dict[str, int]:
+    votes = read_votes(count_sheet.votes)
     return {f"{office.label}{name}": count for office, names in votes.items() for name, count in names.items()}
 
 
@@ -140,22 +140,22 @@ def sexes_on_roll(election: Election, name: str) -> set[str]:
     return set(listed(election).filter(name=name).values_list("sex", flat=True))
 
 
-def people_of(round_: Round, sheet: CountSheet) -> tuple[Person, ...]:
-    """Everybody who can have votes on this sheet: those on the ballot, then those written in."""
-    return (*read_contest(round_.contest).people, *read_people(sheet.write_ins))
+def people_of(round_: Round, count_sheet: CountSheet) -> tuple[Person, ...]:
+    """Everybody who can have votes on this count count_sheet: those on the ballot, then those written in."""
+    return (*read_contest(round_.contest).people, *read_people(count_sheet.write_ins))
 
 
-def poll_of(round_: Round, sheet: CountSheet, settled: Iterable[Seat] = ()) -> Poll:
+def poll_of(round_: Round, count_sheet: CountSheet, settled: Iterable[Seat] = ()) -> Poll:
     """What a sheet says of a round, for counting. ``settled``: who won a second vote among its equals since.
 
     Raises ``ValueError`` with a sentence for people."""
     return read_contest(round_.contest).poll(
         round_.election.policy,
         registered=round_.registered,
-        issued=sheet.issued,
-        returned=sheet.returned,
-        votes=read_votes(sheet.votes),
-        write_ins=read_people(sheet.write_ins),
+        issued=count_sheet.issued,
+        returned=count_sheet.returned,
+        votes=read_votes(count_sheet.votes),
+        write_ins=read_people(count_sheet.write_ins),
         settled=settled,
     )
 

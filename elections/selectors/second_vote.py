@@ -28,9 +28,9 @@ def with_those_who_waited(round_: Round, outcome: Outcome) -> Outcome:
     earlier = [seat for each in before[origin + 1 :] for seat in read_outcome(each.outcome).settled or ()]
     own = tuple(Seat(each.office, each.name) for each in outcome.elected)
     first = before[origin]
-    sheet = first.sheets.last()
-    assert sheet is not None  # a confirmed round has one
-    now = decide(poll_of(first, sheet, settled=(*earlier, *own)), round_.election.policy)
+    count_sheet = first.sheets.last()
+    assert count_sheet is not None  # a confirmed round has one
+    now = decide(poll_of(first, count_sheet, settled=(*earlier, *own)), round_.election.policy)
     known = {seat.name for seat in (*read_contest(round_.contest).seated, *own)}
     waited = tuple(_since(each, first) for each in now.elected if each.name not in known)
     return replace(

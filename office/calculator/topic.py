@@ -65,7 +65,7 @@ class Topic:
             return self.party_example
         return self.example | ({"body": body} if self.form.bodies and body else {})
 
-    def sheet(self, data: Mapping[str, Any] | None = None, *, body: str = "") -> RuleForm:
+    def form_of(self, data: Mapping[str, Any] | None = None, *, body: str = "") -> RuleForm:
         """The form: as typed; with more rows when `more` was pressed; else filled from the example."""
         if data is None:
             form = self.form(initial=self.form.spread(self.example_for(body)), body=body)

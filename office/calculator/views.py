@@ -32,11 +32,11 @@ def topic(request: HttpRequest, topic: str) -> HttpResponse:
     if "ask" in request.POST:
         asked = JsonForm(request.POST)
         return _page(request, about, asked, _answer(about, asked))
-    sheet = about.sheet(request.POST if request.method == "POST" else None, body=request.GET.get("body", ""))
-    result = _answer(about, sheet)
-    if result and sheet.secret:
-        sheet = about.sheet()
-    return _page(request, about, sheet, result)
+    rule_form = about.form_of(request.POST if request.method == "POST" else None, body=request.GET.get("body", ""))
+    result = _answer(about, rule_form)
+    if result and rule_form.secret:
+        rule_form = about.form_of()
+    return _page(request, about, rule_form, result)
 
 
 def _answer(about: Topic, form: RuleForm | JsonForm) -> Result | None:
@@ -52,16 +52,16 @@ def _answer(about: Topic, form: RuleForm | JsonForm) -> Result | None:
 
 def _page(request: HttpRequest, about: Topic, form: RuleForm | JsonForm, result: Result | None) -> HttpResponse:
     """`form`: the one that was sent, else the one to fill in."""
-    sheet = form if isinstance(form, RuleForm) else None
-    text = result.question if result else as_text(safe(about.example_for(sheet.for_body if sheet else "")))
+    rule_form = form if isinstance(form, RuleForm) else None
+    text = result.question if result else as_text(safe(about.example_for(rule_form.for_body if rule_form else "")))
     context = {
         "title": about.label,
         "hint": about.asks,
         "crumbs": [("规则演算", reverse("rules"))],
         "topic": about,
         "form": form,
-        "sheet": sheet,
-        "json_form": form if form.errors and not sheet else JsonForm(initial={"ask": text}),
+        "rule_form": rule_form,
+        "json_form": form if form.errors and not rule_form else JsonForm(initial={"ask": text}),
         "result": result,
     }
     return render(request, "office/rule.html", context, status=422 if form.errors else 200)

@@ -175,18 +175,18 @@ def _announced_on(election: Election, last: Round) -> date:
 
 
 def _round(each: Round) -> Snapshot:
-    sheet, outcome = each.sheets.last(), read_outcome(each.outcome)
-    assert sheet is not None
+    count_sheet, outcome = each.sheets.last(), read_outcome(each.outcome)
+    assert count_sheet is not None
     return {
         "name": each.get_kind_display(),
         "held_on": cn_date(each.held_on),
         "registered": each.registered,
-        "issued": sheet.issued,
-        "by_proxy": sheet.issued_by_proxy,
-        "returned": sheet.returned,
-        "valid": sheet.returned - sheet.invalid,
-        "invalid": sheet.invalid,
-        "blank": sheet.blank,
+        "issued": count_sheet.issued,
+        "by_proxy": count_sheet.issued_by_proxy,
+        "returned": count_sheet.returned,
+        "valid": count_sheet.returned - count_sheet.invalid,
+        "invalid": count_sheet.invalid,
+        "blank": count_sheet.blank,
         "status": outcome.status,
         "votes": [
             {"office": office.label, "people": sorted(names.items(), key=lambda pair: (-pair[1], pair[0]))}

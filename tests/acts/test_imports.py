@@ -22,8 +22,7 @@ from voters.importing.source import Given
 from voters.models import RollImport, Tally, Voter, Young
 from voters.sealing import number_of
 from voters.selectors.roll import listed
-from voters.services import elsewhere as asking
-from voters.services import imports, rekeying, repairs
+from voters.services import elsewhere, imports, rekeying, repairs
 from voters.services.listing import omit
 from voters.spreadsheet.writing import WHICH
 
@@ -81,7 +80,7 @@ def test_a_file_is_opened_and_the_one_before_given_up(world: World):
         imports.open_import(world.early.election, given(a_row(702)), actor=world.township, today=TODAY)
 
 
-@of(imports.open_import, asking.note_uploaded)
+@of(imports.open_import, elsewhere.note_uploaded)
 def test_whom_a_file_meets_elsewhere_is_counted_for_its_sender(world: World):
     other = listed(world.there.election).first()
     clerk = an_actor(Role.VILLAGE, EARLY)

@@ -269,7 +269,7 @@ class Eve(Registering):
 
 
 def corrected(
-    world: World, voter: Voter, facts: dict | None = None, objection: RollObjection | None = None, **cells: str
+    world: World, voter: Voter, circumstances: dict | None = None, objection: RollObjection | None = None, **cells: str
 ) -> Voter:
     """The same person with other cells in his row."""
     row = Row(
@@ -278,6 +278,6 @@ def corrected(
         | cells
     )
     return registering.correct_voter(
-        voter, row, facts=facts or {}, checked=False, version=voter.version, actor=world.township, reason="原登记有误",
+        voter, row, circumstances=circumstances or {}, checked=False, version=voter.version, actor=world.township, reason="原登记有误",
         objection=objection,
     )  # fmt: skip

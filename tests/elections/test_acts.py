@@ -228,8 +228,8 @@ print(answer.status_code, answer["Location"])
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("fault", ["act.before_commit", "act.after_commit"])
-def test_a_server_killed_at_the_commit_and_a_retry_make_one_act(user, database_url, fault):
+@pytest.mark.parametrize("point", ["act.before_commit", "act.after_commit"])
+def test_a_server_killed_at_the_commit_and_a_retry_make_one_act(user, database_url, point):
     """C90: before the commit nothing is there and the retry does it; after it the retry gets the lost answer."""
     code = SENDER.format(key=uuid4())
     environment = {**os.environ, "DATABASE_URL": database_url, "DJANGO_SETTINGS_MODULE": "tests.elections.act_settings"}
@@ -238,8 +238,8 @@ def test_a_server_killed_at_the_commit_and_a_retry_make_one_act(user, database_u
         command = [sys.executable, "-c", code]
         return subprocess.run(command, env={**environment, **more}, capture_output=True, text=True, timeout=60)
 
-    assert send(FAULT=fault).returncode == -signal.SIGKILL
-    assert len(written()) == (fault == "act.after_commit")
+    assert send(CRASH_POINT=point).returncode == -signal.SIGKILL
+    assert len(written()) == (point == "act.after_commit")
     retried = send()
     assert retried.stdout == "302 /done/\n", retried.stderr
     assert len(written()) == 1

@@ -136,14 +136,14 @@ def in_a_process(code: str, database_url: str, **environment: str) -> int:
     return subprocess.run(command, env={**os.environ, **own, **environment}, timeout=60).returncode
 
 
-@pytest.mark.parametrize("fault", ["job.after_lease", "store.before_rename", "job.before_commit", "job.after_commit"])
-def test_a_worker_dead_at_the_worst_moment(database_url, settings, fault):
+@pytest.mark.parametrize("point", ["job.after_lease", "store.before_rename", "job.before_commit", "job.after_commit"])
+def test_a_worker_dead_at_the_worst_moment(database_url, settings, point):
     """C84, C91, C95: whatever moment it is, the job is done once and no half file stands under its name."""
     settings.JOB_LEASE_SECONDS = 2
     job = ask(1)[0]
-    assert in_a_process(f"tasks.run('{job.pk}')", database_url, FAULT=fault) == -signal.SIGKILL
+    assert in_a_process(f"tasks.run('{job.pk}')", database_url, CRASH_POINT=point) == -signal.SIGKILL
     job.refresh_from_db()
-    committed = fault == "job.after_commit"
+    committed = point == "job.after_commit"
     assert (job.state, len(lines())) == ((State.DONE, 1) if committed else (State.RUNNING, 0))
     Job.objects.filter(pk=job.pk, state=State.RUNNING).update(lease_until=timezone.now() - timedelta(seconds=1))
     tasks.run(str(job.pk))
@@ -155,7 +155,7 @@ def test_a_worker_dead_at_the_worst_moment(database_url, settings, fault):
 def test_death_between_commit_and_bell(database_url, broker, worker):
     """C95: the row is in the commit, so the clock finds it."""
     code = f"from elections.services import jobs; jobs.ask('test.steps', {{}}, by=None, area_code='{AREA}')"
-    assert in_a_process(code, database_url, FAULT="job.before_ring") == -signal.SIGKILL
+    assert in_a_process(code, database_url, CRASH_POINT="job.before_ring") == -signal.SIGKILL
     assert Job.objects.get().state == State.QUEUED
     until(all_ended)
     assert (Job.objects.get().state, len(lines())) == (State.DONE, 1)

@@ -210,7 +210,7 @@ def test_who_lost_the_lease_to_another_cannot_end_the_other_ones_work():
 @pytest.mark.django_db
 def test_what_fails_while_finishing_leaves_nothing_and_is_tried_again(monkeypatch):
     job = a_job()
-    monkeypatch.setattr(leases, "fault", lambda point: int(point))  # breaks down just before the commit
+    monkeypatch.setattr(leases, "crash_point", lambda point: int(point))  # breaks down just before the commit
     tasks.run(str(job.pk))
     job.refresh_from_db()
     assert (job.state, job.attempt, done_lines(job)) == (State.QUEUED, 1, 0)

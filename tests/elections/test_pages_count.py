@@ -124,7 +124,7 @@ def test_a_correction_is_a_further_sheet_with_what_changed(round_):
     browser.post(address("count_entry", 1), entry(p0_chair="621", invalid="15"))
     assert CountSheet.objects.count() == 2
     lines = browser.get(address("count_result", 1)).context["history"]
-    assert [line.sheet.number for line in lines] == [2, 1]
+    assert [line.count_sheet.number for line in lines] == [2, 1]
     assert lines[0].changes == ["无效票由16改为15", "主任丁卫国由612改为621"]
 
 

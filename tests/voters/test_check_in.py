@@ -18,9 +18,9 @@ from tests.voters.make_check_in import a_box, a_polling_election, a_proxy, an_op
 from tests.voters.make_voters import POLL_DAY, a_clerk
 from voters.models import CheckIn, ProxyVote, Voter
 from voters.rules.cards import Scan, code_of, spaced
-from voters.selectors.checking import answer
-from voters.selectors.checking import issued as ballots_issued
-from voters.services.checking import give, take_back
+from voters.selectors.check_in import answer
+from voters.selectors.check_in import issued as ballots_issued
+from voters.services.check_in import give, take_back
 
 Way, Undoing = CheckIn.Way, CheckIn.Undoing
 

@@ -52,7 +52,7 @@ def lines() -> list[int]:
 
 
 def register(election, actor, serial, **more):
-    return register_voter(election, a_typed_row(serial), facts={}, checked=False, actor=actor, **more)
+    return register_voter(election, a_typed_row(serial), circumstances={}, checked=False, actor=actor, **more)
 
 
 def test_a_row_kept_despite_it_counts_and_is_noted(places):
@@ -70,7 +70,7 @@ def test_the_number_of_a_row_off_the_list_is_no_way_around(places):
     voter.save()
     for version, serial in enumerate((2, 3, 51)):
         row = a_typed_row(serial)
-        voter = correct_voter(voter, row, facts={}, checked=False, version=version, actor=clerk)
+        voter = correct_voter(voter, row, circumstances={}, checked=False, version=version, actor=clerk)
     assert (met(clerk), lines()) == (2, [1, 1])
 
 

@@ -231,7 +231,9 @@ def test_a_hand_correction_stays_until_it_is_ticked():
     voter = Voter.objects.get(name=rows[1]["姓名"])
     from tests.voters.make_voters import a_typed_row
 
-    correct_voter(voter, a_typed_row(2, 村民小组="7组"), facts={}, checked=False, version=voter.version, actor=clerk)
+    correct_voter(
+        voter, a_typed_row(2, 村民小组="7组"), circumstances={}, checked=False, version=voter.version, actor=clerk
+    )
     report = load(election, rows, clerk)
     assert (figures(report)["to_check"], codes(report)) == (1, [(3, "HAND_CORRECTED")])
     assert Voter.objects.get(pk=voter.pk).group == "7组"
@@ -304,7 +306,7 @@ def test_undoing_keeps_what_a_person_changed_since():
     from tests.voters.make_voters import a_typed_row
 
     voter = Voter.objects.get(name=a_row(1)["姓名"])
-    correct_voter(voter, a_typed_row(1, 电话="13800138000"), facts={}, checked=False, version=0, actor=clerk)
+    correct_voter(voter, a_typed_row(1, 电话="13800138000"), circumstances={}, checked=False, version=0, actor=clerk)
     assert imports.undo_import(RollImport.objects.get(), actor=clerk) == 1
     assert list(Voter.objects.values_list("name", flat=True)) == [voter.name]
 

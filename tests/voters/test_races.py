@@ -51,7 +51,7 @@ def test_two_villages_register_one_person_in_the_same_moment(places):
         row = a_typed_row(serial)
         found = at_once(
             [
-                lambda e=election, c=clerk, r=row: register_voter(e, r, facts={}, checked=False, actor=c)
+                lambda e=election, c=clerk, r=row: register_voter(e, r, circumstances={}, checked=False, actor=c)
                 for election, clerk in places
             ]
         )
@@ -83,7 +83,7 @@ def test_one_village_imports_and_the_other_types_the_same_person_in_the_same_mom
         imported, typed = at_once(
             [
                 lambda g=given: imports.import_roll(here, g, actor=clerk, today=TODAY),
-                lambda r=row: register_voter(there, r, facts={}, checked=False, actor=other),
+                lambda r=row: register_voter(there, r, circumstances={}, checked=False, actor=other),
             ]
         )
         assert not isinstance(imported, Exception), imported
@@ -101,8 +101,10 @@ def test_a_number_is_corrected_into_one_that_another_village_registers_in_the_sa
         row, version = a_typed_row(serial), Voter.objects.get(pk=voter.pk).version
         found = at_once(
             [
-                lambda r=row, n=version: correct_voter(voter, r, facts={}, checked=False, version=n, actor=clerk),
-                lambda r=row: register_voter(there, r, facts={}, checked=False, actor=other),
+                lambda r=row, n=version: correct_voter(
+                    voter, r, circumstances={}, checked=False, version=n, actor=clerk
+                ),
+                lambda r=row: register_voter(there, r, circumstances={}, checked=False, actor=other),
             ]
         )
         assert sorted(type(each).__name__ for each in found) == ["ListedElsewhere", "Voter"]
@@ -125,7 +127,7 @@ def test_two_editors_of_one_row_and_one_is_told(places):
         rows = [a_typed_row(1, 电话=f"138001380{round_:02}"), a_typed_row(1, 电话=f"139001390{round_:02}")]
         found = at_once(
             [
-                lambda r=row, n=round_: correct_voter(voter, r, facts={}, checked=False, version=n, actor=clerk)
+                lambda r=row, n=round_: correct_voter(voter, r, circumstances={}, checked=False, version=n, actor=clerk)
                 for row in rows
             ]
         )

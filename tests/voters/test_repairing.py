@@ -83,7 +83,7 @@ def test_sex_by_the_number_settles_the_sex_and_no_other_doubt(election, clerk):
 def corrected(election, clerk, **cells) -> Voter:
     voter = a_voter(election, 1)
     row = a_typed_row(1, **cells)
-    return correct_voter(voter, row, facts={}, checked=False, version=0, actor=clerk)
+    return correct_voter(voter, row, circumstances={}, checked=False, version=0, actor=clerk)
 
 
 def test_what_was_corrected_by_hand_stays_by_one_press_and_the_rest_of_the_row_comes_in(election, clerk):
@@ -91,7 +91,7 @@ def test_what_was_corrected_by_hand_stays_by_one_press_and_the_rest_of_the_row_c
     imports.import_roll(election, load, actor=clerk, today=TODAY)
     voter = Voter.objects.get()
     row = a_typed_row(1, 电话="13912345678", 住址="石门村9号")
-    correct_voter(voter, row, facts={}, checked=False, version=voter.version, actor=clerk)
+    correct_voter(voter, row, circumstances={}, checked=False, version=voter.version, actor=clerk)
     batch = opened(election, clerk, [a_row(1, 民族="畲族", 电话="13800000000", 住址="石门村1号")])
     [group] = groups(plan_of(batch))
     assert group.repair.key == "hand"
@@ -112,7 +112,7 @@ def test_ticked_the_file_takes_the_place_of_the_correction(election, clerk):
     imports.import_roll(election, Given.read(xlsx(table([a_row(1)])), "x"), actor=clerk, today=TODAY)
     voter = Voter.objects.get()
     row = a_typed_row(1, 村民小组="9组")
-    correct_voter(voter, row, facts={}, checked=False, version=voter.version, actor=clerk)
+    correct_voter(voter, row, circumstances={}, checked=False, version=voter.version, actor=clerk)
     batch = opened(election, clerk, [a_row(1, 村民小组="5组")])
     batch = repairs.note_choices(batch, actor=clerk, today=TODAY, version=batch.version, ticks=[2])
     imports.commit_import(batch, actor=clerk, today=TODAY, version=batch.version)

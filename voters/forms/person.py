@@ -12,7 +12,7 @@ from elections.forms.fields import PlainForm
 from elections.models import Election
 from elections.rules.wording import masked_phone
 from voters.models import Category, Evidence, Omission, Voter
-from voters.persons import facts_of, setting_of
+from voters.persons import circumstances_of, setting_of
 from voters.rules import columns
 from voters.rules.categories import CAUSES, category_words
 from voters.rules.faults import Level
@@ -191,7 +191,7 @@ def _told(name: str, value: Any) -> str:
 
 
 class EvidenceForm(forms.ModelForm):
-    """The facts beside the category, with their dates; all may be left empty."""
+    """The circumstances beside the category, with their dates; all may be left empty."""
 
     class Meta:
         model = Evidence
@@ -226,7 +226,7 @@ class EvidenceForm(forms.ModelForm):
         return [(legend, [self[name] for name in names]) for legend, names in self.GROUPS]
 
     @property
-    def facts(self) -> dict[str, Any]:
+    def circumstances(self) -> dict[str, Any]:
         """What was filled in; everything, when there was something before that may now be empty."""
         filled = {name: value for name, value in self.cleaned_data.items() if value}
         return dict(self.cleaned_data) if self.instance.pk else filled
@@ -238,8 +238,8 @@ class EvidenceForm(forms.ModelForm):
 
     @classmethod
     def of(cls, voter: Voter | None, data: Any, today: date) -> EvidenceForm:
-        known = facts_of(voter) if voter else None
-        return cls(data, instance=known or Evidence(), today=today, prefix="facts")
+        known = circumstances_of(voter) if voter else None
+        return cls(data, instance=known or Evidence(), today=today, prefix="circumstances")
 
 
 class OmissionForm(PlainForm):
@@ -272,7 +272,7 @@ def term_missing(said: dict[str, Any]) -> bool:
 
 
 def omission_codes(election: Election) -> list[Omission]:
-    """What a person may decide; the rest follows from facts by the rules. 长期外出 only where the province says so."""
+    """What a person may decide; the rest follows from the circumstances by the rules. 长期外出 only where the province says so."""
     codes = [Omission.DIED, Omission.MOVED, Omission.DEPRIVED, Omission.REFUSED, Omission.UNABLE]
     if election.policy.absentee_removal_rule != "off":
         codes.append(Omission.UNREACHABLE)

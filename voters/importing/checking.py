@@ -13,7 +13,7 @@ from voters.importing.plan import Judged, Outcome, Plan, Work
 from voters.importing.report import Report, RowFault
 from voters.importing.uncollected import uncollected
 from voters.models import LISTING, Voter
-from voters.persons import facts_of, person_of, person_of_file, setting_of
+from voters.persons import circumstances_of, person_of, person_of_file, setting_of
 from voters.rules import columns, faults
 from voters.rules.eligibility import Listing, classify
 from voters.rules.faults import Fault
@@ -144,7 +144,7 @@ class _Judge:
         return self.judged[shape]
 
     def known(self, each: Judged, after: Voter) -> Listing:
-        person = person_of(after, facts_of(after), self.setting, elsewhere=bool(each.elsewhere))
+        person = person_of(after, circumstances_of(after), self.setting, elsewhere=bool(each.elsewhere))
         return classify(person, self.setting, self.policy)
 
 

@@ -73,7 +73,7 @@ def _ask_about_newcomers(election: Election, rows: list[Judged], known: set[UUID
 
 
 def _compare_chunk(moved: list[tuple[Judged, UUID]], present: tuple[str, ...]) -> None:
-    voters = Voter.objects.select_related("facts").in_bulk([pk for _, pk in moved])
+    voters = Voter.objects.select_related("circumstances").in_bulk([pk for _, pk in moved])
     found = [voters[pk] for _, pk in moved]
     opened = {column: open_column(name, found) for column, name in SEALED.items() if column in present}
     for place, (each, _) in enumerate(moved):

@@ -126,7 +126,7 @@ class Voter(models.Model):
 
 
 class Evidence(models.Model):
-    """The facts beside the category that decide for one voter, with their dates (VR-06, VR-08, VR-10)."""
+    """The circumstances beside the category that decide for one voter, with their dates (VR-06, VR-08, VR-10)."""
 
     class Channel(models.TextChoices):
         IN_PERSON = "in_person", "到登记站"
@@ -136,7 +136,9 @@ class Evidence(models.Model):
         AGENT = "agent", "委托他人"
         WRITTEN = "written", "书面"
 
-    voter = models.OneToOneField("voters.Voter", on_delete=models.CASCADE, related_name="facts", primary_key=True)
+    voter = models.OneToOneField(
+        "voters.Voter", on_delete=models.CASCADE, related_name="circumstances", primary_key=True
+    )
     stated_on = models.DateField("表示参加的日期", null=True, blank=True)
     stated_by = models.CharField("表示的方式", max_length=10, choices=Channel, blank=True)
     stated_to = models.CharField("记录人", max_length=50, blank=True)

@@ -1,4 +1,4 @@
-"""Who is listed and why (VR-01…08, VR-21): one person's facts → the category, or the reason for leaving him out."""
+"""Who is listed and why (VR-01…08, VR-21): one person's circumstances → the category, or the reason for leaving him out."""
 
 from calendar import isleap, monthrange
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ class Omission(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """The facts that decide. `lives_here=None`: not stated. `consent`: the meeting's, or in a community the election
+    """The circumstances that decide. `lives_here=None`: not stated. `consent`: the meeting's, or in a community the election
     committee's, agreement. `deprived_until`: the last day of the deprivation of political rights. `unable`: to exercise
     the right because of mental illness, confirmed by the committee. `unreachable`: long absent, nobody knows where."""
 

@@ -57,8 +57,8 @@ def shift_of(election: Election) -> Shift:
     """Compare everybody near the limit with election day as it stands."""
     if election.poll_day is None:
         return NO_SHIFT
-    near = list(_near([election]).select_related("facts"))
-    until = [getattr(getattr(each, "facts", None), "deprived_until", None) for each in near]
+    near = list(_near([election]).select_related("circumstances"))
+    until = [getattr(getattr(each, "circumstances", None), "deprived_until", None) for each in near]
     fates = [
         _fates(each.birth, each.listed, each.omission, day, election) for each, day in zip(near, until, strict=True)
     ]

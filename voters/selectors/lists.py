@@ -36,13 +36,15 @@ def works_on_record(actor: Actor, election: Election) -> bool:
 
 def find_voter(election: Election, actor: Actor, voter_id: object) -> Voter:
     """One row of this roll within reach, or ``Http404`` (C01, C02)."""
-    mine = roll_of(election).select_related("facts", "election__village", "election__cycle", "source", "last_change")
+    mine = roll_of(election).select_related(
+        "circumstances", "election__village", "election__cycle", "source", "last_change"
+    )
     return within(actor, mine, "election__village_id", pk=voter_id)
 
 
 def by_number(election: Election, number: int) -> Voter | None:
     """Who has that number on the list."""
-    return roll_of(election).filter(listed=True, number=number).select_related("facts").first()
+    return roll_of(election).filter(listed=True, number=number).select_related("circumstances").first()
 
 
 def left_out(election: Election) -> list[Voter]:

@@ -11,7 +11,7 @@ from django.utils.timezone import localdate
 from elections.models import Election, User
 from elections.rules.wording import cn_date, masked_phone
 from voters.models import LISTING, Category, Evidence, Omission, RollChange, Voter
-from voters.persons import facts_of, person_of, setting_of
+from voters.persons import circumstances_of, person_of, setting_of
 from voters.rules.categories import category_word
 from voters.rules.eligibility import age_on, classify
 from voters.sealing import masked_numbers, open_column, unpack
@@ -58,7 +58,7 @@ def decided_by(voter: Voter, election: Election) -> Pairs:
     found = [("登记类型", category_word(voter.category, community=community))]
     if voter.stated or voter.category == Category.ABSENT or community:
         found.append(("本人表示参加", "是" if voter.stated else "否"))
-    found += _evidence(facts_of(voter))
+    found += _evidence(circumstances_of(voter))
     if voter.checked:
         found.append(("核对", "已核对户口簿"))
     return found + _why(voter, election) + _decision(voter)
@@ -83,21 +83,21 @@ def _why(voter: Voter, election: Election) -> Pairs:
         return []
     setting = setting_of(election)
     elsewhere = voter.omission == Omission.LISTED_ELSEWHERE
-    said = classify(person_of(voter, facts_of(voter), setting, elsewhere=elsewhere), setting, election.policy)
-    if str(said.code or "") != voter.omission:  # decided on other facts than are recorded here: by a file
+    said = classify(person_of(voter, circumstances_of(voter), setting, elsewhere=elsewhere), setting, election.policy)
+    if str(said.code or "") != voter.omission:  # decided on other circumstances than are recorded here: by a file
         return [("原因", voter.get_omission_display() or "--"), ("依据", voter.evidence or "--")]
     return [("理由", said.why), ("依据", said.cite)]
 
 
-def _evidence(facts: Evidence | None) -> Pairs:
+def _evidence(circumstances: Evidence | None) -> Pairs:
     found: Pairs = []
-    if facts is None:
+    if circumstances is None:
         return found
     for field in Evidence._meta.concrete_fields:
-        value = getattr(facts, field.attname)
+        value = getattr(circumstances, field.attname)
         if field.primary_key or not value:
             continue
-        shown = facts.get_stated_by_display() if field.name == "stated_by" else value
+        shown = circumstances.get_stated_by_display() if field.name == "stated_by" else value
         found.append((str(field.verbose_name), cn_date(shown) if isinstance(shown, date) else str(shown)))
     return found
 

@@ -71,7 +71,7 @@ def _join(held: Election, young: Young, setting: Setting, why: str, actor: Actor
         voter = register_voter(
             held,
             reading.row,
-            facts={},
+            circumstances={},
             checked=False,
             actor=actor,
             reason=f"{why}，年满18周岁",

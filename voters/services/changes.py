@@ -27,7 +27,7 @@ PLAIN = {
 SEALED = {columns.ID_NUMBER: "id_number", columns.PHONE: "phone", columns.ADDRESS: "address"}
 
 
-def seen(voter: Voter, facts: Evidence | None) -> dict[str, str]:
+def seen(voter: Voter, circumstances: Evidence | None) -> dict[str, str]:
     """Everything about one person, as texts: column → what it says. Holds numbers in clear: only ever sealed."""
     said = {column: getattr(voter, name) for column, name in PLAIN.items()}
     said |= {column: open_column(name, [voter])[0] for column, name in SEALED.items()}
@@ -36,8 +36,8 @@ def seen(voter: Voter, facts: Evidence | None) -> dict[str, str]:
     said[columns.STATED] = "是" if voter.stated else "否"
     said["出生日期"] = voter.birth.isoformat()
     said[LISTING] = "列入" if voter.listed else f"不列入：{Omission(voter.omission).label}"
-    for field in Evidence._meta.concrete_fields if facts else ():
-        value = getattr(facts, field.attname)
+    for field in Evidence._meta.concrete_fields if circumstances else ():
+        value = getattr(circumstances, field.attname)
         if not field.primary_key and value:
             said[str(field.verbose_name)] = str(value)
     return said

@@ -29,7 +29,7 @@ from voters.importing.tally import met_in
 from voters.importing.undoing import picture_before, put_back
 from voters.models import RollImport
 from voters.selectors.frozen import why_not_changed_freely, why_not_without_poll_day
-from voters.services import elsewhere as asking
+from voters.services import elsewhere
 
 OPENED, IMPORTED, DOWNLOADED = "roll.import_opened", "roll.imported", "roll.import_rows_downloaded"
 UNTIL_IMPORTED = "what is decided about the rows of a file is told when the file is imported"
@@ -38,7 +38,7 @@ ATTEMPTS = 3  # when somebody listed in another village in the same moment
 
 def names_villages(actor: Actor, election: Election) -> bool:
     """Whether this person may learn in which other village somebody is listed (C10)."""
-    return asking.may_know_where(actor, election)
+    return elsewhere.may_know_where(actor, election)
 
 
 def rehearse(election: Election, given: Given, *, actor: Actor, today: date) -> Plan:
@@ -72,13 +72,13 @@ def open_import(election: Election, given: Given, *, actor: Actor, today: date) 
     """Keep a table under seal and judge it for the first time. What was open before is given up."""
     _insist_possible(election, actor)
     spend(actor.user, UPLOADS)
-    asking.insist_may_upload(election, actor)
+    elsewhere.insist_may_upload(election, actor)
     _give_up_open(election, actor)
     batch = _batch(election, given, actor)
     keep_given(batch, given)
     plan = _first_plan(batch, actor, today)
     batch.save(force_insert=True)
-    asking.note_uploaded(batch, actor)
+    elsewhere.note_uploaded(batch, actor)
     note(batch, {"file": given.fingerprint} | plan.report.figures())
     return batch
 
@@ -102,7 +102,7 @@ def queue_import(election: Election, data: bytes, name: str, *, actor: Actor) ->
     """A large file: keep it under seal and have it read in the background. What was open before is given up."""
     _insist_possible(election, actor)
     spend(actor.user, UPLOADS)
-    asking.insist_may_upload(election, actor)
+    elsewhere.insist_may_upload(election, actor)
     _give_up_open(election, actor)
     digest = hashlib.sha256(data).hexdigest()
     batch = RollImport(
@@ -231,12 +231,12 @@ def hold_open(batch: RollImport, actor: Actor, version: int) -> RollImport:
 def judge_again(batch: RollImport, actor: Actor, today: date) -> RollImport:
     """Judge an open import after a decision. Whom a typed number meets elsewhere counts as on the page (C10)."""
     held, met = batch.election, met_in(batch.said)
-    asking.insist_may_ask(held, actor)
+    elsewhere.insist_may_ask(held, actor)
     work = work_of(batch)
     plan = check(held, work, today=today, names_villages=names_villages(actor, held))
     batch.summary = plan.report.summary().text
     batch.save()
-    asking.note_typed(batch, actor, met)
+    elsewhere.note_typed(batch, actor, met)
     return batch
 
 

@@ -53,7 +53,7 @@ def why_not_registered_again(held: Election, index: uuid.UUID) -> str | None:
 
 def fresh(held: Election, voter: Voter, version: int) -> Voter:
     """The row as it is now, if it is still the one the page showed (C81). Raises :class:`Overtaken`."""
-    found = roll_of(held).select_for_update(of=("self",)).select_related("facts").get(pk=voter.pk)
+    found = roll_of(held).select_for_update(of=("self",)).select_related("circumstances").get(pk=voter.pk)
     found.election = held
     if found.version != version:
         raise Overtaken(f"{found.name}的登记刚刚已由他人修改。请查看新的内容，再决定是否修改。")

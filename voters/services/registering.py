@@ -16,14 +16,13 @@ from elections.services.act import act
 from elections.services.conditions import insist
 from elections.services.lines import note, unchanged
 from voters.models import Evidence, RollChange, RollObjection, Voter
-from voters.persons import facts_of
+from voters.persons import circumstances_of
 from voters.rules import columns
 from voters.rules.ordering import place_of
 from voters.rules.rows import Row
 from voters.sealing import index_of, seal_into
 from voters.selectors.duplicates import listed_elsewhere
-from voters.services import elsewhere as asking
-from voters.services import judging
+from voters.services import elsewhere, judging
 from voters.services.changes import keep, said_of, seen, ticks
 from voters.services.proxies import end_off_roll
 
@@ -35,7 +34,7 @@ def register_voter(
     election: Election,
     row: Row,
     *,
-    facts: Mapping[str, Any],
+    circumstances: Mapping[str, Any],
     checked: bool,
     actor: Actor,
     reason: str = "",
@@ -45,25 +44,25 @@ def register_voter(
 ) -> Voter:
     """Register one person; the rules decide whether he is listed, or why not.
 
-    ``facts``: fields of :class:`Evidence`. ``despite_elsewhere``: keep the row off the list until the township has
+    ``circumstances``: fields of :class:`Evidence`. ``despite_elsewhere``: keep the row off the list until the township has
     looked into it. Raises :class:`machine.Refused` (already on this roll, no reason), :class:`ListedElsewhere`.
     """
     judging.insist_open(election, reason)
     index = index_of(election.cycle_id, row.id_number)
     insist(election, (law.ONE_VILLAGE, judging.why_not_registered_again(election, index)))
-    asking.insist_may_ask(election, actor)
-    elsewhere = bool(listed_elsewhere(election, [index]))
-    if elsewhere and not despite_elsewhere:
+    elsewhere.insist_may_ask(election, actor)
+    in_another = bool(listed_elsewhere(election, [index]))
+    if in_another and not despite_elsewhere:
         raise judging.ListedElsewhere.of(election)
     voter = _new(election, row, index, checked)
-    evidence = Evidence(voter=voter, **facts) if facts else None
-    judging.judge(election, voter, evidence, elsewhere=elsewhere)
+    evidence = Evidence(voter=voter, **circumstances) if circumstances else None
+    judging.judge(election, voter, evidence, elsewhere=in_another)
     change = keep(
         election, voter, RollChange.Kind.REGISTER, {}, seen(voter, evidence),
         actor=actor, reason=reason, objection=objection, cause=cause,
     )  # fmt: skip
     judging.insert(election, voter, evidence, change)
-    asking.note_row(election, actor, voter)
+    elsewhere.note_row(election, actor, voter)
     note(voter, said_of(change, voter))
     return voter
 
@@ -73,7 +72,7 @@ def correct_voter(
     voter: Voter,
     row: Row,
     *,
-    facts: Mapping[str, Any],
+    circumstances: Mapping[str, Any],
     checked: bool,
     version: int,
     actor: Actor,
@@ -92,10 +91,10 @@ def correct_voter(
     anew = index != voter.id_index
     if anew:
         insist(held, (law.ONE_VILLAGE, judging.why_not_registered_again(held, index)))
-        asking.insist_may_ask(held, actor)
-    before, was = seen(voter, facts_of(voter)), ticks(voter)
+        elsewhere.insist_may_ask(held, actor)
+    before, was = seen(voter, circumstances_of(voter)), ticks(voter)
     _fill(voter, row, index, checked)
-    evidence = _changed_facts(voter, facts)
+    evidence = _changed_circumstances(voter, circumstances)
     judging.judge_again(held, voter, evidence)
     after = seen(voter, evidence)
     if before == after and was["checked"] == voter.checked:
@@ -104,7 +103,7 @@ def correct_voter(
     judging.remember_by_hand(voter, [name for name in columns.COLUMNS if before.get(name) != after.get(name)])
     judging.update(held, voter, evidence, change)
     if anew:
-        asking.note_row(held, actor, voter)
+        elsewhere.note_row(held, actor, voter)
     end_off_roll(held, actor=actor, today=timezone.localdate(change.made_at))
     note(voter, said_of(change, voter, was))
     return voter
@@ -126,9 +125,9 @@ def _fill(voter: Voter, row: Row, index: uuid.UUID, checked: bool) -> None:
     seal_into(voter, id_number=row.id_number, phone=row.phone, address=row.address)
 
 
-def _changed_facts(voter: Voter, facts: Mapping[str, Any]) -> Evidence | None:
-    known = facts_of(voter)
-    if not facts and known is None:
+def _changed_circumstances(voter: Voter, circumstances: Mapping[str, Any]) -> Evidence | None:
+    known = circumstances_of(voter)
+    if not circumstances and known is None:
         return None
     before = {field.attname: getattr(known, field.attname) for field in Evidence._meta.concrete_fields} if known else {}
-    return Evidence(**{**before, **facts, "voter_id": voter.pk})
+    return Evidence(**{**before, **circumstances, "voter_id": voter.pk})

@@ -24,7 +24,7 @@ from voters.sealing import number_of
 from voters.selectors import lists, objections, person
 from voters.selectors.frozen import why_not_changed_freely, why_not_without_poll_day
 from voters.selectors.roll import is_published
-from voters.services import elsewhere as asking
+from voters.services import elsewhere
 from voters.services.judging import ListedElsewhere
 from voters.services.listing import omit, restore
 from voters.services.objections import Decision, change_by_decision
@@ -58,13 +58,13 @@ def _register(request: HttpRequest, election: Election, form: PersonForm, eviden
     """Register, or put the refusal at the number: an answer “elsewhere” counts towards the hour's share (C10)."""
     said = form.cleaned_data
     register = partial(
-        register_voter, election, form.row, facts=evidence.facts, checked=said["checked"], actor=request.actor,
+        register_voter, election, form.row, circumstances=evidence.circumstances, checked=said["checked"], actor=request.actor,
         reason=said.get("reason", ""), cause=said.get("cause", ""), despite_elsewhere=said["elsewhere"],
     )  # fmt: skip
     try:
         return _under_decision(request, election, Decision.ADD, said.get("reason", ""), register)
     except ListedElsewhere as refused:
-        request.after_refusal.append(lambda: asking.note_met(election, request.actor))
+        request.after_refusal.append(lambda: elsewhere.note_met(election, request.actor))
         form.listed_elsewhere(str(refused))
         return None
 
@@ -180,13 +180,13 @@ def _correct(
 ) -> bool:
     said = form.cleaned_data
     correct = partial(
-        correct_voter, voter, form.row, facts=evidence.facts, checked=said["checked"], actor=request.actor,
+        correct_voter, voter, form.row, circumstances=evidence.circumstances, checked=said["checked"], actor=request.actor,
         version=said["version"], reason=said.get("reason", ""),
     )  # fmt: skip
     try:
         _under_decision(request, election, Decision.CORRECT, said.get("reason", ""), correct)
     except ListedElsewhere as refused:
-        request.after_refusal.append(lambda: asking.note_met(election, request.actor))
+        request.after_refusal.append(lambda: elsewhere.note_met(election, request.actor))
         form.add_error("id_number", str(refused))
         return False
     return True

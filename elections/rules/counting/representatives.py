@@ -10,15 +10,15 @@ def why_not_so_composed(
     """None, or why the meeting is not lawfully composed.
 
     Both shares are taken of the whole meeting, committee members included; residents have no women's share."""
-    whole, faults = villagers_committee + representatives, []
+    whole, reasons = villagers_committee + representatives, []
     if not representatives:
         return "没有代表"
     if women > representatives:
         return f"妇女代表{women}人多于代表{representatives}人，请核对"
     if not at_least(representatives, policy.representatives_share, whole):
         share = share_words(policy.representatives_share)
-        faults.append(f"代表{representatives}人，不足组成人员{whole}人的{share}")
+        reasons.append(f"代表{representatives}人，不足组成人员{whole}人的{share}")
     if not residents and not at_least(women, policy.women_representatives_share, whole):
         share = share_words(policy.women_representatives_share)
-        faults.append(f"妇女代表{women}人，不足组成人员{whole}人的{share}")
-    return "；".join(faults) or None
+        reasons.append(f"妇女代表{women}人，不足组成人员{whole}人的{share}")
+    return "；".join(reasons) or None

@@ -92,8 +92,8 @@ def compare(old_day: date, new_day: date, known: Known, policy: Policy, situatio
 def _against_law(
     new_day: date, items: tuple[Item, ...], known: Known, policy: Policy, situation: Situation
 ) -> Iterator[Conflict]:
-    for fault in problems(new_day, known, policy):
-        yield Conflict(Grade.LAW, fault.code, fault.text, fault.rule, fault.cite)
+    for broken in problems(new_day, known, policy):
+        yield Conflict(Grade.LAW, broken.code, broken.text, broken.rule, broken.cite)
     yield from _missed(Grade.LAW, Kind.LEGAL, new_day, items, known, situation)
 
 

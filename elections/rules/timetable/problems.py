@@ -14,7 +14,7 @@ AMENDMENT_IN_FORCE = date(2026, 1, 1)  # rules.md §0.1
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class BrokenLimit:
     """One limit of the law that the day or an act breaks."""
 
     code: str
@@ -26,15 +26,15 @@ class Fault:
 Test = Callable[[date, Known, Policy], "str | None"]
 
 
-def problems(poll_day: date, known: Known, policy: Policy) -> tuple[Fault, ...]:
+def problems(poll_day: date, known: Known, policy: Policy) -> tuple[BrokenLimit, ...]:
     """Every limit of the law that is broken as far as is known; what has not happened yet breaks nothing."""
     return tuple(_found(poll_day, known, policy))
 
 
-def _found(poll_day: date, known: Known, policy: Policy) -> Iterator[Fault]:
+def _found(poll_day: date, known: Known, policy: Policy) -> Iterator[BrokenLimit]:
     for code, rule, provision, test in TESTS:
         if text := test(poll_day, known, policy):
-            yield Fault(code, rule, text, law.cite(provision, policy.law_version, residents=known.community))
+            yield BrokenLimit(code, rule, text, law.cite(provision, policy.law_version, residents=known.community))
 
 
 def _law_version(poll_day: date, known: Known, policy: Policy) -> str | None:

@@ -28,8 +28,8 @@ def solve(read: Reader, policy: Policy) -> Answer:
         raise Refusal("composition 缺少 women_representatives")
     villagers_committee, representatives = read.count("committee"), read.count("representatives")
     read.finish()
-    fault = why_not_so_composed(villagers_committee, representatives, women, policy, residents=residents)
-    why, whole = fault or "组成人员符合规定", villagers_committee + representatives
+    why_not = why_not_so_composed(villagers_committee, representatives, women, policy, residents=residents)
+    why, whole = why_not or "组成人员符合规定", villagers_committee + representatives
     cite = law.cite(law.REPRESENTATIVES_SHARE, policy.law_version, residents=residents)
     lines = [
         Line(why, cite),
@@ -38,8 +38,8 @@ def solve(read: Reader, policy: Policy) -> Answer:
     ]
     if not residents:
         lines.append(Line(_part("妇女代表", women, whole, policy.women_representatives_share)))
-    told = Told("组成不符合规定", "bad", lines) if fault else Told("组成符合规定", "done", lines)
-    return {"valid": fault is None, "why": why, "cite": cite}, told
+    told = Told("组成不符合规定", "bad", lines) if why_not else Told("组成符合规定", "done", lines)
+    return {"valid": why_not is None, "why": why, "cite": cite}, told
 
 
 def _part(who: str, part: int, whole: int, wanted: Fraction) -> str:

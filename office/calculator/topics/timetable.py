@@ -33,21 +33,21 @@ def solve(read: Reader, policy: Policy) -> Answer:
     known = Known(**{key: day_if_any(read, key) for key in KNOWN}, community=for_residents(read))
     read.finish()
     items = derive(poll_day, known, policy)
-    faults = list(problems(poll_day, known, policy))
+    broken = list(problems(poll_day, known, policy))
     return {
         "items": [picked(each, *COLUMNS) for each in items],
-        "problems": [picked(each, "code", "rule", "text", "cite") for each in faults],
-    }, _told(items, [Line(each.text, each.cite) for each in faults])
+        "problems": [picked(each, "code", "rule", "text", "cite") for each in broken],
+    }, _told(items, [Line(each.text, each.cite) for each in broken])
 
 
-def _told(items: tuple[Item, ...], faults: list[Line]) -> Told:
+def _told(items: tuple[Item, ...], broken: list[Line]) -> Told:
     rows = [
         (each.label, cn_date(each.latest), cn_date(each.advised), each.kind.label, each.formula, each.cite)
         for each in items
     ]
     table = Table("时限", ("事项", "最迟", "建议", "性质", "算式", "依据"), rows, (1, 2, 3))
-    if faults:
-        return Told(f"有{len(faults)}处不符合时限", "warn", faults, [table])
+    if broken:
+        return Told(f"有{len(broken)}处不符合时限", "warn", broken, [table])
     return Told(f"推算出{len(rows)}个时限，没有发现不符", "done", (), [table])
 
 

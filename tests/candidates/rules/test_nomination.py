@@ -14,7 +14,7 @@ def codes(openings, nominated, people=(), pack=NATIONAL, body="committee"):
     described = {person.name: person for person in people}
     return [
         (each.code, each.office.value, each.rule)
-        for each in rules.nomination_faults(openings, nominated, described, pack, body)
+        for each in rules.slate_problems(openings, nominated, described, pack, body)
     ]
 
 
@@ -29,10 +29,10 @@ def test_each_post_needs_one_candidate_more_than_seats(names, enough):
 
 def test_the_surplus_is_counted_post_by_post():
     openings = [Opening(CHAIR, 1), Opening(MEMBER, 3)]
-    found = rules.nomination_faults(openings, {CHAIR: ["甲", "乙", "丙"], MEMBER: ["丁", "戊", "己"]}, {}, NATIONAL)
-    [fault] = found
-    assert fault.text == "委员应选3人，候选人应不少于4人，现有3人"
-    assert (fault.cite, fault.soft) == ("《村民委员会组织法》第十八条第一款", False)
+    found = rules.slate_problems(openings, {CHAIR: ["甲", "乙", "丙"], MEMBER: ["丁", "戊", "己"]}, {}, NATIONAL)
+    [problem] = found
+    assert problem.text == "委员应选3人，候选人应不少于4人，现有3人"
+    assert (problem.cite, problem.soft) == ("《村民委员会组织法》第十八条第一款", False)
 
 
 def test_a_province_may_ask_for_more_or_allow_none():
@@ -73,10 +73,10 @@ def test_candidates_are_on_the_roll_and_not_barred():
 def test_one_person_under_two_posts_is_shown_and_may_be_allowed():
     """NM-17."""
     openings = [Opening(CHAIR, 1), Opening(DEPUTY, 1)]
-    found = rules.nomination_faults(openings, {CHAIR: ["甲", "乙"], DEPUTY: ["乙", "丙"]}, {}, NATIONAL)
-    [fault] = found
-    assert (fault.code, fault.rule, fault.soft) == ("SEVERAL_POSTS", "NM-17", True)
-    assert fault.text == "乙同时是主任、副主任的候选人，须是选举办法允许的"
+    found = rules.slate_problems(openings, {CHAIR: ["甲", "乙"], DEPUTY: ["乙", "丙"]}, {}, NATIONAL)
+    [problem] = found
+    assert (problem.code, problem.rule, problem.soft) == ("SEVERAL_POSTS", "NM-17", True)
+    assert problem.text == "乙同时是主任、副主任的候选人，须是选举办法允许的"
 
 
 def test_a_slate_of_known_men_asks_for_a_woman():
@@ -88,7 +88,7 @@ def test_a_slate_of_known_men_asks_for_a_woman():
 
 
 def test_a_community_cites_its_own_law():
-    found = rules.nomination_faults([Opening(CHAIR, 1)], {CHAIR: ["甲"]}, {}, NATIONAL, "residents")
+    found = rules.slate_problems([Opening(CHAIR, 1)], {CHAIR: ["甲"]}, {}, NATIONAL, "residents")
     assert found[0].cite == "《城市居民委员会组织法》第十八条"
 
 

@@ -27,12 +27,12 @@ COMMUNITY = Setting(election_day=POLL_DAY, registration_start=date(2026, 11, 17)
 ADULT = date(1990, 5, 1)
 
 
-def judged(pack=NATIONAL, setting=VILLAGE, *, birth=ADULT, household_here=True, **facts):
-    return classify(Person(birth=birth, household_here=household_here, **facts), setting, pack)
+def judged(pack=NATIONAL, setting=VILLAGE, *, birth=ADULT, household_here=True, **circumstances):
+    return classify(Person(birth=birth, household_here=household_here, **circumstances), setting, pack)
 
 
-def incomer(pack=NATIONAL, setting=VILLAGE, **facts):
-    return judged(pack, setting, household_here=False, **facts)
+def incomer(pack=NATIONAL, setting=VILLAGE, **circumstances):
+    return judged(pack, setting, household_here=False, **circumstances)
 
 
 def test_a_villager_who_lives_here_is_listed_without_asking():
@@ -59,9 +59,9 @@ def test_an_incomer_has_been_here_a_year_when_registration_begins(since, listed)
 
 def test_the_year_may_be_counted_to_election_day():
     to_the_day = policy.load(overrides={"residence_ref_day": "election_day"})
-    facts = {"lives_here": True, "resident_since": date(2025, 12, 20), "applied": True, "consent": True}
-    assert incomer(**facts).code is Omission.NOT_ONE_YEAR
-    assert incomer(to_the_day, **facts).category is Category.CAT3
+    circumstances = {"lives_here": True, "resident_since": date(2025, 12, 20), "applied": True, "consent": True}
+    assert incomer(**circumstances).code is Omission.NOT_ONE_YEAR
+    assert incomer(to_the_day, **circumstances).category is Category.CAT3
 
 
 def test_an_incomer_needs_his_application_and_the_meeting():
@@ -74,8 +74,8 @@ def test_an_incomer_needs_his_application_and_the_meeting():
 
 def test_nobody_is_listed_in_two_villages():
     """W-22 (e), VR-07."""
-    facts = {"lives_here": True, "resident_since": date(2024, 1, 1), "applied": True, "consent": True}
-    listing = incomer(**facts, listed_elsewhere=True)
+    circumstances = {"lives_here": True, "resident_since": date(2024, 1, 1), "applied": True, "consent": True}
+    listing = incomer(**circumstances, listed_elsewhere=True)
     assert (listing.code, listing.rule) == (Omission.LISTED_ELSEWHERE, "VR-07")
 
 

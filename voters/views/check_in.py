@@ -14,10 +14,10 @@ from elections.permissions import allowed, why_not_allowed
 from elections.rules.machine import Refused
 from elections.views.addresses import address, address_with, trail
 from elections.views.form_page import done
-from voters.forms.checking import GiveForm, ScanForm, TableForm, UndoForm
+from voters.forms.check_in import GiveForm, ScanForm, TableForm, UndoForm
 from voters.models import CheckIn, Voter
-from voters.selectors import checking as read
-from voters.services import checking
+from voters.selectors import check_in as read
+from voters.services import check_in
 
 PAGE = "check_in"
 
@@ -56,7 +56,7 @@ def _pressed(request: HttpRequest, election: Election, round_: Round) -> HttpRes
 def _give(request: HttpRequest, election: Election, round_: Round, voter: Voter, way: str) -> HttpResponse:
     table = _table(request)
     try:
-        row = checking.give(round_, voter, way=way, table=table, actor=request.actor, today=timezone.localdate())
+        row = check_in.give(round_, voter, way=way, table=table, actor=request.actor, today=timezone.localdate())
     except Refused as refused:
         return _page(request, election, round_, why_not=refused.problems[0].text, whose=voter)
     return redirect(f"{_here(election, table)}&given={row.pk}")
@@ -70,7 +70,7 @@ def undo(request: HttpRequest, election: Election, pk: int) -> HttpResponse:
     form = UndoForm(request.POST)
     if row is None or not form.is_valid():
         raise Http404
-    taken = checking.take_back(row, form.cleaned_data["why"], actor=request.actor)
+    taken = check_in.take_back(row, form.cleaned_data["why"], actor=request.actor)
     words = f"已撤销{taken.voter.name}的领票登记（{taken.get_undone_why_display()}），可以重新领票。"
     answer = done(request, election, PAGE, words)
     answer["Location"] = _here(election, row.table)

@@ -9,7 +9,7 @@ from django import forms
 from elections.forms.fields import PlainForm
 from voters.models import CheckIn
 from voters.rules import cards
-from voters.selectors.checking import TABLES
+from voters.selectors.check_in import TABLES
 
 
 class TableForm(forms.Form):

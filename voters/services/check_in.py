@@ -15,7 +15,7 @@ from elections.services.conditions import insist
 from elections.services.hold import Overtaken
 from elections.services.lines import note, picture
 from voters.models import CheckIn, ProxyVote, Voter
-from voters.selectors.checking import card_of, conditions, why_not_taken_again
+from voters.selectors.check_in import card_of, conditions, why_not_taken_again
 from voters.selectors.polling import proxies_in_force
 from voters.services.proxies import end_by_coming
 
