@@ -21,7 +21,7 @@ from elections.rules.machine import problems
 from elections.selectors.facts import facts_for, sibling
 from elections.selectors.village import task_rows
 from elections.services import records
-from elections.views.addresses import trail
+from elections.views.addresses import breadcrumbs
 from elections.views.form_page import ask, done
 from elections.views.paging import in_pages
 from elections.views.sheets import sheet_response
@@ -55,7 +55,7 @@ def _context(request: HttpRequest, election: Election) -> dict[str, Any]:
     return {
         "title": "离任审计",
         "election": election,
-        "crumbs": trail(election),
+        "crumbs": breadcrumbs(election),
         "audit": selectors.audit_of(election),
         "publications": selectors.publications_with_days(election, today),
         "publications_missing": selectors.why_not_published_enough(election, today),

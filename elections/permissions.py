@@ -274,7 +274,7 @@ def allowed(name: str, *, post: str = "") -> Callable[[View], View]:
             if name != SECOND_STEP and owes_second_factor(request):
                 return redirect("second_factor")
             if code is None:
-                return view(request, *args, **kwargs) if holds(request.actor, name) else refuse(request, name)
+                return view(request, *args, **kwargs) if may_anywhere(request.actor, name) else refuse(request, name)
             election = find_election(request, code)
             rule = _filled(post if post and request.method not in ("GET", "HEAD") else name, kwargs)
             return refusal(request, rule, election) or view(request, election, *args, **kwargs)
@@ -307,7 +307,7 @@ def owes_second_factor(request: HttpRequest) -> bool:
     return bool({role for role, _ in request.actor.posts} & set(settings.SECOND_FACTOR_FOR))
 
 
-def holds(actor: Actor, name: str) -> bool:
+def may_anywhere(actor: Actor, name: str) -> bool:
     """Whether any role of this person has the rule, wherever: for addresses and links that belong to no village."""
     return name in (SIGNED_IN, SECOND_STEP) or bool(TABLE[name].who & {role for role, _ in actor.posts})
 
@@ -352,10 +352,12 @@ def within(actor: Actor, queryset: QuerySet, field: str, **lookup: Any) -> Any:
     return found
 
 
-def require_permissions(patterns: list[URLPattern | URLResolver], trail: str = "") -> list[URLPattern | URLResolver]:
+def require_permissions(
+    patterns: list[URLPattern | URLResolver], breadcrumbs: str = ""
+) -> list[URLPattern | URLResolver]:
     """Give the patterns back, or stop start-up when one of them names no permission (C13)."""
     for pattern in patterns:
-        place = f"{trail}{pattern.pattern}"
+        place = f"{breadcrumbs}{pattern.pattern}"
         if isinstance(pattern, URLResolver):
             require_permissions(pattern.url_patterns, place)
         elif getattr(pattern.callback, "permission", None) is None:

@@ -137,11 +137,11 @@ def test_files_and_functions_stay_small():
     assert wrong == []
 
 
-def patterns(found: list | None = None, trail: str = "") -> list[tuple[str, URLPattern]]:
+def patterns(found: list | None = None, breadcrumbs: str = "") -> list[tuple[str, URLPattern]]:
     """Every address with its pattern."""
     result = []
     for pattern in get_resolver().url_patterns if found is None else found:
-        place = f"{trail}{pattern.pattern}"
+        place = f"{breadcrumbs}{pattern.pattern}"
         if isinstance(pattern, URLResolver):
             result += patterns(pattern.url_patterns, place)
         else:

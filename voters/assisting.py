@@ -15,7 +15,7 @@ from elections.services.conditions import insist
 from elections.services.hold import Overtaken
 from voters.models import HelpedVoter, RovingVoter, Voter
 from voters.rules.proxies import why_not_applied_then
-from voters.selectors.proxies import Condition, stand_of_the_vote, why_not_beside_a_proxy
+from voters.selectors.proxies import Condition, voting_state, why_not_beside_a_proxy
 from voters.selectors.roll import is_published
 
 
@@ -59,7 +59,7 @@ def opening_conditions(election: Election, provision: law.Provision) -> list[Con
     """Whether such lists are open at all."""
     if election.body != Body.VILLAGERS_COMMITTEE:
         return [(provision, f"只有{election.village.villagers_committee_name}的选举登记这一名单。")]
-    voting, _, over = stand_of_the_vote(election)
+    voting, _, over = voting_state(election)
     return [
         (provision, None if is_published(election) else "选民名单还没有公布，公布后才能登记。"),
         (provision, "正在投票，名单不再改变。" if voting else None),

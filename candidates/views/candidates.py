@@ -25,7 +25,7 @@ from elections.rules.guards import vetting as guards
 from elections.rules.kinds import Stage
 from elections.rules.machine import problems
 from elections.selectors.facts import facts_for
-from elections.views.addresses import address, trail
+from elections.views.addresses import address, breadcrumbs
 from elections.views.paging import in_pages
 from elections.views.sheets import sheet_response
 
@@ -44,7 +44,7 @@ def show(request: HttpRequest, election: Election) -> HttpResponse:
     context = {
         "title": "候选人",
         "election": election,
-        "crumbs": trail(election),
+        "crumbs": breadcrumbs(election),
         "table": table,
         "filter_form": chosen.form,
         "count": len(known.nomination.nominees),
@@ -74,7 +74,7 @@ def _file(request: HttpRequest, nominee: Nominee, **bound: Any) -> dict[str, Any
     return forms_ | {
         "title": f"候选人档案：{nominee.name}",
         "election": election,
-        "crumbs": trail(election, CANDIDATES),
+        "crumbs": breadcrumbs(election, CANDIDATES),
         "nominee": nominee,
         "office": Office(nominee.office),
         "age": age_of(nominee),

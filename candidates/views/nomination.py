@@ -30,7 +30,7 @@ from elections.selectors.facts import facts_for
 from elections.selectors.kin import kinships_of
 from elections.selectors.meetings import meeting_of, values_of
 from elections.services.election_committee import leave_for_nomination
-from elections.views.addresses import address, trail
+from elections.views.addresses import address, breadcrumbs
 from elections.views.form_page import ask, done
 from elections.views.paging import in_pages
 from voters.selectors.people import found_by_name
@@ -60,7 +60,7 @@ def _context(request: HttpRequest, election: Election) -> dict[str, Any]:
     return {
         "title": "提名",
         "election": election,
-        "crumbs": trail(election),
+        "crumbs": breadcrumbs(election),
         "seats": seats_with_nominees(election),
         "meeting": meeting,
         "judged": meeting and _judged(election, meeting),
@@ -108,7 +108,7 @@ def find(request: HttpRequest, election: Election) -> HttpResponse:
     context = {
         "title": "登记提名",
         "election": election,
-        "crumbs": trail(election, PAGE),
+        "crumbs": breadcrumbs(election, PAGE),
         "filter_form": form,
         "said": said,
         "found": found[:FOUND_AT_MOST],

@@ -23,7 +23,7 @@ from candidates.views.scope import allowed_here
 from elections.models import Election
 from elections.permissions import why_not_allowed
 from elections.rules.counting.offices import Office
-from elections.views.addresses import trail
+from elections.views.addresses import breadcrumbs
 from elections.views.form_page import ask, done
 from voters.selectors.polling import proxies_in_force
 
@@ -80,7 +80,7 @@ def _context(
     return {
         "title": "公布正式候选人",
         "election": election,
-        "crumbs": trail(election, ("候选人", "candidates")),
+        "crumbs": breadcrumbs(election, ("候选人", "candidates")),
         "groups": groups_to_publish(election, order),
         "left": [
             (Office(office), [line for line in lines if line.key not in kept]) for office, lines in passed.items()

@@ -15,7 +15,7 @@ from candidates.selectors.vetting import awaiting, flags_of, queue_sheet, townsh
 from candidates.services import vetting as services
 from candidates.tables import QueueTable
 from elections.models import Role
-from elections.permissions import allowed, holds
+from elections.permissions import allowed, may_anywhere
 from elections.views.paging import in_pages
 from elections.views.sheets import sheet_response
 
@@ -62,7 +62,7 @@ def _chosen(request: HttpRequest) -> forms.QueueFilter:
 
 def _queue(request: HttpRequest, form: forms.BatchForm | None = None) -> dict[str, Any]:
     chosen = _chosen(request)
-    may = holds(request.actor, DECIDES)
+    may = may_anywhere(request.actor, DECIDES)
     ticked = {int(pk) for pk in form.data.getlist("persons") if pk.isdecimal()} if form else set()
     table = QueueTable(chosen.qs, may=may, ticked=ticked, flags=flags_of(chosen.qs))
     in_pages(request, table)

@@ -15,7 +15,7 @@ from elections.permissions import Actor, actor_of
 from elections.rules.kinds import Body, Stage
 from elections.services.accounts import appoint
 from elections.services.beginning import begin_election
-from voters.importing.source import Given
+from voters.importing.source import SourceTable
 from voters.models import RollImport
 from voters.rules.columns import COLUMNS
 from voters.rules.identity import check_digit
@@ -101,12 +101,12 @@ def _new_town(place: int, user: User) -> Area:
     return town
 
 
-def _roll(first: int, count: int) -> Given:
+def _roll(first: int, count: int) -> SourceTable:
     """The table of one village, as if it had been uploaded."""
     rows = [(place + 2, _row(serial)) for place, serial in enumerate(range(first, first + count))]
     mapping = {column: place for place, column in enumerate(COLUMNS)}
     digest = hashlib.sha256(f"{NAME}{first}".encode()).hexdigest()
-    return Given(NAME, RollImport.Kind.FILE, digest, Sheet(COLUMNS, 1, mapping, rows))
+    return SourceTable(NAME, RollImport.Kind.FILE, digest, Sheet(COLUMNS, 1, mapping, rows))
 
 
 def _row(serial: int) -> list[str]:

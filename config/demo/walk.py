@@ -42,7 +42,7 @@ from elections.selectors.steps import open_problems
 from elections.services import election_committee, moves, poll_day, records, rounds
 from office.papers import making as papers
 from voters import assisting
-from voters.importing.source import Given
+from voters.importing.source import SourceTable
 from voters.models import ProxyVote
 from voters.selectors.polling import proxies_in_force
 from voters.selectors.roll import listed
@@ -176,7 +176,7 @@ def register(walk: Walk) -> None:
     walk.step("open_registration", -39)
     _post(walk, "registration", -39)
     data = roll_file(walk.villagers)
-    given = Given.read(data, "选民登记表.csv")
+    given = SourceTable.read(data, "选民登记表.csv")
     imports.import_roll(walk.election, given, actor=walk.township, today=walk.day(-38))
 
 

@@ -7,7 +7,7 @@ from typing import Any, NotRequired, TypedDict
 from django.db import models
 
 
-class Said(TypedDict):
+class EntryText(TypedDict):
     """The body of an entry."""
 
     act: str
@@ -26,7 +26,7 @@ class Said(TypedDict):
     seq: int
 
 
-def read_body(text: str) -> Said:
+def read_body(text: str) -> EntryText:
     """What an entry says. Raises ``ValueError`` for a text that is none."""
     return json.loads(text)
 
@@ -56,7 +56,7 @@ class JournalEntry(models.Model):
         return f"{self.area_code}-{self.seq} {self.act}"
 
     @cached_property
-    def said(self) -> Said:
+    def said(self) -> EntryText:
         """The body as written: act, actor, area, at, details, obj, request, role, seq and the chain's own keys."""
         return read_body(self.body)
 

@@ -26,7 +26,7 @@ def current() -> QuerySet[Election]:
     return Election.objects.filter(~Exists(same.filter(later)), body=Body.VILLAGERS_COMMITTEE)
 
 
-def reached(actor: Actor, rule: str) -> QuerySet[Election]:
+def elections_in_reach(actor: Actor, rule: str) -> QuerySet[Election]:
     """Those in reach of this actor under ``rule``."""
     return actor.reaches(current(), "village_id", rule)
 

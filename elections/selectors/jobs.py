@@ -15,7 +15,7 @@ from elections.models import Job
 from elections.permissions import Actor, why_not_by_role, within
 
 
-def mine(actor: Actor) -> QuerySet[Job]:
+def own_jobs(actor: Actor) -> QuerySet[Job]:
     """The jobs this person asked for in areas he still reaches."""
     return actor.reaches(Job.objects.filter(asked_by=actor.user), "area_code").order_by("-created")
 

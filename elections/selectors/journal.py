@@ -13,7 +13,7 @@ from django.db import models, transaction
 from django.db.models.functions import Cast
 
 from elections import journal
-from elections.models.journal import JournalEntry, JournalHead, Said, read_body
+from elections.models.journal import EntryText, JournalEntry, JournalHead, read_body
 
 NOT_NEXT = "序号不连续：有记录被删除、插入或调换"
 NOT_JSON = "正文无法读取"
@@ -82,7 +82,7 @@ def _walk(area_code: str | None) -> dict[str, Chain]:
     return chains
 
 
-def _why_broken(chain: Chain, row: tuple) -> tuple[str | None, Said | None]:
+def _why_broken(chain: Chain, row: tuple) -> tuple[str | None, EntryText | None]:
     """Return what is wrong with the entry that should come next, or None, and what it says."""
     area_code, seq, at, act, actor, obj, body, entry_mac = row
     if seq != chain.seq + 1:

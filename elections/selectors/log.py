@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from elections import journal
 from elections.models import Role
-from elections.models.journal import JournalEntry, Said
+from elections.models.journal import EntryText, JournalEntry
 from elections.rules import stages
 from elections.rules.counting.offices import Office
 from elections.rules.kinds import Body, Standing
@@ -94,7 +94,7 @@ def act_words(act: str, details: dict[str, Any]) -> str:
     return next((row.label for row in stages.TABLES[Body(details["body"])] if row.step == step), words)
 
 
-def _differences(said: Said) -> Iterator[str]:
+def _differences(said: EntryText) -> Iterator[str]:
     """What a line says was changed: 由…改为…. Lines of before tell no differences."""
     model = _model_of(said["obj"])
     before, after = (said["details"].get(side, {}) for side in ("before", "after"))

@@ -99,7 +99,7 @@ def history(round_: Round) -> list[CountSheetLine]:
 def handed_out(round_: Round) -> dict[str, int]:
     """What the ledger of cards says of the first two figures of the sheet; empty while nobody used it (VT-19)."""
     issued = ballots_issued(round_)
-    return {"issued_in_person": issued.himself, "issued_by_proxy": issued.by_proxy} if issued.total else {}
+    return {"issued_in_person": issued.not_by_proxy, "issued_by_proxy": issued.by_proxy} if issued.total else {}
 
 
 def _changes(before: CountSheet, after: CountSheet) -> list[str]:
@@ -160,7 +160,7 @@ def poll_of(round_: Round, count_sheet: CountSheet, settled: Iterable[Seat] = ()
     )
 
 
-def told(outcome: dict[str, Any]) -> dict[str, Any]:
+def outcome_in_words(outcome: dict[str, Any]) -> dict[str, Any]:
     """An outcome as plain values, with the words of offices and grounds beside their codes."""
     words = {key: [each | {"label": Office(each["post"]).label} for each in outcome[key]] for key in LISTS}
     return (

@@ -15,7 +15,7 @@ from elections.models import Election
 from elections.rules import policy, worklist
 from elections.rules.facts import Facts
 from elections.rules.kinds import Body, Stage, Standing
-from elections.rules.timetable.items import Item, Known, derive, known_days
+from elections.rules.timetable.items import Item, KnownDays, derive, known_days
 from elections.selectors.facts import facts_for
 
 # fmt: off
@@ -72,7 +72,7 @@ def deadlines(election: Election, facts: Facts) -> dict[str, Item]:
 
 
 @lru_cache(maxsize=1024)
-def _timetable(poll_day: date, known: Known, policy_values: str) -> tuple[Item, ...]:
+def _timetable(poll_day: date, known: KnownDays, policy_values: str) -> tuple[Item, ...]:
     """Kept, because most villages of a county vote on the same few days."""
     return derive(poll_day, known, policy.thaw(policy_values))
 
@@ -81,7 +81,7 @@ def deadline_of(election: Election, key: str) -> Item | None:
     """One deadline that hangs on election day alone; ``None`` while the day is not set."""
     if election.poll_day is None or election.body != Body.VILLAGERS_COMMITTEE:
         return None
-    known = Known(community=election.village.is_community)
+    known = KnownDays(community=election.village.is_community)
     items = derive(election.poll_day, known, election.policy)
     return next((item for item in items if item.key == key), None)
 
@@ -150,7 +150,7 @@ def figures(row: Election, facts: Facts) -> dict[str, int]:
 
 
 @dataclass(frozen=True)
-class Said:
+class ReasonGiven:
     """A reason that somebody gave: for a soft condition, or for an act beside the stages with its approval."""
 
     what: str  # the condition in words, or the key of the act
@@ -161,12 +161,12 @@ class Said:
     act: bool
 
 
-def reasons_given(election: Election) -> list[Said]:
+def reasons_given(election: Election) -> list[ReasonGiven]:
     """What was explained and approved, conditions first, in one statement."""
     words = {"who": F("made_by__name"), "at": F("made_at")}
     waivers = election.waivers.annotate(approved=Value(""), is_act=Value(False), **words)
     changes = election.standing_changes.annotate(is_act=Value(True), **words)
     rows = waivers.order_by().values_list("text", "reason", "approved", "who", "at", "is_act")
     acts = changes.order_by().values_list("act", "reason", "approval", "who", "at", "is_act")
-    found = [Said(*row) for row in rows.union(acts, all=True)]
+    found = [ReasonGiven(*row) for row in rows.union(acts, all=True)]
     return sorted(found, key=lambda each: (each.act, each.at))

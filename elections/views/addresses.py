@@ -1,4 +1,4 @@
-"""Where a page of a village stands: its address and the trail above it."""
+"""Where a page of a village stands: its address and the breadcrumbs above it."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def address_with(name: str, election: Election, **query: str | int) -> str:
     return f"{page}{'&' if '?' in page else '?'}{urlencode(query)}"
 
 
-def trail(election: Election, *above: tuple[str, str]) -> list[tuple[str, str]]:
+def breadcrumbs(election: Election, *above: tuple[str, str]) -> list[tuple[str, str]]:
     """Crumbs: the list of villages, the village, then (label, name of the address) of the pages above this one."""
     crumbs = [("村（社区）", reverse("villages")), (election.village.name, address("village", election))]
     return crumbs + [(label, address(name, election)) for label, name in above]

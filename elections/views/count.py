@@ -20,7 +20,7 @@ from elections.selectors import rounds as read
 from elections.selectors.facts import facts_for
 from elections.selectors.pages import deadlines_on, next_words, problems_on
 from elections.services import rounds
-from elections.views.addresses import address, query_of, trail
+from elections.views.addresses import address, breadcrumbs, query_of
 
 MORE_ROWS = 5
 
@@ -133,7 +133,9 @@ def _result_page(request: HttpRequest, election: Election, round_: Round, form: 
     context = _page(election, "结果确认", ("计票", "count")) | {
         "round": round_,
         "count_sheet": count_sheet,
-        "outcome": read.told(plain(rounds.outcome_of(round_, count_sheet))) if count_sheet and not problems else None,
+        "outcome": read.outcome_in_words(plain(rounds.outcome_of(round_, count_sheet)))
+        if count_sheet and not problems
+        else None,
         "problems": problems,
         "form": form,
         "locked": why_not_allowed(request.actor, "count.confirm", election),
@@ -149,7 +151,7 @@ def _result_page(request: HttpRequest, election: Election, round_: Round, form: 
 def _page(election: Election, title: str, *above: tuple[str, str]) -> dict[str, Any]:
     return {
         "title": title,
-        "crumbs": trail(election, *above),
+        "crumbs": breadcrumbs(election, *above),
         "election": election,
         "query": query_of(election),
         "back_url": address("village", election),

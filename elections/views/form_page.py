@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from elections.models import Election
-from elections.views.addresses import address, trail
+from elections.views.addresses import address, breadcrumbs
 
 
 def ask(
@@ -28,7 +28,7 @@ def ask(
     context = {
         "title": title,
         "election": election,
-        "crumbs": trail(election, above),
+        "crumbs": breadcrumbs(election, above),
         "form": form,
         "submit": submit,
         "back_url": address(above[1], election),

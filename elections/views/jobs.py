@@ -20,7 +20,7 @@ from elections.services import jobs as work
 @allowed(SIGNED_IN)
 def index(request: HttpRequest) -> HttpResponse:
     """The jobs this person asked for, newest first."""
-    page = Paginator(reading.mine(request.actor), 20).get_page(request.GET.get("page"))
+    page = Paginator(reading.own_jobs(request.actor), 20).get_page(request.GET.get("page"))
     context = {"title": "后台任务", "jobs": [reading.as_line(job) for job in page.object_list], "page": page}
     return render(request, "elections/jobs.html", context)
 

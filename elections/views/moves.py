@@ -17,7 +17,7 @@ from elections.rules import stages
 from elections.rules.machine import Problem, Transition
 from elections.selectors.steps import open_problems, standing_problems, step_problems
 from elections.services import moves
-from elections.views.addresses import address, query_of, trail
+from elections.views.addresses import address, breadcrumbs, query_of
 
 
 @allowed("step.{step}")
@@ -78,7 +78,7 @@ def _context(
     form.initial["version"] = election.version
     return {
         "title": title,
-        "crumbs": trail(election),
+        "crumbs": breadcrumbs(election),
         "election": election,
         "form": form,
         "problems": problems,

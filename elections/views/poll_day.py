@@ -13,7 +13,7 @@ from elections.permissions import allowed, why_not_allowed
 from elections.rules.wording import cn_weekday_date
 from elections.selectors.village import deadlines_in_order
 from elections.services.poll_day import comparison, poll_day_problems, set_poll_day
-from elections.views.addresses import trail
+from elections.views.addresses import breadcrumbs
 
 
 @allowed("schedule.view")
@@ -49,7 +49,7 @@ def confirm(request: HttpRequest, election: Election) -> HttpResponse:
 def _context(request: HttpRequest, election: Election) -> dict:
     return {
         "title": "选举日与时限",
-        "crumbs": trail(election),
+        "crumbs": breadcrumbs(election),
         "election": election,
         "items": deadlines_in_order(election, timezone.localdate()),
     }

@@ -18,7 +18,7 @@ from elections.rules.kinds import Body
 from elections.selectors.facts import facts_for, sibling
 from elections.selectors.labels import labels
 from elections.selectors.pages import deadlines_on, next_words, problems_on
-from elections.views.addresses import address, query_of, trail
+from elections.views.addresses import address, breadcrumbs, query_of
 from elections.views.parts import Page, Part
 
 Failed = tuple[str, BaseForm] | None  # the part that came back with faults
@@ -65,7 +65,7 @@ def show(request: HttpRequest, election: Election, page: Page, *, failed: Failed
     context = {
         "title": page.title,
         "hint": page.hint,
-        "crumbs": trail(election),
+        "crumbs": breadcrumbs(election),
         "election": election,
         "parts": [shape(request, election, page, part, today, failed) for part in page.parts if part.when(election)],
         "form": failed and failed[1],

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from elections.models import Role
-from elections.permissions import Actor, actor_of, holds
+from elections.permissions import Actor, actor_of, may_anywhere
 
 # fmt: off
 MENU = (
@@ -68,7 +68,7 @@ def menu(actor: Actor, path: str) -> list[dict[str, Any]]:
     """The lines this person may use, the present one marked."""
     lines = []
     for label, icon, name, permission in MENU:
-        if permission and not holds(actor, permission):
+        if permission and not may_anywhere(actor, permission):
             continue
         url = reverse(name)
         lines.append({"label": label, "icon": icon, "url": url, "current": path.startswith(url)})

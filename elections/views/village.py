@@ -17,7 +17,7 @@ from elections.selectors import steps, village
 from elections.selectors.facts import gathered
 from elections.selectors.sources import Sources
 from elections.services.beginning import why_not_held_again
-from elections.views.addresses import query_of, trail
+from elections.views.addresses import breadcrumbs, query_of
 from elections.views.removals import restorable
 
 
@@ -37,7 +37,7 @@ def stage(request: HttpRequest, election: Election, stage: str) -> HttpResponse:
         raise Http404
     context = page(request, election, stage)
     context["title"] = f"{Stage(stage).label}环节"
-    context["crumbs"] = trail(election)
+    context["crumbs"] = breadcrumbs(election)
     return render(request, "elections/stage.html", context)
 
 
@@ -73,7 +73,7 @@ def log(request: HttpRequest, election: Election) -> HttpResponse:
     """办理记录: who did what when, newest first; what was removed lately can be put back."""
     context = {
         "title": "办理记录",
-        "crumbs": trail(election),
+        "crumbs": breadcrumbs(election),
         "election": election,
         "entries": acts.page_of(election.village_id, request.GET.get("page", "1")),
         "removals": restorable(request.actor, election),

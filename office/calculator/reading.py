@@ -45,7 +45,7 @@ def counts(read: Reader, *keys: str) -> dict[str, int]:
     return {key: read.count(key, 0) for key in keys}
 
 
-def given(read: Reader, key: str) -> bool:
+def is_stated(read: Reader, key: str) -> bool:
     """A fact that may be stated as true or by its proof: a date, the number of a meeting."""
     return read.has(key) and bool(read.peek(key))
 

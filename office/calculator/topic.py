@@ -8,15 +8,15 @@ from typing import Any
 from elections.rules import policy as policies
 from elections.rules.counting.reading import Reader
 from elections.rules.policy import Policy
+from office.calculator.explanation import Explanation
 from office.calculator.forms import RuleForm
 from office.calculator.grids import with_more_rows
 from office.calculator.parameters import Parameter, packs, parameters
 from office.calculator.reading import Json, insist_on_text, opened
-from office.calculator.told import Told
 
 GROUPS = VOTES, PERSONS, MEETINGS = "投票和计票", "人员", "会议和时限"  # headings of the index, in order
 COMMON = {"policy": "规则包，默认national-2025", "overrides": "改动的参数"}
-Answer = tuple[Json, Told]  # for programs, for people
+Answer = tuple[Json, Explanation]  # for programs, for people
 
 
 class CalculatorError(ValueError):
@@ -27,7 +27,7 @@ class CalculatorError(ValueError):
 class Result:
     """What was asked and answered: for people, and as JSON for copying. `parameters`: what it rested on."""
 
-    told: list[Told]
+    told: list[Explanation]
     question: str
     answer: str
     parameters: list[Parameter]
@@ -90,11 +90,11 @@ class Topic:
             parameters(self.rests_on, answers[0][2]) if answers else [],
         )
 
-    def _answers(self, asked: Any) -> list[tuple[Json, Told, Policy]]:
+    def _answers(self, asked: Any) -> list[tuple[Json, Explanation, Policy]]:
         many = isinstance(asked, list)
         return [self._one(each, f"第{place}项：" if many else "") for place, each in enumerate(_listed(asked), 1)]
 
-    def _one(self, question: Any, where: str) -> tuple[Json, Told, Policy]:
+    def _one(self, question: Any, where: str) -> tuple[Json, Explanation, Policy]:
         try:
             insist_on_text(question)
             read = opened(question, self.code) if self.takes_null else Reader(question, self.code)

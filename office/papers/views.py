@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from elections.documents import store
 from elections.models import Election
 from elections.permissions import PUBLIC, allowed, why_not_allowed
-from elections.views.addresses import trail
+from elections.views.addresses import breadcrumbs
 from office.papers import catalogue
 from office.papers import shelf as reading
 from office.papers.making import make_paper
@@ -25,7 +25,7 @@ def of_village(request: HttpRequest, election: Election) -> HttpResponse:
     """The papers of one village: each kind with what is missing, and every paper made."""
     context = {
         "title": "文书",
-        "crumbs": trail(election),
+        "crumbs": breadcrumbs(election),
         "election": election,
         "kinds": reading.kinds(election),
         "papers": reading.of_election(election),
@@ -63,7 +63,12 @@ def index(request: HttpRequest) -> HttpResponse:
 def show(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One paper: its state, its pages, the papers before and after it."""
     paper = reading.one_of(request.actor, pk)
-    context = {"title": paper.title, "paper": paper, "stale": reading.is_stale(paper), "crumbs": trail(paper.election)}
+    context = {
+        "title": paper.title,
+        "paper": paper,
+        "stale": reading.is_stale(paper),
+        "crumbs": breadcrumbs(paper.election),
+    }
     return render(request, "elections/paper.html", context)
 
 

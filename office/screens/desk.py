@@ -15,7 +15,7 @@ from django.db.models import Count, F, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 
 from elections.models import Election, Role, SummaryTask
-from elections.permissions import TABLE, Actor, holds
+from elections.permissions import TABLE, Actor, may_anywhere
 from elections.rules import worklist
 from elections.rules.kinds import Stage, Standing
 from elections.rules.wording import days_left
@@ -98,7 +98,7 @@ def progress(rows: Sequence[Row]) -> dict[str, int]:
 
 def registered_twice(actor: Actor) -> dict[str, QuerySet[Voter]]:
     """Persons kept off a list because they stand on another village's: for the offices that settle it (VR-07)."""
-    return {"twice": to_settle(actor, "roll.compare")} if holds(actor, "roll.compare") else {}
+    return {"twice": to_settle(actor, "roll.compare")} if may_anywhere(actor, "roll.compare") else {}
 
 
 @dataclass(frozen=True)

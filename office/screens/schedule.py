@@ -93,7 +93,7 @@ def beginnings(found: QuerySet[SummaryDeadline], groups_: Iterable[Group], days:
     ]
 
 
-def asked_for(groups_: Iterable[Group], asked: dict[str, Any]) -> Group | None:
+def chosen_group(groups_: Iterable[Group], asked: dict[str, Any]) -> Group | None:
     """The days that a filter asks for: one day, or one of the groups; ``None`` for all."""
     day = asked.get("day")
     if day:

@@ -26,7 +26,7 @@ LINES = 40  # a page of the schedule
 
 def _rows(request: HttpRequest, rule: str, today: date) -> list[summaries.Row]:
     """Of the elections in reach, their summaries of today."""
-    return summaries.fresh(current.reached(request.actor, rule), today)
+    return summaries.fresh(current.elections_in_reach(request.actor, rule), today)
 
 
 def _reached(request: HttpRequest, rule: str, today: date) -> QuerySet[Election]:

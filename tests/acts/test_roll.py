@@ -255,4 +255,4 @@ def test_one_of_two_lists_is_taken(world: World):
 def test_each_printing_is_one_job_and_one_line(world: World, kind: str):
     line = (HERE, f"roll.print_{kind}", "elections.job:new", "body count tables")
     with only(at=HERE, by=world.township.user, added=["elections.Job"], lines=[line]):
-        printing.ask_print(world.here.election, printing.Asked(kind=kind), actor=world.township)
+        printing.ask_print(world.here.election, printing.PrintRequest(kind=kind), actor=world.township)

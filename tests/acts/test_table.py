@@ -56,7 +56,7 @@ READING = [
     "voters.services.elsewhere.insist_may_ask",
     "voters.services.elsewhere.insist_may_upload",
     "voters.services.elsewhere.may_know_where",
-    "voters.services.changes.said_of",
+    "voters.services.changes.journal_details",
     "voters.services.changes.seen",
     "voters.services.changes.ticks",
     "voters.services.exporting.needs_another",

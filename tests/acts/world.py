@@ -38,7 +38,7 @@ from elections.services import election_committee, records
 from elections.services.beginning import begin_cycle
 from office.papers import making as papers
 from voters import assisting
-from voters.importing.source import Given
+from voters.importing.source import SourceTable
 from voters.models import RollObjection, Voter
 from voters.rules.rows import Row
 from voters.sealing import number_of
@@ -175,7 +175,7 @@ class Registering:
             ("一.csv", walk_.villagers[:half] + young[:2]),
             ("二.csv", walk_.villagers[half:] + young[2:4]),
         ):
-            given = Given.read(walk.roll_file(part), name)
+            given = SourceTable.read(walk.roll_file(part), name)
             batch = imports.open_import(self.village.election, given, actor=self.by, today=walk_.day(-38))
             imports.commit_import(batch, actor=self.by, today=walk_.day(-38), version=batch.version)
 
@@ -246,7 +246,7 @@ class Eve(Registering):
         for reason in ("核对选民证", "上门核对"):
             exporting.ask_export(self.village.election, query="", rows=12, reason=reason, actor=self.by)
         for kind in ("cards", "issue"):
-            printing.ask_print(self.village.election, printing.Asked(kind=kind), actor=self.by)
+            printing.ask_print(self.village.election, printing.PrintRequest(kind=kind), actor=self.by)
         papers.make_paper(self.village.election, "helper", actor=self.by)
 
     def end_more(self, walk_: Walk) -> None:

@@ -30,7 +30,7 @@ from voters.rules.cards import code_of
 from voters.selectors.duplicates import same_person_elsewhere
 from voters.selectors.facts import registration_facts
 from voters.selectors.published import supplement_lines
-from voters.selectors.publishing import seen
+from voters.selectors.publishing import mark_as_shown
 from voters.selectors.supplement import waiting_supplement
 from voters.services.ages import follow_the_day
 from voters.services.listing import omit, restore
@@ -232,10 +232,10 @@ def test_a_list_that_changed_after_it_was_looked_through_is_not_published(electi
 
 def test_what_nobody_reads_on_the_wall_does_not_disturb_who_publishes(election):
     voter = a_voter(election, 1)
-    before = seen(election)
+    before = mark_as_shown(election)
     row = a_typed_row(1, 电话="13800138000")
     correct_voter(voter, row, circumstances={}, checked=False, version=0, actor=a_clerk())
-    assert seen(election) == before
+    assert mark_as_shown(election) == before
 
 
 def test_a_supplement_that_grew_after_it_was_looked_through_is_not_published(published, clerk):

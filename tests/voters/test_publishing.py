@@ -23,7 +23,7 @@ from tests.voters.make_voters import (
     xlsx,
 )
 from voters import freeze
-from voters.importing.source import Given
+from voters.importing.source import SourceTable
 from voters.models import RollImport, RollVersion, Voter
 from voters.selectors.breakdown import Breakdown
 from voters.selectors.facts import registration_facts
@@ -140,7 +140,7 @@ def test_who_became_too_young_when_the_day_moved_is_noticed(election, clerk):
 
 def test_a_file_half_looked_into_must_be_finished_or_given_up(election, clerk):
     a_voter(election, 1, actor=clerk)
-    given = Given.read(xlsx(table([a_row(2, 身份证号="12345")])), "名单.xlsx")
+    given = SourceTable.read(xlsx(table([a_row(2, 身份证号="12345")])), "名单.xlsx")
     batch = imports.open_import(election, given, actor=clerk, today=TODAY)
     with pytest.raises(Refused, match=r"“名单\.xlsx”还没有导入完，其中1人需要修改或核对"):
         publish(election, clerk)
@@ -169,7 +169,7 @@ def test_what_one_should_know_forbids_nothing(election, clerk):
 
 
 def test_packets_of_imports_are_forgotten_with_publication(election, clerk):
-    given = Given.read(xlsx(table([a_row(1)])), "名单.xlsx")
+    given = SourceTable.read(xlsx(table([a_row(1)])), "名单.xlsx")
     batch = imports.open_import(election, given, actor=clerk, today=TODAY)
     imports.commit_import(batch, actor=clerk, today=TODAY, version=batch.version)
     assert RollImport.objects.get().source_sealed

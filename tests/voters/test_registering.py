@@ -12,7 +12,7 @@ from tests.voters.make_voters import TODAY, a_clerk, a_roll_election, a_typed_ro
 from voters.models import Evidence, RollChange, Voter
 from voters.sealing import number_of, unpack
 from voters.selectors.changes import changes_of
-from voters.services.changes import said_of
+from voters.services.changes import journal_details
 from voters.services.judging import ListedElsewhere
 from voters.services.listing import omit, restore
 from voters.services.registering import correct_voter, register_voter
@@ -187,5 +187,5 @@ def test_numbers_are_unreadable_in_the_database(election):
 
 
 def test_a_change_of_no_column_counts_none():
-    assert said_of(RollChange(columns=""), Voter())["columns"] == 0
-    assert said_of(RollChange(columns="姓名、电话"), Voter())["columns"] == 2
+    assert journal_details(RollChange(columns=""), Voter())["columns"] == 0
+    assert journal_details(RollChange(columns="姓名、电话"), Voter())["columns"] == 2

@@ -11,7 +11,7 @@ from elections.rules.machine import Refused
 from elections.services.hold import Overtaken
 from tests.voters.make_check_in import a_polling_election, an_open_round, numbered
 from tests.voters.make_voters import TODAY, a_clerk, a_roll_election, a_row, a_typed_row, a_voter, table, xlsx
-from voters.importing.source import Given
+from voters.importing.source import SourceTable
 from voters.models import CheckIn, RollChange, RollImport, Voter
 from voters.services import check_in, imports, judging, registering
 from voters.services.listing import omit, restore
@@ -62,7 +62,7 @@ def test_who_comes_back_to_the_list_while_another_village_lists_him(here, monkey
 
 def test_a_file_that_meets_others_three_times_is_told_to_wait(here, monkeypatch):
     monkeypatch.setattr("voters.importing.checking.listed_elsewhere", nobody)
-    given = Given.read(xlsx(table([a_row(1), a_row(5)])), "x")
+    given = SourceTable.read(xlsx(table([a_row(1), a_row(5)])), "x")
     with pytest.raises(Overtaken, match="同时有其他村在登记相同的人，这次没有导入"), transaction.atomic():
         imports.import_roll(here, given, actor=a_clerk(HERE), today=TODAY)
     assert not Voter.objects.filter(election=here).exists()

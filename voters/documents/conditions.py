@@ -5,7 +5,7 @@ from __future__ import annotations
 from elections.documents import fonts
 from elections.models import Election
 from elections.rules import law
-from voters.documents.polling import Asked, Kind, people_on
+from voters.documents.polling import Kind, PrintRequest, people_on
 from voters.selectors.frozen import why_not_without_poll_day
 from voters.selectors.roll import is_published, listed, roll_of
 
@@ -17,7 +17,7 @@ PROVISION = {
 }
 
 
-def conditions_of(election: Election, asked: Asked) -> list[Condition]:
+def conditions_of(election: Election, asked: PrintRequest) -> list[Condition]:
     """The same for one wish: it has to be about somebody."""
     nobody = None if people_on(election, asked) else "名单上没有这些序号的人"
     found = conditions(election, asked.kind)

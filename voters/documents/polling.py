@@ -56,7 +56,7 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Asked:
+class PrintRequest:
     """What was asked for, as it stands in the arguments of a job."""
 
     kind: str
@@ -67,7 +67,7 @@ class Asked:
     last: int | None = None  # to here
 
 
-def parts_of(election: Election, asked: Asked) -> Iterator[Part]:
+def parts_of(election: Election, asked: PrintRequest) -> Iterator[Part]:
     """The parts of one paper, in order. ``values["first_page"]`` is filled in by whoever prints them one by one."""
     head = _head(election)
     if asked.kind == Kind.CARDS:
@@ -77,7 +77,7 @@ def parts_of(election: Election, asked: Asked) -> Iterator[Part]:
     return _issue(election, head, tables_of(list(_voters(election)), asked.tables, asked.split))
 
 
-def people_on(election: Election, asked: Asked) -> int:
+def people_on(election: Election, asked: PrintRequest) -> int:
     """How many people a paper tells of: those on the list, on household sheets everybody registered."""
     return roll_of(election).count() if asked.kind == Kind.HOUSEHOLDS else _numbers(election, asked).count()
 
@@ -96,7 +96,7 @@ def _voters(election: Election) -> models.QuerySet[Voter]:
     return listed(election).only("number", "name", "sex", "group", "place").order_by("number")
 
 
-def _numbers(election: Election, asked: Asked) -> models.QuerySet[Voter]:
+def _numbers(election: Election, asked: PrintRequest) -> models.QuerySet[Voter]:
     """Those of the numbers asked for: of people added later, of a card that was lost."""
     found = _voters(election)
     if asked.first:

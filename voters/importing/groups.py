@@ -105,7 +105,7 @@ def _settled(row: Judged, repair: Repair) -> bool:
     return row.checked and bool(doubts & repair.codes)
 
 
-def troubled(plan: Plan, key: str = "") -> list[Judged]:
+def rows_with_faults(plan: Plan, key: str = "") -> list[Judged]:
     """The rows that wait for somebody: all of them, or those of one group."""
     if key in BY_KEY:
         wanted = {number for group in groups(plan) if group.repair.key == key for number in group.rows}

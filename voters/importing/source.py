@@ -26,7 +26,7 @@ GONE = ("DIED", "MOVED", "DUPLICATE")  # who was left out last time for these do
 
 
 @dataclass(frozen=True)
-class Given:
+class SourceTable:
     """A table as it came in: what it was called, where from, its fingerprint; its file when there is more in it."""
 
     name: str
@@ -37,20 +37,20 @@ class Given:
 
     @classmethod
     @uncollected
-    def read(cls, data: bytes, name: str, *, sheet: str = "", limit: int = spreadsheet.FILE_BYTES) -> Given:
+    def read(cls, data: bytes, name: str, *, sheet: str = "", limit: int = spreadsheet.FILE_BYTES) -> SourceTable:
         """Read an uploaded file. Raises :class:`spreadsheet.FileFault`; nothing is stored."""
         table = spreadsheet.rows(data, name, sheet=sheet, limit=limit)
         rest = data if len(table.names) > 1 else b""
         return cls(safe_name(name), RollImport.Kind.FILE, hashlib.sha256(data).hexdigest(), table, rest)
 
     @classmethod
-    def pasted(cls, text: str) -> Given:
+    def pasted(cls, text: str) -> SourceTable:
         """Read what was pasted from a spreadsheet. Raises like :meth:`read`."""
         digest = hashlib.sha256(text.encode()).hexdigest()
         return cls("粘贴的名单", RollImport.Kind.PASTE, digest, spreadsheet.pasted(text))
 
     @classmethod
-    def last_term(cls, election: Election) -> Given:
+    def last_term(cls, election: Election) -> SourceTable:
         """The roll of the last term as a table. Raises ``LookupError`` when there is none."""
         earlier = last_election(election)
         if earlier is None:
@@ -84,7 +84,7 @@ def safe_name(name: str) -> str:
     return NUMBER.sub("*", PurePath(name.replace("\\", "/")).name)[:LONGEST_NAME] or "名单"
 
 
-def keep_given(batch: RollImport, given: Given) -> None:
+def keep_source(batch: RollImport, given: SourceTable) -> None:
     """Seal a table into a batch, with the columns that were pointed out for a file of this shape before; not saved."""
     keep_sheet(batch, given.sheet)
     keep_file(batch, given.file)

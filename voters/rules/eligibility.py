@@ -117,29 +117,29 @@ def _barred(person: Person, setting: Setting, policy: Policy) -> Listing | None:
     day = setting.election_day
     if not old_enough(person.birth, day, policy):
         why = f"选举日（{cn_date(day)}）未满{policy.voting_age}周岁"
-        return _out(Omission.UNDER_AGE, "VR-02", law.RIGHT_TO_VOTE, why, setting, policy)
+        return _left_out_for(Omission.UNDER_AGE, "VR-02", law.RIGHT_TO_VOTE, why, setting, policy)
     if person.deprived_until and person.deprived_until >= day:
         why = f"被剥夺政治权利至{cn_date(person.deprived_until)}，选举日仍在期内"
-        return _out(Omission.DEPRIVED, "VR-08", law.RIGHT_TO_VOTE, why, setting, policy)
+        return _left_out_for(Omission.DEPRIVED, "VR-08", law.RIGHT_TO_VOTE, why, setting, policy)
     if person.listed_elsewhere:
         why = f"已在其他{_place(setting)}登记，只能在一个{_place(setting)}参加选举"
-        return _out(Omission.LISTED_ELSEWHERE, "VR-07", law.ONE_VILLAGE, why, setting, policy)
+        return _left_out_for(Omission.LISTED_ELSEWHERE, "VR-07", law.ONE_VILLAGE, why, setting, policy)
     if person.written_refusal:
-        return _out(Omission.REFUSED, "VR-08", law.REFUSAL, "经告知后书面表示不参加选举", setting, policy)
+        return _left_out_for(Omission.REFUSED, "VR-08", law.REFUSAL, "经告知后书面表示不参加选举", setting, policy)
     if person.unable:
         why = "因精神疾病不能行使选举权利，经选举委员会确认"
-        return _out(Omission.UNABLE, "VR-08", law.OMISSION, why, setting, policy)
+        return _left_out_for(Omission.UNABLE, "VR-08", law.OMISSION, why, setting, policy)
     if person.unreachable and policy.absentee_removal_rule == "on":
-        return _out(Omission.UNREACHABLE, "VR-08", law.OMISSION, "长期外出，无法取得联系", setting, policy)
+        return _left_out_for(Omission.UNREACHABLE, "VR-08", law.OMISSION, "长期外出，无法取得联系", setting, policy)
     return None
 
 
 def _villager(person: Person, policy: Policy) -> Listing:
     """VR-06, household in the village; where he lives is not in doubt unless it was said."""
     if person.lives_here is not False:
-        return _in(Category.CAT1, "户籍在本村并且在本村居住", law.REGISTRATION, policy)
+        return _listed_as(Category.CAT1, "户籍在本村并且在本村居住", law.REGISTRATION, policy)
     if person.stated:
-        return _in(Category.CAT2, "户籍在本村，不在本村居住，本人表示参加选举", law.REGISTRATION, policy)
+        return _listed_as(Category.CAT2, "户籍在本村，不在本村居住，本人表示参加选举", law.REGISTRATION, policy)
     why = "户籍在本村，不在本村居住，本人没有表示参加选举"
     cite = law.cite(law.REGISTRATION, policy.law_version)
     return Listing(None, Omission.NO_STATEMENT, "VR-06", why, cite)
@@ -159,7 +159,7 @@ def _incomer(person: Person, setting: Setting, policy: Policy) -> Listing:
         return _out_incomer(Omission.NO_CONSENT, "户籍不在本村，没有经村民会议或者村民代表会议同意", policy)
     done = "居住" if since == person.resident_since else "从事村务工作"
     why = f"户籍不在本村，在本村{done}{year}年以上，本人申请并经会议同意"
-    return _in(Category.CAT3, why, law.REGISTRATION_OUTSIDER, policy)
+    return _listed_as(Category.CAT3, why, law.REGISTRATION_OUTSIDER, policy)
 
 
 def _resident(person: Person, setting: Setting, policy: Policy) -> Listing:
@@ -171,17 +171,17 @@ def _resident(person: Person, setting: Setting, policy: Policy) -> Listing:
         if person.stated:
             return _in_community(category, f"{words}，本人表示参加选举", law.REGISTRATION, policy)
         why = f"{words}，本人没有表示参加选举"
-        return _out(Omission.NO_STATEMENT, "VR-21", law.REGISTRATION, why, setting, policy)
+        return _left_out_for(Omission.NO_STATEMENT, "VR-21", law.REGISTRATION, why, setting, policy)
     months, since = policy.social_worker_months, person.works_here_since
     if since is None or months_later(since, months) > _reference_day(setting, policy):
         why = f"户籍不在本社区，不在本社区常住，在本社区工作不满{months}个月"
-        return _out(Omission.NOT_ONE_YEAR, "VR-21", law.REGISTRATION_OUTSIDER, why, setting, policy)
+        return _left_out_for(Omission.NOT_ONE_YEAR, "VR-21", law.REGISTRATION_OUTSIDER, why, setting, policy)
     if not person.applied:
         why = "社区工作者本人没有申请参加选举"
-        return _out(Omission.NO_APPLICATION, "VR-21", law.REGISTRATION_OUTSIDER, why, setting, policy)
+        return _left_out_for(Omission.NO_APPLICATION, "VR-21", law.REGISTRATION_OUTSIDER, why, setting, policy)
     if not person.consent:
         why = "社区工作者的申请没有经选举委员会确认"
-        return _out(Omission.NO_CONSENT, "VR-21", law.REGISTRATION_OUTSIDER, why, setting, policy)
+        return _left_out_for(Omission.NO_CONSENT, "VR-21", law.REGISTRATION_OUTSIDER, why, setting, policy)
     why = f"社区工作者，在本社区工作{months}个月以上，本人申请并经选举委员会确认"
     return _in_community(Category.CAT3, why, law.REGISTRATION_OUTSIDER, policy)
 
@@ -202,7 +202,7 @@ def _place(setting: Setting) -> str:
     return "社区" if setting.community else "村"
 
 
-def _in(category: Category, why: str, provision: law.Provision, policy: Policy) -> Listing:
+def _listed_as(category: Category, why: str, provision: law.Provision, policy: Policy) -> Listing:
     return Listing(category, None, "VR-06", why, law.cite(provision, policy.law_version))
 
 
@@ -210,7 +210,9 @@ def _in_community(category: Category, why: str, provision: law.Provision, policy
     return Listing(category, None, "VR-21", why, law.cite(provision, policy.law_version, residents=True))
 
 
-def _out(code: Omission, rule: str, provision: law.Provision, why: str, setting: Setting, policy: Policy) -> Listing:
+def _left_out_for(
+    code: Omission, rule: str, provision: law.Provision, why: str, setting: Setting, policy: Policy
+) -> Listing:
     return Listing(None, code, rule, why, law.cite(provision, policy.law_version, residents=setting.community))
 
 

@@ -63,11 +63,13 @@ def shift_of(election: Election) -> Shift:
         _fates(each.birth, each.listed, each.omission, day, election) for each, day in zip(near, until, strict=True)
     ]
 
-    def those(fate: Fate) -> list[Voter]:
+    def rows_of(fate: Fate) -> list[Voter]:
         return [each for each, found in zip(near, fates, strict=True) if fate in found]
 
     young = [each for each in set_aside(election) if _old(each.birth, election)]
-    return Shift(young, those(Fate.OF_AGE), those(Fate.TOO_YOUNG), those(Fate.RIGHTS_BACK), those(Fate.DEPRIVED))
+    return Shift(
+        young, rows_of(Fate.OF_AGE), rows_of(Fate.TOO_YOUNG), rows_of(Fate.RIGHTS_BACK), rows_of(Fate.DEPRIVED)
+    )
 
 
 @dataclass

@@ -57,7 +57,7 @@ class Issued:
         return self.in_person + self.by_proxy + self.by_box
 
     @property
-    def himself(self) -> int:
+    def not_by_proxy(self) -> int:
         """本人领票 of the count sheet: at a table or from the box."""
         return self.in_person + self.by_box
 
@@ -152,7 +152,7 @@ def table_name(table: str) -> str:
     return TABLES.get(table, table)
 
 
-def given_in(round_: Round) -> QuerySet[CheckIn]:
+def ballots_given_in(round_: Round) -> QuerySet[CheckIn]:
     """Every ballot handed out in one round, also those taken back."""
     return CheckIn.objects.filter(round=round_).select_related("voter", "by")
 
@@ -162,16 +162,16 @@ def one_given(election: Election, pk: int) -> CheckIn | None:
     return CheckIn.objects.filter(round__election=election, pk=pk).select_related("round__election", "voter").first()
 
 
-def just_given(round_: Round, said: str) -> CheckIn | None:
+def ballot_just_given(round_: Round, said: str) -> CheckIn | None:
     """The one that the address names, unless it was taken back meanwhile."""
     if not said.isdecimal() or len(said) > LONGEST_KEY:
         return None
-    return given_in(round_).filter(pk=int(said), undone_at=None).first()
+    return ballots_given_in(round_).filter(pk=int(said), undone_at=None).first()
 
 
 def latest(round_: Round) -> list[tuple[CheckIn, str]]:
     """The last of all tables with the name of the table, those taken back among them."""
-    return [(row, table_name(row.table)) for row in given_in(round_)[:SHOWN]]
+    return [(row, table_name(row.table)) for row in ballots_given_in(round_)[:SHOWN]]
 
 
 def issued(round_: Round) -> Issued:

@@ -17,7 +17,7 @@ from voters.models import ProxyVote, RollObjection, RollVersion, Voter
 from voters.selectors.ages import Count, shifts_of
 from voters.selectors.polling import NOTICE
 from voters.selectors.roll import changes_waiting
-from voters.selectors.supplement import WORDS, untold_among
+from voters.selectors.supplement import WORDS, numbers_to_tell_among
 
 
 @dataclass(frozen=True)
@@ -129,7 +129,10 @@ def unpublished_changes(elections: Iterable[Election], figures: Mapping[int, Rol
     numbered = Voter.objects.filter(election__in=posted).exclude(number=None).order_by()
     for each in numbered.annotate(waiting=count_of(changes_waiting(), "voter")).only("election_id", "listed", *WORDS):
         found[each.election_id].append(each)
-    return {each.pk: _to_tell(found[each.pk], untold_among(found[each.pk], old, each)) for each, old in posted.items()}
+    return {
+        each.pk: _to_tell(found[each.pk], numbers_to_tell_among(found[each.pk], old, each))
+        for each, old in posted.items()
+    }
 
 
 def _to_tell(voters: Iterable[Voter], untold: frozenset[int]) -> int:

@@ -43,7 +43,7 @@ class Meant:
         return f"选民名单上有{len(self.people)}人符合“{self.text}”。请选择其中一人。"
 
 
-def meant(election: Election, text: str, picked: str = "") -> Meant:
+def find_meant(election: Election, text: str, picked: str = "") -> Meant:
     """Find them. ``picked``: the number of the roll chosen among several."""
     said = text.replace("\0", "").strip()[:LONGEST_TEXT]
     people = tuple(_people(election, said)) if said else ()

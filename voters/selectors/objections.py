@@ -51,7 +51,7 @@ def clock(objection: RollObjection, today: date) -> dict[str, Any]:
     return {"words": words, "late": late, "by": objection.answer_by}
 
 
-def perhaps_meant(objection: RollObjection) -> list[Voter]:
+def voters_perhaps_meant(objection: RollObjection) -> list[Voter]:
     """Rows of the roll that have the name the objection is about: to be corrected under its decision."""
     found = Voter.objects.filter(election=objection.election_id, name=objection.person)
     return list(found.order_by("place", "number")[:MOST_MEANT])

@@ -34,7 +34,7 @@ class Step:
     published: str
 
 
-def about(voter: Voter, election: Election, *, outer: bool) -> Pairs:
+def details_of(voter: Voter, election: Election, *, outer: bool) -> Pairs:
     """What his page says first."""
     age = age_on(voter.birth, election.poll_day) if election.poll_day else None
     phone, address = open_column("phone", [voter])[0], open_column("address", [voter])[0]

@@ -18,7 +18,7 @@ from voters.rules.proxies import Bar
 from voters.selectors.candidacy import candidates_of
 from voters.selectors.polling import proxies_in_force, roving_voters
 from voters.selectors.roll import is_published, listed
-from voters.selectors.supplement import untold
+from voters.selectors.supplement import numbers_to_tell
 
 Condition = tuple[law.Provision, "str | None"]
 OF_THE_PRINCIPAL = (Bar.PRINCIPAL_NOT_ON_ROLL, Bar.TWICE, Bar.CHAIN)
@@ -30,7 +30,7 @@ def conditions(
     election: Election, principal: Voter, agent: Voter, relation: str, *, received_on: date, today: date
 ) -> list[Condition]:
     """Everything that must hold for ``principal`` to be voted for by ``agent``: provision, and the sentence why not."""
-    known = Known(election, (principal, agent))
+    known = ProxyRegister(election, (principal, agent))
     proxy = rules.Proxy(known.label(principal.pk), known.label(agent.pk), relation)
     return [
         *time_conditions(election, received_on=received_on, today=today),
@@ -57,14 +57,14 @@ def closed_conditions(election: Election, today: date) -> list[Condition]:
 
 def agent_conditions(election: Election, agent: Voter) -> list[Condition]:
     """What stands against an agent, whoever the principal is."""
-    known = Known(election, (agent,))
+    known = ProxyRegister(election, (agent,))
     found = known.reasons(rules.Proxy(NOBODY, known.label(agent.pk)), OF_THE_AGENT)
     return [*found, (law.PROXY_BOUNDS, _why_not_before_the_supplement(agent))]
 
 
 def principal_conditions(election: Election, principal: Voter) -> list[Condition]:
     """What stands against a principal, whoever the agent is."""
-    known = Known(election, (principal,))
+    known = ProxyRegister(election, (principal,))
     found = known.reasons(rules.Proxy(known.label(principal.pk), NOBODY), OF_THE_PRINCIPAL)
     return [
         *found,
@@ -75,12 +75,12 @@ def principal_conditions(election: Election, principal: Voter) -> list[Condition
 
 def pair_conditions(election: Election, principal: Voter, agent: Voter, relation: str) -> list[Condition]:
     """What stands against these two together; the relation only when it is said."""
-    known = Known(election, (principal, agent))
+    known = ProxyRegister(election, (principal, agent))
     proxy = rules.Proxy(known.label(principal.pk), known.label(agent.pk), relation)
     return known.reasons(proxy, (Bar.SELF, Bar.NOT_KIN) if relation else (Bar.SELF,))
 
 
-class Known:
+class ProxyRegister:
     """The register of one election as the rules take it: people by what they are called, so that each is one person."""
 
     def __init__(self, election: Election, people: Iterable[Voter]):
@@ -117,7 +117,7 @@ def _shared(election: Election, names: Collection[str]) -> frozenset[str]:
 
 def moment_of(election: Election, today: date) -> rules.Moment:
     """How far the election has come, as the rules take it."""
-    voting, again, over = stand_of_the_vote(election)
+    voting, again, over = voting_state(election)
     return rules.Moment(
         today=today,
         began=election.cycle.starts_on,
@@ -129,7 +129,7 @@ def moment_of(election: Election, today: date) -> rules.Moment:
     )
 
 
-def stand_of_the_vote(election: Election) -> tuple[bool, bool, bool]:
+def voting_state(election: Election) -> tuple[bool, bool, bool]:
     """Whether a vote is being held, whether one is over and another due, whether all are over."""
     last = Round.objects.filter(election=election).order_by("number").last()
     if last is None:
@@ -183,12 +183,12 @@ def _why_not_before_the_supplement(voter: Voter) -> str | None:
     """Somebody added after publication counts from the supplement on (VR-15)."""
     new = (RollChange.Kind.REGISTER, RollChange.Kind.RESTORE)
     waiting = voter.changes.filter(after_publication=True, published_in=None, kind__in=new)
-    if voter.listed and waiting.exists() and voter.number in untold(voter.election):
+    if voter.listed and waiting.exists() and voter.number in numbers_to_tell(voter.election):
         return f"{voter.name}列入名单后还没有补充公布。补充公布后再登记委托。"
     return None
 
 
-def gone_by_candidacy(election: Election) -> list[ProxyVote]:
+def proxies_ended_by_candidacy(election: Election) -> list[ProxyVote]:
     """VT-12: the proxies in force whose agent is a candidate now."""
     held = {rules.Proxy(str(each.principal_id), str(each.agent_id)): each for each in proxies_in_force(election)}
     if not held:
@@ -197,6 +197,6 @@ def gone_by_candidacy(election: Election) -> list[ProxyVote]:
     return [held[each] for each in rules.ended_by_candidacy(held, candidates)]
 
 
-def gone_off_roll(election: Election) -> list[ProxyVote]:
+def proxies_off_the_roll(election: Election) -> list[ProxyVote]:
     """The proxies in force one side of which is no longer on the list."""
     return [each for each in proxies_in_force(election) if not (each.principal.listed and each.agent.listed)]

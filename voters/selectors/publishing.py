@@ -67,7 +67,7 @@ def imports_finished(election: Election) -> str | None:
     return f"“{waiting.file_name}”还没有导入完{rest}。请完成导入或者放弃这次导入。"
 
 
-def seen(election: Election) -> str:
+def mark_as_shown(election: Election) -> str:
     """A mark of the list as the check page shows it now."""
     shown = listed(election).order_by("pk").values_list("pk", "group", "household", "name", "sex", "category")
     return mark_of(*shown)

@@ -85,7 +85,7 @@ def agents(election: Election) -> list[Agent]:
     return [Agent(voter, len(held), max(0, limit - len(held))) for voter, held in proxies_by_agent(election)]
 
 
-def left_alone(election: Election) -> list[ProxyVote]:
+def principals_without_agent(election: Election) -> list[ProxyVote]:
     """VT-12: ended because the agent became a candidate, and the principal has authorised nobody since."""
     again = proxies_in_force(election).values("principal")
     return list(proxies_of(election).filter(ending=ProxyVote.Ending.CANDIDATE).exclude(principal__in=again))

@@ -75,16 +75,16 @@ def waiting_supplement(election: Election) -> Supplement | None:
     return _compare(before, _in_words(now, election), _reasons(election), list(decided))
 
 
-def untold(election: Election) -> frozenset[int]:
+def numbers_to_tell(election: Election) -> frozenset[int]:
     """Numbers of the roll that do not stand on it as they were posted last: what a supplement has to tell (VR-15)."""
     last = published_versions(election).last()
     if last is None:
         return frozenset()
     now = listed(election).exclude(number=None).only("listed", *WORDS)
-    return untold_among(now, last.lines, election)
+    return numbers_to_tell_among(now, last.lines, election)
 
 
-def untold_among(voters: Iterable[Voter], posted: list[RollLine], election: Election) -> frozenset[int]:
+def numbers_to_tell_among(voters: Iterable[Voter], posted: list[RollLine], election: Election) -> frozenset[int]:
     """The same of voters who have a number, compared with what was posted."""
     now = _in_words(lines([each for each in voters if each.listed]), election)
     old, new = ({line[0]: line for line in each} for each in (_in_words(posted, election), now))

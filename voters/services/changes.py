@@ -78,12 +78,12 @@ def keep(
     return change
 
 
-def ticks(voter: Voter) -> dict[str, Any]:
+def coded_choices(voter: Voter) -> dict[str, Any]:
     """What the journal may hold of a row: its place on the list, its coded choices."""
     return {name: getattr(voter, name) for name in ("listed", "omission", "category", "checked")}
 
 
-def said_of(change: RollChange, voter: Voter, was: dict[str, Any] | None = None) -> dict[str, Any]:
+def journal_details(change: RollChange, voter: Voter, was: dict[str, Any] | None = None) -> dict[str, Any]:
     """What the journal may hold of a change: how many things, whether it is to be posted. No person, no number."""
     return {
         "change": str(change.pk),
@@ -94,4 +94,4 @@ def said_of(change: RollChange, voter: Voter, was: dict[str, Any] | None = None)
         "objection": change.objection_id,
         "listed": voter.listed,
         "omission": voter.omission,
-    } | (differences(was, ticks(voter)) if was else {})
+    } | (differences(was, coded_choices(voter)) if was else {})

@@ -7,7 +7,7 @@ from elections.permissions import Actor
 from elections.services.act import act, part
 from elections.services.lines import note, unchanged
 from voters.hourly_limits import ELSEWHERE, FILES, Limit, count, insist_left
-from voters.importing.tally import MET, met_in, note_file
+from voters.importing.tally import MET, note_file, people_met_in
 from voters.models import Omission, RollImport, Voter
 
 
@@ -54,4 +54,4 @@ def note_uploaded(batch: RollImport, actor: Actor) -> None:
 @part
 def note_typed(batch: RollImport, actor: Actor, before: int) -> None:
     """Whom repairs of single rows met beyond those that were known."""
-    note_met(batch.election, actor, met_in(batch.said) - before)
+    note_met(batch.election, actor, people_met_in(batch.said) - before)

@@ -22,10 +22,10 @@ from voters.hourly_limits import UPLOADS, spend
 from voters.importing.checking import check
 from voters.importing.plan import Outcome, Plan, Work
 from voters.importing.report import Report
-from voters.importing.source import Given, file_of, keep_file, keep_given, safe_name
+from voters.importing.source import SourceTable, file_of, keep_file, keep_source, safe_name
 from voters.importing.staging import keep_repairs, keep_sheet, sheet_of, work_of
 from voters.importing.storing import store
-from voters.importing.tally import met_in
+from voters.importing.tally import people_met_in
 from voters.importing.undoing import picture_before, put_back
 from voters.models import RollImport
 from voters.selectors.frozen import why_not_changed_freely, why_not_without_poll_day
@@ -41,7 +41,7 @@ def names_villages(actor: Actor, election: Election) -> bool:
     return elsewhere.may_know_where(actor, election)
 
 
-def rehearse(election: Election, given: Given, *, actor: Actor, today: date) -> Plan:
+def rehearse(election: Election, given: SourceTable, *, actor: Actor, today: date) -> Plan:
     """Judge a table against the roll and change nothing. Raises :class:`machine.Refused` without an election day."""
     insist(election, (law.RIGHT_TO_VOTE, why_not_without_poll_day(election)))
     plan = check(election, Work.of(given.sheet), today=today, names_villages=names_villages(actor, election))
@@ -56,7 +56,7 @@ def is_known(election: Election, fingerprint: str) -> bool:
 
 
 @act()
-def import_roll(election: Election, given: Given, *, actor: Actor, today: date) -> Report:
+def import_roll(election: Election, given: SourceTable, *, actor: Actor, today: date) -> Report:
     """Read a whole table in one act, without questions: what is doubtful stays out (the command's way)."""
     _insist_possible(election, actor)
     batch = _batch(election, given, actor)
@@ -68,14 +68,14 @@ def import_roll(election: Election, given: Given, *, actor: Actor, today: date) 
 
 
 @act(OPENED, "上传选民名单")
-def open_import(election: Election, given: Given, *, actor: Actor, today: date) -> RollImport:
+def open_import(election: Election, given: SourceTable, *, actor: Actor, today: date) -> RollImport:
     """Keep a table under seal and judge it for the first time. What was open before is given up."""
     _insist_possible(election, actor)
     spend(actor.user, UPLOADS)
     elsewhere.insist_may_upload(election, actor)
     _give_up_open(election, actor)
     batch = _batch(election, given, actor)
-    keep_given(batch, given)
+    keep_source(batch, given)
     plan = _first_plan(batch, actor, today)
     batch.save(force_insert=True)
     elsewhere.note_uploaded(batch, actor)
@@ -125,9 +125,9 @@ def queue_import(election: Election, data: bytes, name: str, *, actor: Actor) ->
 def choose_sheet(batch: RollImport, sheet: str, *, actor: Actor, today: date, version: int) -> RollImport:
     """Read another sheet of the same file; what was decided about the rows of the first is forgotten."""
     batch = hold_open(batch, actor, version)
-    given = Given.read(file_of(batch), batch.file_name, sheet=sheet)
+    given = SourceTable.read(file_of(batch), batch.file_name, sheet=sheet)
     batch.choices, batch.repairs_sealed = "{}", b""
-    keep_given(batch, given)
+    keep_source(batch, given)
     return judge_again(batch, actor, today)
 
 
@@ -190,7 +190,7 @@ def _insist_possible(held: Election, actor: Actor) -> None:
     )
 
 
-def _batch(held: Election, given: Given, actor: Actor) -> RollImport:
+def _batch(held: Election, given: SourceTable, actor: Actor) -> RollImport:
     return RollImport(
         id=uuid.uuid4(),
         election=held,
@@ -230,7 +230,7 @@ def hold_open(batch: RollImport, actor: Actor, version: int) -> RollImport:
 @part
 def judge_again(batch: RollImport, actor: Actor, today: date) -> RollImport:
     """Judge an open import after a decision. Whom a typed number meets elsewhere counts as on the page (C10)."""
-    held, met = batch.election, met_in(batch.said)
+    held, met = batch.election, people_met_in(batch.said)
     elsewhere.insist_may_ask(held, actor)
     work = work_of(batch)
     plan = check(held, work, today=today, names_villages=names_villages(actor, held))
@@ -280,7 +280,7 @@ def continue_import(batch: RollImport, *, actor: Actor, today: date) -> RollImpo
     held = batch.election
     _insist_possible(held, actor)
     insist_kept(batch)
-    given = Given(batch.file_name, RollImport.Kind(batch.kind), batch.file_hash, sheet_of(batch))
+    given = SourceTable(batch.file_name, RollImport.Kind(batch.kind), batch.file_hash, sheet_of(batch))
     again = _batch(held, given, actor)
     again.headings_mark = batch.headings_mark
     work = work_of(batch)

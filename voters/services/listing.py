@@ -18,7 +18,7 @@ from voters.models import LISTING, Evidence, Omission, RollChange, RollObjection
 from voters.persons import circumstances_of
 from voters.selectors.duplicates import listed_elsewhere
 from voters.services import judging
-from voters.services.changes import keep, said_of, seen, ticks
+from voters.services.changes import coded_choices, journal_details, keep, seen
 from voters.services.proxies import end_off_roll
 
 
@@ -47,7 +47,7 @@ def omit(
         (law.ROLL_CHANGES, None if voter.listed else f"{voter.name}本来就不在名单上"),
         (law.RIGHT_TO_VOTE, _why_not_deprived_until(held, until) if code == Omission.DEPRIVED else None),
     )
-    before, was = seen(voter, circumstances_of(voter)), ticks(voter)
+    before, was = seen(voter, circumstances_of(voter)), coded_choices(voter)
     voter.listed, voter.omission, voter.evidence = False, code, evidence.strip()[:200]
     judging.remember_by_hand(voter, [LISTING])
     circumstances = _deprived(voter, until) if code == Omission.DEPRIVED and until else None
@@ -83,7 +83,7 @@ def restore(
     judging.insist_open(held, reason)
     voter = judging.fresh(held, voter, version)
     insist(held, (law.REGISTRATION, f"{voter.name}已经在名单上" if voter.listed else None))
-    before, was = seen(voter, circumstances_of(voter)), ticks(voter)
+    before, was = seen(voter, circumstances_of(voter)), coded_choices(voter)
     if listed_elsewhere(held, [voter.id_index]):
         raise judging.ListedElsewhere.of(held)
     listing = judging.judge(held, voter, circumstances_of(voter), elsewhere=False)
@@ -109,5 +109,5 @@ def _settle(
     change = keep(held, voter, kind, before, after, actor=actor, reason=reason, objection=objection, cause=cause)
     judging.update(held, voter, circumstances, change)
     end_off_roll(held, actor=actor, today=timezone.localdate(change.made_at))
-    note(voter, said_of(change, voter, was))
+    note(voter, journal_details(change, voter, was))
     return voter

@@ -16,7 +16,7 @@ from elections.services.hold import Overtaken
 from elections.services.lines import as_read, note
 from voters.models import CheckIn, ProxyVote, Voter
 from voters.selectors.polling import proxies_of
-from voters.selectors.proxies import conditions, gone_by_candidacy, gone_off_roll
+from voters.selectors.proxies import conditions, proxies_ended_by_candidacy, proxies_off_the_roll
 
 Ending = ProxyVote.Ending
 BY_HAND = (Ending.WITHDRAWN, Ending.CORRECTED)
@@ -100,13 +100,13 @@ def why_not_ended_now(proxy: ProxyVote) -> str | None:
 @part
 def end_of_candidates(held: Election, *, actor: Actor, today: date) -> None:
     """VT-12: whoever becomes a candidate loses what he accepted, in the act that makes him one."""
-    _end_all(gone_by_candidacy(held), Ending.CANDIDATE, today)
+    _end_all(proxies_ended_by_candidacy(held), Ending.CANDIDATE, today)
 
 
 @part
 def end_off_roll(held: Election, *, actor: Actor, today: date) -> None:
     """Whoever is taken off the list neither authorises nor is authorised (VT-08)."""
-    _end_all(gone_off_roll(held), Ending.OFF_ROLL, today)
+    _end_all(proxies_off_the_roll(held), Ending.OFF_ROLL, today)
 
 
 def _end_all(gone: Iterable[ProxyVote], ending: Ending, today: date) -> None:

@@ -19,8 +19,7 @@ from voters.importing.bulk import update_many
 from voters.models import RollChange, RollImport, RollObjection, RollVersion, Voter
 from voters.selectors.frozen import why_not_changed_now
 from voters.selectors.lines import lines
-from voters.selectors.publishing import in_order, publish_conditions
-from voters.selectors.publishing import seen as seen_now
+from voters.selectors.publishing import in_order, mark_as_shown, publish_conditions
 from voters.selectors.roll import listed, published_versions
 from voters.selectors.supplement import Supplement, waiting_supplement
 
@@ -38,7 +37,7 @@ def publish_roll(
     :class:`Overtaken` when the list is another one by now.
     """
     insist(election, *publish_conditions(election, today))
-    if seen and seen != seen_now(election):
+    if seen and seen != mark_as_shown(election):
         raise Overtaken(CHANGED)
     voters = in_order(listed(election).only("pk", "place", "name", "birth", "group", "sex", "category"))
     for number, voter in enumerate(voters, 1):

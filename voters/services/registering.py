@@ -23,7 +23,7 @@ from voters.rules.rows import Row
 from voters.sealing import index_of, seal_into
 from voters.selectors.duplicates import listed_elsewhere
 from voters.services import elsewhere, judging
-from voters.services.changes import keep, said_of, seen, ticks
+from voters.services.changes import coded_choices, journal_details, keep, seen
 from voters.services.proxies import end_off_roll
 
 FROM_ROW = ("name", "sex", "birth", "ethnicity", "group", "household", "party", "stated", "remark")
@@ -63,7 +63,7 @@ def register_voter(
     )  # fmt: skip
     judging.insert(election, voter, evidence, change)
     elsewhere.note_row(election, actor, voter)
-    note(voter, said_of(change, voter))
+    note(voter, journal_details(change, voter))
     return voter
 
 
@@ -92,7 +92,7 @@ def correct_voter(
     if anew:
         insist(held, (law.ONE_VILLAGE, judging.why_not_registered_again(held, index)))
         elsewhere.insist_may_ask(held, actor)
-    before, was = seen(voter, circumstances_of(voter)), ticks(voter)
+    before, was = seen(voter, circumstances_of(voter)), coded_choices(voter)
     _fill(voter, row, index, checked)
     evidence = _changed_circumstances(voter, circumstances)
     judging.judge_again(held, voter, evidence)
@@ -105,7 +105,7 @@ def correct_voter(
     if anew:
         elsewhere.note_row(held, actor, voter)
     end_off_roll(held, actor=actor, today=timezone.localdate(change.made_at))
-    note(voter, said_of(change, voter, was))
+    note(voter, journal_details(change, voter, was))
     return voter
 
 

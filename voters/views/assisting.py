@@ -15,7 +15,7 @@ from elections.permissions import allowed, why_not_allowed
 from elections.rules import law
 from elections.rules.machine import Problem
 from elections.services.conditions import problems_of
-from elections.views.addresses import address, query_of, trail
+from elections.views.addresses import address, breadcrumbs, query_of
 from elections.views.form_page import done
 from elections.views.sheets import sheet_response
 from voters import assisting
@@ -82,7 +82,7 @@ def _page(
     context = {
         "title": title,
         "election": election,
-        "crumbs": trail(election),
+        "crumbs": breadcrumbs(election),
         "query": query_of(election),
         "form": form,
         "problems": problems,

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from elections.models import Election, Round
 from elections.permissions import allowed, why_not_allowed
 from elections.rules.machine import Refused
-from elections.views.addresses import address, address_with, trail
+from elections.views.addresses import address, address_with, breadcrumbs
 from elections.views.form_page import done
 from voters.forms.check_in import GiveForm, ScanForm, TableForm, UndoForm
 from voters.models import CheckIn, Voter
@@ -107,7 +107,7 @@ def _page(
     context = {
         "title": "验证发票",
         "election": election,
-        "crumbs": trail(election, ("投票准备", "poll")),
+        "crumbs": breadcrumbs(election, ("投票准备", "poll")),
         "round": round_,
         "locked": why_not_allowed(request.actor, "poll.check_in", election),
         "table": table,
@@ -126,5 +126,5 @@ def _page(
 def _state(request: HttpRequest, round_: Round) -> dict[str, Any]:
     """Counts, the last ten, and the one just handed out."""
     said = request.GET.get("given", "") if request.method == "GET" else ""
-    given = read.just_given(round_, said)
+    given = read.ballot_just_given(round_, said)
     return {"issued": read.issued(round_), "latest": read.latest(round_), "given": given, "undoings": CheckIn.Undoing}

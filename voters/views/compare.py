@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from elections.models import Election
 from elections.permissions import allowed
-from elections.views.addresses import trail
+from elections.views.addresses import breadcrumbs
 from voters.hourly_limits import unusual
 from voters.selectors import duplicates
 
@@ -19,7 +19,7 @@ def within(request: HttpRequest, election: Election) -> HttpResponse:
     context = {
         "title": "可能重复的人",
         "election": election,
-        "crumbs": trail(election, ("选民名单", "roll")),
+        "crumbs": breadcrumbs(election, ("选民名单", "roll")),
         "pairs": duplicates.pairs_within(election),
     }
     return render(request, "voters/alike.html", context)

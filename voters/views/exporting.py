@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from elections.models import Election
 from elections.permissions import allowed
-from elections.views.addresses import address, trail
+from elections.views.addresses import address, breadcrumbs
 from elections.views.form_page import done
 from elections.views.sheets import sheet_response
 from voters.filters import RollFilter
@@ -38,7 +38,7 @@ def exports(request: HttpRequest, election: Election) -> HttpResponse:
     context = {
         "title": "导出带身份证号的名单",
         "election": election,
-        "crumbs": trail(election, ROLL),
+        "crumbs": breadcrumbs(election, ROLL),
         "form": form,
         "rows": rows,
         "alone": exporting.ALONE_UP_TO,
@@ -94,7 +94,7 @@ def figures(request: HttpRequest, election: Election) -> HttpResponse:
     context = {
         "title": "选民名单统计",
         "election": election,
-        "crumbs": trail(election, ROLL),
+        "crumbs": breadcrumbs(election, ROLL),
         "totals": lists.totals(election),
         "groups": groups,
         "compared": any(group.before is not None for group in groups),
@@ -115,7 +115,7 @@ def find(request: HttpRequest, election: Election) -> HttpResponse:
     context = {
         "title": "按身份证号后四位查找",
         "election": election,
-        "crumbs": trail(election, ROLL),
+        "crumbs": breadcrumbs(election, ROLL),
         "form": form,
         "found": found,
         "back_url": address("roll", election),

@@ -20,14 +20,14 @@ from elections.models import Election
 from elections.permissions import allowed
 from elections.selectors.jobs import as_line
 from elections.services.hold import Overtaken
-from elections.views.addresses import address, trail
+from elections.views.addresses import address, breadcrumbs
 from elections.views.sheets import attachment
 from voters.forms.imports import ColumnsForm, PasteForm, RepairedForm, RowsForm, SheetForm, UploadForm, VersionForm
 from voters.importing.checking import check
 from voters.importing.grid import grid_row, has_required, listed_more, with_original, words_for_omissions
-from voters.importing.groups import BY_KEY, groups, troubled
+from voters.importing.groups import BY_KEY, groups, rows_with_faults
 from voters.importing.plan import Outcome, Plan
-from voters.importing.source import Given
+from voters.importing.source import SourceTable
 from voters.importing.staging import work_of
 from voters.models import RollImport
 from voters.selectors.imports import find_import, imports_of, noted, open_import_of, why_not_read
@@ -61,7 +61,7 @@ def source(request: HttpRequest, election: Election) -> HttpResponse:
     if sent and sent.is_valid():
         return redirect("import", pk=_begin(request, election, sent).pk)
     if request.POST.get("way") == "last_term" and earlier:
-        given = Given.last_term(election)
+        given = SourceTable.last_term(election)
         batch = imports.open_import(election, given, actor=request.actor, today=timezone.localdate())
         return redirect("import", pk=batch.pk)
     context = _context(election, 1) | {
@@ -89,7 +89,7 @@ def _context(election: Election, step: int, batch: RollImport | None = None) -> 
     return {
         "title": "选民名单导入",
         "election": election,
-        "crumbs": trail(election, ("选民名单", "roll")),
+        "crumbs": breadcrumbs(election, ("选民名单", "roll")),
         "steps": list(enumerate(STEPS, 1)),
         "step": step,
         "batch": batch,
@@ -177,7 +177,7 @@ def _plan(request: HttpRequest, batch: RollImport) -> Plan:
 
 def _rows(request: HttpRequest, batch: RollImport, *, status: int = 200, **more: Any) -> HttpResponse:
     plan, key = _plan(request, batch), request.GET.get("group", "")
-    found = troubled(plan, key)
+    found = rows_with_faults(plan, key)
     page = Paginator(found[:IN_GRID], ROWS_A_PAGE).get_page(request.GET.get("page"))
     context = _context(batch.election, 3, batch) | {
         "plan": plan,
@@ -257,7 +257,7 @@ def bad_rows(request: HttpRequest, pk: UUID) -> HttpResponse:
         return redirect("import", pk=pk)
     imports.insist_kept(batch)
     plan, work = _plan(request, batch), work_of(batch)
-    found = with_original(troubled(plan, request.GET.get("group", "")), work)
+    found = with_original(rows_with_faults(plan, request.GET.get("group", "")), work)
     return attachment(with_reasons(work.sheet.headings, found), "名单中需要修改的行.xlsx")
 
 

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 from elections.models import Election
 from elections.permissions import allowed, why_not_allowed
 from elections.services.hold import Overtaken
-from elections.views.addresses import address, address_with, trail
+from elections.views.addresses import address, address_with, breadcrumbs
 from voters.forms.person import CorrectionForm, EvidenceForm, OmissionForm, PersonForm, RestoreForm
 from voters.models import RollObjection, Voter
 from voters.rules.categories import category_word
@@ -108,7 +108,7 @@ def _form(
     context = {
         "title": title,
         "election": election,
-        "crumbs": trail(election, ROLL),
+        "crumbs": breadcrumbs(election, ROLL),
         "form": form,
         "evidence": evidence,
         "why_not_freely": why_not_changed_freely(election),
@@ -129,9 +129,9 @@ def _show(request: HttpRequest, election: Election, voter: Voter, **more: Any) -
     context = {
         "title": voter.name,
         "election": election,
-        "crumbs": trail(election, ROLL),
+        "crumbs": breadcrumbs(election, ROLL),
         "voter": voter,
-        "about": person.about(voter, election, outer=outer),
+        "about": person.details_of(voter, election, outer=outer),
         "decided_by": person.decided_by(voter, election),
         "history": person.history(voter),
         "may_edit": why_not_allowed(request.actor, "roll.edit", election) is None,
@@ -241,7 +241,7 @@ def _ask(
     context = {
         "title": title,
         "election": election,
-        "crumbs": [*trail(election, ROLL), (voter.name, address("voter", election, voter.pk))],
+        "crumbs": [*breadcrumbs(election, ROLL), (voter.name, address("voter", election, voter.pk))],
         "voter": voter,
         "category": category_word(voter.category, community=election.village.is_community),
         "form": form,

@@ -13,7 +13,7 @@ from elections.models import Election
 from elections.permissions import allowed, why_not_allowed
 from elections.rules.machine import Problem
 from elections.services.conditions import problems_of
-from elections.views.addresses import address, query_of, trail
+from elections.views.addresses import address, breadcrumbs, query_of
 from elections.views.form_page import done
 from elections.views.paging import in_pages
 from elections.views.sheets import inline_pdf, sheet_response
@@ -40,14 +40,14 @@ def index(request: HttpRequest, election: Election) -> HttpResponse:
     context = {
         "title": "委托投票",
         "election": election,
-        "crumbs": trail(election),
+        "crumbs": breadcrumbs(election),
         "query": query_of(election),
         "table": table,
         "filter_form": chosen.form,
         "recorded": polling.proxies_of(election).exists(),
         "in_force": polling.proxies_in_force(election).count(),
         "agents": register.agents(election),
-        "alone": register.left_alone(election),
+        "alone": register.principals_without_agent(election),
         "doubts": register.doubts(election),
         "board": register.board(election),
         "closed": problems_of(election, *rules.closed_conditions(election, today)),
@@ -113,7 +113,7 @@ def _form_page(
         "title": "登记委托",
         "board": register.board(election),
         "election": election,
-        "crumbs": trail(election, PROXIES),
+        "crumbs": breadcrumbs(election, PROXIES),
         "form": form,
         "problems": problems,
         "closed": problems_of(election, *rules.closed_conditions(election, today)),
@@ -145,7 +145,7 @@ def end(request: HttpRequest, election: Election, pk: UUID) -> HttpResponse:
         return done(request, election, "proxies", words)
     given = why_not_ended_now(proxy)
     context = {
-        "title": "终止委托", "election": election, "crumbs": trail(election, PROXIES), "form": form, "proxy": proxy,
+        "title": "终止委托", "election": election, "crumbs": breadcrumbs(election, PROXIES), "form": form, "proxy": proxy,
         "relation": polling.relation_word(election, proxy.relation), "submit": "终止委托", "given": given,
         "back_url": address("proxies", election),
     }  # fmt: skip

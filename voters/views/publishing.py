@@ -16,7 +16,7 @@ from elections.permissions import allowed, why_not_allowed
 from elections.rules.timetable.counting import objection_last_day
 from elections.rules.wording import cn_date
 from elections.services.conditions import problems_of
-from elections.views.addresses import address, trail
+from elections.views.addresses import address, breadcrumbs
 from elections.views.sheets import inline_pdf
 from voters.documents.appeals import appeal_pdf, title_of
 from voters.forms.publishing import ListForm, ObjectionForm, PublishForm, RemoveForm, SupplementForm, UpholdForm
@@ -36,7 +36,7 @@ APPEALS = ("名单申诉", "roll_appeals")
 def publish(request: HttpRequest, election: Election) -> HttpResponse:
     """The check page: totals, group by group, what stands against it, one unticked statement (UX-54)."""
     today = timezone.localdate()
-    form = PublishForm(request.POST or None, initial={"seen": publishing.seen(election)})
+    form = PublishForm(request.POST or None, initial={"seen": publishing.mark_as_shown(election)})
     if form.is_valid():
         said = form.cleaned_data
         version = publish_roll(
@@ -67,7 +67,7 @@ def _page(
     request: HttpRequest, election: Election, title: str, template: str, *above: Any, **more: Any
 ) -> HttpResponse:
     form = more.get("form")
-    context = {"title": title, "election": election, "crumbs": trail(election, ROLL, *above), **more}
+    context = {"title": title, "election": election, "crumbs": breadcrumbs(election, ROLL, *above), **more}
     context.setdefault("back_url", address("roll", election))
     return render(request, template, context, status=422 if form is not None and form.is_bound else 200)
 
@@ -140,7 +140,7 @@ def appeal_new(request: HttpRequest, election: Election) -> HttpResponse:
 def appeal(request: HttpRequest, election: Election, pk: int) -> HttpResponse:
     """One objection: its clock, and the decisions that are possible, each a form of its own."""
     found = objections.one_of(election, pk)
-    meant = objections.perhaps_meant(found)
+    meant = objections.voters_perhaps_meant(found)
     forms = _decisions(request, election, meant)
     for name, form in forms.items():
         if form.is_bound and form.is_valid() and _decide(request, election, found, name, form):

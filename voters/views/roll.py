@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from elections.models import Election
 from elections.permissions import SIGNED_IN, allowed, why_not_allowed
 from elections.selectors.village import deadline_of
-from elections.views.addresses import trail
+from elections.views.addresses import breadcrumbs
 from elections.views.form_page import done
 from elections.views.paging import in_pages
 from elections.views.sheets import attachment, sheet_response
@@ -43,7 +43,7 @@ def roll(request: HttpRequest, election: Election) -> HttpResponse:
     context = {
         "title": "选民名单",
         "election": election,
-        "crumbs": trail(election),
+        "crumbs": breadcrumbs(election),
         "table": table,
         "filter_form": chosen.form,
         "totals": counted.totals,
@@ -87,7 +87,7 @@ def to_print(request: HttpRequest, election: Election) -> HttpResponse:
     context = {
         "title": "选民名单（核对用）",
         "election": election,
-        "crumbs": trail(election, ("选民名单", "roll")),
+        "crumbs": breadcrumbs(election, ("选民名单", "roll")),
         "groups": draft_groups(election),
         "totals": lists.totals(election),
         "today": timezone.localdate(),
@@ -112,7 +112,7 @@ def young(request: HttpRequest, election: Election) -> HttpResponse:
     context = {
         "title": "未满18周岁的人",
         "election": election,
-        "crumbs": trail(election, ("选民名单", "roll")),
+        "crumbs": breadcrumbs(election, ("选民名单", "roll")),
         "page": page,
         "rows": young_lines(page, election),
     }

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from elections.rules import law
 from elections.rules.policy import Policy
-from elections.rules.timetable.items import Item, Kind, Known, derive
+from elections.rules.timetable.items import Item, Kind, KnownDays, derive
 from elections.rules.timetable.problems import problems
 from elections.rules.wording import cn_date
 
@@ -71,7 +71,7 @@ class Situation:
     window: tuple[date, date] | None = None  # the county's first and last day for voting
 
 
-def compare(old_day: date, new_day: date, known: Known, policy: Policy, situation: Situation) -> Comparison:
+def compare(old_day: date, new_day: date, known: KnownDays, policy: Policy, situation: Situation) -> Comparison:
     """What moving the day from `old_day` to `new_day` changes and breaks."""
     old = {item.key: item for item in derive(old_day, known, policy)}
     new = derive(new_day, known, policy)
@@ -90,14 +90,14 @@ def compare(old_day: date, new_day: date, known: Known, policy: Policy, situatio
 
 
 def _against_law(
-    new_day: date, items: tuple[Item, ...], known: Known, policy: Policy, situation: Situation
+    new_day: date, items: tuple[Item, ...], known: KnownDays, policy: Policy, situation: Situation
 ) -> Iterator[Conflict]:
     for broken in problems(new_day, known, policy):
         yield Conflict(Grade.LAW, broken.code, broken.text, broken.rule, broken.cite)
     yield from _missed(Grade.LAW, Kind.LEGAL, new_day, items, known, situation)
 
 
-def _against_plan(new_day: date, items: tuple[Item, ...], known: Known, situation: Situation) -> Iterator[Conflict]:
+def _against_plan(new_day: date, items: tuple[Item, ...], known: KnownDays, situation: Situation) -> Iterator[Conflict]:
     if situation.window and not situation.window[0] <= new_day <= situation.window[1]:
         first, last = map(cn_date, situation.window)
         text = f"选举日{cn_date(new_day)}不在规定的投票时间（{first}至{last}）内。请说明理由。"
@@ -106,7 +106,7 @@ def _against_plan(new_day: date, items: tuple[Item, ...], known: Known, situatio
 
 
 def _missed(
-    grade: Grade, kind: Kind, new_day: date, items: tuple[Item, ...], known: Known, situation: Situation
+    grade: Grade, kind: Kind, new_day: date, items: tuple[Item, ...], known: KnownDays, situation: Situation
 ) -> Iterator[Conflict]:
     """Limits before the new day that have already passed without the act, or that the act missed."""
     done = dict(situation.posted)
@@ -128,7 +128,7 @@ def _missed(
 
 
 def _papers(
-    old_day: date, new_day: date, items: tuple[Item, ...], moved: set[str], known: Known, policy: Policy,
+    old_day: date, new_day: date, items: tuple[Item, ...], moved: set[str], known: KnownDays, policy: Policy,
     situation: Situation,
 ) -> Iterator[Conflict]:  # fmt: skip
     """Papers that name a day which is no longer right, and voters who come of age by the later day (VR-05)."""

@@ -9,8 +9,8 @@ from elections.rules.counting.representatives import why_not_so_composed
 from elections.rules.policy import Policy
 from elections.rules.wording import share
 from office.calculator import fields
+from office.calculator.explanation import Explanation, Line
 from office.calculator.forms import RuleForm
-from office.calculator.told import Line, Told
 from office.calculator.topic import MEETINGS, Answer, Topic
 
 
@@ -38,7 +38,7 @@ def solve(read: Reader, policy: Policy) -> Answer:
     ]
     if not residents:
         lines.append(Line(_part("妇女代表", women, whole, policy.women_representatives_share)))
-    told = Told("组成不符合规定", "bad", lines) if why_not else Told("组成符合规定", "done", lines)
+    told = Explanation("组成不符合规定", "bad", lines) if why_not else Explanation("组成符合规定", "done", lines)
     return {"valid": why_not is None, "why": why, "cite": cite}, told
 
 

@@ -15,10 +15,10 @@ from elections.rules.kinds import SEXES
 from elections.rules.policy import Policy
 from elections.selectors import rounds
 from office.calculator import fields
+from office.calculator.explanation import Explanation, Line, Table, Tone
 from office.calculator.grids import KIN, Grid, by_name, spread_rows
 from office.calculator.reading import Json
 from office.calculator.seats import CAPACITIES, SeatsForm, described, spread_seats
-from office.calculator.told import Line, Table, Told, Tone
 from office.calculator.topic import VOTES, Answer, Topic
 
 ROUNDS = (("first", "第一次投票"), ("rerun", "另行选举"), ("tie", "得票相等的再次投票"))
@@ -130,9 +130,9 @@ def solve(read: Reader, policy: Policy) -> Answer:
     read.finish()
     outcome = decide(poll, policy)
     said = plain(outcome)
-    shown, lines = rounds.told(said), list(_lines(poll, outcome, policy))
+    shown, lines = rounds.outcome_in_words(said), list(_lines(poll, outcome, policy))
     tables = [_totals(outcome)] if policy.vote_carry_down else []
-    return said, Told(shown["word"], TONES[outcome.status], lines, tables, shown)
+    return said, Explanation(shown["word"], TONES[outcome.status], lines, tables, shown)
 
 
 def _lines(poll: Poll, outcome: Outcome, policy: Policy) -> Iterator[Line]:

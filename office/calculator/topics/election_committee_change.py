@@ -9,10 +9,10 @@ from elections.rules.election_committee import ElectionCommitteeChange, election
 from elections.rules.facts import ElectionCommitteeMemberFacts
 from elections.rules.policy import Policy
 from office.calculator import fields
+from office.calculator.explanation import Explanation, Line, Table, filled
 from office.calculator.forms import RuleForm
 from office.calculator.grids import KIN, Grid
 from office.calculator.reading import Json, opened, picked
-from office.calculator.told import Line, Table, Told, filled
 from office.calculator.topic import MEETINGS, Answer, Topic
 
 POSTS = (("member", "委员"), ("deputy", "副主任"), ("chair", "主任"))
@@ -58,7 +58,7 @@ def solve(read: Reader, policy: Policy) -> Answer:
         **picked(change, "new_chair_needed", "new_deputy_needed"),
         "equal": change.equal and picked(change.equal, "places", "names"),
         **picked(change, "unfilled", "remaining"),
-    }, _told(change)
+    }, _explained(change)
 
 
 def _member(data: Any, post: str) -> ElectionCommitteeMemberFacts:
@@ -74,7 +74,7 @@ def _member(data: Any, post: str) -> ElectionCommitteeMemberFacts:
     return member
 
 
-def _told(change: ElectionCommitteeChange) -> Told:
+def _explained(change: ElectionCommitteeChange) -> Explanation:
     leaves = [(each.name, each.why, each.cite) for each in change.leaves]
     follows = list(enumerate(change.follows, 1))
     word = f"{len(leaves)}人须退出，{len(follows)}人递补" if leaves else "没有人须退出"
@@ -83,7 +83,7 @@ def _told(change: ElectionCommitteeChange) -> Told:
         Table("依次递补的", ("次序", "姓名"), follows, (0,)),
     )
     open_ends = change.unfilled or change.new_chair_needed or change.new_deputy_needed
-    return Told(word, "warn" if open_ends else "done", [Line(each) for each in _lines(change)], tables)
+    return Explanation(word, "warn" if open_ends else "done", [Line(each) for each in _lines(change)], tables)
 
 
 def _lines(change: ElectionCommitteeChange) -> Iterator[str]:

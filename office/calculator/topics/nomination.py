@@ -10,10 +10,10 @@ from elections.rules.counting.reading import Reader
 from elections.rules.kinds import SEXES
 from elections.rules.policy import Policy
 from office.calculator import fields
+from office.calculator.explanation import Explanation, Table, Tone
 from office.calculator.grids import Grid, spread_rows
 from office.calculator.reading import BODIES, Json, picked
 from office.calculator.seats import CAPACITIES, SeatsForm, described, spread_seats
-from office.calculator.told import Table, Told, Tone
 from office.calculator.topic import PERSONS, Answer, Topic
 
 
@@ -68,11 +68,11 @@ def solve(read: Reader, policy: Policy) -> Answer:
     problems = slate_problems(openings, slate, people, policy, body)
     plain = {"problems": [_plain(each) for each in problems]}
     if not problems:
-        return plain, Told("提名没有发现问题", "done")
+        return plain, Explanation("提名没有发现问题", "done")
     rows = [(each.office.label, each.text, "可以说明理由" if each.soft else "不得通过", each.cite) for each in problems]
     table = Table("不符合规定的", ("职务", "问题", "性质", "依据"), rows)
     tone: Tone = "warn" if all(each.soft for each in problems) else "bad"
-    return plain, Told(f"有{len(rows)}处不符合规定", tone, tables=[table])
+    return plain, Explanation(f"有{len(rows)}处不符合规定", tone, tables=[table])
 
 
 def _plain(problem: SlateProblem) -> Json:

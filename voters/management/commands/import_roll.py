@@ -16,7 +16,7 @@ from elections.rules import machine
 from elections.services.hold import Overtaken
 from voters import spreadsheet
 from voters.importing.report import Report
-from voters.importing.source import Given
+from voters.importing.source import SourceTable
 from voters.selectors.imports import account_of, villagers_committee_election
 from voters.services import imports
 
@@ -48,7 +48,7 @@ class Command(BaseCommand):
         if not path.is_file():
             raise CommandError(f"没有找到文件 {path}")
         try:
-            given = Given.read(path.read_bytes(), path.name, limit=spreadsheet.COMMAND_BYTES)
+            given = SourceTable.read(path.read_bytes(), path.name, limit=spreadsheet.COMMAND_BYTES)
             spreadsheet.check_required(given.sheet.mapping)
         except spreadsheet.FileFault as fault:
             return Report.of_file(fault)

@@ -38,7 +38,7 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Explanation:
     """`count`: the outcome of a round in the shape that pages of a count show in their own way."""
 
     word: str
