@@ -11,7 +11,7 @@ from office.calculator.topic import CalculatorError
 from office.calculator.topics import TOPICS, answer
 
 TOPIC_NAMES = (
-    "decide timetable voter id_number name_order nomination meeting attendance proxies election_committee_change recall "
+    "decide timetable voter id_number name_order nomination meeting attendance proxies committee_change recall "
     "composition recommend bars"
 )
 
