@@ -93,7 +93,7 @@ def shifts_of(elections: Iterable[Election]) -> dict[int, Count]:
     registered = Voter.objects.filter(election=OuterRef("election"), id_index=OuterRef("id_index"))
     young = Young.objects.filter(~Exists(registered), election__in=rolls).order_by()
     near = _near(rolls.values()).order_by()
-    rows = _columns(near, listed=F("listed"), omission=F("omission"), until=F("facts__deprived_until")).union(
+    rows = _columns(near, listed=F("listed"), omission=F("omission"), until=F("circumstances__deprived_until")).union(
         _columns(young, listed=Value(False), omission=Value(SET_ASIDE), until=NO_DAY), all=True
     )
     found = {pk: Count() for pk in rolls}
@@ -119,8 +119,8 @@ def _near(elections: Iterable[Election]) -> QuerySet[Voter]:
     """Everybody whose place on the list may hang on election day; nobody born before the first of these is in doubt."""
     rolls = list(elections)
     first = min(anniversary(each.poll_day, -each.policy.voting_age - 1) for each in rolls if each.poll_day)
-    asked = Q(omission=Omission.UNDER_AGE) | Q(omission=Omission.DEPRIVED, facts__deprived_until__isnull=False)
-    asked |= Q(listed=True, birth__gte=first) | Q(listed=True, facts__deprived_until__isnull=False)
+    asked = Q(omission=Omission.UNDER_AGE) | Q(omission=Omission.DEPRIVED, circumstances__deprived_until__isnull=False)
+    asked |= Q(listed=True, birth__gte=first) | Q(listed=True, circumstances__deprived_until__isnull=False)
     return Voter.objects.filter(asked, election__in=[each.pk for each in rolls])
 
 
