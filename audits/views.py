@@ -34,7 +34,7 @@ REMOVED = "已删除。24小时内可以在办理记录中恢复。"
 def show(request: HttpRequest, election: Election) -> HttpResponse:
     """The audit, its ledger, publications and objections, and what is still missing."""
     if election.body != Body.VILLAGERS_COMMITTEE and sibling(election, Body.VILLAGERS_COMMITTEE):
-        return redirect("audit", code=election.village_id)  # kept once for the village, with the committee's election
+        return redirect("audit", code=election.village_id)  # kept once, with the villagers' committee's election
     known = facts_for(election, timezone.localdate())
     context = _context(request, election) | {
         "problems": problems(OWN, known, election.policy),

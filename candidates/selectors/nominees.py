@@ -36,7 +36,7 @@ def withdrawn_from(election: Election) -> QuerySet[Nominee]:
 
 
 def body_of(election: Election) -> Body:
-    """Whose committee it is, as counting names it."""
+    """Whose election it is, as counting names it: the villagers' or the residents' committee."""
     return "residents" if election.village.is_community else "committee"
 
 

@@ -8,7 +8,7 @@ from elections.rules.wording import cn_weekday_date
 
 
 def heading(election: Election) -> Snapshot:
-    """What stands on every paper: the places, the term, the words for people and committee."""
+    """What stands on every paper: the places, the term, the words for the people and their villagers' committee."""
     village = election.village
     names = dict(Area.objects.filter(code__in=[village.township_code, village.county_code]).values_list("code", "name"))
     return {

@@ -65,7 +65,7 @@ PlacesForm = forms.formset_factory(PlaceForm, BasePlaces, max_num=MOST_ROWS, abs
 
 
 class ActForm(PlainForm):
-    """A form about the committee as it stands."""
+    """A form about the election committee as it stands."""
 
     def __init__(self, *args: Any, election: Election, today: date, **options: Any):
         super().__init__(*args, **options)
@@ -100,7 +100,7 @@ class LeaveForm(ActForm):
 
 
 class OfficerForm(ActForm):
-    """EC-11: the committee chooses its new chair or deputy among its members."""
+    """EC-11: the election committee chooses its new chair or deputy among its members."""
 
     member = forms.ChoiceField(label="当选人")
     post = forms.ChoiceField(

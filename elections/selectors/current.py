@@ -18,7 +18,7 @@ TOWNSHIP = Substr("village_id", 1, CODE_LENGTHS["township"])  # its code, of an 
 
 
 def current() -> QuerySet[Election]:
-    """The committee's election of each village: the newest attempt in the newest cycle."""
+    """The villagers' committee's election of each village: the newest attempt in the newest cycle."""
     return _newest().all()
 
 

@@ -64,7 +64,7 @@ def node_status(election: Election, stage: str) -> str:
 
 
 def deadlines(election: Election, facts: Facts) -> dict[str, Item]:
-    """The timetable by key; empty while election day is not set. Only the committee's election has one."""
+    """The timetable by key; empty while election day is not set. Only the villagers' committee's election has one."""
     if facts.poll_day is None or election.body != Body.VILLAGERS_COMMITTEE:
         return {}
     items = _timetable(facts.poll_day, known_days(facts), election.policy_values)

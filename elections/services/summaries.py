@@ -53,7 +53,7 @@ def _mark(elections: QuerySet[Election]) -> None:
 
 
 def begin(elections: Iterable[Election]) -> None:
-    """Give these elections a summary that is out of date, unless they have one. Only the committee's have any."""
+    """Give these elections a summary that is out of date, unless they have one. Only the villagers' committee's has one."""
     begun = [Summary(election=each) for each in elections if each.body == Body.VILLAGERS_COMMITTEE]
     Summary.objects.bulk_create(begun, ignore_conflicts=True)
 

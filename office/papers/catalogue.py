@@ -65,7 +65,7 @@ class Kind:
         return facts_of(snapshot)["version"] if self.versions else 0
 
     def issuer_of(self, snapshot: str) -> str:
-        """Who signs, in the words of the snapshot: the outgoing committee or the election committee."""
+        """Who signs, in the words of the snapshot: the outgoing villagers' committee or the election committee."""
         facts = facts_of(snapshot)
         return self.issuer.format(people=facts["people"], committee=facts["committee"])
 

@@ -44,5 +44,5 @@ def acting_chair(deputies: Mapping[str, int]) -> tuple[str, ...]:
 
 
 def places_missing(openings: Iterable[Opening], seated: Iterable[Seat]) -> int:
-    """Places of the whole committee that nobody holds."""
+    """Places of the villagers' committee that nobody holds."""
     return max(sum(opening.seats for opening in openings) - len(set(seated)), 0)
