@@ -1,4 +1,4 @@
-"""Accepting nominations, correcting them, withdrawals (NM-02…08, NM-13); members of the committee leave by themselves."""
+"""Accepting nominations, correcting them, withdrawals (NM-02…08, NM-13); members of the election committee leave by themselves."""
 
 from __future__ import annotations
 

@@ -65,7 +65,7 @@ PlacesForm = forms.formset_factory(PlaceForm, BasePlaces, max_num=MOST_ROWS, abs
 
 
 class ActForm(PlainForm):
-    """A form about the committee as it stands."""
+    """A form about the election committee as it stands."""
 
     def __init__(self, *args: Any, election: Election, today: date, **options: Any):
         super().__init__(*args, **options)
@@ -100,7 +100,7 @@ class LeaveForm(ActForm):
 
 
 class OfficerForm(ActForm):
-    """EC-11: the committee chooses its new chair or deputy among its members."""
+    """EC-11: the election committee chooses its new chair or deputy among its members."""
 
     member = forms.ChoiceField(label="当选人")
     post = forms.ChoiceField(
@@ -112,13 +112,13 @@ class OfficerForm(ActForm):
 
 
 class FollowerForm(ActForm):
-    """EC-10: the reserve whom the meeting named among equals."""
+    """EC-10: the reserve whose turn it is, or whom the meeting named among equals."""
 
     member = forms.ChoiceField(label="递补的人")
 
     def prepare(self) -> None:
-        equal = read.succession(self.election, read.places_open(self.election)).equal
-        self.offer("member", read.reserves(self.election).filter(name__in=equal.names if equal else ()))
+        waiting = read.succession(self.election, read.places_open(self.election))
+        self.offer("member", read.reserves(self.election).filter(name__in=waiting.may_follow))
 
 
 class ElectForm(ActForm):

@@ -78,7 +78,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Page:
-    """One address. ``name`` is also the worklist's; ``shared`` facts are kept with the committee's election."""
+    """One address. ``name`` is also the worklist's; ``shared`` facts are kept with the villagers' committee's."""
 
     name: str
     title: str

@@ -23,6 +23,7 @@ from voters.rules.categories import category_word
 from voters.sealing import number_of
 from voters.selectors import lists, objections, person
 from voters.selectors.frozen import why_not_changed_freely, why_not_without_poll_day
+from voters.selectors.roll import is_published
 from voters.services import elsewhere
 from voters.services.judging import ListedElsewhere
 from voters.services.listing import omit, restore

@@ -127,11 +127,17 @@ def plain(outcome: Outcome) -> Values:
 
     Only a second vote that counts says who won in it."""
     said: Values = _plain(asdict(outcome))
+    said |= {name: [_stored_row(each) for each in said[name]] for name in LISTS}
     if outcome.settled is None:
         del said["settled"]
     else:
         said["settled"] = [_plain(_seat(each)) for each in outcome.settled]
     return said
+
+
+def _stored_row(row: Values) -> Values:
+    """The office of a row is stored under the key that it always had."""
+    return {"post" if name == "office" else name: value for name, value in row.items()}
 
 
 def _plain(value: Any) -> Any:
@@ -160,5 +166,5 @@ def read_outcome(text: str) -> Outcome:
 
 
 def _row(kind: Any, said: Values) -> Any:
-    typed = {name: tuple(value) if isinstance(value, list) else value for name, value in said.items()}
-    return kind(**typed | {"post": Office(said["post"])}) if "post" in said else kind(**typed)
+    typed = {name: tuple(value) if isinstance(value, list) else value for name, value in said.items() if name != "post"}
+    return kind(office=Office(said["post"]), **typed) if "post" in said else kind(**typed)

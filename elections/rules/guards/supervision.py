@@ -1,4 +1,4 @@
-"""村务监督委员会: chosen after the committee exists, by a valid meeting, without its members' kin (RP-07…09)."""
+"""村务监督委员会: chosen after the villagers' committee, by a valid meeting, without its members' kin (RP-07…09)."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def somebody_keeps_books(facts: Facts, policy: Policy) -> str | None:
 
 @guard(law.SUPERVISION_BARS)
 def nobody_barred(facts: Facts, policy: Policy) -> str | None:
-    """RP-07: no committee member, no near relative of one."""
+    """RP-07: no member of the villagers' committee, no near relative of one."""
     return "；".join(facts.supervision.barred) or None
 
 

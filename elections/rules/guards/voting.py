@@ -81,7 +81,7 @@ def proxy_list_published_in_time(facts: Facts, policy: Policy) -> str | None:
 
 @guard(law.MEET_VOTERS)
 def candidates_met_voters(facts: Facts, policy: Policy) -> str | None:
-    """NM-14: the committee must organise it."""
+    """NM-14: the election committee must organise it."""
     return None if facts.nomination.met_voters_on else "候选人还没有与村（居）民见面"
 
 
@@ -192,7 +192,7 @@ def result_valid(facts: Facts, policy: Policy) -> str | None:
 
 @guard(law.RERUN_VACANCY)
 def enough_members_seated(facts: Facts, policy: Policy) -> str | None:
-    """RR-08: three members are the least with which a committee may begin."""
+    """RR-08: three members are the least with which a villagers' committee may begin."""
     if not _decided(facts):
         return None  # said by last_round_confirmed
     seated = len(facts.voting.seated)
@@ -220,7 +220,7 @@ def every_seat_filled(facts: Facts, policy: Policy) -> str | None:
 
 @guard(law.WOMAN_MEMBER)
 def woman_seated(facts: Facts, policy: Policy) -> str | None:
-    """WN-01: the committee must include women; a reserved seat waits for the rerun of women."""
+    """WN-01: the villagers' committee must include women; a reserved seat waits for the rerun of women."""
     if facts.voting.seated and not any(sex == "F" for _, _, sex in facts.voting.seated):
         return "当选人中没有妇女，应当为妇女保留名额另行选举"
     return None

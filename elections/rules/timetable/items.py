@@ -30,7 +30,7 @@ class KnownDays:
     roll_posted: date | None = None
     objection_received: date | None = None  # the last one received
     audit_published: date | None = None
-    elected_on: date | None = None  # the day the committee reached its lawful size
+    elected_on: date | None = None  # the day the villagers' committee reached its lawful size
     rerun_on: date | None = None
     community: bool = False
 
