@@ -32,7 +32,7 @@ REMOVED = "已删除。24小时内可以在办理记录中恢复。"
 
 @allowed("audit.view")
 def show(request: HttpRequest, election: Election) -> HttpResponse:
-    """The audit, its ledger, publications and objections, and what is still missing."""
+    """Show the audit, its ledger, publications and objections, and what is still missing."""
     if election.body != Body.VILLAGERS_COMMITTEE and sibling(election, Body.VILLAGERS_COMMITTEE):
         return redirect("audit", code=election.village_id)  # kept once for the village, with the committee's election
     known = facts_for(election, timezone.localdate())
@@ -45,7 +45,7 @@ def show(request: HttpRequest, election: Election) -> HttpResponse:
 
 
 def _place(row: dict[str, Any]) -> dict[str, str]:
-    """A task of this page leads to its part of it; the first names the audit itself."""
+    """Return the part of this page that a task leads to; the first names the audit itself."""
     place = f"#{row['key']}"
     return {"url": place, "action_url": place}
 

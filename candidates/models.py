@@ -87,7 +87,7 @@ class Nominee(models.Model):
 
 
 class Decision(models.Model):
-    """One decision of the vetting, kept for good with its reason; the nominee's row shows only the latest (4.71)."""
+    """One decision of the vetting, kept for good with its reason; the nominee's row shows only the latest."""
 
     class Act(models.TextChoices):
         FIRST_CHECK = "first_check", "镇初审"
@@ -111,7 +111,7 @@ class Decision(models.Model):
 
 
 class PublishedLine(NamedTuple):
-    """What is posted of a formal candidate (notice 9): never a day of birth, never a number (C19)."""
+    """The posted data of a formal candidate (notice 9): never a day of birth, never a number."""
 
     office: str
     name: str
@@ -146,7 +146,7 @@ class FormalList(models.Model):
 
     @staticmethod
     def text_of(candidates: Iterable[PublishedLine]) -> str:
-        """The canonical text of a list, in the order posted."""
+        """Return the canonical text of a list, in the order posted."""
         return canonical({"candidates": [each._asdict() for each in candidates]})
 
     @property

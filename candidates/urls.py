@@ -1,4 +1,4 @@
-"""Addresses of nomination and vetting (screens §3.3, rows 29–33)."""
+"""Addresses of nomination and vetting."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""Named points at which a test may let the process die, as a power cut would (C84, C95).
+"""Named points at which a test may let the process die, as a power cut would.
 
 `CRASH_POINT=job.after_lease` kills this process the first time it passes that point. Nothing sets it outside of tests.
 """

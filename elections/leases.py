@@ -1,4 +1,4 @@
-"""A worker's lease on one job: signs of life, progress, and an end that only the holder can make (C84, C87)."""
+"""A worker's lease on one job: signs of life, progress, and an end that only the holder can make."""
 
 import logging
 import os
@@ -56,7 +56,8 @@ class Work:
             raise LeaseLost(str(self.job.pk))
 
     def _just_shown(self, done: int, total: int | None) -> bool:
-        """Whether the page was brought up to date a moment ago: one write a row would be the slowest part of a job."""
+        """Return whether the page was brought up to date a moment ago: one write a row would be the slowest part of a
+        job."""
         now = time.monotonic()
         if done != total and now - self._shown < SHOW_EVERY:
             return True
@@ -83,7 +84,7 @@ class Work:
         self._end(Job.State.FAILED, message)
 
     def release(self, reason: str) -> None:
-        """Give the job back to be tried again, or park it after the last attempt (C97)."""
+        """Give the job back to be tried again, or park it after the last attempt."""
         if self.job.attempt >= ATTEMPTS:
             self._end(Job.State.PARKED, f"连续{ATTEMPTS}次没有完成（{reason}）")
         else:

@@ -27,7 +27,7 @@ OTHER_FORM = "这一页的内容已经提交过，不能再用来提交别的内
 
 
 class ActMiddleware:
-    """Make every signed-in change one act (C82, C90); the last middleware but those that only watch logins.
+    """Make every signed-in change one act; the last middleware but those that only watch logins.
 
     The form carries a random key: the hidden field `act` or the header `X-Act`. View and key commit together. An answer
     of 400 or more rolls everything back and keeps nothing, so that the corrected form may come with the same key. What

@@ -1,4 +1,4 @@
-"""Turning a legal "no" into a page: 409 with every reason (C71), whatever view it happened in."""
+"""Turning a legal "no" into a page: 409 with every reason, whatever view it happened in."""
 
 from collections.abc import Callable
 
@@ -29,7 +29,7 @@ class RefusalMiddleware:
 
 
 def _back(request: HttpRequest) -> str:
-    """The village page when the address names a village, the import when it names one, else the first screen."""
+    """Return the village page when the address names a village, the import when it names one, else the first screen."""
     parts = request.path.split("/")
     if len(parts) > 4 and parts[1] == "import":
         return f"/import/{parts[2]}/"

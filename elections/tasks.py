@@ -1,4 +1,4 @@
-"""What services ask for: one Celery task that runs any job of `elections.handlers` (5.10)."""
+"""Background work for the services: one Celery task that runs any job of `elections.handlers`."""
 
 import logging
 import threading
@@ -17,12 +17,12 @@ logger = logging.getLogger(__name__)
 
 RINGS_A_ROUND = 100
 PATIENCE_SECONDS = 1.0
-QUIET_SECONDS = 30  # after a broker that did not answer, the next pages do not wait for it (C86)
+QUIET_SECONDS = 30  # after a broker that did not answer, the next pages do not wait for it
 
 
 @shared_task(name="elections.tasks.run")
 def run(job_id: str) -> None:
-    """Do one job, if it is due and nobody else does it. Safe to run twice, at once or later (C87)."""
+    """Do one job, if it is due and nobody else does it. Safe to run twice, at once or later."""
     job = Job.objects.filter(pk=job_id, state__in=Job.OPEN).first()
     known = None if job is None else handler_of(job.kind)
     if job is None or known is None or known.version < job.version:
@@ -54,7 +54,7 @@ _quiet_until = 0.0
 
 
 def ring(job_id: UUID) -> None:
-    """Ring for one job; never fail and never wait long (C86). What is not heard the clock rings for again (C85, C95).
+    """Ring for one job; never fail and never wait long. What is not heard the clock rings for again.
 
     The bell has a thread of its own: a client of Redis tries three times before it admits that nobody answers.
     """

@@ -1,4 +1,4 @@
-"""The addresses of the spine (screens §3.3). One noun each; what changes something is a POST."""
+"""The addresses of the spine. One noun each; what changes something is a POST."""
 
 from django.urls import path
 

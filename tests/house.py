@@ -95,7 +95,7 @@ def _steps_up(place: Path, other: str) -> Iterator[str]:
 
 
 def _is_a_window(place: Path, target: str) -> bool:
-    """Where one app may look into another: everybody into the spine; the few windows of house.md beside it."""
+    """Where one app may look into another: everybody into the spine; few windows beside it."""
     house, other, *rest = place.parts[0], *target.split(".")
     if other == "elections":
         return True

@@ -1,4 +1,4 @@
-"""How many files of the product an act enters: the ways of house.md, “How data flows”, counted.
+"""How many files of the product an act enters: the ways of docs/architecture.md, counted.
 
 What every page and every act of a village passes is learned once and not counted again: the files that the plainest of
 each enter too (a person's own settings, the log of a village, recording that a notice was put up).

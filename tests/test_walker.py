@@ -1,4 +1,4 @@
-"""The world walker: every address, as every role, with own, sibling, parent and foreign ids (C01–C04, C07, C13, C15).
+"""The world walker: every address, as every role, with own, sibling, parent and foreign ids.
 
 No answer may show the character of a village outside the actor's reach; what is out of reach answers like what does not
 exist; what is in reach opens exactly where the literal tables say so. What may be changed: test_walker_changes.py.

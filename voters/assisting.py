@@ -20,13 +20,13 @@ from voters.selectors.roll import is_published
 
 
 def roving_conditions(election: Election, voter: Voter, *, applied_on: date, today: date) -> list[Condition]:
-    """Whether the box may come to this voter: an application, his own vote, before the voting begins."""
+    """Return whether the box may come to this voter: an application, a vote of their own, before the voting begins."""
     return [*opening_conditions(election, law.MOBILE_BOX), *roving_person(election, voter),
             (law.MOBILE_BOX, why_not_applied_then(applied_on, election.cycle.starts_on, today))]  # fmt: skip
 
 
 def roving_person(election: Election, voter: Voter) -> list[Condition]:
-    """What stands against this voter having the box, whatever else is typed."""
+    """Return what stands against this voter having the box, whatever else is typed."""
     return [
         (law.MOBILE_BOX, _why_not_off_the_roll(voter)),
         (law.MOBILE_BOX, _why_not_in_another_box(election, voter)),
@@ -35,7 +35,7 @@ def roving_person(election: Election, voter: Voter) -> list[Condition]:
 
 
 def helper_conditions(election: Election, voter: Voter, helper: str) -> list[Condition]:
-    """Whether this person may write for the voter (VT-14)."""
+    """Return whether this person may write for the voter (VT-14)."""
     return [
         *opening_conditions(election, law.HELPER),
         *helped_person(election, voter),
@@ -49,14 +49,15 @@ def helped_person(election: Election, voter: Voter) -> list[Condition]:
 
 
 def why_not_helped_by(election: Election, helper: str) -> str | None:
-    """A candidate writes for nobody. A helper need not be on the roll, so the name decides."""
+    """Return why this person may not help: a candidate writes for nobody; the name decides, for a helper may be off the
+    roll."""
     if helper not in candidates_now(election):
         return None
     return f"{helper}是候选人，不能代写。请换一位信任的人；只是同名的，请在姓名后注明住址。"
 
 
 def opening_conditions(election: Election, provision: law.Provision) -> list[Condition]:
-    """Whether such lists are open at all."""
+    """Return whether such lists are open at all."""
     if election.body != Body.VILLAGERS_COMMITTEE:
         return [(provision, f"只有{election.village.villagers_committee_name}的选举登记这一名单。")]
     voting, _, over = voting_state(election)
@@ -79,7 +80,7 @@ def record_roving(
     actor: Actor,
     today: date,
 ) -> RovingVoter:
-    """The box comes to this voter. Raises :class:`machine.Refused` with every reason against it."""
+    """Record that the box comes to this voter. Raises :class:`machine.Refused` with every reason against it."""
     voter = Voter.objects.get(pk=voter.pk, election=election)
     insist(election, *roving_conditions(election, voter, applied_on=applied_on, today=today))
     row = RovingVoter.objects.create(
@@ -97,7 +98,7 @@ def record_roving(
 
 @act("roving.struck", "移出流动票箱投票人员名单")
 def strike_roving(row: RovingVoter, *, actor: Actor) -> None:
-    """The box does not come to this voter; he may be recorded again.
+    """Strike a voter off the list of the box; the voter may be recorded again.
 
     Raises :class:`machine.Refused` while voting, :class:`Overtaken` when the row is gone already.
     """
@@ -107,7 +108,7 @@ def strike_roving(row: RovingVoter, *, actor: Actor) -> None:
 
 @act("helper.recorded", "登记代写人")
 def record_helper(election: Election, voter: Voter, *, helper: str, reason: str, actor: Actor) -> HelpedVoter:
-    """Somebody this voter trusts writes for him. Raises :class:`machine.Refused` with every reason against it."""
+    """Record who writes for this voter. Raises :class:`machine.Refused` with every reason against it."""
     voter = Voter.objects.get(pk=voter.pk, election=election)
     insist(election, *helper_conditions(election, voter, helper))
     row = HelpedVoter.objects.create(election=election, voter=voter, helper=helper, reason=reason, made_by=actor.user)
@@ -117,7 +118,7 @@ def record_helper(election: Election, voter: Voter, *, helper: str, reason: str,
 
 @act("helper.struck", "移出代写人名单")
 def strike_helper(row: HelpedVoter, *, actor: Actor) -> None:
-    """Nobody writes for this voter any more; he may be recorded again. Raises like :func:`strike_roving`."""
+    """Strike the helper of this voter; the voter may be recorded again. Raises like :func:`strike_roving`."""
     insist(row.election, *opening_conditions(row.election, law.HELPER))
     _strike(row)
 

@@ -1,4 +1,4 @@
-"""What the roll asks the worker for: reading a large file, printing cards and sheets (5.10, C52)."""
+"""Background work of the roll: reading a large file, printing cards and sheets."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def read_roll(work: Work) -> None:
 
 
 def _open(batch: RollImport) -> bool:
-    """The import leaves reading only once, whoever read it; return whether this was it."""
+    """Open an import that was being read, only once, whoever read it; return whether this was it."""
     left = RollImport.objects.filter(pk=batch.pk, state=RollImport.State.READING).update(
         state=RollImport.State.OPEN,
         file_sealed=batch.file_sealed,

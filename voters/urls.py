@@ -1,4 +1,4 @@
-"""The addresses of the roll and its imports (screens §3.3)."""
+"""The addresses of the roll and its imports."""
 
 from django.urls import path
 

@@ -73,7 +73,7 @@ def with_staff(
 
 
 def _near(kin: Iterable[KinPair], policy: Policy) -> Iterator[KinPair]:
-    """Each near pair once, however often and from whichever side it was declared."""
+    """Return each near pair once, however often and from whichever side it was declared."""
     seen: set[frozenset[str]] = set()
     for one, other, relation in kin:
         pair = frozenset((one, other))
@@ -85,7 +85,8 @@ def _near(kin: Iterable[KinPair], policy: Policy) -> Iterator[KinPair]:
 def _across(
     left: Collection[str], right: Collection[str], kin: Iterable[KinPair], policy: Policy
 ) -> Iterator[tuple[str, str]]:
-    """Near pairs with one side in each group, the left one first; nobody on both sides, he is named already."""
+    """Return near pairs with one side in each group, the left one first; nobody on both sides, they are named
+    already."""
     for one, other, _ in _near(kin, policy):
         for here, there in ((one, other), (other, one)):
             if here in left and here not in right and there in right:

@@ -29,7 +29,7 @@ def proposed(lines: Iterable[Line], policy: Policy) -> list[Line]:
 
 
 def moved(order: Sequence[int], key: int, steps: int) -> list[int]:
-    """The order with one line moved up (−1) or down (+1); at the ends nothing moves."""
+    """Return the order with one line moved up (−1) or down (+1); at the ends nothing moves."""
     found = list(order)
     if key not in found:
         return found
@@ -84,7 +84,7 @@ def strokes(name: str) -> str:
 
 
 def unknown(name: str) -> tuple[str, ...]:
-    """Characters whose strokes the table does not have: their place is decided by hand (SORT-05)."""
+    """Return characters whose strokes the table does not have: their place is decided by hand (SORT-05)."""
     return tuple(char for char in _letters(name) if names.stroke_code(char) is None)
 
 

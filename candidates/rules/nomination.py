@@ -29,7 +29,8 @@ class SlateProblem:
 def slate_problems(
     openings: Sequence[Opening], slate: Slate, people: Mapping[str, Person], policy: Policy, body: Body = "committee"
 ) -> tuple[SlateProblem, ...]:
-    """Everything wrong with these nominations, opening by opening. Who is not described in `people` is a man on the roll."""
+    """Return everything wrong with these nominations, opening by opening. A person not described in `people` is a man on the
+    roll."""
     found: list[SlateProblem] = []
     for opening in openings:
         nominated = tuple(dict.fromkeys(slate.get(opening.office, ())))
@@ -115,5 +116,5 @@ def screen(codes: Iterable[str], policy: Policy) -> Screening:
 
 
 def bar_cite(bar: Bar, policy: Policy) -> str:
-    """The law for the four bars, the local list for the rest."""
+    """Return the law for the four bars, the local list for the rest."""
     return law.cite(law.CANDIDATE_BARS if bar.code in FOUR_BARS else law.NEGATIVE_LIST, policy.law_version)

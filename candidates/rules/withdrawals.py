@@ -1,4 +1,4 @@
-"""Who stands for a post: the most nominated, a woman among them, the next after a withdrawal (NM-03, NM-11, NM-13)."""
+"""Candidates for a post: the most nominated, a woman among them, the next after a withdrawal (NM-03, NM-11, NM-13)."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ class Chosen:
 
 
 def most_nominated(votes: Mapping[str, int], number: int) -> Chosen:
-    """NM-03: the `number` persons with most nominations; who has none is not nominated."""
+    """NM-03: the `number` persons with most nominations; people without any are not nominated."""
     ranking = sorted((name for name, count in votes.items() if count), key=lambda name: (-votes[name], name))
     if len(ranking) <= number:
         return Chosen(tuple(ranking))

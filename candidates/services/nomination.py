@@ -1,4 +1,4 @@
-"""Accepting nominations, correcting them, withdrawals (NM-02…08, NM-13); members of the committee leave by themselves."""
+"""Accepting nominations, correcting them, withdrawals (NM-02…08, NM-13); members of the election committee leave by themselves."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ CORRECTABLE = ("votes", "education", "party", "present_post")
 
 @dataclass(frozen=True)
 class Accepted:
-    """The nominee, and what his nomination did to the election committee, in sentences."""
+    """The nominee, and what the nomination did to the election committee, in sentences."""
 
     nominee: Nominee
     notes: list[str]
@@ -39,7 +39,8 @@ class Accepted:
 
 @dataclass(frozen=True)
 class Withdrawn:
-    """Who withdrew, who follows by nomination votes (``equal``: whose order is undecided), what is missing now."""
+    """The person who withdrew, those who follow by nomination votes (``equal``: whose order is undecided), what is
+    missing now."""
 
     nominee: Nominee
     follows: tuple[str, ...]
@@ -79,7 +80,7 @@ def accept_nominee(
 
 
 def conditions(election: Election, nominee: Nominee, today: date) -> list[Condition]:
-    """What a nomination needs to be accepted."""
+    """Return what a nomination needs to be accepted."""
     seats = seats_of(election).get(nominee.office, 0)
     facts = facts_for(election, today)
     alone = facts.as_if(nomination=replace(facts.nomination, nominees=(nominee_facts(nominee, frozenset()),)))
@@ -95,7 +96,7 @@ def conditions(election: Election, nominee: Nominee, today: date) -> list[Condit
 
 @act("nominee.changed", "修改提名登记")
 def change_nominee(nominee: Nominee, *, actor: Actor, **values: Any) -> Nominee:
-    """Correct the votes or what is said of the person as he is now; the office, the person and the source stay."""
+    """Correct the votes or what is said of the person as they are now; the office, the person and the source stay."""
     held = nominee.election
     nominee = Nominee.objects.get(pk=nominee.pk)
     nominee.election, was = held, picture(nominee)

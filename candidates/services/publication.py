@@ -68,18 +68,19 @@ def publish_formal_list(
 def list_problems(
     election: Election, order: Mapping[str, Sequence[int]], *, today: date
 ) -> tuple[machine.Problem, ...]:
-    """What stands against publishing this list; the check page shows the same beforehand."""
+    """Return what stands against publishing this list; the check page shows the same beforehand."""
     found = machine.problems(GUARDS, _once_published(election, order, today), election.policy)
     return found + problems_of(election, *_list_conditions(election, order))
 
 
 def list_notes(election: Election, order: Mapping[str, Sequence[int]], *, today: date) -> tuple[machine.Problem, ...]:
-    """What the township would have to explain before the vote if this list were published today (NM-11, NM-12)."""
+    """Return what the township would have to explain before the vote if this list were published today (NM-11,
+    NM-12)."""
     return machine.problems(NOTED, _once_published(election, order, today), election.policy)
 
 
 def _once_published(election: Election, order: Mapping[str, Sequence[int]], today: date) -> Facts:
-    """The facts as they would be with this list."""
+    """Return the facts as they would be with this list."""
     chosen = {key for keys in order.values() for key in keys}
     facts = facts_for(election, today)
     nominees = zip(nominees_of(election).values_list("pk", flat=True), facts.nomination.nominees, strict=True)
@@ -136,7 +137,7 @@ def _store(held: Election, published_on: date, place: str, actor: Actor) -> Form
 
 
 def _why_not_published_again(election: Election, order: Mapping[str, Sequence[int]]) -> str | None:
-    """A list is published again only when it says something new."""
+    """Return why not: a list is published again only when it says something new."""
     if formal_list_of(election) is None or not same_as_published(election, order):
         return None
     return "名单和已经公布的一致，不需要重新公布"

@@ -44,7 +44,7 @@ def decide_seats(election: Election, seats: Mapping[str, int], meeting: Meeting,
 
 
 def seat_conditions(election: Election, seats: Mapping[str, int], meeting: Meeting, today: date):
-    """Everything that must hold, each with what it rests on."""
+    """Return everything that must hold, each with what it rests on."""
     facts = _with_seats(facts_for(election, today), seats)
     return (
         (law.SEATS_DECIDED, None if seats else "职位和名额还没有填写"),

@@ -46,7 +46,7 @@ def first_check(
 
 @act("nominee.concluded", "作出联审结论")
 def conclude(nominee: Nominee, *, outcome: str, reason: str, actor: Actor, now: datetime) -> Nominee:
-    """The county's conclusion on one person: 通过, 不通过 or 暂缓. It stands until it is reopened."""
+    """Record the county's conclusion on one person: 通过, 不通过 or 暂缓. It stands until it is reopened."""
     held, nominee, was = _hold(nominee)
     passes = outcome == Conclusion.PASSED
     insist(
@@ -67,13 +67,13 @@ def conclude(nominee: Nominee, *, outcome: str, reason: str, actor: Actor, now: 
 def conclude_many(
     nominees: Sequence[Nominee], *, outcome: str, reason: str, actor: Actor, now: datetime
 ) -> list[Nominee]:
-    """The same conclusion on each ticked person; one that cannot stand refuses them all."""
+    """Record the same conclusion on each ticked person; one that cannot stand refuses them all."""
     return [conclude(each, outcome=outcome, reason=reason, actor=actor, now=now) for each in nominees]
 
 
 @act("nominee.reopened", "重新审查")
 def reopen(nominee: Nominee, *, reason: str, actor: Actor, now: datetime) -> Nominee:
-    """Take a conclusion back for a new look, with the reason; the old one stays on record (C77)."""
+    """Take a conclusion back for a new look, with the reason; the old one stays on record."""
     held, nominee, was = _hold(nominee)
     insist(
         held,
@@ -102,7 +102,7 @@ def bar_conditions(policy: Policy, codes: Sequence[str], *, passes: bool) -> lis
 
 
 def _why_not_without_reason(passes: bool, policy: Policy, codes: Sequence[str], reason: str) -> str | None:
-    """A no says why; so does a yes in spite of a head that asks for a decision."""
+    """Return why not: a no says why, and so does a yes in spite of a head that asks for a decision."""
     if reason.strip():
         return None
     if not passes:
@@ -113,7 +113,7 @@ def _why_not_without_reason(passes: bool, policy: Policy, codes: Sequence[str], 
 
 
 def _hold(nominee: Nominee) -> tuple[Election, Nominee, Picture]:
-    """The election, and the nominee as he is now: locked, and to compare with."""
+    """Return the election, and the nominee as they are now: locked, and to compare with."""
     fresh = Nominee.objects.select_for_update(of=("self",)).get(pk=nominee.pk)
     fresh.election = nominee.election
     return nominee.election, fresh, picture(fresh)
@@ -146,7 +146,7 @@ def _why_not_concluded_yet(nominee: Nominee) -> str | None:
 
 
 def _why_not_concluded_anew(nominee: Nominee) -> str | None:
-    """A pass or a refusal stands until it is reopened with a reason; 暂缓 waits for its conclusion."""
+    """Return why not: a pass or a refusal stands until it is reopened with a reason; 暂缓 waits for its conclusion."""
     if nominee.conclusion in (Conclusion.PASSED, Conclusion.REFUSED):
         return f"{nominee.name}已有结论（{nominee.get_conclusion_display()}），改变结论应先写明理由重新审查"
     return None

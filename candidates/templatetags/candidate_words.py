@@ -25,7 +25,7 @@ def kin_word(relation: str) -> str:
 
 @register.filter
 def decision_word(decision: Decision) -> str:
-    """What was decided, in the words of its act; a reopening names the conclusion it took back."""
+    """Return what was decided, in the words of its act; a reopening names the conclusion it took back."""
     if decision.act == Decision.Act.FIRST_CHECK:
         return str(Nominee.FirstCheck(decision.outcome).label)
     label = str(Nominee.Conclusion(decision.outcome).label)

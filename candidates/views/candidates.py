@@ -34,7 +34,7 @@ CANDIDATES = ("候选人", "candidates")
 
 @allowed_here("candidates.view")
 def show(request: HttpRequest, election: Election) -> HttpResponse:
-    """Everybody nominated, how far the vetting is, what is still missing."""
+    """Show everybody nominated, how far the vetting is, what is still missing."""
     known = facts_for(election, timezone.localdate())
     nominees = nominees_of(election).select_related("voter", "election__village")
     chosen = forms.NomineeFilter(request.GET, queryset=nominees, election=election)
@@ -62,7 +62,7 @@ def export(request: HttpRequest, election: Election) -> HttpResponse:
 
 @allowed("candidate.view")
 def file(request: HttpRequest, pk: int) -> HttpResponse:
-    """One person's file, found inside the reach of those who vet; a village sees only the conclusion."""
+    """Show one person's file, found inside the reach of those who vet; a village sees only the conclusion."""
     reach = request.actor.reaches(everybody_nominated(), "election__village_id", "candidate.view")
     nominee = within(request.actor, reach, "election__village_id", pk=pk)
     return render(request, "candidates/file.html", _file(request, nominee))
@@ -98,7 +98,7 @@ def _forms(nominee: Nominee) -> dict[str, Any]:
 
 
 def _why_not_checked(request: HttpRequest, nominee: Nominee) -> str | None:
-    """Why the first check is not offered: role, stage, or a conclusion that stands."""
+    """Return why the first check is not offered: role, stage, or a conclusion that stands."""
     against = why_not_allowed(request.actor, "nominee.first_check", nominee.election)
     return against or ("县级联审已有结论，初审不能再改" if nominee.conclusion else None)
 

@@ -42,7 +42,7 @@ PAGE = ("提名", "nominations")
 
 @allowed_here("candidates.view")
 def show(request: HttpRequest, election: Election) -> HttpResponse:
-    """Seats, nominees by post, who withdrew, what is missing, what it means for the election committee."""
+    """Show seats, nominees by post, who withdrew, what is missing, what it means for the election committee."""
     known = facts_for(election, timezone.localdate())
     nominees = nominees_of(election).select_related("voter", "election__village")
     table = NomineeTable(nominees, may=_may(request, election, "nominee.propose"), flags=flags_of(nominees))
@@ -132,7 +132,7 @@ def propose(request: HttpRequest, election: Election, voter: UUID) -> HttpRespon
 
 
 def _warn(request: HttpRequest, notes: list[str]) -> None:
-    """What the nomination did to the election committee stands out from what was asked for."""
+    """Warn of what the nomination did to the election committee, apart from what was asked for."""
     if notes:
         messages.warning(request, "；".join(notes) + "。变动应当公布并报镇备案。")
 
@@ -174,7 +174,7 @@ def _after_withdrawal(gone: services.Withdrawn) -> list[str]:
 @allowed_here("committee.change")
 @require_POST
 def settle_election_committee(request: HttpRequest, election: Election) -> HttpResponse:
-    """办理退出并递补: for a kinship or a nomination that came to light later."""
+    """Carry out leaving and following (办理退出并递补), for a kinship or a nomination that came to light later."""
     notes = leave_for_nomination(election, actor=request.actor, today=timezone.localdate())
     _warn(request, notes)
     return redirect(address("nominations", election))

@@ -34,7 +34,7 @@ BUTTONS = (*STEPS, "out", "back")
 
 @allowed_here("candidates.view")
 def check(request: HttpRequest, election: Election) -> HttpResponse:
-    """The list as it would be posted. 上移 and 下移 are links of this page: nothing is kept until it is published."""
+    """Show the list as it would be posted. 上移 and 下移 are links of this page: nothing is kept until it is published."""
     return render(request, "candidates/publish.html", _context(request, election, _order(request.GET, election)))
 
 
@@ -98,7 +98,8 @@ def _context(
 
 
 def _order(said: QueryDict, election: Election) -> Order:
-    """Office → keys as the page said them, with the button that was pressed; the proposal when it said nothing."""
+    """Return office → keys as the page said them, with the button that was pressed; the proposal when it said
+    nothing."""
     passed = passed_by_office(election)
     if "order" not in said:
         return {office: [line.key for line in lines] for office, lines in passed.items()}
@@ -111,7 +112,7 @@ def _order(said: QueryDict, election: Election) -> Order:
 
 
 def _pressed(said: QueryDict, keys: list[int], mine: set[int]) -> list[int]:
-    """The order after the button: 上移, 下移, 不列入, 列入."""
+    """Return the order after the button: 上移, 下移, 不列入, 列入."""
     pressed = {name: int(str(said[name])) for name in BUTTONS if str(said.get(name, "")).isdecimal()}
     for name, steps in STEPS.items():
         if name in pressed:

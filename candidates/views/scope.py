@@ -14,7 +14,7 @@ from elections.rules.kinds import Body
 
 
 def allowed_here(name: str) -> Any:
-    """As ``allowed``, and 404 under ``?body=party`` or ``?body=supervision``."""
+    """Allow as ``allowed`` does, and answer 404 under ``?body=party`` or ``?body=supervision``."""
 
     def decorate(view: View) -> View:
         @wraps(view)

@@ -24,7 +24,7 @@ DECIDES = "nominee.conclude"
 
 @allowed("vetting.view")
 def show(request: HttpRequest) -> HttpResponse:
-    """County and township see their persons; a department sees its batches, of which there are none."""
+    """Show county and township their persons; a department its batches, of which there are none."""
     if not _sees_persons(request):
         return render(request, "candidates/no_batches.html", {"title": "资格联审"})
     return render(request, "candidates/vetting.html", _queue(request))
@@ -32,14 +32,14 @@ def show(request: HttpRequest) -> HttpResponse:
 
 @allowed("vetting.view")
 def export(request: HttpRequest) -> HttpResponse:
-    """The chosen persons as a spreadsheet; nothing for a department."""
+    """Show the chosen persons as a spreadsheet; nothing for a department."""
     return sheet_response("联审人员", queue_sheet(_chosen(request).qs))
 
 
 @allowed(DECIDES)
 @require_POST
 def conclude(request: HttpRequest) -> HttpResponse:
-    """One conclusion for the ticked persons, all or none of them."""
+    """Make one conclusion for the ticked persons, all or none of them."""
     mine = awaiting(request.actor, DECIDES)
     form = forms.BatchForm(request.POST, awaiting=mine)
     if not form.is_valid():

@@ -36,7 +36,7 @@ class NotHere(Exception):
 
 
 def why_not_loaded() -> str | None:
-    """Why false people may not be loaded here (C111)."""
+    """Return why false people may not be loaded here."""
     if not settings.DEMO:
         return "正式系统不能载入试验数据。"
     if Area.objects.exclude(code__startswith=COUNTY).exists():
@@ -69,7 +69,7 @@ def load(villages: int, voters: int, *, today: date) -> Iterator[tuple[str, int]
 
 
 def _begin(villages: int, today: date) -> tuple[Actor, list[Election]]:
-    """Areas, a cycle, an account nobody can log in with, and an election in registration for each village."""
+    """Make areas, a cycle, an account nobody can log in with, and an election in registration for each village."""
     county, _ = Area.objects.get_or_create(code=COUNTY, defaults={"name": f"{NAME}县", "kind": Area.Kind.COUNTY})
     user = User(username="synthetic", name=NAME)
     user.set_unusable_password()
@@ -102,7 +102,7 @@ def _new_town(place: int, user: User) -> Area:
 
 
 def _roll(first: int, count: int) -> SourceTable:
-    """The table of one village, as if it had been uploaded."""
+    """Return the table of one village, as if it had been uploaded."""
     rows = [(place + 2, _row(serial)) for place, serial in enumerate(range(first, first + count))]
     mapping = {column: place for place, column in enumerate(COLUMNS)}
     digest = hashlib.sha256(f"{NAME}{first}".encode()).hexdigest()
@@ -119,7 +119,7 @@ def _row(serial: int) -> list[str]:
 
 
 def an_id(serial: int) -> str:
-    """A number of the invented area 990100 with its check digit; serial numbers never meet."""
+    """Return a number of the invented area 990100 with its check digit; serial numbers never meet."""
     day = LATEST_BIRTH - timedelta(days=serial * 37 % DAYS)
     body = f"{COUNTY}{day:%Y%m%d}{11 + serial // DAYS * 2 + serial % 2:03d}"
     return body + check_digit(body + "0")

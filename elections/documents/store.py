@@ -1,4 +1,4 @@
-"""Files by the hash of their bytes: whole or not there, never changed, never named by a person (5.9, C42, C91)."""
+"""Files by the hash of their bytes: whole or not there, never changed, never named by a person."""
 
 import hashlib
 import os
@@ -21,7 +21,7 @@ class NoRoom(OSError):
 
 
 class Damaged(ValueError):
-    """The file under a digest is missing, or is not what was put there (C72)."""
+    """The file under a digest is missing, or is not what was put there."""
 
 
 def put(data: bytes) -> str:
@@ -79,7 +79,7 @@ def sweep() -> int:
 
 
 def _holds(path: Path, digest: str) -> bool:
-    """Whether the file is there and right: one that was damaged is written again."""
+    """Return whether the file is there and right: one that was damaged is written again."""
     try:
         return hashlib.sha256(path.read_bytes()).hexdigest() == digest
     except FileNotFoundError:

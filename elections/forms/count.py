@@ -1,4 +1,4 @@
-"""The count sheet as a form: one row a person, one column an office; an empty cell is not a nought (screens.md §3.7)."""
+"""The count sheet as a form: one row a person, one column an office; an empty cell is not a nought."""
 
 from __future__ import annotations
 
@@ -38,20 +38,22 @@ class Column:
     label: str
 
     def stands(self, person: Person) -> bool:
-        """Whether this person is on the ballot for the office: his cell must be filled in, with 0 when nobody chose him."""
+        """Return whether this person is on the ballot for the office: the cell must be filled in, with 0 when nobody
+        chose them."""
         if self.fixed:
             return person.name in self.fixed
         return self.office in person.candidate_for
 
     def may_have(self, person: Person) -> bool:
-        """Whether votes for this person can stand in the column: in the first vote he may also be written in."""
+        """Return whether votes for this person can stand in the column: in the first vote they may also be written
+        in."""
         if self.fixed:
             return self.stands(person)
         return not (self.women_only or self.office is Office.WOMAN) or person.is_woman
 
 
 def columns(contest: Contest) -> list[Column]:
-    """The offices of a contest, each once: a place kept for women and the others share a column."""
+    """Return the offices of a contest, each once: a place kept for women and the others share a column."""
     found: dict[Office, Column] = {}
     for opening in contest.openings:
         before = found.get(opening.office, Column(opening.office, 0, True, frozenset(), opening.office.label))
@@ -131,7 +133,7 @@ class CountForm(forms.Form):
         return [self[name] if name in self.fields else None for name in names]
 
     def open_column(self) -> int:
-        """Which office a phone shows first: the one that is wrong, else the first (1 is the first)."""
+        """Return which office a phone shows first: the one that is wrong, else the first (1 is the first)."""
         wrong = [place for place, column in enumerate(self.columns, 1) if self._is_wrong(column)]
         return wrong[0] if wrong else 1
 
@@ -139,7 +141,7 @@ class CountForm(forms.Form):
         return self.is_bound and any(name.endswith(f"_{column.office}") for name in self.errors)
 
     def never_in_addresses(self) -> str:
-        """Names of the inputs that the live check leaves out: it needs figures, not people and keys."""
+        """Return names of the inputs that the live check leaves out: it needs figures, not people and keys."""
         typed = [f"w{number}_{part}" for number in range(self.write_in_rows) for part in ("name", "sex")]
         return ",".join(["csrfmiddlewaretoken", "act", "screen", *typed])
 
@@ -167,11 +169,11 @@ class CountForm(forms.Form):
         seen.add(name)
 
     def figures(self) -> Figures:
-        """The figures that can be read so far."""
+        """Return the figures that can be read so far."""
         return Figures(**{each.name: self.cleaned_data.get(each.name) for each in fields(Figures)})
 
     def votes(self) -> Votes:
-        """Office → name → votes, of the cells that are filled in."""
+        """Return office → name → votes, of the cells that are filled in."""
         names = {f"p{number}": person.name for number, person in enumerate(self.people)}
         names |= {f"w{n}": self.cleaned_data.get(f"w{n}_name") or f"另选{n + 1}" for n in range(self.write_in_rows)}
         found: dict[Office, dict[str, int]] = {column.office: {} for column in self.columns}
@@ -183,10 +185,10 @@ class CountForm(forms.Form):
         return found
 
     def write_ins(self) -> list[WriteIn]:
-        """The people written in."""
+        """Return the people written in."""
         rows = [f"w{number}" for number in range(self.write_in_rows) if self.cleaned_data.get(f"w{number}_name")]
         return [WriteIn(self.cleaned_data[f"{row}_name"], self.cleaned_data[f"{row}_sex"]) for row in rows]
 
     def unfilled(self) -> int:
-        """Cells that must still be filled in."""
+        """Return cells that must still be filled in."""
         return sum(field.required and self.cleaned_data.get(name) is None for name, field in self.fields.items())

@@ -1,4 +1,4 @@
-"""The journal: every act in words that cannot be changed unseen, one chain for each area (5.5, C61–C64)."""
+"""The journal: every act in words that cannot be changed unseen, one chain for each area."""
 
 import json
 from functools import cached_property
@@ -27,7 +27,7 @@ class EntryText(TypedDict):
 
 
 def read_body(text: str) -> EntryText:
-    """What an entry says. Raises ``ValueError`` for a text that is none."""
+    """Return what an entry says. Raises ``ValueError`` for a text that is none."""
     return json.loads(text)
 
 
@@ -70,7 +70,7 @@ class JournalEntry(models.Model):
 
 
 class JournalHead(models.Model):
-    """The newest entry of a chain, under a keyed seal: a tail that is cut off is missed (C64)."""
+    """The newest entry of a chain, under a keyed seal: a tail that is cut off is missed."""
 
     area_code = models.CharField(max_length=12, primary_key=True)
     seq = models.PositiveIntegerField()

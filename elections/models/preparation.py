@@ -6,7 +6,7 @@ from elections.rules.kinds import SEXES
 
 
 class WorkingBody(models.Model):
-    """A body that runs the change of term: leading group, office, guidance or supervision group (3.20)."""
+    """A body that runs the change of term: leading group, office, guidance or supervision group (CP-20)."""
 
     class Kind(models.TextChoices):
         LEADING = "leading", "换届工作领导小组"
@@ -26,7 +26,7 @@ class WorkingBody(models.Model):
 
 
 class Survey(models.Model):
-    """调查摸底: the figures and the difficulty grade with its causes (3.21, 3.51)."""
+    """调查摸底: the figures and the difficulty grade with its causes (CP-21, CP-51)."""
 
     election = models.OneToOneField("elections.Election", on_delete=models.PROTECT, related_name="survey")
     done_on = models.DateField("完成日期")
@@ -45,7 +45,7 @@ class Survey(models.Model):
 
 
 class Talks(models.Model):
-    """谈心谈话: once with every current member of both committees (3.27)."""
+    """谈心谈话: once with every current member of both committees (CP-27)."""
 
     election = models.OneToOneField("elections.Election", on_delete=models.PROTECT, related_name="talks")
     due = models.PositiveSmallIntegerField("应谈人数")
@@ -57,7 +57,7 @@ class Talks(models.Model):
 
 
 class Training(models.Model):
-    """先培训再换届: who was trained for the election, when (3.03, 3.29)."""
+    """先培训再换届: who was trained for the election, when (CP-03, CP-29)."""
 
     election = models.ForeignKey("elections.Election", on_delete=models.PROTECT, related_name="trainings")
     held_on = models.DateField("培训日期")
@@ -70,7 +70,7 @@ class Training(models.Model):
 
 
 class Meeting(models.Model):
-    """A meeting that decides something for the election, with attendance and votes (EC-03, EC-04, F20)."""
+    """A meeting that decides something for the election, with attendance and votes (EC-03, EC-04)."""
 
     class Purpose(models.TextChoices):
         ELECTION_COMMITTEE = "committee", "推选选举委员会"

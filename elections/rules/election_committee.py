@@ -46,8 +46,8 @@ class EqualReserves:
 
 @dataclass(frozen=True, slots=True)
 class ElectionCommitteeChange:
-    """What a nomination does to the committee. `remaining` counts members after `follows` have moved up; `unfilled`
-    places have no certain successor. `passed_over`: reserves who may not follow, with the sentence why."""
+    """The effect of a nomination on the election committee. `remaining` counts members after `follows` have moved up;
+    `unfilled` places have no certain successor. `passed_over`: reserves who may not follow, with the sentence why."""
 
     leaves: tuple[Leaver, ...] = ()
     follows: tuple[str, ...] = ()
@@ -75,7 +75,7 @@ def election_committee_change(
     kin: Iterable[KinPair],
     policy: Policy,
 ) -> ElectionCommitteeChange:
-    """Who quits because of these nominations, and who moves up by the original order of votes (EC-09…11).
+    """Return who quits because of these nominations, and who moves up by the original order of votes (EC-09…11).
 
     `election_committee` holds members and reserves; `nominated` everybody nominated so far. Applying the change and asking
     again changes nothing more, unless equal reserves are still to be put in order."""
@@ -126,7 +126,7 @@ def why_not_serving(name: str, nominated: Collection[str], pairs: Iterable[KinPa
 
 
 def kin_word(relation: str | None) -> str:
-    """The word people read for a relation."""
+    """Return the word people read for a relation."""
     return WORDS.get(relation or "", "近亲属")
 
 
@@ -176,8 +176,8 @@ def _successors(
     pairs: Sequence[KinPair],
     policy: Policy,
 ) -> tuple[tuple[str, ...], EqualReserves | None, tuple[Leaver, ...]]:
-    """Reserves by votes, most first. Who would have to quit at once, or sit beside kin where that is forbidden, is
-    passed over; equal votes at the last place stop the row (EC-10)."""
+    """Return reserves by votes, most first. Who would have to quit at once, or sit beside kin where that is forbidden,
+    is passed over; equal votes at the last place stop the row (EC-10)."""
     follows: list[str] = []
     passed_over: list[Leaver] = []
     by_votes = sorted(reserves, key=lambda reserve: -reserve.votes)
@@ -201,7 +201,7 @@ def _successors(
 
 
 def _clash(names: Sequence[str], pairs: Sequence[KinPair], policy: Policy) -> bool:
-    """Whether two reserves of equal votes are near kin where that is forbidden."""
+    """Return whether two reserves of equal votes are near kin where that is forbidden."""
     return policy.ec_kin_rule == "forbid" and any(one in names and other in names for one, other, _ in pairs)
 
 

@@ -1,4 +1,5 @@
-"""What the rules may know about one election: plain values, gathered by ``selectors.facts_for`` and by tests.
+"""Facts: all that the rules may know about one election, as plain values gathered by ``selectors.facts_for`` and by
+tests.
 
 Every field defaults to "nothing is known yet", so that a missing fact is always a reason and never a pass.
 Dates are legal dates in Asia/Shanghai; counts are persons, households or ballots.
@@ -82,7 +83,7 @@ class RegistrationFacts:
 
 @dataclass(frozen=True)
 class NomineeFacts:
-    """One person proposed for one office, with all that was decided about him."""
+    """One person proposed for one office, with all that was decided about them."""
 
     name: str
     sex: str
@@ -222,7 +223,8 @@ class Facts:
     supervision: SupervisionFacts = field(default_factory=SupervisionFacts)
 
     def as_if(self, **known: Any) -> Facts:
-        """The same with some of it otherwise, to ask what would follow. Families that nobody has read stay unread."""
+        """Return the same with some of it otherwise, to ask what would follow. Families that nobody has read stay
+        unread."""
         assert known.keys() <= {each.name for each in fields(self)}
         changed = copy(self)
         vars(changed).update(known)

@@ -27,7 +27,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Base:
-    """Of whom how many must come. `need` of `whole`; the words say it as the law does."""
+    """The number that must come, and out of whom. `need` of `whole`; the words say it as the law does."""
 
     who: str
     unit: str
@@ -55,7 +55,8 @@ class Outcome:
 
 
 def judge(meeting: MeetingFacts, policy: Policy, *, community: bool = False) -> Outcome:
-    """The outcome of a meeting. Party meetings give their 应到会 as `members`. Raises ValueError for another kind."""
+    """Return the outcome of a meeting. Party meetings give their 应到会 as `members`. Raises ValueError for another
+    kind."""
     kind = Kind(meeting.kind)
     bases = tuple(_BASES[kind](meeting, policy))
     counted = next((base for base in bases if base.met), bases[0] if bases else None)
@@ -70,13 +71,13 @@ def judge(meeting: MeetingFacts, policy: Policy, *, community: bool = False) -> 
 
 
 def why_not_decided(meeting: MeetingFacts, policy: Policy, *, community: bool = False) -> str | None:
-    """Why the decision of this meeting does not stand, or `None`."""
+    """Return why the decision of this meeting does not stand, or `None`."""
     reason = "；".join(judge(meeting, policy, community=community).why_not) or None
     return reason.replace("村民", "居民") if reason and community else reason
 
 
 def why_not_decided_by_the_village(meeting: MeetingFacts, policy: Policy, *, community: bool = False) -> str | None:
-    """The same for what only the whole village or its representatives may decide: EC-17, NM-01, RP-07."""
+    """Return the same for what only the whole village or its representatives may decide: EC-17, NM-01, RP-07."""
     if meeting.kind not in (Kind.VILLAGERS, Kind.REPRESENTATIVES):
         reason = f"应当由村民会议或者村民代表会议决定，{Kind(meeting.kind).label}不能代替"
         return reason.replace("村民", "居民") if community else reason
@@ -84,7 +85,7 @@ def why_not_decided_by_the_village(meeting: MeetingFacts, policy: Policy, *, com
 
 
 def least_over_half(whole: int) -> int:
-    """The least number that is more than half."""
+    """Return the least number that is more than half."""
     return whole // 2 + 1
 
 

@@ -1,4 +1,4 @@
-"""How many candidates a opening needs (差额, NM-04, PB-09, PB-10)."""
+"""The number of candidates a opening needs (差额, NM-04, PB-09, PB-10)."""
 
 from elections.rules.counting import party
 from elections.rules.counting.offices import WITHOUT_SURPLUS, Opening
@@ -7,7 +7,7 @@ from elections.rules.policy import Policy
 
 
 def least_candidates(opening: Opening, policy: Policy, body: Body = "committee") -> int:
-    """How many candidates a opening needs (NM-04, PB-09; PB-10: the Party's secretary and deputy one a seat)."""
+    """Return how many candidates a opening needs (NM-04, PB-09; PB-10: the Party's secretary and deputy one a seat)."""
     if opening.office in WITHOUT_SURPLUS:
         return opening.seats
     if body == "party":

@@ -3,7 +3,7 @@
 Read a row as a sentence: "``open_nomination`` leads from registration to nomination when
 ``registration.COMPLETE`` holds". Who may make a step stands in ``permissions.py``; what a guard demands stands in
 ``guards/<stage>.py``. 另行选举 and 再次投票 stay inside voting as further rounds; 暂缓, 恢复, 无效 and 归档 stand
-beside the stage in :data:`STANDING_MOVES`. No stage can be skipped (3.11).
+beside the stage in :data:`STANDING_MOVES`. No stage can be skipped (CP-11).
 """
 
 from __future__ import annotations
@@ -101,12 +101,12 @@ CLOSING = {
 
 
 def steps_from(body: str, stage: str) -> tuple[Transition, ...]:
-    """The rows that start at ``stage``, in table order."""
+    """Return the rows that start at ``stage``, in table order."""
     return tuple(row for row in TABLES[Body(body)] if row.source == stage)
 
 
 def find(body: str, step: str) -> Transition:
-    """The row called ``step``; ``KeyError`` when this body has none."""
+    """Return the row called ``step``; ``KeyError`` when this body has none."""
     for row in TABLES[Body(body)]:
         if row.step == step:
             return row
@@ -114,7 +114,7 @@ def find(body: str, step: str) -> Transition:
 
 
 def find_move(act: str) -> StandingMove:
-    """The standing move called ``act``; ``KeyError`` when there is none."""
+    """Return the standing move called ``act``; ``KeyError`` when there is none."""
     for row in STANDING_MOVES:
         if row.act == act:
             return row

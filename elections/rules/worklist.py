@@ -1,7 +1,7 @@
-"""What is to be done inside each stage, for each body: verb + object, who, by when, and when it counts as done.
+"""The tasks inside each stage, for each body: verb + object, who, by when, and when it counts as done.
 
 A task is done when none of its guards has a reason against it, so the list on the page, the gate of the stage and the
-refusal rest on the same conditions (house rule 1). ``page`` names an address; ``due`` a key of the timetable.
+refusal rest on the same conditions (CONTRIBUTING.md, rule 1). ``page`` names an address; ``due`` a key of the timetable.
 """
 
 from __future__ import annotations
@@ -150,12 +150,12 @@ LISTS = {Body.VILLAGERS_COMMITTEE: VILLAGERS_COMMITTEE, Body.PARTY: PARTY, Body.
 
 
 def tasks_of(body: str, stage: str) -> tuple[Task, ...]:
-    """The tasks of one stage of one body, in order."""
+    """Return the tasks of one stage of one body, in order."""
     return LISTS[Body(body)][Stage(stage)]
 
 
 def states_of(body: str, stage: str, facts: Facts, policy: Policy) -> tuple[TaskState, ...]:
-    """The same with what is still missing in each."""
+    """Return the same with what is still missing in each."""
     return tuple(
         TaskState(task, problems(task.guards, facts, policy), bool(problems(task.after, facts, policy)))
         for task in tasks_of(body, stage)
@@ -163,7 +163,8 @@ def states_of(body: str, stage: str, facts: Facts, policy: Policy) -> tuple[Task
 
 
 def tasks_on(page: str, body: str, stage: str) -> tuple[Task, ...]:
-    """The tasks worked off on ``page``: those of ``stage``, else of the next stage that has any, else of the last."""
+    """Return the tasks worked off on ``page``: those of ``stage``, else of the next stage that has any, else of the
+    last."""
     here = Stage(stage).number
     for each in sorted(Stage, key=lambda each: (each.number < here, abs(each.number - here))):
         found = tuple(task for task in tasks_of(body, each) if task.page == page)
@@ -173,7 +174,7 @@ def tasks_on(page: str, body: str, stage: str) -> tuple[Task, ...]:
 
 
 def unplaced_guards(guards: Iterable[Guard]) -> set[str]:
-    """Names of guards that no task works off: a gate nobody is told how to open."""
+    """Return names of guards that no task works off: a gate nobody is told how to open."""
     placed = {
         each.name for lists in LISTS.values() for tasks in lists.values() for task in tasks for each in task.guards
     }

@@ -1,4 +1,4 @@
-"""What a round of voting is about, as counting takes it: openings, people, kin, who already sits."""
+"""The contest of a round of voting, as counting takes it: openings, people, kin, who already sits."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from elections.selectors.sources import SEATED, Sources
 
 
 def confirmed_rounds(election: Election) -> QuerySet[Round]:
-    """The rounds whose result is final, in order."""
+    """Return the rounds whose result is final, in order."""
     return Round.objects.filter(election=election).exclude(confirmed_at=None).order_by("number")
 
 
@@ -37,14 +37,15 @@ def voters_for(sources: Sources, election: Election, kind: str) -> int:
 
 
 def candidate_names(election: Election) -> set[str]:
-    """Everybody on the published list of formal candidates."""
+    """Return everybody on the published list of formal candidates."""
     return set(formal_candidates(election).values_list("name", flat=True))
 
 
 def candidates_now(election: Election) -> dict[str, set[UUID]]:
-    """Everybody who is a candidate now, in the coming vote or the one that is held: name → rows of the roll (VT-07).
+    """Return everybody who is a candidate now, in the coming vote or the one that is held: name → rows of the roll
+    (VT-07).
 
-    Without a row: somebody whom the voters wrote in and who stands in the next vote; only his name is known.
+    Without a row: somebody whom the voters wrote in and who stands in the next vote; only the name is known.
     """
     found: dict[str, set[UUID]] = {}
     for name, voter in formal_candidates(election).values_list("name", "voter_id"):
@@ -55,7 +56,7 @@ def candidates_now(election: Election) -> dict[str, set[UUID]]:
 
 
 def _next_names(election: Election) -> set[str]:
-    """Those whom the votes so far put into a rerun or a second vote."""
+    """Return those whom the votes so far put into a rerun or a second vote."""
     names: set[str] = set()
     held = list(Round.objects.filter(election=election).order_by("number"))
     for each in held:
@@ -68,7 +69,7 @@ def _next_names(election: Election) -> set[str]:
 
 
 def names_to_suggest(election: Election) -> list[str]:
-    """Everybody whose name may be asked for again: election committee, nominees, staff, declared relatives."""
+    """Return everybody whose name may be asked for again: election committee, nominees, staff, declared relatives."""
     names = {name for pair in kin_pairs(election) for name in pair[:2]}
     names |= set(election.election_committee.values_list("name", flat=True)) | set(
         election.staff.values_list("name", flat=True)
@@ -77,7 +78,7 @@ def names_to_suggest(election: Election) -> list[str]:
 
 
 def contest_for(sources: Sources, election: Election, kind: str) -> Contest:
-    """The question that ``counting`` is asked for the round, without the figures."""
+    """Return the question that ``counting`` is asked for the round, without the figures."""
     first, seated = kind == Round.Kind.FIRST, sources.lines.of(election.pk, SEATED)
     return Contest(
         body="residents" if election.village.is_community else "committee",
@@ -101,7 +102,7 @@ def _openings(sources: Sources, election: Election, kind: str) -> Iterable[Place
 
 
 def vacancies_after(rounds: Iterable[Round]) -> list[Vacancy]:
-    """The vacancies left by these confirmed rounds, each with the candidates of its rerun (RR-01).
+    """Return the vacancies left by these confirmed rounds, each with the candidates of its rerun (RR-01).
 
     One office may have two: a place kept for a woman and another (WN-03). An invalid round filled nothing (RS-10).
     A second vote says anew what the vote before it left open (``second_vote``).
@@ -119,13 +120,13 @@ def vacancies_after(rounds: Iterable[Round]) -> list[Vacancy]:
 
 
 def open_ties(rounds: Iterable[Round]) -> tuple[Tie, ...]:
-    """The equals who vote again (CT-22): those of the last of these confirmed rounds that was valid."""
+    """Return the equals who vote again (CT-22): those of the last of these confirmed rounds that was valid."""
     outcomes = [read_outcome(each.outcome) for each in rounds]
     return next(outcome.ties for outcome in reversed(outcomes) if outcome.status != "invalid")
 
 
 def _people(sources: Sources, election: Election) -> Iterable[Person]:
-    """Everybody who stood, with sex and the offices stood for, and whoever was written in in an earlier round.
+    """Return everybody who stood, with sex and the offices stood for, and whoever was written in in an earlier round.
 
     People written in in this round join with its sheet.
     """

@@ -34,7 +34,7 @@ from elections.selectors.sources import FILED, MEMBER, POSTING, SEATED, STAFF, T
 
 
 def facts_for(election: Election, today: date, *, approval: str = "") -> Facts:
-    """The facts of ``election`` on ``today``. ``approval``: the paper that a standing move rests on.
+    """Return the facts of ``election`` on ``today``. ``approval``: the paper that a standing move rests on.
 
     A page gathers once and hands the facts on. An act gathers anew from the election it has locked.
     """
@@ -42,13 +42,13 @@ def facts_for(election: Election, today: date, *, approval: str = "") -> Facts:
 
 
 def facts_for_many(elections: Iterable[Election], today: date) -> dict[int, Facts]:
-    """The same of many elections by their keys, with as many statements as for one."""
+    """Return the same of many elections by their keys, with as many statements as for one."""
     sources = Sources(elections)
     return {pk: gathered(sources, each, today) for pk, each in sources.elections.items()}
 
 
 def gathered(sources: Sources, election: Election, today: date, approval: str = "") -> Facts:
-    """The facts of one of the elections of ``sources``."""
+    """Return the facts of one of the elections of ``sources``."""
     found = Gathered.__new__(Gathered)
     vars(found).update(
         body=election.body,
@@ -188,7 +188,7 @@ def _voting(sources: Sources, election: Election, nomination: NominationFacts) -
 
 
 def round_facts(each: Round) -> RoundFacts:
-    """One round; its outcome is read from the stored canonical JSON."""
+    """Return one round; its outcome is read from the stored canonical JSON."""
     outcome = read_outcome(each.outcome) if each.outcome else None
     return RoundFacts(
         kind=each.kind,
@@ -242,7 +242,7 @@ def _supervision(sources: Sources, election: Election) -> SupervisionFacts:
 
 
 def sibling(election: Election, body: str) -> Election | None:
-    """The election of another body of the same village in the same cycle, the latest attempt."""
+    """Return the election of another body of the same village in the same cycle, the latest attempt."""
     same = Election.objects.filter(village=election.village_id, cycle=election.cycle_id, body=body)
     return same.order_by("-attempt").first()
 

@@ -1,4 +1,4 @@
-"""Verifying the journal: every chain computed again from its text (C61–C64, C113).
+"""Verifying the journal: every chain computed again from its text.
 
 One pass without locks reads everything; a chain that looks wrong is read again under the lock of its head, so that an
 act written at the same moment is never taken for a forgery.
@@ -39,7 +39,7 @@ class Broken:
 
 @dataclass
 class Chain:
-    """How far one chain has been read."""
+    """The progress of reading one chain."""
 
     area_code: str
     seq: int = 0

@@ -44,7 +44,7 @@ class CountSheetLine(NamedTuple):
 
 
 def rounds_of(election: Election) -> QuerySet[Round]:
-    """The rounds in order."""
+    """Return the rounds in order."""
     return Round.objects.filter(election=election).select_related("election__village", "confirmed_by")
 
 
@@ -55,7 +55,7 @@ def formed_on(election: Election) -> date | None:
 
 
 def formed_after(votes: Iterable[tuple[date, int]], policy: Policy) -> date | None:
-    """The same of the confirmed votes in order: day, how many were elected."""
+    """Return the same of the confirmed votes in order: day, how many were elected."""
     elected = 0
     for day, seats in votes:
         elected += seats
@@ -65,7 +65,7 @@ def formed_after(votes: Iterable[tuple[date, int]], policy: Policy) -> date | No
 
 
 def round_lines(election: Election) -> list[RoundLine]:
-    """Each round as the list shows it."""
+    """Return each round as the list shows it."""
     return [RoundLine(each, each.sheets.count(), _word(each)) for each in rounds_of(election)]
 
 
@@ -76,19 +76,19 @@ def _word(round_: Round) -> str:
 
 
 def last_count_sheet(round_: Round) -> CountSheet | None:
-    """The newest sheet of a round."""
+    """Return the newest sheet of a round."""
     return round_.sheets.last()
 
 
 def posts_of(round_: Round) -> list[tuple[str, int, bool]]:
-    """Office, places, kept for women."""
+    """Return office, places, kept for women."""
     return [
         (opening.office.label, opening.seats, opening.women_only) for opening in read_contest(round_.contest).openings
     ]
 
 
 def history(round_: Round) -> list[CountSheetLine]:
-    """Every count sheet, newest first (C60, UX-64)."""
+    """Return every count sheet, newest first."""
     lines, before = [], None
     for count_sheet in round_.sheets.select_related("typed_by"):
         lines.append(CountSheetLine(count_sheet, _changes(before, count_sheet) if before else []))
@@ -97,7 +97,8 @@ def history(round_: Round) -> list[CountSheetLine]:
 
 
 def handed_out(round_: Round) -> dict[str, int]:
-    """What the ledger of cards says of the first two figures of the sheet; empty while nobody used it (VT-19)."""
+    """Return what the ledger of cards says of the first two figures of the sheet; empty while nobody used it
+    (VT-19)."""
     issued = ballots_issued(round_)
     return {"issued_in_person": issued.not_by_proxy, "issued_by_proxy": issued.by_proxy} if issued.total else {}
 
@@ -123,7 +124,7 @@ def _said(figure: int | None) -> str:
 
 
 def written_in(election: Election, people: Iterable[WriteIn]) -> tuple[Person, ...]:
-    """People written in by the voters, with what the roll says of them (CT-08).
+    """Return people written in by the voters, with what the roll says of them (CT-08).
 
     The roll's sex counts; what was typed only decides between namesakes and for those who are not on the roll.
     """
@@ -136,17 +137,17 @@ def _on_the_roll(typed: WriteIn, sexes: set[str]) -> Person:
 
 
 def sexes_on_roll(election: Election, name: str) -> set[str]:
-    """The sexes of everybody of that name on the roll: none when nobody has it, two for namesakes."""
+    """Return the sexes of everybody of that name on the roll: none when nobody has it, two for namesakes."""
     return set(listed(election).filter(name=name).values_list("sex", flat=True))
 
 
 def people_of(round_: Round, count_sheet: CountSheet) -> tuple[Person, ...]:
-    """Everybody who can have votes on this count sheet: those on the ballot, then those written in."""
+    """Return everybody who can have votes on this count sheet: those on the ballot, then those written in."""
     return (*read_contest(round_.contest).people, *read_people(count_sheet.write_ins))
 
 
 def poll_of(round_: Round, count_sheet: CountSheet, settled: Iterable[Seat] = ()) -> Poll:
-    """What a sheet says of a round, for counting. ``settled``: who won a second vote among its equals since.
+    """Return what a sheet says of a round, for counting. ``settled``: who won a second vote among its equals since.
 
     Raises ``ValueError`` with a sentence for people."""
     return read_contest(round_.contest).poll(
@@ -161,7 +162,7 @@ def poll_of(round_: Round, count_sheet: CountSheet, settled: Iterable[Seat] = ()
 
 
 def outcome_in_words(outcome: dict[str, Any]) -> dict[str, Any]:
-    """An outcome as plain values, with the words of offices and grounds beside their codes."""
+    """Return an outcome as plain values, with the words of offices and grounds beside their codes."""
     words = {key: [each | {"label": Office(each["post"]).label} for each in outcome[key]] for key in LISTS}
     return (
         outcome

@@ -1,4 +1,4 @@
-"""What a second vote (再次投票) brings beside its own winners: those who waited for it are decided too (CT-22, CT-27).
+"""Consequences of a second vote (再次投票) beside its own winners: those who waited for it (CT-22, CT-27).
 
 A tie may hold others back: a near relative of one of the equals, the next person when a woman comes first. So the vote
 that the equals came from is decided once more, with the winners of the second votes named in it as ``settled``.

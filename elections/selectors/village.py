@@ -31,7 +31,7 @@ PHASES = (
 
 
 def track(election: Election, bodies: Mapping[str, Election]) -> list[dict[str, Any]]:
-    """The stage track of the whole village: four phases with their nodes (screens §3.4). ``bodies``: its elections."""
+    """Return the stage track of the whole village: four phases with their nodes. ``bodies``: its elections."""
     people = election.village.people
     return [_phase(name.replace("村民", people), nodes, bodies, election) for name, nodes in PHASES]
 
@@ -64,7 +64,7 @@ def node_status(election: Election, stage: str) -> str:
 
 
 def deadlines(election: Election, facts: Facts) -> dict[str, Item]:
-    """The timetable by key; empty while election day is not set. Only the committee's election has one."""
+    """Return the timetable by key; empty while election day is not set. Only the committee's election has one."""
     if facts.poll_day is None or election.body != Body.VILLAGERS_COMMITTEE:
         return {}
     items = _timetable(facts.poll_day, known_days(facts), election.policy_values)
@@ -73,12 +73,12 @@ def deadlines(election: Election, facts: Facts) -> dict[str, Item]:
 
 @lru_cache(maxsize=1024)
 def _timetable(poll_day: date, known: KnownDays, policy_values: str) -> tuple[Item, ...]:
-    """Kept, because most villages of a county vote on the same few days."""
+    """Cache the timetable: most villages of a county vote on the same few days."""
     return derive(poll_day, known, policy.thaw(policy_values))
 
 
 def deadline_of(election: Election, key: str) -> Item | None:
-    """One deadline that hangs on election day alone; ``None`` while the day is not set."""
+    """Return one deadline that hangs on election day alone; ``None`` while the day is not set."""
     if election.poll_day is None or election.body != Body.VILLAGERS_COMMITTEE:
         return None
     known = KnownDays(community=election.village.is_community)
@@ -87,12 +87,12 @@ def deadline_of(election: Election, key: str) -> Item | None:
 
 
 def deadlines_in_order(election: Election, today: date) -> list[Item]:
-    """Every deadline of one election in order of date; empty while election day is not set."""
+    """Return every deadline of one election in order of date; empty while election day is not set."""
     return sorted(deadlines(election, facts_for(election, today)).values(), key=lambda item: (item.latest, item.key))
 
 
 def task_rows(election: Election, stage: str, facts: Facts, *, page: str = "") -> list[dict[str, Any]]:
-    """The tasks of a stage with status, what is missing, due date and source, as ``_task_list.html`` takes them.
+    """Return the tasks of a stage with status, what is missing, due date and source, as ``_task_list.html`` takes them.
 
     With ``page``, only those worked off on that page.
     """
@@ -108,12 +108,12 @@ def _task_row(number: int, values: dict[str, Any], code: str, current: bool) -> 
 
 
 def page_url(page: str, code: str, body: str) -> str:
-    """The address of a page of one village for one of its bodies."""
+    """Return the address of a page of one village for one of its bodies."""
     return reverse(page, args=[code]) + ("" if body == Body.VILLAGERS_COMMITTEE else f"?body={body}")
 
 
 def task_values(election: Election, stage: str, facts: Facts) -> list[dict[str, Any]]:
-    """What is known of each task of a stage, without its address."""
+    """Return what is known of each task of a stage, without its address."""
     due = deadlines(election, facts)
     states = worklist.states_of(election.body, stage, facts, election.policy)
     return [_values(state, election.body, due.get(state.task.due)) for state in states]
@@ -141,7 +141,7 @@ def _values(state: worklist.TaskState, body: str, item: Item | None) -> dict[str
 
 
 def figures(row: Election, facts: Facts) -> dict[str, int]:
-    """The counts on the tabs of the village page; ``row``: the election as its sources have it."""
+    """Return the counts on the tabs of the village page; ``row``: the election as its sources have it."""
     return {
         "voters": facts.registration.listed,
         "nominees": len(facts.nomination.nominees),
@@ -162,7 +162,7 @@ class ReasonGiven:
 
 
 def reasons_given(election: Election) -> list[ReasonGiven]:
-    """What was explained and approved, conditions first, in one statement."""
+    """Return what was explained and approved, conditions first, in one statement."""
     words = {"who": F("made_by__name"), "at": F("made_at")}
     waivers = election.waivers.annotate(approved=Value(""), is_act=Value(False), **words)
     changes = election.standing_changes.annotate(is_act=Value(True), **words)

@@ -75,7 +75,8 @@ def leave_for_nomination(election: Election, *, actor: Actor, today: date) -> li
 def record_change(
     election: Election, member: CommitteeMember, *, why: str, left_on: date, actor: Actor, today: date
 ) -> list[str]:
-    """A member or reserve leaves for another cause; the next reserve follows (EC-10, EC-14). Returns the notes."""
+    """Record that a member or reserve left for another cause; the next reserve follows (EC-10, EC-14). Return the
+    notes."""
     insist(
         election,
         (law.EC_CHANGE_PUBLISHED, None if why.strip() else "没有写明退出原因"),
@@ -127,7 +128,7 @@ def elect_member(election: Election, place: Place, *, actor: Actor) -> Committee
 
 @act("committee.officer_chosen", "登记另行推选的主任、副主任")
 def choose_officer(election: Election, member: CommitteeMember, post: str, *, actor: Actor) -> CommitteeMember:
-    """The committee chooses its new chair or deputy among its members (EC-11)."""
+    """Record the new chair or deputy whom the committee chose among its members (EC-11)."""
     label = Post(post).label
     insist(
         election,
@@ -169,19 +170,19 @@ def _note_departure(member: CommitteeMember, day: date, why: str) -> None:
 
 
 def _follow(held: Election, left: Sequence[CommitteeMember], followers: Sequence[str]) -> None:
-    """Reserves move up as ordinary members, each in the place of one who left; officers are chosen, not inherited."""
+    """Move reserves up as ordinary members, each in the place of one who left; officers are chosen, not inherited."""
     for gone, name in zip(left, followers, strict=False):
         read.reserves(held).filter(name=name).update(post=Post.MEMBER, follows=gone.name)
 
 
 def _unreplaced(held: Election) -> list[CommitteeMember]:
-    """Those who left a place that nobody has taken yet."""
+    """Return those who left a place that nobody has taken yet."""
     taken = set(read.members_of(held).exclude(follows="").values_list("follows", flat=True))
     return [row for row in read.departed(held).exclude(post=Post.RESERVE) if row.name not in taken]
 
 
 def _open_notes(held: Election) -> list[str]:
-    """What is still to be done after a change: an order to be decided, places without a successor, officers."""
+    """Return what is still to be done after a change: an order to be decided, places without a successor, officers."""
     departures = set(map(read.departure_note, read.departed(held).exclude(post=Post.RESERVE)))
     return [note for note in read.notes_of(held) if note not in departures]
 

@@ -1,4 +1,4 @@
-"""Voting: opening a round, typing what was counted, confirming what follows from it (CT-, RR-, C60)."""
+"""Voting: opening a round, typing what was counted, confirming what follows from it (CT-, RR-)."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def record_count(
 
 
 def work_out(round_: Round, count_sheet: CountSheet) -> Outcome:
-    """What the law makes of a count sheet, in a second vote with those who waited for it.
+    """Return what the law makes of a count sheet, in a second vote with those who waited for it.
 
     Raises ``ValueError`` when it cannot be decided."""
     outcome = decide(poll_of(round_, count_sheet), round_.election.policy)
@@ -101,19 +101,19 @@ def work_out(round_: Round, count_sheet: CountSheet) -> Outcome:
 
 
 def outcome_of(round_: Round, count_sheet: CountSheet) -> Outcome:
-    """The outcome that was confirmed; before that, what the sheet would give."""
+    """Return the outcome that was confirmed; before that, what the sheet would give."""
     return read_outcome(round_.outcome) if round_.confirmed_at else work_out(round_, count_sheet)
 
 
 def count_sheet_checks(round_: Round, count_sheet: CountSheet) -> tuple[Check, ...]:
-    """The 核对栏 of a stored count sheet."""
+    """Return the 核对栏 of a stored count sheet."""
     figures = Figures(**{each.name: getattr(count_sheet, each.name) for each in fields(Figures)})
     openings = read_contest(round_.contest).openings
     return checks(figures, read_votes(count_sheet.votes), openings, round_.registered, round_.election.policy)
 
 
 def count_sheet_problems(round_: Round, count_sheet: CountSheet | None) -> tuple[machine.Problem, ...]:
-    """Why the latest sheet cannot be confirmed: totals that cannot be (C70), a result that cannot be worked out."""
+    """Return why the latest sheet cannot be confirmed: totals that cannot be, a result that cannot be worked out."""
     if count_sheet is None:
         found = ["还没有录入计票单"]
     else:
@@ -142,7 +142,7 @@ def _refuse_unknown(round_: Round, votes: Votes, write_ins: Sequence[Person]) ->
 @act("result.confirmed", "确认投票结果")
 def confirm_result(round_: Round, sheet_number: int, *, actor: Actor) -> Round:
     """Make the outcome of a sheet final: seats are filled, then the round is closed for good, here and in the
-    database (C60).
+    database.
 
     ``sheet_number`` is the sheet the actor saw. Raises :class:`machine.Refused` or :class:`Overtaken`.
     """

@@ -1,4 +1,4 @@
-"""The rounds of voting, their count sheets, and the confirmation that makes a result final (screens.md §3.7)."""
+"""The rounds of voting, their count sheets, and the confirmation that makes a result final."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ MORE_ROWS = 5
 
 @allowed("village.view")
 def index(request: HttpRequest, election: Election) -> HttpResponse:
-    """Every round with its sheets and how it stands."""
+    """Show every round with its sheets and how it stands."""
     known = facts_for(election, timezone.localdate())
     context = _page(election, "计票") | {
         "lines": read.round_lines(election),
@@ -40,7 +40,7 @@ def index(request: HttpRequest, election: Election) -> HttpResponse:
 
 @allowed("count.record")
 def entry(request: HttpRequest, election: Election, number: int) -> HttpResponse:
-    """The figures of one round; every saving is a new count sheet."""
+    """Show the figures of one round; every saving is a new count sheet."""
     round_ = _round(election, number)
     if request.method != "POST" and round_.confirmed_at:
         return redirect(address("count_result", election, number))
@@ -61,14 +61,14 @@ def entry(request: HttpRequest, election: Election, number: int) -> HttpResponse
 
 @allowed("count.record")
 def check(request: HttpRequest, election: Election, number: int) -> HttpResponse:
-    """The 核对栏 for what stands in the cells now; nothing is saved."""
+    """Show the 核对栏 for what stands in the cells now; nothing is saved."""
     round_ = _round(election, number)
     return render(request, "elections/_checks.html", _checked(round_, CountForm(request.GET, round_=round_)))
 
 
 @allowed("village.view", post="count.confirm")
 def result(request: HttpRequest, election: Election, number: int) -> HttpResponse:
-    """Who is elected and why, what is left open; POST makes it final."""
+    """Show who is elected and why, what is left open; POST makes it final."""
     round_ = _round(election, number)
     form = ConfirmForm(request.POST or None)
     if form.is_valid():
@@ -84,7 +84,7 @@ def _round(election: Election, number: int) -> Round:
 
 
 def _rows(request: HttpRequest) -> int:
-    """How many rows for people written in the page had."""
+    """Return how many rows for people written in the page had."""
     said = request.POST.get("rows", "")
     return int(said) if said.isdecimal() and len(said) < 3 else 0
 
@@ -98,7 +98,7 @@ def _saved(request: HttpRequest, election: Election, number: int, sheet: int, wr
 
 
 def _checked(round_: Round, form: CountForm) -> dict[str, Any]:
-    """The lines of the 核对栏: of what was typed, else of the last count sheet."""
+    """Return the lines of the 核对栏: of what was typed, else of the last count sheet."""
     count_sheet, policy = read.last_count_sheet(round_), round_.election.policy
     if form.is_bound:
         form.is_valid()

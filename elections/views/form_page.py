@@ -24,7 +24,8 @@ def ask(
     template: str,
     **more: Any,
 ) -> HttpResponse:
-    """One form under its page. ``above``: label and name of the page it belongs to; 422 when it came back with faults."""
+    """Show one form under its page. ``above``: label and name of the page it belongs to; 422 when it came back with
+    faults."""
     context = {
         "title": title,
         "election": election,

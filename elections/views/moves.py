@@ -22,7 +22,7 @@ from elections.views.addresses import address, breadcrumbs, query_of
 
 @allowed("step.{step}")
 def step(request: HttpRequest, election: Election, step: str) -> HttpResponse:
-    """The page of one step: GET shows what stands against it, POST makes it or answers 409 with the same."""
+    """Show the page of one step: GET shows what stands against it, POST makes it or answers 409 with the same."""
     row = _row(election, step)
     form = ReasonForm(request.POST or None, required=row.backward)
     today = timezone.localdate()

@@ -18,7 +18,7 @@ from elections.views.addresses import breadcrumbs
 
 @allowed("schedule.view")
 def show(request: HttpRequest, election: Election) -> HttpResponse:
-    """The timetable of the village and, for the township, the form that sets or moves the day."""
+    """Show the timetable of the village and, for the township, the form that sets or moves the day."""
     why_not = why_not_allowed(request.actor, "poll_day.set", election)
     form = PollDayForm(request.GET if "poll_day" in request.GET else None, election=election)
     context = _context(request, election) | {"why_not": why_not, "form": form}

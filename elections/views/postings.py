@@ -18,7 +18,7 @@ from elections.views.records import facts_page
 
 
 def _due(request: HttpRequest, election: Election, facts: Facts) -> dict[str, Any]:
-    """The notices of the body with their deadlines, those already up last."""
+    """Return the notices of the body with their deadlines, those already up last."""
     items = deadlines(election, facts)
     lines = [
         {"notice": each, "item": items.get(each.key), "posted_on": facts.postings.get(each.key)}

@@ -26,7 +26,7 @@ Failed = tuple[str, BaseForm] | None  # the part that came back with faults
 
 
 def facts_page(page: Page) -> View:
-    """The view of a page: everybody who sees the village reads it, ``page.rule`` says who records."""
+    """Return the view of a page: everybody who sees the village reads it, ``page.rule`` says who records."""
 
     @allowed("village.view", post=page.rule)
     def view(request: HttpRequest, election: Election) -> HttpResponse:
@@ -61,7 +61,7 @@ def done(request: HttpRequest, election: Election, page: Page, part: Part, said:
 
 
 def show(request: HttpRequest, election: Election, page: Page, *, failed: Failed = None) -> HttpResponse:
-    """The page with all its parts."""
+    """Show the page with all its parts."""
     today = timezone.localdate()
     known = facts_for(election, today)
     context = {
@@ -83,7 +83,7 @@ def show(request: HttpRequest, election: Election, page: Page, *, failed: Failed
 def shape(
     request: HttpRequest, election: Election, page: Page, part: Part, today: date, failed: Failed
 ) -> dict[str, Any]:
-    """One part as the templates take it."""
+    """Return one part as the templates take it."""
     asked = request.GET.get("row", "") if request.GET.get("part") == part.key else ""
     row = part.chosen(election, asked)
     here = address(page.name, election)
@@ -101,7 +101,7 @@ def shape(
 
 
 def _ledger(part: Part, election: Election) -> dict[str, Any]:
-    """Heads (label, name, whether it stands to the right) and lines (row, cells of label, words, right)."""
+    """Return heads (label, name, whether it stands to the right) and lines (row, cells of label, words, right)."""
     model = part.form.Meta.model
     columns = [(label, name, name in part.numbers) for name, label in labels(model, part.columns)]
     return {
@@ -115,5 +115,5 @@ def _ledger(part: Part, election: Election) -> dict[str, Any]:
 
 
 def _values(part: Part, form: BaseForm, row: Model | None) -> list[tuple[str, str]]:
-    """The row for those who may only read it."""
+    """Return the row for those who may only read it."""
     return [(str(field.label), part.words(row, name)) for name, field in form.fields.items()] if row else []

@@ -1,4 +1,4 @@
-"""Taking a row out of a ledger and putting it back (UX-55)."""
+"""Taking a row out of a ledger and putting it back."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ ELSEWHERE = {"audits.finding": "audit.record", "audits.publication": "audit.reco
 
 
 def removing(label: str) -> View:
-    """The view that takes one row of this ledger out."""
+    """Return the view that takes one row of this ledger out."""
     page, part = LEDGERS[label]
 
     @allowed(part.rule)
@@ -43,13 +43,13 @@ def removing(label: str) -> View:
 
 
 def rule_of(removal: Removal) -> str | None:
-    """The rule that lets one put this row back; ``None`` for rows that no page takes out."""
+    """Return the rule that lets one put this row back; ``None`` for rows that no page takes out."""
     label = removal.label
     return LEDGERS[label][1].rule if label in LEDGERS else ELSEWHERE.get(label)
 
 
 def restorable(actor: Actor, election: Election) -> list[Removal]:
-    """The rows taken out within a day that this person may put back now."""
+    """Return the rows taken out within a day that this person may put back now."""
     found = open_removals(election).select_related("removed_by")
     return [each for each in found if (rule := rule_of(each)) and why_not_allowed(actor, rule, election) is None]
 

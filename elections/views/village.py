@@ -1,4 +1,4 @@
-"""The village page and its stages: where are we, what is due, what do I press (screens §3.4)."""
+"""The village page and its stages: where are we, what is due, what do I press."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def show(request: HttpRequest, election: Election) -> HttpResponse:
 
 @allowed("village.view")
 def stage(request: HttpRequest, election: Election, stage: str) -> HttpResponse:
-    """One stage: its tasks, what is missing and why, and the step. A future stage may be read beforehand."""
+    """Show one stage: its tasks, what is missing and why, and the step. A future stage may be read beforehand."""
     if stage not in list(Stage):
         raise Http404
     context = page(request, election, stage)
@@ -42,7 +42,7 @@ def stage(request: HttpRequest, election: Election, stage: str) -> HttpResponse:
 
 
 def page(request: HttpRequest, election: Election, stage: str) -> dict[str, Any]:
-    """What both pages show of one stage."""
+    """Return what both pages show of one stage."""
     today, code = timezone.localdate(), election.village_id
     sources = Sources([election])
     known, bodies = gathered(sources, election, today), sources.bodies(election)

@@ -49,5 +49,5 @@ class Explanation:
 
 
 def filled(*tables: Table) -> list[Table]:
-    """Those that have rows."""
+    """Return those that have rows."""
     return [each for each in tables if each.rows]

@@ -25,7 +25,7 @@ class CalculatorError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What was asked and answered: for people, and as JSON for copying. `parameters`: what it rested on."""
+    """A question and its answer: for people, and as JSON for copying. `parameters`: what it rested on."""
 
     told: list[Explanation]
     question: str
@@ -60,13 +60,13 @@ class Topic:
         return {**self.keys, **COMMON}
 
     def example_for(self, body: str = "") -> Json:
-        """A question to begin with."""
+        """Return a question to begin with."""
         if body == "party" and self.party_example:
             return self.party_example
         return self.example | ({"body": body} if self.form.bodies and body else {})
 
     def form_of(self, data: Mapping[str, Any] | None = None, *, body: str = "") -> RuleForm:
-        """The form: as typed; with more rows when `more` was pressed; else filled from the example."""
+        """Return the form: as typed; with more rows when `more` was pressed; else filled from the example."""
         if data is None:
             form = self.form(initial=self.form.spread(self.example_for(body)), body=body)
         elif "more" in data:
@@ -77,11 +77,11 @@ class Topic:
         return form
 
     def answer(self, asked: Any) -> Any:
-        """The answer to one question, or to each of a list of them, as JSON. Raises CalculatorError."""
+        """Return the answer to one question, or to each of a list of them, as JSON. Raises CalculatorError."""
         return _like(asked, [found for found, _, _ in self._answers(asked)])
 
     def ask(self, asked: Any) -> Result:
-        """The same in words, for the page. Raises CalculatorError."""
+        """Return the same in words, for the page. Raises CalculatorError."""
         answers = self._answers(asked)
         return Result(
             [told for _, told, _ in answers],
@@ -109,7 +109,7 @@ def _listed(asked: Any) -> list[Any]:
 
 
 def _like(asked: Any, found: list[Any]) -> Any:
-    """A list for a list, else the only entry."""
+    """Return a list for a list, else the only entry."""
     return found if isinstance(asked, list) else found[0]
 
 
@@ -118,5 +118,5 @@ def as_text(value: Any) -> str:
 
 
 def safe(question: Json) -> Json:
-    """The question without id numbers: they stand on no page again (C100)."""
+    """Return the question without id numbers: they stand on no page again."""
     return {**question, "numbers": []} if "numbers" in question else question

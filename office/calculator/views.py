@@ -1,6 +1,6 @@
-"""规则演算 in the browser: the same answers as `manage.py rule` (interfaces §3).
+"""规则演算 in the browser: the same answers as `manage.py rule`.
 
-Asked by POST, for an id number must not stand in an address (C100). Nothing is stored and nothing is journalled.
+Asked by POST, for an id number must not stand in an address. Nothing is stored and nothing is journalled.
 """
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,7 +16,7 @@ from office.calculator.topics import TOPICS
 
 @allowed(SIGNED_IN)
 def index(request: HttpRequest) -> HttpResponse:
-    """The topics and what each of them answers."""
+    """Show the topics and what each of them answers."""
     topics = sorted(TOPICS.values(), key=lambda each: each.place[1])
     groups = [(group, [each for each in topics if each.place[0] == group]) for group in GROUPS]
     return render(request, "office/rules.html", {"title": "规则演算", "groups": groups})
@@ -25,7 +25,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @allowed(SIGNED_IN)
 @sensitive_post_parameters()
 def topic(request: HttpRequest, topic: str) -> HttpResponse:
-    """One topic: figures in, the outcome with its arithmetic and article out."""
+    """Show one topic: figures in, the outcome with its arithmetic and article out."""
     if topic not in TOPICS:
         raise Http404
     about = TOPICS[topic]
@@ -40,7 +40,7 @@ def topic(request: HttpRequest, topic: str) -> HttpResponse:
 
 
 def _answer(about: Topic, form: RuleForm | JsonForm) -> Result | None:
-    """The answer to a form that was sent and can be read; what the calculator refuses is said above the form."""
+    """Return the answer to a form that was sent and can be read; what the calculator refuses is said above the form."""
     if not form.is_bound or not form.is_valid():
         return None
     try:

@@ -1,4 +1,4 @@
-"""The table of papers: kind → title, number, issuer, provision, deadline, what it needs, template (documents.md)."""
+"""The table of papers: kind → title, number, issuer, provision, deadline, what it needs, template."""
 
 from __future__ import annotations
 
@@ -47,30 +47,30 @@ class Kind:
         return f"documents/{self.key}.{'typ' if self.long else 'html'}"
 
     def versions_of(self, election: Election) -> list[int]:
-        """Of a paper that there is for each version of something: the numbers; empty for all others."""
+        """Return the numbers of a paper that there is for each version of something; empty for all others."""
         return self.versions(election) if self.versions else []
 
     def facts(self, election: Election, version: int = 0) -> Snapshot:
-        """The facts as they are; of one version as they were published, the newest for 0."""
+        """Return the facts as they are; of one version as they were published, the newest for 0."""
         if self.versions is None:
             return self.gather(election)
         return self.gather(election, version or self.versions(election)[-1])
 
     def missing(self, election: Election) -> tuple[Need, ...]:
-        """What still has to be filled in, listed before anybody prints."""
+        """Return what still has to be filled in, listed before anybody prints."""
         return tuple(need for need in self.needs if not need.met(election))
 
     def version_in(self, snapshot: str) -> int:
-        """Which version a paper tells, 0 for a kind that has none."""
+        """Return which version a paper tells, 0 for a kind that has none."""
         return facts_of(snapshot)["version"] if self.versions else 0
 
     def issuer_of(self, snapshot: str) -> str:
-        """Who signs, in the words of the snapshot: the outgoing committee or the election committee."""
+        """Return who signs, in the words of the snapshot: the outgoing committee or the election committee."""
         facts = facts_of(snapshot)
         return self.issuer.format(people=facts["people"], committee=facts["committee"])
 
     def title_of(self, election: Election) -> str:
-        """The title in the words of a village or a community."""
+        """Return the title in the words of a village or a community."""
         village = election.village
         return self.title.format(
             village=village.name, people=village.people, committee=village.villagers_committee_name

@@ -1,5 +1,5 @@
 """The facts of a paper as plain values, frozen once. A public paper is gathered from views of the facts that hold no
-id number, phone, birth day or address at all (C19): what is not here cannot be printed.
+id number, phone, birth day or address at all: what is not here cannot be printed.
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ def roll_supplement(election: Election, number: int) -> Snapshot:
 
 
 def _by_group(lines: Iterable[RollLine]) -> list[dict[str, Any]]:
-    """Groups in the order of the roll, each with its lines (number, name, sex with the mark of the class)."""
+    """Return groups in the order of the roll, each with its lines (number, name, sex with the mark of the class)."""
     groups: dict[str, list[list[Any]]] = {}
     for line in lines:
         words = SEXES[line.sex] + MARKS[line.category]
@@ -109,7 +109,7 @@ def formal_candidates_list(election: Election) -> Snapshot:
 
 
 def proxy_list(election: Election) -> Snapshot:
-    """委托投票名单 (notice 13): agents in the order of the roll, with their principals and what they are to them."""
+    """委托投票名单: agents in the order of the roll, with their principals and what they are to them."""
     lines = [
         {
             "agent": agent.name,

@@ -22,7 +22,7 @@ from office.papers.making import make_paper
 
 @allowed("papers.view")
 def of_village(request: HttpRequest, election: Election) -> HttpResponse:
-    """The papers of one village: each kind with what is missing, and every paper made."""
+    """Show the papers of one village: each kind with what is missing, and every paper made."""
     context = {
         "title": "文书",
         "crumbs": breadcrumbs(election),
@@ -61,7 +61,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @allowed("papers.view")
 def show(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """One paper: its state, its pages, the papers before and after it."""
+    """Show one paper: its state, its pages, the papers before and after it."""
     paper = reading.one_of(request.actor, pk)
     context = {
         "title": paper.title,
@@ -74,7 +74,7 @@ def show(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @allowed("papers.view")
 def pdf(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """The bytes, checked against the asker's reach now (C04) and against their hash."""
+    """Show the bytes, checked against the asker's reach now and against their hash."""
     paper = reading.one_of(request.actor, pk)
     if not paper.pdf:
         raise Http404
@@ -85,5 +85,5 @@ def pdf(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @allowed(PUBLIC)
 def check(request: HttpRequest, mark: str) -> HttpResponse:
-    """Whether a paper with this code was issued here, and whether it still stands. Nothing personal (documents.md)."""
+    """Show whether a paper with this code was issued here, and whether it still stands. Nothing personal."""
     return render(request, "elections/check.html", {"title": "校验文书", **reading.verdict(mark)})

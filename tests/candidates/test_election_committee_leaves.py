@@ -1,4 +1,4 @@
-"""W-26 through the service: the election committee is left on nomination, and reserves follow by their votes (EC-09…11)."""
+"""Through the service: the election committee is left on nomination, and reserves follow by their votes (EC-09…11)."""
 
 from datetime import date
 
@@ -54,7 +54,7 @@ def serving(election) -> dict[str, str]:
     return dict(read.serving(election).values_list("name", "post"))
 
 
-def test_w26a_chair_leaves_first_reserve_follows_new_chair_needed(clerk):
+def test_chair_leaves_first_reserve_follows_new_chair_needed(clerk):
     election = prepared()
     accepted = nominate(election, clerk, "李某")
     assert accepted.notes == ["李某已被提名，退出选举委员会，由胡某递补", "需要另行推选主任"]
@@ -64,7 +64,7 @@ def test_w26a_chair_leaves_first_reserve_follows_new_chair_needed(clerk):
     assert list(read.reserves(election).values_list("name", flat=True)) == ["唐某"]
 
 
-def test_w26a_in_the_journal_without_names(clerk):
+def test_in_the_journal_without_names(clerk):
     election = prepared()
     nominate(election, clerk, "李某")
     acts = list(JournalEntry.objects.filter(area_code=VILLAGE).order_by("seq").values_list("act", flat=True))
@@ -75,7 +75,7 @@ def test_w26a_in_the_journal_without_names(clerk):
     assert "胡某" not in line.body
 
 
-def test_w26b_daughter_nominated_2025(clerk):
+def test_daughter_nominated_2025(clerk):
     election = prepared()
     related(election, "徐某", "徐小某", "child")
     accepted = nominate(election, clerk, "徐小某", "member")
@@ -85,7 +85,7 @@ def test_w26b_daughter_nominated_2025(clerk):
     ]
 
 
-def test_w26b_daughter_nominated_2018(clerk):
+def test_daughter_nominated_2018(clerk):
     election = prepared("national-2018")
     related(election, "徐某", "徐小某", "child")
     assert nominate(election, clerk, "徐小某", "member").notes == []
@@ -99,7 +99,7 @@ def test_w26b_daughter_nominated_2018(clerk):
         ("wide", ["周某的近亲属周嫂（姻亲）已被提名，退出选举委员会，由胡某递补"]),
     ],
 )
-def test_w26c_sister_in_law(clerk, scope, notes):
+def test_sister_in_law(clerk, scope, notes):
     election = prepared(kin_scope=scope)
     related(election, "周某", "周嫂", "sister_in_law")
     assert nominate(election, clerk, "周嫂", "member").notes == notes

@@ -1,4 +1,4 @@
-"""Two people press the same button at once: exactly one wins, the other is told (C79)."""
+"""Two people press the same button at once: exactly one wins, the other is told."""
 
 from __future__ import annotations
 

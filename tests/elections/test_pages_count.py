@@ -1,4 +1,4 @@
-"""The count sheet, its history, the result and the confirmation that is final (CT-, C60, C70, UX-54)."""
+"""The count sheet, its history, the result and the confirmation that is final (CT-)."""
 
 import json
 
@@ -94,7 +94,7 @@ def test_a_phone_turns_to_the_office_with_the_fault(round_):
 
 
 def test_totals_that_cannot_be_are_kept_and_not_confirmed(round_):
-    """C70: 3491 for three seats and 1160 valid ballots are eleven too many."""
+    """3491 for three seats and 1160 valid ballots are eleven too many."""
     browser = a_browser(Role.VILLAGE)
     response = browser.post(address("count_entry", 1), entry(p6_member="744"))
     assert response.url == address("count_entry", 1)
@@ -224,7 +224,6 @@ def test_the_result_is_confirmed_only_with_the_statement(round_):
 
 
 def test_a_confirmed_result_is_final(round_):
-    """C60."""
     browser = a_browser(Role.VILLAGE)
     browser.post(address("count_entry", 1), entry())
     confirmed = browser.post(address("count_result", 1), {"sheet": "1", "agreed": "on"})

@@ -34,7 +34,7 @@ from elections.services.beginning import begin_cycle
 from tests.client import Browser
 from tests.elections import make_rounds
 from tests.elections.make_pages import address, said, text_of
-from tests.elections.test_rounds import W07, W07_VOTES, W09, W09_VOTES
+from tests.elections.test_rounds import TIE, TIE_VOTES, VACANCY, VACANCY_VOTES
 from tests.make import COUNTY, VILLAGE, a_user, an_area
 
 pytestmark = pytest.mark.django_db
@@ -155,14 +155,14 @@ def test_three_bodies_are_elected_and_filed_page_by_page(by_page):
 
 
 def test_a_rerun_is_opened_by_page(by_page):
-    vote = make_rounds.Vote(*W09, women="C")
-    vote.poll(1000, W09_VOTES)
+    vote = make_rounds.Vote(*VACANCY, women="C")
+    vote.poll(1000, VACANCY_VOTES)
     assert vote.open("open_rerun").kind == Round.Kind.RERUN
     assert by_page.made == [("committee", "open_poll"), ("committee", "open_rerun")]
 
 
 def test_a_second_vote_is_opened_by_page(by_page):
-    vote = make_rounds.Vote(*W07, voters=1500, women="C")
-    vote.poll(1000, W07_VOTES)
+    vote = make_rounds.Vote(*TIE, voters=1500, women="C")
+    vote.poll(1000, TIE_VOTES)
     assert vote.open("open_tie").kind == Round.Kind.TIE
     assert by_page.made == [("committee", "open_poll"), ("committee", "open_tie")]

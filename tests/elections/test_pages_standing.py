@@ -1,4 +1,4 @@
-"""暂缓, 恢复, 无效 and 归档 by page: with reason and approval, by whose they are, from where they are lawful (3.17)."""
+"""暂缓, 恢复, 无效 and 归档 by page: with reason and approval, by whose they are, from where they are lawful (CP-17)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A large file is read by a worker: refused with its reason on the page, killed and taken up again (C52, C56, UX-43)."""
+"""A large file is read by a worker: refused with its reason on the page, killed and taken up again."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""Asking whether somebody is listed elsewhere: thirty an hour, each noted, the same words and look-ups either way (C10,
-C11); the office above sees who asks too much."""
+"""Asking whether somebody is listed elsewhere: thirty an hour, each noted, the same words and look-ups
+either way; the office above sees who asks too much."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""A roll file on its way into the roll: every fault by row, nothing half saved, the same file twice (C53–C56, C76)."""
+"""A roll file on its way into the roll: every fault by row, nothing half saved, the same file twice."""
 
 import json
 from datetime import date

@@ -358,7 +358,7 @@ def test_once_the_agent_has_the_ballot_nothing_is_withdrawn(village):
     assert end_proxy(given, Ending.WITHDRAWN, actor=village.clerk, today=POLL_DAY).ended_on == POLL_DAY
 
 
-# ── the public list (VT-09, notice 13) ───────────────────────────────────────────────────────────────────────────
+# ── the public list (VT-09) ───────────────────────────────────────────────────────────────────────────
 
 
 def test_nobody_votes_for_another_before_the_list_is_up(village):

@@ -36,7 +36,7 @@ from voters.services.publishing import publish_roll, publish_supplement
 from voters.services.registering import correct_voter, register_voter
 
 pytestmark = pytest.mark.django_db
-LATEST = POLL_DAY - timedelta(days=20)  # 2026-11-30 (W-20)
+LATEST = POLL_DAY - timedelta(days=20)  # 2026-11-30
 
 
 @pytest.fixture
@@ -287,7 +287,7 @@ def test_the_triggers_are_looked_for():
     assert freeze.missing(connection) == []
 
 
-# --- objections: W-20 -----------------------------------------------------------------------------------------
+# --- objections -------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(

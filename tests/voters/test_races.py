@@ -1,4 +1,4 @@
-"""The same person in two villages in the same second: one listing, never two (C83); nothing is lost on the way (C55)."""
+"""The same person in two villages in the same second: one listing, never two; nothing is lost on the way."""
 
 import threading
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""One person at a time: the rules decide who is listed, every change is noted, nobody twice (VR-02…08, C81, C83)."""
+"""One person at a time: the rules decide who is listed, every change is noted, nobody twice (VR-02…08)."""
 
 from datetime import date
 
@@ -33,7 +33,7 @@ def election():
     ("cells", "circumstances", "omission"),
     [
         ({}, {}, ""),
-        ({"登记类型": ABSENT}, {}, "NO_STATEMENT"),  # W-22 (a)
+        ({"登记类型": ABSENT}, {}, "NO_STATEMENT"),
         (
             {"登记类型": ABSENT, "本人表示参加": "是"},
             {"stated_by": "phone", "stated_on": date(2026, 11, 15)},

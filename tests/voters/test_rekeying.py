@@ -1,4 +1,4 @@
-"""A change of keys: everything readable afterwards under the new key alone, also when broken off in between (C106)."""
+"""A change of keys: everything readable afterwards under the new key alone, also when broken off in between."""
 
 import secrets
 from io import StringIO
@@ -166,7 +166,7 @@ def test_a_line_in_the_journal_and_none_when_there_was_nothing_to_do(roll, new_k
 
 
 def test_a_published_roll_is_sealed_anew_without_a_decision(roll, new_keys):
-    """What the roll says of a person stays; the database's own guard does not mind the rest (C65)."""
+    """What the roll says of a person stays; the database's own guard does not mind the rest."""
     election, clerk = roll
     publish_roll(election, place="村务公开栏", posted_by="甲", actor=clerk, today=TODAY)
     before = what_is_read(election)

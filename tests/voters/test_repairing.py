@@ -1,4 +1,4 @@
-"""Repairing an import: one press for a group, rows taken away and brought back, two people at the same rows (UX-43)."""
+"""Repairing an import: one press for a group, rows taken away and brought back, two people at the same rows."""
 
 from __future__ import annotations
 
@@ -123,7 +123,7 @@ def test_ticked_the_file_takes_the_place_of_the_correction(election, clerk):
 
 
 def test_a_corrected_number_of_somebody_on_the_roll_is_asked_about(election, clerk):
-    """Matched by the number; where only name, birth and group agree a person is asked (screens §3.9)."""
+    """Matched by the number; where only name, birth and group agree a person is asked."""
     imports.import_roll(election, SourceTable.read(xlsx(table([a_row(1), a_row(2)])), "x"), actor=clerk, today=TODAY)
     voter = Voter.objects.get(name=a_row(1)["姓名"])
     other = an_id(777, voter.birth)

@@ -1,4 +1,4 @@
-"""Somebody else was first in the same moment: the look-up saw nothing, the database does (C79, C83)."""
+"""Somebody else was first in the same moment: the look-up saw nothing, the database does."""
 
 from datetime import timedelta
 

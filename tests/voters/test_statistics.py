@@ -1,4 +1,4 @@
-"""The roll in figures: every band at its edges, every group against the last term, every class (inventory §10.B)."""
+"""The roll in figures: every band at its edges, every group against the last term, every class."""
 
 from __future__ import annotations
 

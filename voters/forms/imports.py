@@ -134,7 +134,7 @@ class ColumnsForm(forms.Form):
         }
 
     def samples(self) -> list[tuple[forms.BoundField, bool, str]]:
-        """Each of our columns, whether it was recognised, and what the chosen column holds in the first rows."""
+        """Return each of our columns, whether it was recognised, and what the chosen column holds in the first rows."""
         guessed = {column: str(place) for column, place in self.sheet.mapping.items()}
         return [
             (field, field.value() == guessed.get(str(field.label), "?"), _sample(self.sheet, field.value()))
@@ -147,7 +147,7 @@ def _heading(sheet: Sheet, place: int) -> str:
 
 
 def _sample(sheet: Sheet, place: Any) -> str:
-    """The first values of a column, numbers of people masked."""
+    """Return the first values of a column, numbers of people masked."""
     if place in (None, ""):
         return ""
     cells = [row[int(place)] for _, row in sheet.rows[:20] if int(place) < len(row) and row[int(place)] != ""]
@@ -156,7 +156,7 @@ def _sample(sheet: Sheet, place: Any) -> str:
 
 
 def masked_if_number(text: str) -> str:
-    """A long number shows its ends only."""
+    """Return the text; of a long number only its ends."""
     return masked(text) if sum(char.isdigit() for char in text) >= 11 else text[:12]
 
 

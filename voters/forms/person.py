@@ -48,7 +48,8 @@ def _short(width: str = "in-sm") -> forms.TextInput:
 
 
 class PersonForm(PlainForm):
-    """Who it is, where he belongs, why he may vote here. ``reading`` holds the row as the rules read it."""
+    """One person of the roll: who it is, where they belong, why they may vote here. ``reading`` holds the row as the
+    rules read it."""
 
     name = forms.CharField(label="姓名", widget=_short())
     id_number = forms.CharField(
@@ -115,7 +116,7 @@ class PersonForm(PlainForm):
         return found
 
     def listed_elsewhere(self, words: str) -> None:
-        """The service found the person on another list: say so, and offer to wait for the township."""
+        """Say that the service found the person on another list, and offer to wait for the township."""
         self.hidden_doubts.discard("elsewhere")
         self.add_error("id_number", words)
 
@@ -137,12 +138,12 @@ class PersonForm(PlainForm):
         return [self[name] for name in self.MORE]
 
     def doubts(self) -> list[forms.BoundField]:
-        """Ticks that are only asked for when there is something to tick."""
+        """Return the ticks, asked for only when there is something to tick."""
         return [self[name] for name in self.DOUBTS if name in self.fields and name not in self.hidden_doubts]
 
     @staticmethod
     def of(voter: Voter) -> dict[str, Any]:
-        """What is known already. The number stays under seal: it is typed anew only when it was wrong."""
+        """Return what is known already. The number stays under seal: it is typed anew only when it was wrong."""
         known = {name: getattr(voter, name) for name in PLAIN_TEXT if name != "sex"}
         return known | {name: open_column(name, [voter])[0] for name in ("phone", "address")}
 
@@ -164,14 +165,15 @@ class CorrectionForm(PersonForm):
         return self.cleaned_data["id_number"] or self.number
 
     def overtaken(self, voter: Voter) -> CorrectionForm:
-        """The same form, what was typed in it, on the row as it is now: saving it again is a decision, not a slip."""
+        """Return the same form, what was typed in it, on the row as it is now: saving it again is a decision, not a
+        slip."""
         data = self.data.copy()
         data["version"] = str(voter.version)
         published = "reason" in self.fields
         return CorrectionForm(data, election=self.election, today=self.today, published=published, number=self.number)
 
     def against(self, voter: Voter) -> list[tuple[str, str, str]]:
-        """Field, as it is now, as it was typed: where the two differ; phone and address not in clear."""
+        """Return field, value now and value typed where they differ; phone and address not in clear."""
         now = PersonForm.of(voter)
         return [
             (str(self.fields[name].label), _told(name, now[name]), _told(name, self.cleaned_data[name]))
@@ -243,7 +245,7 @@ class EvidenceForm(forms.ModelForm):
 
 
 class OmissionForm(PlainForm):
-    """Why a person is taken off the list, and what proves it (VR-08)."""
+    """The reason for taking a person off the list, and its proof (VR-08)."""
 
     code = forms.ChoiceField(label="原因", widget=forms.RadioSelect)
     evidence = forms.CharField(
@@ -267,12 +269,13 @@ class OmissionForm(PlainForm):
 
 
 def term_missing(said: dict[str, Any]) -> bool:
-    """Whether somebody is left out as deprived of his rights, and nobody said until when."""
+    """Return whether somebody is left out as deprived of rights, and nobody said until when."""
     return said.get("code") == Omission.DEPRIVED and not said.get("until")
 
 
 def omission_codes(election: Election) -> list[Omission]:
-    """What a person may decide; the rest follows from the circumstances by the rules. 长期外出 only where the province says so."""
+    """Return what a person may decide; the rest follows from the circumstances by the rules. 长期外出 only where the province says
+    so."""
     codes = [Omission.DIED, Omission.MOVED, Omission.DEPRIVED, Omission.REFUSED, Omission.UNABLE]
     if election.policy.absentee_removal_rule != "off":
         codes.append(Omission.UNREACHABLE)
@@ -280,7 +283,7 @@ def omission_codes(election: Election) -> list[Omission]:
 
 
 class RestoreForm(PlainForm):
-    """Why a person is put on the list."""
+    """The reason for putting a person on the list."""
 
     reason = forms.CharField(label="理由和依据", max_length=200, widget=forms.Textarea({"rows": 2}))
     cause = forms.ChoiceField(label="增加的原因", choices=CAUSE_CHOICES, required=False)

@@ -1,4 +1,4 @@
-"""What one may say about cards and sheets before they are printed."""
+"""Choices about cards and sheets before they are printed."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class PrintForm(PlainForm):
         super().__init__(*args, initial={"kind": self.paper}, auto_id=f"id_{self.paper}_%s", **kwargs)
 
     def asked(self) -> PrintRequest:
-        """What was asked for."""
+        """Return what was asked for."""
         said = {name: value for name, value in self.cleaned_data.items() if name != "kind"}
         return PrintRequest(self.paper, **said)
 

@@ -1,4 +1,4 @@
-"""Where rows come from — a file, a paste, the roll of the last term — and keeping them under seal between the steps."""
+"""Sources of rows — a file, a paste, the roll of the last term — kept under seal between the steps."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class SourceTable:
 
     @classmethod
     def last_term(cls, election: Election) -> SourceTable:
-        """The roll of the last term as a table. Raises ``LookupError`` when there is none."""
+        """Return the roll of the last term as a table. Raises ``LookupError`` when there is none."""
         earlier = last_election(election)
         if earlier is None:
             raise LookupError(election.pk)
@@ -61,7 +61,7 @@ class SourceTable:
 
 
 def _table_of(election: Election) -> spreadsheet.Sheet:
-    """A stored roll as if it were a file; whether somebody takes part he has to state anew."""
+    """Return a stored roll as if it were a file; whether they take part people have to state anew."""
     voters = list(roll_of(election).exclude(omission__in=GONE).order_by("place", "number", "name"))
     opened = (open_column(name, voters) for name in ("id_number", "address", "phone"))
     rows = [
@@ -80,7 +80,7 @@ def _cells(voter: Voter, number: str, address: str, phone: str) -> list[str]:
 
 
 def safe_name(name: str) -> str:
-    """The name for people's eyes: no path, no number of a person (C42)."""
+    """Return the name for people's eyes: no path, no number of a person."""
     return NUMBER.sub("*", PurePath(name.replace("\\", "/")).name)[:LONGEST_NAME] or "名单"
 
 
@@ -98,7 +98,8 @@ def keep_source(batch: RollImport, given: SourceTable) -> None:
 
 
 def mark_of(sheet: spreadsheet.Sheet) -> str:
-    """Which columns a file has, without their words; its faulty rows, taken away and brought back, have the same."""
+    """Return which columns a file has, without their words; its faulty rows, taken away and brought back, have the
+    same."""
     return hashlib.sha256("\x1f".join(without_ours(sheet.headings)).encode()).hexdigest()
 
 
@@ -108,5 +109,5 @@ def keep_file(batch: RollImport, data: bytes) -> None:
 
 
 def file_of(batch: RollImport) -> bytes:
-    """The file that was kept, empty when none was."""
+    """Return the file that was kept, empty when none was."""
     return base64.b64decode(unpack(batch.file_sealed, batch, "file_sealed") or "")

@@ -1,4 +1,4 @@
-"""Whom the files of a person met in other villages (C10, C101)."""
+"""A tally of the people whom somebody's files met in other villages."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ CODE = "DUP_ELSEWHERE"
 
 
 def people_met_in(said: Figures | None) -> int:
-    """How many rows of an import are of people listed in other villages."""
+    """Return how many rows of an import are of people listed in other villages."""
     return sum(times for code, times in (said.codes if said else {}).items() if code.endswith(f":{CODE}"))
 
 

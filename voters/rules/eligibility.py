@@ -1,4 +1,4 @@
-"""Who is listed and why (VR-01…08, VR-21): one person's circumstances → the category, or the reason for leaving him out."""
+"""Eligibility (VR-01…08, VR-21): one person's circumstances → the category, or the reason for leaving them out."""
 
 from calendar import isleap, monthrange
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ class Category(StrEnum):
 
 
 class Omission(StrEnum):
-    """Why a person is not on the roll."""
+    """The reason why a person is not on the roll."""
 
     UNDER_AGE = "UNDER_AGE"
     NO_STATEMENT = "NO_STATEMENT"
@@ -77,7 +77,7 @@ class Listing:
 
 
 def anniversary(day: date, years: int) -> date:
-    """The same day so many years later; 29 February becomes 28 February in a common year (VR-03)."""
+    """Return the same day so many years later; 29 February becomes 28 February in a common year (VR-03)."""
     year = day.year + years
     if (day.month, day.day) == (2, 29) and not isleap(year):
         return date(year, 2, 28)
@@ -85,13 +85,13 @@ def anniversary(day: date, years: int) -> date:
 
 
 def months_later(day: date, months: int) -> date:
-    """The same day so many months later, or the last day of that month."""
+    """Return the same day so many months later, or the last day of that month."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def age_on(birth: date, day: date) -> int:
-    """Full years of age on a day (满N周岁)."""
+    """Return full years of age on a day (满N周岁)."""
     years = day.year - birth.year
     return years if anniversary(birth, years) <= day else years - 1
 
@@ -103,7 +103,7 @@ def old_enough(birth: date, election_day: date, policy: Policy) -> bool:
 
 
 def classify(person: Person, setting: Setting, policy: Policy) -> Listing:
-    """Whether the person is listed and why."""
+    """Return whether the person is listed and why."""
     barred = _barred(person, setting, policy)
     if barred:
         return barred
@@ -113,7 +113,7 @@ def classify(person: Person, setting: Setting, policy: Policy) -> Listing:
 
 
 def _barred(person: Person, setting: Setting, policy: Policy) -> Listing | None:
-    """What keeps anybody off the roll, of whatever category."""
+    """Return what keeps anybody off the roll, of whatever category."""
     day = setting.election_day
     if not old_enough(person.birth, day, policy):
         why = f"选举日（{cn_date(day)}）未满{policy.voting_age}周岁"
@@ -135,7 +135,7 @@ def _barred(person: Person, setting: Setting, policy: Policy) -> Listing | None:
 
 
 def _villager(person: Person, policy: Policy) -> Listing:
-    """VR-06, household in the village; where he lives is not in doubt unless it was said."""
+    """VR-06, household in the village; the place of living is not in doubt unless it was said."""
     if person.lives_here is not False:
         return _listed_as(Category.CAT1, "户籍在本村并且在本村居住", law.REGISTRATION, policy)
     if person.stated:
@@ -146,7 +146,7 @@ def _villager(person: Person, policy: Policy) -> Listing:
 
 
 def _incomer(person: Person, setting: Setting, policy: Policy) -> Listing:
-    """VR-06, household elsewhere: a year here, his own application, and the meeting's consent."""
+    """VR-06, household elsewhere: a year here, their own application, and the meeting's consent."""
     years, work = policy.residence_years, policy.village_work_counts
     year = "一" if years == 1 else str(years)
     since = _here_since(person, work=work)
@@ -187,7 +187,7 @@ def _resident(person: Person, setting: Setting, policy: Policy) -> Listing:
 
 
 def _here_since(person: Person, *, work: bool) -> date | None:
-    """The earlier of living here and, where the edition counts it, working for the village."""
+    """Return the earlier of living here and, where the edition counts it, working for the village."""
     lived = person.resident_since if person.lives_here is not False else None
     return min((day for day in (lived, person.works_here_since if work else None) if day), default=None)
 

@@ -12,7 +12,7 @@ from elections.rules.wording import cn_date, why_not_happened
 
 
 class Bar(StrEnum):
-    """Why a proxy is refused."""
+    """A reason for refusing a proxy."""
 
     NO_PROXY = "NO_PROXY"
     PRINCIPAL_NOT_ON_ROLL = "PRINCIPAL_NOT_ON_ROLL"
@@ -27,7 +27,7 @@ class Bar(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Proxy:
-    """A request: the principal is away, the agent would vote for him. `relation`: what the agent is to the principal;
+    """A request: the principal is away, the agent would vote for them. `relation`: what the agent is to the principal;
     None or "other": not a relative."""
 
     principal: str
@@ -37,7 +37,8 @@ class Proxy:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Register:
-    """Who may take part. `by_representatives`: a residents' committee elected by representatives knows no proxy."""
+    """Those who may take part in proxies. `by_representatives`: a residents' committee elected by representatives knows
+    no proxy."""
 
     roll: Collection[str]
     candidates: Collection[str] = frozenset()
@@ -76,12 +77,12 @@ def judge(proxies: Iterable[Proxy], register: Register, policy: Policy) -> Judge
 def reasons(
     proxy: Proxy, accepted: Sequence[Proxy], register: Register, policy: Policy, bars: Collection[Bar] = tuple(Bar)
 ) -> list[tuple[law.Provision, str | None]]:
-    """Every one of these bars as a condition: the provision, and the sentence against it or `None`."""
+    """Return every one of these bars as a condition: the provision, and the sentence against it or `None`."""
     return [(provision, test(proxy, accepted, register, policy)) for bar, _, provision, test in TESTS if bar in bars]
 
 
 def refusal(proxy: Proxy, accepted: Sequence[Proxy], register: Register, policy: Policy) -> Refused | None:
-    """Why this request may not be added to those accepted, or `None`."""
+    """Return why this request may not be added to those accepted, or `None`."""
     for bar, rule, provision, test in TESTS:
         if why := test(proxy, accepted, register, policy):
             cite = law.cite(provision, policy.law_version, residents=register.community)
@@ -91,7 +92,8 @@ def refusal(proxy: Proxy, accepted: Sequence[Proxy], register: Register, policy:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Moment:
-    """When somebody asks. `began`: the first day of this change of term. `voting`: a vote is being held; `again`: one is over and another is due; `over`: none is."""
+    """The moment of asking. `began`: the first day of this change of term. `voting`: a vote is being held; `again`: one
+    is over and another is due; `over`: none is."""
 
     today: date
     began: date | None = None
@@ -103,9 +105,9 @@ class Moment:
 
 
 def why_not_now(received_on: date, moment: Moment, policy: Policy) -> str | None:
-    """Why nobody can be authorised now, by an application received on that day; or `None`.
+    """Return why nobody can be authorised now, by an application received on that day; or `None`.
 
-    Between a first vote and a rerun or second vote the days before election day no longer count: whoever lost his
+    Between a first vote and a rerun or second vote the days before election day no longer count: whoever lost an
     agent to a candidacy may authorise another until the vote opens (VT-12). On the spot nobody is ever authorised.
     """
     if not moment.roll_published:
@@ -126,24 +128,24 @@ def why_not_now(received_on: date, moment: Moment, policy: Policy) -> str | None
 
 
 def why_not_applied_then(applied_on: date, began: date | None, today: date) -> str | None:
-    """Nobody applies tomorrow, nor for this election before it was begun."""
+    """Return why the day cannot be: nobody applies tomorrow, nor for this election before it was begun."""
     if began and applied_on < began:
         return f"申请日期（{cn_date(applied_on)}）早于本次换届开始（{cn_date(began)}）。请核对。"
     return why_not_happened("申请日期", applied_on, today, then="。请核对。")
 
 
 def places_left(agent: str, accepted: Iterable[Proxy], policy: Policy) -> int:
-    """How many more principals this agent may accept (VT-07)."""
+    """Return how many more principals this agent may accept (VT-07)."""
     return policy.proxy_max - sum(proxy.agent == agent for proxy in accepted)
 
 
 def apply_by(poll_day: date, policy: Policy) -> date:
-    """The last day for applying; on the spot nobody is authorised any more (VT-09, 5.28)."""
+    """Return the last day for applying; on the spot nobody is authorised any more (VT-09)."""
     return poll_day - timedelta(days=policy.proxy_apply_deadline_days)
 
 
 def why_not_in_time(received_on: date, poll_day: date, policy: Policy) -> str | None:
-    """Why a request comes too late, or `None`."""
+    """Return why a request comes too late, or `None`."""
     last = apply_by(poll_day, policy)
     if received_on <= last:
         return None
@@ -191,7 +193,7 @@ def _principal_has_no_other(proxy: Proxy, accepted: Sequence[Proxy], register: R
 
 
 def _no_chain(proxy: Proxy, accepted: Sequence[Proxy], register: Register, policy: Policy) -> str | None:
-    """No sub-delegation: whoever is away and has an agent carries nobody's ballot."""
+    """Return why there is no sub-delegation: whoever is away and has an agent carries nobody's ballot."""
     if any(each.principal == proxy.agent for each in accepted):
         return f"{proxy.agent}本人已委托他人投票，不能再接受委托。请换一位{_who(policy)}。"
     if any(each.agent == proxy.principal for each in accepted):

@@ -17,7 +17,7 @@ WITHOUT_GROUP = "未分组"
 
 @dataclass(frozen=True)
 class Totals:
-    """How many are registered, on the list, left out; men and women of those on the list."""
+    """Numbers of people registered, on the list, left out; men and women of those on the list."""
 
     registered: int
     listed: int

@@ -28,7 +28,7 @@ OTHER_ELECTION = "这不是本村本次选举的选民证，不能在这里领�
 
 @dataclass(frozen=True)
 class Answer:
-    """What one card may do. ``why_not`` is set, or there are ``ways`` to hand out the ballot."""
+    """The answer to one card. ``why_not`` is set, or there are ``ways`` to hand out the ballot."""
 
     voter: Voter | None = None
     why_not: str | None = None
@@ -63,7 +63,7 @@ class Issued:
 
 
 def open_round_of(election: Election) -> Round | None:
-    """The vote that is going on; it knows this very election."""
+    """Return the vote that is going on; it knows this very election."""
     found = Round.objects.filter(election=election, confirmed_at=None).order_by("number").last()
     if found is not None:
         found.election = election
@@ -72,17 +72,19 @@ def open_round_of(election: Election) -> Round | None:
 
 @dataclass(frozen=True)
 class Card:
-    """A voter as the table has to know him: what he gave away, whether the box comes to him, whether he was here."""
+    """A voter as the table has to know them: what they gave away, whether the box comes to them, whether they were
+    here."""
 
     voter: Voter
     proxy: ProxyVote | None  # in force
-    route: str  # of the box that comes to his house, empty when none does
+    route: str  # of the box that comes to the house, empty when none does
     taken: CheckIn | None  # the ballot of this round
     going_on: bool  # the result of this round is not confirmed yet
 
 
 def card_of(round_: Round, **which: Any) -> Card | None:
-    """The voter of this roll with that ``number`` or ``pk``, and all that decides about his ballot, in one statement.
+    """Return the voter of this roll with that ``number`` or ``pk``, and all that decides about their ballot, in one
+    statement.
 
     Of ``round_`` nothing is believed that may have changed since it was read.
     """
@@ -105,7 +107,7 @@ def card_of(round_: Round, **which: Any) -> Card | None:
 
 
 def answer(round_: Round, scan: Scan, table: str) -> Answer:
-    """What the table is told."""
+    """Return what the table is told."""
     if scan.election not in (None, round_.election_id):
         return Answer(why_not=OTHER_ELECTION)
     card = card_of(round_, number=scan.number)
@@ -118,7 +120,7 @@ def answer(round_: Round, scan: Scan, table: str) -> Answer:
 
 
 def conditions(card: Card, way: str, table: str) -> list[Condition]:
-    """What must hold before this voter's ballot is handed out this way: provision, and the sentence why not."""
+    """Return what must hold before this voter's ballot is handed out this way: provision, and the sentence why not."""
     name = card.voter.name
     no_proxy = f"{name}没有有效的委托，须本人领票" if way == Way.PROXY and not card.proxy else None
     no_box = f"{name}不在流动票箱投票人员名单上，须到投票地点领票" if way == Way.ROVING and not card.route else None
@@ -133,14 +135,14 @@ def conditions(card: Card, way: str, table: str) -> list[Condition]:
 
 
 def _why_not_at_this_table(way: str, table: str) -> str | None:
-    """The box hands out its own ballots and no others, so that its count is its own."""
+    """Return why not here: the box hands out its own ballots and no others, so that its count is its own."""
     if (way == Way.ROVING) == (table == BOX):
         return None
     return "流动票箱只发给流动票箱名单上的人，发票处不发流动票箱的选票。请核对发票处。"
 
 
 def why_not_taken_again(card: Card | None) -> str | None:
-    """One ballot a voter and round."""
+    """Return why not: one ballot a voter and round."""
     if card is None or card.taken is None:
         return None
     at = timezone.localtime(card.taken.at)
@@ -153,29 +155,29 @@ def table_name(table: str) -> str:
 
 
 def ballots_given_in(round_: Round) -> QuerySet[CheckIn]:
-    """Every ballot handed out in one round, also those taken back."""
+    """Return every ballot handed out in one round, also those taken back."""
     return CheckIn.objects.filter(round=round_).select_related("voter", "by")
 
 
 def one_given(election: Election, pk: int) -> CheckIn | None:
-    """One of them, of whichever round of this election."""
+    """Return one of them, of whichever round of this election."""
     return CheckIn.objects.filter(round__election=election, pk=pk).select_related("round__election", "voter").first()
 
 
 def ballot_just_given(round_: Round, said: str) -> CheckIn | None:
-    """The one that the address names, unless it was taken back meanwhile."""
+    """Return the one that the address names, unless it was taken back meanwhile."""
     if not said.isdecimal() or len(said) > LONGEST_KEY:
         return None
     return ballots_given_in(round_).filter(pk=int(said), undone_at=None).first()
 
 
 def latest(round_: Round) -> list[tuple[CheckIn, str]]:
-    """The last of all tables with the name of the table, those taken back among them."""
+    """Return the last of all tables with the name of the table, those taken back among them."""
     return [(row, table_name(row.table)) for row in ballots_given_in(round_)[:SHOWN]]
 
 
 def issued(round_: Round) -> Issued:
-    """How many ballots are out, by way and by table."""
+    """Return how many ballots are out, by way and by table."""
     ways: Counter[str] = Counter()
     tables: Counter[str] = Counter()
     for way, table in CheckIn.objects.filter(round=round_, undone_at=None).values_list("way", "table"):

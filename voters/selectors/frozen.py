@@ -1,4 +1,4 @@
-"""Whether the roll may be changed now, and how: freely, by a decision with a reason, or no longer."""
+"""The state of the roll for changes: freely, by a decision with a reason, or no longer."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from voters.selectors.roll import published_versions
 
 
 def why_not_changed_freely(election: Election) -> str | None:
-    """Free changes, imports and undoing end with publication (C65)."""
+    """Return why not: free changes, imports and undoing end with publication."""
     first = published_versions(election).first()
     if first is None:
         return None
@@ -30,5 +30,5 @@ def why_not_without_reason(election: Election, reason: str) -> str | None:
 
 
 def why_not_without_poll_day(election: Election) -> str | None:
-    """Ages are counted to election day."""
+    """Return why not yet: ages are counted to election day."""
     return None if election.poll_day else "选举日还没有设定，不能判断是否年满18周岁。请先由镇换届办设定选举日。"

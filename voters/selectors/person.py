@@ -1,4 +1,4 @@
-"""One person of the roll for his page: what is known, why he is listed or not, who decided when."""
+"""One person of the roll for their page: what is known, why they are listed or not, who decided when."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Step:
 
 
 def details_of(voter: Voter, election: Election, *, outer: bool) -> Pairs:
-    """What his page says first."""
+    """Return what the person's page says first."""
     age = age_on(voter.birth, election.poll_day) if election.poll_day else None
     phone, address = open_column("phone", [voter])[0], open_column("address", [voter])[0]
     return [
@@ -53,7 +53,7 @@ def details_of(voter: Voter, election: Election, *, outer: bool) -> Pairs:
 
 
 def decided_by(voter: Voter, election: Election) -> Pairs:
-    """The class, the decision and everything it rests on (VR-06, VR-08)."""
+    """Return the class, the decision and everything it rests on (VR-06, VR-08)."""
     community = election.village.is_community
     found = [("登记类型", category_word(voter.category, community=community))]
     if voter.stated or voter.category == Category.ABSENT or community:
@@ -65,7 +65,7 @@ def decided_by(voter: Voter, election: Election) -> Pairs:
 
 
 def _decision(voter: Voter) -> Pairs:
-    """Who decided it and when: the last change of the listing, or the file that brought him."""
+    """Return who decided it and when: the last change of the listing, or the file that brought them."""
     made = next((each for each in changes_of(voter) if each.kind != DETAIL or LISTING in each.columns), None)
     if made is not None:
         return [("决定", f"{made.made_by.name}，{cn_date(localdate(made.made_at))}，{made.get_kind_display()}")]
@@ -76,7 +76,7 @@ def _decision(voter: Voter) -> Pairs:
 
 
 def _why(voter: Voter, election: Election) -> Pairs:
-    """What the rules say of him; or what a person decided, and on what proof."""
+    """Return what the rules say of this person; or what a person decided, and on what proof."""
     if LISTING in voter.by_hand and not voter.listed:
         return [("原因", voter.get_omission_display()), ("依据", voter.evidence or "--")]
     if election.poll_day is None:
@@ -103,7 +103,7 @@ def _evidence(circumstances: Evidence | None) -> Pairs:
 
 
 def history(voter: Voter) -> list[Step]:
-    """Who changed what and when, newest first; the file that brought him comes last (UX-64)."""
+    """Return who changed what and when, newest first; the file that brought the person comes last."""
     return [_step(change) for change in changes_of(voter)]
 
 

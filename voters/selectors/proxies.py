@@ -1,4 +1,4 @@
-"""What stands against a proxy, and how many places an agent has left: asked by form, service and pages (VT-06…12)."""
+"""Reasons against a proxy and the places an agent has left: asked by form, service and pages (VT-06…12)."""
 
 from __future__ import annotations
 
@@ -29,7 +29,8 @@ NOBODY = "\0"  # stands for the one of the two who is not named yet
 def conditions(
     election: Election, principal: Voter, agent: Voter, relation: str, *, received_on: date, today: date
 ) -> list[Condition]:
-    """Everything that must hold for ``principal`` to be voted for by ``agent``: provision, and the sentence why not."""
+    """Return everything that must hold for ``principal`` to be voted for by ``agent``: provision, and the sentence why
+    not."""
     known = ProxyRegister(election, (principal, agent))
     proxy = rules.Proxy(known.label(principal.pk), known.label(agent.pk), relation)
     return [
@@ -42,28 +43,28 @@ def conditions(
 
 
 def time_conditions(election: Election, *, received_on: date, today: date) -> list[Condition]:
-    """Whether anybody may be authorised now, whoever it is."""
+    """Return whether anybody may be authorised now, whoever it is."""
     if election.body != Body.VILLAGERS_COMMITTEE:
         return [(law.PROXY, f"只有{election.village.villagers_committee_name}的选举可以委托投票。")]
     return [(law.PROXY_BOUNDS, rules.why_not_now(received_on, moment_of(election, today), election.policy))]
 
 
 def closed_conditions(election: Election, today: date) -> list[Condition]:
-    """Whether anybody may still be authorised: by an application of today, or one that came on the last day."""
+    """Return whether anybody may still be authorised: by an application of today, or one that came on the last day."""
     day = election.poll_day
     last = rules.apply_by(day, election.policy) if day else today
     return time_conditions(election, received_on=min(today, last), today=today)
 
 
 def agent_conditions(election: Election, agent: Voter) -> list[Condition]:
-    """What stands against an agent, whoever the principal is."""
+    """Return what stands against an agent, whoever the principal is."""
     known = ProxyRegister(election, (agent,))
     found = known.reasons(rules.Proxy(NOBODY, known.label(agent.pk)), OF_THE_AGENT)
     return [*found, (law.PROXY_BOUNDS, _why_not_before_the_supplement(agent))]
 
 
 def principal_conditions(election: Election, principal: Voter) -> list[Condition]:
-    """What stands against a principal, whoever the agent is."""
+    """Return what stands against a principal, whoever the agent is."""
     known = ProxyRegister(election, (principal,))
     found = known.reasons(rules.Proxy(known.label(principal.pk), NOBODY), OF_THE_PRINCIPAL)
     return [
@@ -74,7 +75,7 @@ def principal_conditions(election: Election, principal: Voter) -> list[Condition
 
 
 def pair_conditions(election: Election, principal: Voter, agent: Voter, relation: str) -> list[Condition]:
-    """What stands against these two together; the relation only when it is said."""
+    """Return what stands against these two together; the relation only when it is said."""
     known = ProxyRegister(election, (principal, agent))
     proxy = rules.Proxy(known.label(principal.pk), known.label(agent.pk), relation)
     return known.reasons(proxy, (Bar.SELF, Bar.NOT_KIN) if relation else (Bar.SELF,))
@@ -97,12 +98,12 @@ class ProxyRegister:
         )
 
     def label(self, pk: UUID) -> str:
-        """The name; with the number of the roll for namesakes."""
+        """Return the name; with the number of the roll for namesakes."""
         voter = self.names[pk]
         return f"{voter.name}（{voter.number}号）" if voter.name in self.shared and voter.number else voter.name
 
     def accepted(self) -> list[rules.Proxy]:
-        """The proxies in force, in the order in which they were recorded."""
+        """Return the proxies in force, in the order in which they were recorded."""
         return [rules.Proxy(self.label(p.principal_id), self.label(p.agent_id), p.relation) for p in self.proxies]
 
     def reasons(self, proxy: rules.Proxy, bars: Collection[Bar] = tuple(Bar)) -> list[Condition]:
@@ -110,13 +111,13 @@ class ProxyRegister:
 
 
 def _shared(election: Election, names: Collection[str]) -> frozenset[str]:
-    """Of these names, those that several people on the list have."""
+    """Return those of these names that several people on the list have."""
     found = listed(election).filter(name__in=names).values("name").annotate(n=Count("pk")).filter(n__gt=1)
     return frozenset(found.values_list("name", flat=True))
 
 
 def moment_of(election: Election, today: date) -> rules.Moment:
-    """How far the election has come, as the rules take it."""
+    """Return how far the election has come, as the rules take it."""
     voting, again, over = voting_state(election)
     return rules.Moment(
         today=today,
@@ -130,7 +131,7 @@ def moment_of(election: Election, today: date) -> rules.Moment:
 
 
 def voting_state(election: Election) -> tuple[bool, bool, bool]:
-    """Whether a vote is being held, whether one is over and another due, whether all are over."""
+    """Return whether a vote is being held, whether one is over and another due, whether all are over."""
     last = Round.objects.filter(election=election).order_by("number").last()
     if last is None:
         return False, False, False
@@ -140,7 +141,7 @@ def voting_state(election: Election) -> tuple[bool, bool, bool]:
 
 
 def _another_due(election: Election) -> bool:
-    """Whether the votes so far leave a place or a tie open, or were all invalid."""
+    """Return whether the votes so far leave a place or a tie open, or were all invalid."""
     rounds = list(confirmed_rounds(election))
     if '"status":"invalid"' in rounds[-1].outcome:
         return True
@@ -157,14 +158,14 @@ def places_words(election: Election, agent: Voter) -> str:
 
 
 def nominated_words(election: Election, agent: Voter) -> str:
-    """What may become of his proxies (VT-12)."""
+    """Return what may become of a nominee's proxies (VT-12)."""
     if not election.nominees.filter(voter=agent, withdrawn_on=None).exists():
         return ""
     return "已被提名，成为正式候选人后委托自行终止。"
 
 
 def why_not_beside_a_box(election: Election, voter: Voter) -> str | None:
-    """Who votes at home votes himself."""
+    """Return why a voter visited by the box needs no agent: they vote in person."""
     found = roving_voters(election).filter(voter=voter).first()
     if found is None:
         return None
@@ -172,7 +173,7 @@ def why_not_beside_a_box(election: Election, voter: Voter) -> str | None:
 
 
 def why_not_beside_a_proxy(election: Election, voter: Voter) -> str | None:
-    """Who has authorised another gets no box at home, and the other way round."""
+    """Return why not: whoever has authorised another gets no box at home, and the other way round."""
     given = proxies_in_force(election).filter(principal=voter).first()
     if given is None:
         return None
@@ -180,7 +181,7 @@ def why_not_beside_a_proxy(election: Election, voter: Voter) -> str | None:
 
 
 def _why_not_before_the_supplement(voter: Voter) -> str | None:
-    """Somebody added after publication counts from the supplement on (VR-15)."""
+    """Return why not yet: somebody added after publication counts from the supplement on (VR-15)."""
     new = (RollChange.Kind.REGISTER, RollChange.Kind.RESTORE)
     waiting = voter.changes.filter(after_publication=True, published_in=None, kind__in=new)
     if voter.listed and waiting.exists() and voter.number in numbers_to_tell(voter.election):
@@ -198,5 +199,5 @@ def proxies_ended_by_candidacy(election: Election) -> list[ProxyVote]:
 
 
 def proxies_off_the_roll(election: Election) -> list[ProxyVote]:
-    """The proxies in force one side of which is no longer on the list."""
+    """Return the proxies in force one side of which is no longer on the list."""
     return [each for each in proxies_in_force(election) if not (each.principal.listed and each.agent.listed)]

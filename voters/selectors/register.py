@@ -40,7 +40,7 @@ HELPER_HEAD = ("名单序号", "投票人", "小组", "代写人", "原因")
 
 
 def searched(election: Election, text: str, validity: str) -> QuerySet[ProxyVote]:
-    """Proxies by a name, initials or number of either side, or by their own number; in force, ended or all."""
+    """Return proxies by a name, initials or number of either side, or by their own number; in force, ended or all."""
     found, said = proxies_of(election), text.strip()
     if validity in ("", "in_force"):
         found = found.filter(ended_on=None)
@@ -58,7 +58,7 @@ def searched(election: Election, text: str, validity: str) -> QuerySet[ProxyVote
 
 
 def one_proxy(actor: Actor, election: Election, pk: object) -> ProxyVote:
-    """One of this election within reach, or ``Http404``."""
+    """Return one of this election within reach, or ``Http404``."""
     return within(actor, proxies_of(election).select_related("election"), "election__village_id", pk=pk)
 
 
@@ -72,7 +72,7 @@ def one_helped(actor: Actor, election: Election, pk: int) -> HelpedVoter:
 
 @dataclass(frozen=True)
 class Agent:
-    """Somebody who accepted, how many, and how many more he may."""
+    """Somebody who accepted, how many, and how many more they may."""
 
     voter: Voter
     held: int
@@ -80,7 +80,7 @@ class Agent:
 
 
 def agents(election: Election) -> list[Agent]:
-    """Everybody who accepted, in the order of the roll."""
+    """Return everybody who accepted, in the order of the roll."""
     limit = election.policy.proxy_max
     return [Agent(voter, len(held), max(0, limit - len(held))) for voter, held in proxies_by_agent(election)]
 
@@ -92,12 +92,12 @@ def principals_without_agent(election: Election) -> list[ProxyVote]:
 
 
 def may_be_candidate(election: Election, agent: Voter) -> bool:
-    """Whether a candidate known by name alone may be this person, or a namesake."""
+    """Return whether a candidate known by name alone may be this person, or a namesake."""
     return agent.name in candidates_of(election).doubtful
 
 
 def doubts(election: Election) -> list[str]:
-    """Agents who share their name with a candidate of whom the roll knows only the name."""
+    """Return agents who share their name with a candidate of whom the roll knows only the name."""
     names = candidates_of(election).doubtful
     found = proxies_in_force(election).filter(agent__name__in=names)
     return [
@@ -129,7 +129,7 @@ def board(election: Election) -> Board:
 
 
 def proxy_sheet(election: Election, found: QuerySet[ProxyVote]) -> Iterator[tuple[object, ...]]:
-    """The register as a spreadsheet; no number of a person."""
+    """Return the register as a spreadsheet; no number of a person."""
     yield PROXY_HEAD
     for each in found:
         validity = "有效" if each.ended_on is None else each.get_ending_display()
@@ -178,7 +178,7 @@ def box_warnings(election: Election) -> list[str]:
 
 
 def slip_of(election: Election, proxy: ProxyVote) -> dict[str, object]:
-    """What a 委托书 and 委托投票证 says (F5): numbers of the roll, never a number of a person."""
+    """Return what a 委托书 and 委托投票证 says: numbers of the roll, never a number of a person."""
     sides = {
         side: {"name": voter.name, "number": voter.number or "", "group": voter.group, "sex": voter.get_sex_display()}
         for side, voter in (("principal", proxy.principal), ("agent", proxy.agent))

@@ -1,4 +1,4 @@
-"""Noting a change of one person's row: what it was, what it became, who, when, why (C65, UX-64)."""
+"""Noting a change of one person's row: what it was, what it became, who, when, why."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ SEALED = {columns.ID_NUMBER: "id_number", columns.PHONE: "phone", columns.ADDRES
 
 
 def seen(voter: Voter, circumstances: Evidence | None) -> dict[str, str]:
-    """Everything about one person, as texts: column → what it says. Holds numbers in clear: only ever sealed."""
+    """Return everything about one person, as texts: column → what it says. Holds numbers in clear: only ever sealed."""
     said = {column: getattr(voter, name) for column, name in PLAIN.items()}
     said |= {column: open_column(name, [voter])[0] for column, name in SEALED.items()}
     said[columns.SEX] = SEXES[voter.sex]
@@ -79,12 +79,13 @@ def keep(
 
 
 def coded_choices(voter: Voter) -> dict[str, Any]:
-    """What the journal may hold of a row: its place on the list, its coded choices."""
+    """Return what the journal may hold of a row: its place on the list, its coded choices."""
     return {name: getattr(voter, name) for name in ("listed", "omission", "category", "checked")}
 
 
 def journal_details(change: RollChange, voter: Voter, was: dict[str, Any] | None = None) -> dict[str, Any]:
-    """What the journal may hold of a change: how many things, whether it is to be posted. No person, no number."""
+    """Return what the journal may hold of a change: how many things, whether it is to be posted. No person, no
+    number."""
     return {
         "change": str(change.pk),
         "kind": change.kind,

@@ -37,7 +37,7 @@ ATTEMPTS = 3  # when somebody listed in another village in the same moment
 
 
 def names_villages(actor: Actor, election: Election) -> bool:
-    """Whether this person may learn in which other village somebody is listed (C10)."""
+    """Return whether this person may learn in which other village somebody is listed."""
     return elsewhere.may_know_where(actor, election)
 
 
@@ -50,7 +50,7 @@ def rehearse(election: Election, given: SourceTable, *, actor: Actor, today: dat
 
 
 def is_known(election: Election, fingerprint: str) -> bool:
-    """Whether this very file was imported before, and that was not undone (C55)."""
+    """Return whether this very file was imported before, and that was not undone."""
     done = RollImport.objects.filter(election=election, file_hash=fingerprint, state=RollImport.State.DONE)
     return done.exists()
 
@@ -99,7 +99,7 @@ def _first_plan(batch: RollImport, actor: Actor, today: date) -> Plan:
 
 @act("roll.import_queued", "上传较大的选民名单")
 def queue_import(election: Election, data: bytes, name: str, *, actor: Actor) -> RollImport:
-    """A large file: keep it under seal and have it read in the background. What was open before is given up."""
+    """Keep a large file under seal and have it read in the background. What was open before is given up."""
     _insist_possible(election, actor)
     spend(actor.user, UPLOADS)
     elsewhere.insist_may_upload(election, actor)
@@ -156,7 +156,7 @@ def drop_import(batch: RollImport, *, actor: Actor) -> RollImport:
 
 @act("roll.import_undone", "撤销导入选民名单")
 def undo_import(batch: RollImport, *, actor: Actor) -> int:
-    """Take a whole import back, until the roll is published (UX-55). Return how many rows a person had changed since:
+    """Take a whole import back, until the roll is published. Return how many rows a person had changed since:
     those stay. Raises :class:`machine.Refused`."""
     held = batch.election
     batch = RollImport.objects.select_for_update().get(pk=batch.pk, election=held)
@@ -173,7 +173,7 @@ def undo_import(batch: RollImport, *, actor: Actor) -> int:
 
 
 def why_not_undone(batch: RollImport) -> str | None:
-    """Why an import cannot be undone, apart from publication."""
+    """Return why an import cannot be undone, apart from publication."""
     if batch.state != RollImport.State.DONE:
         return "这次导入没有入库，或者已经撤销"
     later = RollImport.objects.filter(
@@ -202,7 +202,7 @@ def _batch(held: Election, given: SourceTable, actor: Actor) -> RollImport:
 
 
 def insist_kept(batch: RollImport) -> RollImport:
-    """The import, if its table is still there: published, taken back, given up or not yet read, it has none."""
+    """Return the import, if its table is still there: published, taken back, given up or not yet read, it has none."""
     if not batch.source_sealed:
         raise _ended(batch)
     return batch
@@ -214,7 +214,7 @@ def _ended(batch: RollImport) -> Overtaken:
 
 @part
 def hold_open(batch: RollImport, actor: Actor, version: int) -> RollImport:
-    """The open import, locked with its election, if it is still as the page showed it."""
+    """Return the open import, locked with its election, if it is still as the page showed it."""
     held = batch.election
     _insist_possible(held, actor)
     fresh = RollImport.objects.select_for_update(of=("self",)).get(pk=batch.pk, election=held)
@@ -229,7 +229,7 @@ def hold_open(batch: RollImport, actor: Actor, version: int) -> RollImport:
 
 @part
 def judge_again(batch: RollImport, actor: Actor, today: date) -> RollImport:
-    """Judge an open import after a decision. Whom a typed number meets elsewhere counts as on the page (C10)."""
+    """Judge an open import after a decision. Whom a typed number meets elsewhere counts as on the page."""
     held, met = batch.election, people_met_in(batch.said)
     elsewhere.insist_may_ask(held, actor)
     work = work_of(batch)
@@ -241,7 +241,7 @@ def judge_again(batch: RollImport, actor: Actor, today: date) -> RollImport:
 
 
 def _store(held: Election, work: Work, batch: RollImport, actor: Actor, today: date) -> Plan:
-    """Judge and store. Whoever is listed elsewhere in the same moment is found by judging again (C83)."""
+    """Judge and store. Whoever is listed elsewhere in the same moment is found by judging again."""
     for _ in range(ATTEMPTS):
         plan = check(held, work, today=today, names_villages=names_villages(actor, held))
         try:
@@ -296,5 +296,5 @@ def continue_import(batch: RollImport, *, actor: Actor, today: date) -> RollImpo
 
 @act(DOWNLOADED, "下载名单中的错误行")
 def note_download(batch: RollImport, *, actor: Actor) -> None:
-    """The rows with their reasons hold full numbers: who takes them is noted before (C98)."""
+    """Note who takes the rows with their reasons, before they are given out: they hold full numbers."""
     note(batch, {"file": batch.file_hash})

@@ -1,4 +1,5 @@
-"""What every change of one row shares: may it be made, is it still the row that was seen, what do the rules say now."""
+"""Checks that every change of one row shares: may it be made, is it still the row that was seen, what do the rules say
+now."""
 
 from __future__ import annotations
 
@@ -24,7 +25,7 @@ ELSEWHERE = "此人已在其他村登记。只能在一个村登记。请与镇�
 
 
 class ListedElsewhere(machine.Refused):
-    """The person stands on another village's list of this cycle (VR-07). Says nothing of where (C10)."""
+    """The person stands on another village's list of this cycle (VR-07). Says nothing of where."""
 
     @classmethod
     def of(cls, held: Election) -> ListedElsewhere:
@@ -42,7 +43,7 @@ def insist_open(held: Election, reason: str) -> None:
 
 
 def why_not_registered_again(held: Election, index: uuid.UUID) -> str | None:
-    """Nobody is registered twice in one village."""
+    """Return why not: nobody is registered twice in one village."""
     found = roll_of(held).filter(id_index=index).first()
     if found is None:
         return None
@@ -52,7 +53,7 @@ def why_not_registered_again(held: Election, index: uuid.UUID) -> str | None:
 
 
 def fresh(held: Election, voter: Voter, version: int) -> Voter:
-    """The row as it is now, if it is still the one the page showed (C81). Raises :class:`Overtaken`."""
+    """Return the row as it is now, if it is still the one the page showed. Raises :class:`Overtaken`."""
     found = roll_of(held).select_for_update(of=("self",)).select_related("circumstances").get(pk=voter.pk)
     found.election = held
     if found.version != version:
@@ -71,7 +72,7 @@ def judge(held: Election, voter: Voter, evidence: Evidence | None, *, elsewhere:
 
 
 def judge_again(held: Election, voter: Voter, evidence: Evidence | None) -> None:
-    """After a correction: a listing that a person decided stays, one decided by the rules is decided anew."""
+    """Judge again after a correction: a listing decided by a person stays, one decided by the rules is decided anew."""
     if LISTING in voter.by_hand.split(BY_HAND):
         return
     elsewhere = bool(listed_elsewhere(held, [voter.id_index]))
@@ -81,7 +82,7 @@ def judge_again(held: Election, voter: Voter, evidence: Evidence | None) -> None
 
 
 def give_number(held: Election, voter: Voter) -> None:
-    """Numbers are given at publication; whoever comes later gets the next one."""
+    """Give the next number to whoever comes after publication, when the others got theirs."""
     if voter.listed and voter.number is None and roll_of(held).exclude(number=None).exists():
         voter.number = next_number(held)
 
@@ -95,7 +96,7 @@ def remember_by_hand(voter: Voter, changed: list[str]) -> None:
 
 @part
 def insert(held: Election, voter: Voter, evidence: Evidence | None, change: RollChange) -> None:
-    """Save a new row. Raises :class:`ListedElsewhere` when another village was first, in the same moment too (C83)."""
+    """Save a new row. Raises :class:`ListedElsewhere` when another village was first, in the same moment too."""
     voter.last_change = change
     release_annulled(held)
     try:

@@ -1,4 +1,4 @@
-"""Taking a person off the list and putting him back: each with its code and what proves it (VR-08)."""
+"""Taking a person off the list and putting them back: each with its code and what proves it (VR-08)."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ from voters.selectors.publishing import in_order, mark_as_shown, publish_conditi
 from voters.selectors.roll import listed, published_versions
 from voters.selectors.supplement import Supplement, waiting_supplement
 
-ROLL, FIX = "roll", "roll_fix"  # keys of the notices (rules.md §8.2)
+ROLL, FIX = "roll", "roll_fix"  # keys of the notices
 CHANGED = "打开核对页面以后名单又有改动，没有公布。请刷新页面，重新核对后公布。"
 
 
@@ -73,7 +73,7 @@ def publish_supplement(
 
 
 def supplement_conditions(election: Election, found: Supplement | None) -> list[tuple[law.Provision, str | None]]:
-    """What a supplement needs; the page shows the same."""
+    """Return what a supplement needs; the page shows the same."""
     return [
         (law.ROLL_FROZEN, why_not_changed_now(election)),
         (law.ROLL_CHANGES, "选民名单还没有公布，不需要补充公告" if found is None else None),
@@ -106,7 +106,7 @@ def _post(held: Election, key: str, place: str, posted_by: str, today: date) -> 
 
 
 def _forget_files(held: Election) -> None:
-    """The packets of imports have served: numbers are kept in one place only (C107)."""
+    """Forget the packets of imports, which have served: numbers are kept in one place only."""
     done = RollImport.objects.filter(election=held)
     done.update(source_sealed=b"", repairs_sealed=b"", before_sealed=b"")
 

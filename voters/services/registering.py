@@ -1,4 +1,4 @@
-"""One person at a time: registering and correcting (VR-06, VR-07, UX-13)."""
+"""One person at a time: registering and correcting (VR-06, VR-07)."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def register_voter(
     cause: str = "",
     despite_elsewhere: bool = False,
 ) -> Voter:
-    """Register one person; the rules decide whether he is listed, or why not.
+    """Register one person; the rules decide whether they are listed, or why not.
 
     ``circumstances``: fields of :class:`Evidence`. ``despite_elsewhere``: keep the row off the list until the township has
     looked into it. Raises :class:`machine.Refused` (already on this roll, no reason), :class:`ListedElsewhere`.
@@ -79,9 +79,9 @@ def correct_voter(
     reason: str = "",
     objection: RollObjection | None = None,
 ) -> Voter:
-    """Correct one row; what was typed by hand is kept against later files (C76).
+    """Correct one row; what was typed by hand is kept against later files.
 
-    Raises :class:`Overtaken` when the row is no longer of ``version`` (C81), :class:`machine.Refused`,
+    Raises :class:`Overtaken` when the row is no longer of ``version``, :class:`machine.Refused`,
     :class:`ListedElsewhere`.
     """
     held = voter.election

@@ -1,4 +1,4 @@
-"""What people decide about the rows of an open import: columns, coded_choices, left out, typed anew. Kept at once (UX-43)."""
+"""Decisions about the rows of an open import: columns, coded_choices, left out, typed anew. Kept at once."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from voters.spreadsheet import Sheet
 
 @dataclass(frozen=True)
 class Decisions:
-    """What was decided on one page of rows: those shown, looked into, left out, and what was typed anew."""
+    """Decisions on one page of rows: those shown, looked into, left out, and what was typed anew."""
 
     shown: frozenset[int]
     ticks: frozenset[int]

@@ -45,7 +45,7 @@ def desk(request: HttpRequest, election: Election) -> HttpResponse:
 
 
 def _pressed(request: HttpRequest, election: Election, round_: Round) -> HttpResponse:
-    """The button under the person shown."""
+    """Show the button under the person shown."""
     form = GiveForm(request.POST)
     card = read.card_of(round_, number=form.cleaned_data["number"]) if form.is_valid() else None
     if card is None:
@@ -78,7 +78,7 @@ def undo(request: HttpRequest, election: Election, pk: int) -> HttpResponse:
 
 
 def _table(request: HttpRequest) -> str:
-    """The table that is asking: in the form, else in the address, else the first."""
+    """Return the table that is asking: in the form, else in the address, else the first."""
     said = request.POST.get("table") or request.GET.get("table", "")
     return said if said in read.TABLES else "1"
 
@@ -124,7 +124,7 @@ def _page(
 
 
 def _state(request: HttpRequest, round_: Round) -> dict[str, Any]:
-    """Counts, the last ten, and the one just handed out."""
+    """Return counts, the last ten, and the one just handed out."""
     said = request.GET.get("given", "") if request.method == "GET" else ""
     given = read.ballot_just_given(round_, said)
     return {"issued": read.issued(round_), "latest": read.latest(round_), "given": given, "undoings": CheckIn.Undoing}

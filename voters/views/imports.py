@@ -1,4 +1,4 @@
-"""名单导入 in five steps: source, columns, check and repair, confirm, done. Everything is kept at once (screens §3.9)."""
+"""名单导入 in five steps: source, columns, check and repair, confirm, done. Everything is kept at once."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @allowed("roll.import")
 def source(request: HttpRequest, election: Election) -> HttpResponse:
-    """Step 1: upload, paste, or the roll of the last term."""
+    """Show step 1: upload, paste, or the roll of the last term."""
     upload, paste = UploadForm(*_sent(request, "upload")), PasteForm(*_sent(request, "paste"))
     sent = next((form for form in (upload, paste) if form.is_bound), None)
     earlier = last_election(election)
@@ -99,7 +99,7 @@ def _context(election: Election, step: int, batch: RollImport | None = None) -> 
 
 @allowed("roll.import")
 def show(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Where the import stands."""
+    """Show where the import stands."""
     batch = find_import(request.actor, pk)
     if batch.state == RollImport.State.READING:
         more = {"job": as_line(batch.job) if batch.job else None, "stopped": why_not_read(batch)}
@@ -112,7 +112,7 @@ def show(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @allowed("roll.import")
 def step(request: HttpRequest, pk: UUID, step: int) -> HttpResponse:
-    """One of the steps 2 to 5; what is done in it is posted to addresses of its own."""
+    """Show one of the steps 2 to 5; what is done in it is posted to addresses of its own."""
     batch = find_import(request.actor, pk)
     pages: dict[int, Page] = {2: _columns, 3: _rows, 4: _confirm, 5: _end}
     if step not in pages:
@@ -221,7 +221,8 @@ def rows(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _overtaken(request: HttpRequest, batch: RollImport, form: RowsForm, words: str) -> HttpResponse:
-    """Somebody else was at the same rows: what was typed here stays in its cells, to be looked at and saved again."""
+    """Show the rows that somebody else changed too: what was typed stays in its cells, to be looked at and saved
+    again."""
     plan = _plan(request, batch)
     rows = [grid_row(row).with_typed(form.decisions) for row in plan.rows if row.number in form.decisions.shown]
     return _rows(request, batch, status=409, rows=rows, overtaken=words)
@@ -230,7 +231,7 @@ def _overtaken(request: HttpRequest, batch: RollImport, form: RowsForm, words: s
 @allowed("roll.import")
 @require_POST
 def group(request: HttpRequest, pk: UUID, key: str) -> HttpResponse:
-    """One press for a whole group."""
+    """Settle a whole group by one press."""
     batch, form = find_import(request.actor, pk), VersionForm(request.POST)
     if key not in BY_KEY or not form.is_valid():
         raise Http404
@@ -243,7 +244,7 @@ def group(request: HttpRequest, pk: UUID, key: str) -> HttpResponse:
 @allowed("roll.import")
 @require_POST
 def take_rows(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """下载错误行: noted first, for the rows hold full numbers."""
+    """Note the download of the faulty rows (下载错误行) first, for they hold full numbers."""
     imports.note_download(find_import(request.actor, pk), actor=request.actor)
     query = {"group": request.POST.get("group", "")}
     return redirect(f"{reverse('import_bad_rows', args=[pk])}?{urlencode(query)}")
@@ -251,7 +252,7 @@ def take_rows(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @allowed("roll.import")
 def bad_rows(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """The original rows with their reasons, just after the button was pressed."""
+    """Show the original rows with their reasons, just after the button was pressed."""
     batch = find_import(request.actor, pk)
     if not noted(request.actor, batch, imports.DOWNLOADED):
         return redirect("import", pk=pk)
@@ -264,7 +265,7 @@ def bad_rows(request: HttpRequest, pk: UUID) -> HttpResponse:
 @allowed("roll.import")
 @require_POST
 def returned(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """上传改好的错误行: laid over the rows they were taken from."""
+    """Take the corrected rows (上传改好的错误行), laid over the rows they were taken from."""
     batch = imports.insist_kept(find_import(request.actor, pk))
     form = RepairedForm(request.POST, request.FILES)
     if not form.is_valid():
@@ -298,7 +299,7 @@ def _confirm(request: HttpRequest, batch: RollImport) -> HttpResponse:
 @allowed("roll.import")
 @require_POST
 def commit(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """导入N人."""
+    """Store the import (导入N人)."""
     batch, form = find_import(request.actor, pk), VersionForm(request.POST)
     if not form.is_valid():
         raise Http404
@@ -321,7 +322,7 @@ def _end(request: HttpRequest, batch: RollImport) -> HttpResponse:
 @allowed("roll.import")
 @require_POST
 def undo(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """撤销本次导入."""
+    """Undo the import (撤销本次导入)."""
     batch = find_import(request.actor, pk)
     kept = imports.undo_import(batch, actor=request.actor)
     messages.success(request, f"已撤销这次导入。{f'其中{kept}人后来手工改过，已保留。' if kept else ''}")
@@ -331,7 +332,7 @@ def undo(request: HttpRequest, pk: UUID) -> HttpResponse:
 @allowed("roll.import")
 @require_POST
 def drop(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """放弃这次导入."""
+    """Give the import up (放弃这次导入)."""
     batch = imports.drop_import(find_import(request.actor, pk), actor=request.actor)
     messages.success(request, "已放弃这次导入，名单没有变化。")
     return redirect(address("roll", batch.election))
@@ -340,6 +341,6 @@ def drop(request: HttpRequest, pk: UUID) -> HttpResponse:
 @allowed("roll.import")
 @require_POST
 def again(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """继续处理其余的行."""
+    """Go on with the remaining rows (继续处理其余的行)."""
     batch = imports.continue_import(find_import(request.actor, pk), actor=request.actor, today=timezone.localdate())
     return redirect("import", pk=batch.pk)

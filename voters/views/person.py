@@ -1,4 +1,4 @@
-"""One person: registering, looking, correcting, taking off the list and putting back, showing his number."""
+"""One person: registering, looking, correcting, taking off the list and putting back, showing the id number."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ from voters.rules.categories import category_word
 from voters.sealing import number_of
 from voters.selectors import lists, objections, person
 from voters.selectors.frozen import why_not_changed_freely, why_not_without_poll_day
+from voters.selectors.roll import is_published
 from voters.services import elsewhere
 from voters.services.judging import ListedElsewhere
 from voters.services.listing import omit, restore
@@ -35,7 +36,7 @@ ROLL = ("选民名单", "roll")
 
 @allowed("roll.edit")
 def new(request: HttpRequest, election: Election) -> HttpResponse:
-    """登记选民: save, or save and go on with the next."""
+    """Register a voter (登记选民): save, or save and go on with the next."""
     if why_not_without_poll_day(election):
         return render(
             request, "errors/409.html", {"title": "登记选民", "reason": why_not_without_poll_day(election)}, status=409
@@ -54,7 +55,7 @@ def new(request: HttpRequest, election: Election) -> HttpResponse:
 
 
 def _register(request: HttpRequest, election: Election, form: PersonForm, evidence: EvidenceForm) -> Voter | None:
-    """Register, or put the refusal at the number: an answer “elsewhere” counts towards the hour's share (C10)."""
+    """Register, or put the refusal at the number: an answer “elsewhere” counts towards the hour's share."""
     said = form.cleaned_data
     register = partial(
         register_voter, election, form.row, circumstances=evidence.circumstances, checked=said["checked"], actor=request.actor,
@@ -71,7 +72,7 @@ def _register(request: HttpRequest, election: Election, form: PersonForm, eviden
 def _under_decision(
     request: HttpRequest, election: Election, decision: Decision, reason: str, change: Callable[..., Voter]
 ) -> Voter:
-    """Make the change; as the decision on an objection when the address names one (C65)."""
+    """Make the change; as the decision on an objection when the address names one."""
     asked = request.GET.get("objection", "")
     if not asked:
         return change()
@@ -119,7 +120,7 @@ def _form(
 
 @allowed("roll.view")
 def show(request: HttpRequest, election: Election, pk: UUID) -> HttpResponse:
-    """Everything about one person that may be shown, and who decided it when."""
+    """Show everything about one person that may be shown, and who decided it when."""
     return _show(request, election, lists.find_voter(election, request.actor, pk))
 
 
@@ -159,7 +160,8 @@ def edit(request: HttpRequest, election: Election, pk: UUID) -> HttpResponse:
 
 
 def _changed_since(request: HttpRequest, election: Election, pk: UUID, form: Any) -> Voter:
-    """The row as it is now, inside ``except Overtaken``; if it is still the one that was seen, that was not it."""
+    """Return the row as it is now, inside ``except Overtaken``; if it is still the one that was seen, that was not
+    it."""
     voter = lists.find_voter(election, request.actor, pk)
     if voter.version == form.cleaned_data["version"]:
         raise
@@ -169,7 +171,7 @@ def _changed_since(request: HttpRequest, election: Election, pk: UUID, form: Any
 def _keep_both(
     request: HttpRequest, election: Election, voter: Voter, form: CorrectionForm, evidence: EvidenceForm
 ) -> HttpResponse:
-    """Somebody else saved first: show what he changed and keep what was typed here, until one of them is chosen."""
+    """Show what somebody who saved first has changed, and keep what was typed here, until one of them is chosen."""
     more = {"voter": voter, "differences": form.against(voter), "overtaken": True}
     return _form(request, election, form.overtaken(voter), evidence, "修改登记", status=409, **more)
 
@@ -193,7 +195,7 @@ def _correct(
 
 @allowed("roll.edit")
 def omission(request: HttpRequest, election: Election, pk: UUID) -> HttpResponse:
-    """移出名单."""
+    """Take a person off the list (移出名单)."""
     voter = lists.find_voter(election, request.actor, pk)
     form = OmissionForm(request.POST or None, election=election, initial={"version": voter.version})
     if form.is_valid():
@@ -210,7 +212,7 @@ def omission(request: HttpRequest, election: Election, pk: UUID) -> HttpResponse
 
 @allowed("roll.edit")
 def listing(request: HttpRequest, election: Election, pk: UUID) -> HttpResponse:
-    """列入名单."""
+    """Put a person on the list (列入名单)."""
     voter = lists.find_voter(election, request.actor, pk)
     published = is_published(election)
     form = RestoreForm(request.POST or None, initial={"version": voter.version}, published=published)
@@ -228,7 +230,7 @@ def listing(request: HttpRequest, election: Election, pk: UUID) -> HttpResponse:
 def _ask_again(
     request: HttpRequest, election: Election, voter: Voter, form: Any, title: str, overtaken: Overtaken
 ) -> HttpResponse:
-    """What was typed stays; the row it is about is the new one."""
+    """Ask again: what was typed stays, on the row as it is now."""
     form.data = form.data.copy()
     form.data["version"] = str(voter.version)
     return _ask(request, election, voter, form, title, status=409, overtaken=str(overtaken))
@@ -255,6 +257,6 @@ def _ask(
 @allowed("roll.reveal")
 @require_POST
 def number(request: HttpRequest, election: Election, pk: UUID) -> HttpResponse:
-    """Show the full number once, on this page only; noted in the journal (C98, UX-62)."""
+    """Show the full number once, on this page only; noted in the journal."""
     voter = lists.find_voter(election, request.actor, pk)
     return _show(request, election, voter, revealed=reveal_id(voter, actor=request.actor))

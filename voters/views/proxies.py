@@ -31,7 +31,7 @@ PROXIES = ("委托投票", "proxies")
 
 @allowed("proxies.view")
 def index(request: HttpRequest, election: Election) -> HttpResponse:
-    """The register: who acts for whom, who has places left, what ended by itself, the public list."""
+    """Show the register: who acts for whom, who has places left, what ended by itself, the public list."""
     today = timezone.localdate()
     chosen = ProxyFilter(request.GET, election=election, queryset=polling.proxies_of(election))
     may = why_not_allowed(request.actor, "proxy.record", election) is None
@@ -58,14 +58,14 @@ def index(request: HttpRequest, election: Election) -> HttpResponse:
 
 @allowed("proxies.view")
 def sheet(request: HttpRequest, election: Election) -> HttpResponse:
-    """What the filter shows, as .xlsx, without a number of a person."""
+    """Show what the filter shows, as .xlsx, without a number of a person."""
     chosen = ProxyFilter(request.GET, election=election, queryset=polling.proxies_of(election))
     return sheet_response("委托投票登记", register.proxy_sheet(election, chosen.found))
 
 
 @allowed("proxy.record")
 def new(request: HttpRequest, election: Election) -> HttpResponse:
-    """登记委托: save, or save and go on with the next."""
+    """Record a proxy (登记委托): save, or save and go on with the next."""
     form = ProxyForm(
         request.POST or None, election=election, today=timezone.localdate(), initial=_known(request, election)
     )
@@ -96,7 +96,7 @@ def _known(request: HttpRequest, election: Election) -> dict[str, Any]:
 
 
 def _problems(election: Election, form: ProxyForm) -> tuple[Problem, ...]:
-    """Everything that stands against what was typed: the same that the service insists on."""
+    """Return everything that stands against what was typed: the same that the service insists on."""
     said, today = form.cleaned_data, timezone.localdate()
     found = rules.conditions(
         election, form.voter("principal"), form.voter("agent"), said["relation"],
@@ -127,14 +127,14 @@ def _form_page(
 
 @allowed("proxy.record")
 def check(request: HttpRequest, election: Election) -> HttpResponse:
-    """Who is meant by what stands in the fields, places left, reasons against it; nothing is saved."""
+    """Show who is meant by what stands in the fields, places left, reasons against it; nothing is saved."""
     form = ProxyForm(request.GET, election=election, today=timezone.localdate())
     return render(request, "voters/_matches.html", {"sides": sides_of(election, form), "election": election})
 
 
 @allowed("proxy.record")
 def end(request: HttpRequest, election: Election, pk: UUID) -> HttpResponse:
-    """终止委托: withdrawn, or wrongly recorded. The way back is to record it again."""
+    """End a proxy (终止委托): withdrawn, or wrongly recorded. The way back is to record it again."""
     proxy = register.one_proxy(request.actor, election, pk)
     if proxy.ended_on:
         return redirect(address("proxies", election))
@@ -160,7 +160,7 @@ def slip(request: HttpRequest, election: Election, pk: UUID) -> HttpResponse:
 
 @allowed("proxies.view")
 def slips(request: HttpRequest, election: Election) -> HttpResponse:
-    """The slips of all that are in force."""
+    """Show the slips of all that are in force."""
     found = list(polling.proxies_in_force(election))
     return _slips(election, found) if found else redirect(address("proxies", election))
 

@@ -34,7 +34,7 @@ APPEALS = ("名单申诉", "roll_appeals")
 
 @allowed("roll.publish")
 def publish(request: HttpRequest, election: Election) -> HttpResponse:
-    """The check page: totals, group by group, what stands against it, one unticked statement (UX-54)."""
+    """Show the check page: totals, group by group, what stands against it, one unticked statement."""
     today = timezone.localdate()
     form = PublishForm(request.POST or None, initial={"seen": publishing.mark_as_shown(election)})
     if form.is_valid():
@@ -74,7 +74,7 @@ def _page(
 
 @allowed("roll.view")
 def version(request: HttpRequest, election: Election, number: int) -> HttpResponse:
-    """One published version, for ever as it was posted; prints in four columns by group (VR-19)."""
+    """Show one published version, for ever as it was posted; prints in four columns by group (VR-19)."""
     found = published_versions(election).filter(number=number).first()
     if found is None:
         raise Http404
@@ -108,7 +108,7 @@ def supplement(request: HttpRequest, election: Election) -> HttpResponse:
 
 @allowed("roll.view")
 def appeals(request: HttpRequest, election: Election) -> HttpResponse:
-    """All objections with their clocks."""
+    """Show all objections with their clocks."""
     today = timezone.localdate()
     return _page(
         request, election, "名单申诉", "voters/appeals.html", rows=objections.rows(election, today),
@@ -119,7 +119,7 @@ def appeals(request: HttpRequest, election: Election) -> HttpResponse:
 
 @allowed("roll.objection")
 def appeal_new(request: HttpRequest, election: Election) -> HttpResponse:
-    """登记申诉."""
+    """Record an objection (登记申诉)."""
     today = timezone.localdate()
     form = ObjectionForm(request.POST or None, today=today, initial={"received_on": today})
     closed = problems_of(election, *acts.receipt_conditions(election, today, today))
@@ -138,7 +138,7 @@ def appeal_new(request: HttpRequest, election: Election) -> HttpResponse:
 
 @allowed("roll.objection")
 def appeal(request: HttpRequest, election: Election, pk: int) -> HttpResponse:
-    """One objection: its clock, and the decisions that are possible, each a form of its own."""
+    """Show one objection: its clock, and the decisions that are possible, each a form of its own."""
     found = objections.one_of(election, pk)
     meant = objections.voters_perhaps_meant(found)
     forms = _decisions(request, election, meant)
@@ -161,7 +161,7 @@ def appeal_paper(request: HttpRequest, election: Election, pk: int) -> HttpRespo
 
 
 def _decisions(request: HttpRequest, election: Election, meant: list[Voter]) -> dict[str, Form]:
-    """One form for each decision; only the one that was sent is bound. Who alone has the name is filled in."""
+    """Return one form for each decision; only the one that was sent is bound. Who alone has the name is filled in."""
     numbers = [voter.number for voter in meant if voter.listed]
 
     def data(name: str) -> Any:

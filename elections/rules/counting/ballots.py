@@ -21,7 +21,7 @@ class Ballot:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """What a pile of ballots says. Invalid and blank ones stay among those returned (CT-07)."""
+    """The votes on a pile of ballots. Invalid and blank ones stay among those returned (CT-07)."""
 
     votes: Mapping[Office, Mapping[str, int]]
     invalid: int
@@ -31,7 +31,7 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What a ballot is judged by. `whole_ballot`: too many names for one office void the paper (CT-04, PB-18)."""
+    """The rules a ballot is judged by. `whole_ballot`: too many names for one office void the paper (CT-04, PB-18)."""
 
     seats: Mapping[Office, int]
     people: Mapping[str, Person]
@@ -45,7 +45,7 @@ class Rules:
 
 
 def rules_for(openings: Iterable[Opening], people: Mapping[str, Person], policy: Policy, *, party: bool) -> Rules:
-    """The Party voids the whole paper whatever the village pack says (PB-18)."""
+    """Return the rules of a ballot; the Party voids the whole paper whatever the village pack says (PB-18)."""
     seats: Counter[Office] = Counter()
     for opening in openings:
         seats[opening.office] += opening.seats
@@ -69,7 +69,7 @@ def tally(ballots: Iterable[Ballot], rules: Rules, *, blank_is_invalid: bool = F
 
 
 def valid_marks(ballot: Ballot, rules: Rules) -> Marks | None:
-    """The names that count for each office; None when the whole ballot is invalid."""
+    """Return the names that count for each office; None when the whole ballot is invalid."""
     if ballot.spoilt or ballot.unreadable >= rules.seats.keys():
         return None
     chosen = {office: list(dict.fromkeys(names)) for office, names in ballot.marks.items()}

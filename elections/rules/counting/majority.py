@@ -1,4 +1,4 @@
-"""What a round must reach: to count at all, and to elect — in whole numbers, never in rounded percentages (rules.md §0A)."""
+"""Thresholds of a round: for counting at all, and for electing — in whole numbers, never in rounded percentages."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ def more_than(part: int, share: Fraction, whole: int) -> bool:
 
 
 def least(share: Fraction, whole: int) -> int:
-    """The smallest whole number that is at least this share."""
+    """Return the smallest whole number that is at least this share."""
     return -(-share.numerator * whole // share.denominator)
 
 
@@ -54,7 +54,8 @@ class Threshold:
 
 
 def threshold(poll: Poll, policy: Policy) -> Threshold:
-    """Half of the ballots returned, one third in a rerun, the most votes in a second vote, the Party's own base."""
+    """Return half of the ballots returned, one third in a rerun, the most votes in a second vote, the Party's own
+    base."""
     if poll.round == "tie":
         provision = law.PARTY_TIE if poll.for_party else law.TIE
         return Threshold(None, provision, "在再次投票中得票较多", "在再次投票中得票较少")
@@ -85,7 +86,7 @@ def _party_half(poll: Poll, policy: Policy) -> Threshold:
 
 
 def quorum_reached(poll: Poll, policy: Policy) -> bool:
-    """Whether enough took part for the round to count (CT-02, RC-02, RR-04, PB-07)."""
+    """Return whether enough took part for the round to count (CT-02, RC-02, RR-04, PB-07)."""
     if poll.round == "tie" or (poll.round == "rerun" and not policy.rerun_requires_quorum):
         return True
     if poll.for_party:
@@ -110,7 +111,8 @@ Finder = Callable[[Poll, Votes, Policy], str | None]
 
 
 def invalidity(poll: Poll, totals: Votes, policy: Policy) -> Invalidity | None:
-    """The first ground on which this round is invalid, or None. The first found makes the later ones pointless."""
+    """Return the first ground on which this round is invalid, or None. The first found makes the later ones
+    pointless."""
     for ground, found, village, party in _GROUNDS:
         why = found(poll, totals, policy)
         if why:
@@ -157,7 +159,7 @@ def _more_issued(poll: Poll, totals: Votes, policy: Policy) -> str | None:
 
 
 def _impossible_totals(poll: Poll, totals: Votes, policy: Policy) -> str | None:
-    """C70: nobody has more votes than ballots, no office more than its places allow, every ballot was entered."""
+    """Nobody has more votes than ballots, no office more than its places allow, every ballot was entered."""
     if poll.entered_ballots not in (None, poll.returned):
         return f"逐张录入选票{poll.entered_ballots}张，与收回的{poll.returned}张不符"
     return next(_impossible(poll, totals), None)

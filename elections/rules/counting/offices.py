@@ -6,7 +6,7 @@ from elections.rules.kinds import Labelled
 
 
 class Office(Labelled):
-    """What one can be elected to, in the order of deciding (CT-24): a higher office first."""
+    """The offices one can be elected to, in the order of deciding (CT-24): a higher office first."""
 
     SECRETARY = "secretary", "书记"
     VICE_SECRETARY = "vice_secretary", "副书记"

@@ -1,4 +1,4 @@
-"""What a round decided: the shape that pages show, services store and `rule decide` prints."""
+"""The outcome of a round: the shape that pages show, services store and `rule decide` prints."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

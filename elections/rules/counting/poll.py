@@ -51,11 +51,12 @@ class Poll:
         return self.body == "party"
 
     def person(self, name: str) -> Person:
-        """Whoever is named in the votes and not described is a man on the roll."""
+        """Describe a person; whoever is named in the votes and not described is a man on the roll."""
         return self.people.get(name) or Person(name)
 
     def can_hold(self, name: str, opening: Opening) -> bool:
-        """Whether a vote for this person and opening can count at all (CT-08, WN-05); a rerun has fixed candidates."""
+        """Return whether a vote for this person and opening can count at all (CT-08, WN-05); a rerun has fixed
+        candidates."""
         person = self.person(name)
         fixed = self.round != "first" and bool(opening.candidates)
         return (
@@ -65,7 +66,7 @@ class Poll:
         )
 
     def candidates(self, opening: Opening) -> frozenset[str]:
-        """Who stands for the opening, as far as it was said, without those who sit already or cannot hold it."""
+        """Return who stands for the opening, as far as it was said, without those who sit already or cannot hold it."""
         named = opening.candidates or {
             each.name for each in self.people.values() if opening.office in each.candidate_for
         }
@@ -109,7 +110,7 @@ class Contest:
         write_ins: Iterable[Person] = (),
         settled: Iterable[Seat] = (),
     ) -> Poll:
-        """The round with what was counted. Raises `Refusal`."""
+        """Return the round with what was counted. Raises `Refusal`."""
         openings = merged(self.openings)
         only(votes, {opening.office for opening in openings}, "votes")
         return Poll(
@@ -128,7 +129,7 @@ class Contest:
 
 
 def merged(places: Iterable[Places]) -> tuple[Opening, ...]:
-    """The openings to decide on: rows that ask the same are one. Raises `Refusal`."""
+    """Return the openings to decide on: rows that ask the same are one. Raises `Refusal`."""
     seats: dict[tuple[Office, bool, frozenset[str]], int] = {}
     for each in places:
         key = each.office, each.women_only, frozenset(each.candidates)
@@ -148,7 +149,7 @@ def by_name(people: Iterable[Person]) -> Mapping[str, Person]:
 
 
 def only(named: Iterable[Office], offices: set[Office], where: str) -> None:
-    """Raises `Refusal` when an office is named that is not voted on."""
+    """Raise `Refusal` when an office is named that is not voted on."""
     foreign = [office.label for office in named if office not in offices]
     if foreign:
         raise Refusal(f"{where} 中的{'、'.join(foreign)}不在本次应选职务 posts 中")

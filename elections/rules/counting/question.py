@@ -1,4 +1,4 @@
-"""The question of `rule decide`: plain JSON read into a `Poll`; unknown keys are refused (interfaces.md §3)."""
+"""The question of `rule decide`: plain JSON read into a `Poll`; unknown keys are refused."""
 
 from collections.abc import Mapping
 from typing import Any, get_args
@@ -15,7 +15,7 @@ _OFFICES = {office.value: office for office in Office}
 
 
 def read_poll(read: Reader, policy: Policy) -> Poll:
-    """The round that a question describes. Raises `Refusal`."""
+    """Return the round that a question describes. Raises `Refusal`."""
     body = read.one_of("body", get_args(rounds.Body), "committee")
     openings = read_openings(read)
     people = read_people(read)
@@ -73,7 +73,7 @@ def read_people(read: Reader) -> Mapping[str, Person]:
 def _counted(
     read: Reader, openings: tuple[Opening, ...], people: Mapping[str, Person], policy: Policy, *, party: bool
 ) -> dict[str, Any]:
-    """Votes as totals, or worked out from the ballots themselves."""
+    """Return votes as totals, or worked out from the ballots themselves."""
     offices = {opening.office for opening in openings}
     if read.has("ballots") == read.has("votes"):
         raise Refusal("votes 和 ballots 须填一项，且只填一项")

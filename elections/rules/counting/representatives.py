@@ -1,4 +1,4 @@
-"""How a representatives' meeting must be made up (RP-01, RC-07)."""
+"""The lawful composition of a representatives' meeting (RP-01, RC-07)."""
 
 from elections.rules.counting.majority import at_least, share_words
 from elections.rules.policy import Policy

@@ -18,7 +18,7 @@ def candidates(votes: Mapping[str, int], places: int, surplus: int) -> tuple[str
 
 
 class Next(Labelled):
-    """What follows a rerun."""
+    """The way on after a rerun."""
 
     COMPLETE = "complete", "名额已满，不再选举"
     RERUN = "rerun", "不足的名额另行选举"
@@ -36,7 +36,7 @@ def next_step(seated: int, missing: int, reruns_held: int, policy: Policy) -> Ne
 
 
 def acting_chair(deputies: Mapping[str, int]) -> tuple[str, ...]:
-    """Who leads while the chair is vacant: the deputy with more votes (RR-09).
+    """Return who leads while the chair is vacant: the deputy with more votes (RR-09).
 
     Several names: equals, the representatives' meeting chooses among them. None: it chooses one of the elected."""
     most = max(deputies.values(), default=0)
@@ -44,5 +44,5 @@ def acting_chair(deputies: Mapping[str, int]) -> tuple[str, ...]:
 
 
 def places_missing(openings: Iterable[Opening], seated: Iterable[Seat]) -> int:
-    """Places of the whole committee that nobody holds."""
+    """Return places of the whole committee that nobody holds."""
     return max(sum(opening.seats for opening in openings) - len(set(seated)), 0)

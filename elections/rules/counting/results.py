@@ -23,7 +23,7 @@ class Reckoning:
     woman_required: bool
 
     def seatings(self) -> frozenset[Seating]:
-        """All lawful results. Raises `TooManyEquals`."""
+        """Return all lawful results. Raises `TooManyEquals`."""
         found = {Seating()}
         for opening in sorted(self.poll.openings, key=lambda each: each.order):
             found = {after for before in found for after in self._fill(opening, before)}
@@ -40,7 +40,8 @@ class Reckoning:
                 yield before.adding(opening, winners, branches)
 
     def _ranking(self, opening: Opening, before: Seating) -> Ranking:
-        """The pool of the reference order: over the threshold, not seated higher, not near kin of those seated."""
+        """Return the pool of the reference order: over the threshold, not seated higher, not near kin of those
+        seated."""
         sitting = before.names | {seat.name for seat in self.poll.seated}
         pool = {
             name: votes
@@ -61,8 +62,8 @@ class Reckoning:
 
 
 def reckoning(poll: Poll, totals: Votes, needed: Threshold, policy: Policy) -> Reckoning:
-    """The reckoning under a policy. A rerun keeps the women's places that the first round marked, so mode A (WN-02,
-    WN-03) speaks in the first round only."""
+    """Return the reckoning under a policy. A rerun keeps the women's places that the first round marked, so mode A
+    (WN-02, WN-03) speaks in the first round only."""
     avoid = policy.member_kin_rule == "forbid" and not poll.for_party
     priority = policy.women_mode in ("A_priority", "both") and not poll.for_party and poll.round == "first"
     return Reckoning(poll, totals, needed, poll.kin if avoid else Kin(), priority)
@@ -72,7 +73,7 @@ NOBODY: Winners = frozenset()
 
 
 def with_a_woman(opening: Opening, ranking: Ranking, women: Winners, before: Seating) -> Iterator[Seating]:
-    """Every lawful seating of the members' opening while no woman sits yet. `women`: the women of the ranking."""
+    """Return every lawful seating of the members' opening while no woman sits yet. `women`: the women of the ranking."""
     cuts = list(ranking.fill(opening.seats))
     inside = [(cut, branches) for cut, branches in cuts if cut & women]  # WN-04: a woman is inside the normal cut
     for cut, branches in inside:
@@ -111,5 +112,5 @@ def _one_kept(opening: Opening, seating: Seating) -> Seating:
 
 
 def _in_all(ways: Iterator[frozenset[Branch]]) -> frozenset[Branch]:
-    """The equalities that arise whichever way the others are settled."""
+    """Return the equalities that arise whichever way the others are settled."""
     return frozenset.intersection(*ways)

@@ -1,4 +1,4 @@
-"""Who sits where: every seating that the votes allow (reference order of cases.md, CT-21 … CT-27).
+"""Seatings: every one that the votes allow (in the order of CT-21 … CT-27).
 
 Equal votes leave open who wins, so there may be several lawful seatings. All of them are worked out; what is the same
 in all is decided, and an equality matters only if it makes a difference (CT-22). The order in which names were typed
@@ -66,7 +66,7 @@ class Ranking:
     kin: Kin
 
     def fill(self, places: int, taken: Winners = frozenset()) -> Iterator[tuple[Winners, frozenset[Branch]]]:
-        """Every way to give out the places by votes, passing over near kin of those already seated (CT-27)."""
+        """Return every way to give out the places by votes, passing over near kin of those already seated (CT-27)."""
         if not self.levels or places == 0:
             yield frozenset(), frozenset()
             return
@@ -84,7 +84,7 @@ class Ranking:
         return frozenset({Branch(self.office, frozenset(free), min(len(each) for each in choices))})
 
     def only(self, names: Winners) -> "Ranking":
-        """The same order, of these people alone."""
+        """Return the same order, of these people alone."""
         kept = (tuple(name for name in level if name in names) for level in self.levels)
         return Ranking(self.office, tuple(level for level in kept if level), self.kin)
 
@@ -106,7 +106,7 @@ def rank(office: Office, votes: Mapping[str, int], settled: Winners, kin: Kin) -
 
 
 def _choices(equals: Level, places: int, kin: Kin) -> list[Winners]:
-    """Every set of winners that some order of these equals would give."""
+    """Return every set of winners that some order of these equals would give."""
     size = min(places, len(equals))
     if kin.apart(equals):
         if comb(len(equals), size) > MOST_SEATINGS:

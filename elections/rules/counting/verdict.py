@@ -14,7 +14,7 @@ from elections.rules.counting.seating import Seating, Winners
 
 @dataclass(frozen=True)
 class Verdict:
-    """What the seatings of a reckoning have in common. `surplus`: places → how many more stand in a rerun."""
+    """The common part of all seatings of a reckoning. `surplus`: places → how many more stand in a rerun."""
 
     reckoning: Reckoning
     seatings: frozenset[Seating]
@@ -103,7 +103,7 @@ class Verdict:
 
 
 def _empty(seating: Seating, openings: tuple[Opening, ...], *, women: bool) -> int:
-    """Places nobody holds: those kept for women, or the others."""
+    """Return places nobody holds: those kept for women, or the others."""
     total = 0
     for opening in openings:
         left = opening.seats - sum(held == opening for held, _ in seating.seated)
@@ -120,7 +120,7 @@ class Reasons:
     edition: int
 
     def why(self, office: Office, name: str, total: int) -> str:
-        """Why this person is elected to this office."""
+        """Return why this person is elected to this office."""
         needed = self.verdict.reckoning.needed
         words = [f"得{total}票", needed.reached]
         if needed.provision is law.RERUN_THIRD:
@@ -130,7 +130,7 @@ class Reasons:
         return "，".join(words)
 
     def cite(self, office: Office, name: str) -> str:
-        """The provisions it rests on."""
+        """Return the provisions it rests on."""
         rests_on = [self.verdict.reckoning.needed.provision]
         if self._went_first(office, name):
             rests_on.append(law.WOMEN_PRIORITY)
@@ -138,7 +138,7 @@ class Reasons:
         return "；".join(law.cite(each, self.edition, residents=residents) for each in rests_on)
 
     def why_not(self, office: Office, name: str, total: int) -> str:
-        """Why this person is not elected to this office."""
+        """Return why this person is not elected to this office."""
         needed = self.verdict.reckoning.needed
         void = self._why_void(office, name)
         if void:

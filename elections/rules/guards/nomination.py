@@ -15,7 +15,7 @@ from elections.rules.policy import Policy
 
 @guard(law.SEATS_DECIDED)
 def seats_decided_by_meeting(facts: Facts, policy: Policy) -> str | None:
-    """NM-01."""
+    """NM-01: a meeting decided offices and seats."""
     if not facts.nomination.seats:
         return "职位和名额还没有决定"
     meeting = facts.nomination.seats_meeting
@@ -40,7 +40,7 @@ def villagers_committee_of_lawful_size(facts: Facts, policy: Policy) -> str | No
 
 @guard(law.NOMINATORS, soft=True)
 def nomination_announced(facts: Facts, policy: Policy) -> str | None:
-    """Notice 7."""
+    """Notice 7 is posted."""
     return None if "nominate" in facts.postings else "提名公告还没有张贴"
 
 
@@ -54,20 +54,20 @@ def nominated_by_lawful_source(facts: Facts, policy: Policy) -> str | None:
 
 @guard(law.CANDIDATE_CAPACITY)
 def nominees_on_roll(facts: Facts, policy: Policy) -> str | None:
-    """NM-08."""
+    """NM-08: every nominee stands on the roll."""
     missing = [each.name for each in facts.nomination.nominees if not each.on_roll]
     return f"不在选民名单上，不能作为候选人：{'、'.join(missing)}" if missing else None
 
 
 @guard(law.SURPLUS)
 def more_nominees_than_seats(facts: Facts, policy: Policy) -> str | None:
-    """NM-04, for each post."""
+    """NM-04: more nominees than seats, for each post."""
     return why_not_so_few(facts, policy, Counter(each.office for each in facts.nomination.nominees))
 
 
 @guard(law.WOMAN_CANDIDATE, soft=True)
 def women_among_nominees(facts: Facts, policy: Policy) -> str | None:
-    """NM-11."""
+    """NM-11: a woman is among the nominees."""
     if facts.nomination.nominees and not any(each.sex == "F" for each in facts.nomination.nominees):
         return "提名人选中没有女性"
     return None
@@ -91,7 +91,7 @@ def nominated_members_left_election_committee(facts: Facts, policy: Policy) -> s
 
 
 def why_not_so_few(facts: Facts, policy: Policy, candidates: Counter[str]) -> str | None:
-    """Which posts have too few candidates for a choice; ``candidates`` counts persons per office."""
+    """Return which posts have too few candidates for a choice; ``candidates`` counts persons per office."""
     short = [
         slate.why_not_so_few(Opening(Office(office), seats), candidates[office], policy)
         for office, seats in facts.nomination.seats.items()

@@ -10,13 +10,13 @@ from elections.rules.policy import Policy
 
 @guard(law.VILLAGE_PLAN)
 def working_bodies_formed(facts: Facts, policy: Policy) -> str | None:
-    """3.20: leading group and office stand before the work begins."""
+    """CP-20: leading group and office stand before the work begins."""
     return None if facts.preparation.working_bodies else "还没有登记换届工作机构"
 
 
 @guard(law.SURVEY)
 def survey_done(facts: Facts, policy: Policy) -> str | None:
-    """3.21, 3.51."""
+    """CP-21, CP-51: the survey is complete and ends in a grade."""
     if facts.preparation.survey_done_on is None:
         return "调查摸底还没有完成，选情等级还没有评定"
     return None
@@ -24,7 +24,7 @@ def survey_done(facts: Facts, policy: Policy) -> str | None:
 
 @guard(law.RECTIFY_FIRST)
 def rectified_before_electing(facts: Facts, policy: Policy) -> str | None:
-    """3.01 整顿不到位不换届."""
+    """CP-01: a village to be put right first has been (整顿不到位不换届)."""
     if facts.preparation.needs_rectification and facts.preparation.rectified_on is None:
         return "本村列为先整顿后换届，整顿还没有完成"
     return None
@@ -32,7 +32,7 @@ def rectified_before_electing(facts: Facts, policy: Policy) -> str | None:
 
 @guard(law.TALKS, soft=True)
 def talks_held(facts: Facts, policy: Policy) -> str | None:
-    """3.27: once with every current member."""
+    """CP-27: once with every current member."""
     if not policy.talks_required:
         return None
     due, done = facts.preparation.talks_due, facts.preparation.talks_done
@@ -43,7 +43,7 @@ def talks_held(facts: Facts, policy: Policy) -> str | None:
 
 @guard(law.TRAIN_FIRST)
 def trained_before_electing(facts: Facts, policy: Policy) -> str | None:
-    """3.03 先培训再换届."""
+    """CP-03: staff were trained first (先培训再换届)."""
     if policy.training_required and not facts.preparation.trainings:
         return "换届工作人员还没有培训"
     return None
@@ -51,7 +51,7 @@ def trained_before_electing(facts: Facts, policy: Policy) -> str | None:
 
 @guard(law.PLAN_ADOPTED)
 def plan_passed_by_meeting(facts: Facts, policy: Policy) -> str | None:
-    """EC-17, 3.10."""
+    """EC-17, CP-10: a meeting passed election rules and plan."""
     if not policy.plan_required:
         return None
     meeting = facts.preparation.plan_meeting
@@ -62,7 +62,7 @@ def plan_passed_by_meeting(facts: Facts, policy: Policy) -> str | None:
 
 @guard(law.PLAN_ADOPTED, soft=True)
 def plan_published(facts: Facts, policy: Policy) -> str | None:
-    """3.10: passed and published."""
+    """CP-10: passed and published."""
     if policy.plan_required and facts.preparation.plan_published_on is None:
         return "通过的选举办法和工作方案还没有公布"
     return None
@@ -79,7 +79,7 @@ def election_committee_chosen_by_meeting(facts: Facts, policy: Policy) -> str | 
 
 @guard(law.EC_SIZE)
 def election_committee_large_enough(facts: Facts, policy: Policy) -> str | None:
-    """EC-05, EC-12."""
+    """EC-05, EC-12: enough members to go on."""
     return election_committee.why_not_so_many(_serving(facts), policy)
 
 

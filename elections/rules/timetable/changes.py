@@ -1,4 +1,4 @@
-"""Moving election day: what every deadline becomes, and what that breaks, in three grades (screens.md §3.6)."""
+"""Moving election day: what every deadline becomes, and what that breaks, in three grades."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from elections.rules.wording import cn_date
 
 
 class Grade(StrEnum):
-    """How grave a conflict is: `LAW` forbids the day, `PLAN` needs a written reason, `PAPER` only means work."""
+    """The gravity of a conflict: `LAW` forbids the day, `PLAN` needs a written reason, `PAPER` only means work."""
 
     LAW = "law"
     PLAN = "plan"
@@ -64,7 +64,7 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Situation:
-    """Where the election stands when its day is moved."""
+    """The situation of an election whose day is moved."""
 
     today: date
     posted: Mapping[str, date]  # notice key → first day posted: these papers exist
@@ -72,7 +72,7 @@ class Situation:
 
 
 def compare(old_day: date, new_day: date, known: KnownDays, policy: Policy, situation: Situation) -> Comparison:
-    """What moving the day from `old_day` to `new_day` changes and breaks."""
+    """Return what moving the day from `old_day` to `new_day` changes and breaks."""
     old = {item.key: item for item in derive(old_day, known, policy)}
     new = derive(new_day, known, policy)
     changes = tuple(
@@ -108,7 +108,7 @@ def _against_plan(new_day: date, items: tuple[Item, ...], known: KnownDays, situ
 def _missed(
     grade: Grade, kind: Kind, new_day: date, items: tuple[Item, ...], known: KnownDays, situation: Situation
 ) -> Iterator[Conflict]:
-    """Limits before the new day that have already passed without the act, or that the act missed."""
+    """Return limits before the new day that have already passed without the act, or that the act missed."""
     done = dict(situation.posted)
     for key, day in (("roll", known.roll_posted), ("audit", known.audit_published)):
         if day:
@@ -131,7 +131,7 @@ def _papers(
     old_day: date, new_day: date, items: tuple[Item, ...], moved: set[str], known: KnownDays, policy: Policy,
     situation: Situation,
 ) -> Iterator[Conflict]:  # fmt: skip
-    """Papers that name a day which is no longer right, and voters who come of age by the later day (VR-05)."""
+    """Return papers that name a day which is no longer right, and voters who come of age by the later day (VR-05)."""
     for item in items:
         if item.key in situation.posted and (item.key in moved or item.key in _NAME_THE_DAY):
             text = f"“{item.label}”已经生成，其中的日期需要改为按{cn_date(new_day)}计算。"

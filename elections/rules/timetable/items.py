@@ -13,7 +13,7 @@ from elections.rules.wording import cn_date, short_date
 
 
 class Kind(StrEnum):
-    """Who sets the limit: the law (nobody passes it) or local practice (the township may, with a reason)."""
+    """The setter of a limit: the law (nobody passes it) or local practice (the township may, with a reason)."""
 
     LEGAL = "H"
     LOCAL = "S"
@@ -25,12 +25,12 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownDays:
-    """What is already known of one election besides its day. Dates; `None` is not yet."""
+    """KnownDays dates of one election besides its day; `None` is not yet."""
 
     roll_posted: date | None = None
     objection_received: date | None = None  # the last one received
     audit_published: date | None = None
-    elected_on: date | None = None  # the day the committee reached its lawful size
+    elected_on: date | None = None  # the day the villagers' committee reached its lawful size
     rerun_on: date | None = None
     community: bool = False
 
@@ -62,13 +62,13 @@ Reckoning = Callable[[date, KnownDays, Policy], _Day]
 
 
 def derive(poll_day: date, known: KnownDays, policy: Policy) -> tuple[Item, ...]:
-    """Every deadline of an election on `poll_day`, in the order of the calendar."""
+    """Return every deadline of an election on `poll_day`, in the order of the calendar."""
     items = [row.item(poll_day, known, policy) for row in TABLE if row.applies(policy)]
     return tuple(sorted(items, key=lambda item: (item.latest, item.advised)))
 
 
 def known_days(facts: Facts) -> KnownDays:
-    """The facts of an election that move its deadlines."""
+    """Return the facts of an election that move its deadlines."""
     reruns = [each.held_on for each in facts.voting.rounds if each.kind == "rerun"]
     return KnownDays(
         roll_posted=facts.registration.published_on,

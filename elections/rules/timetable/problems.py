@@ -1,4 +1,4 @@
-"""What is wrong with an election day, given what has already happened."""
+"""Problems of an election day, given what has already happened."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from elections.rules.timetable import counting
 from elections.rules.timetable.items import KnownDays
 from elections.rules.wording import cn_date
 
-AMENDMENT_IN_FORCE = date(2026, 1, 1)  # rules.md §0.1
+AMENDMENT_IN_FORCE = date(2026, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ Test = Callable[[date, KnownDays, Policy], "str | None"]
 
 
 def problems(poll_day: date, known: KnownDays, policy: Policy) -> tuple[BrokenLimit, ...]:
-    """Every limit of the law that is broken as far as is known; what has not happened yet breaks nothing."""
+    """Return every limit of the law that is broken as far as is known; what has not happened yet breaks nothing."""
     return tuple(_found(poll_day, known, policy))
 
 

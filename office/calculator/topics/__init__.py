@@ -31,7 +31,7 @@ TOPICS: Mapping[str, Topic] = {
 
 
 def answer(code: str, question: Any) -> Any:
-    """The answer to one question, or to each of a list of questions, as JSON. Raises CalculatorError."""
+    """Return the answer to one question, or to each of a list of questions, as JSON. Raises CalculatorError."""
     if code not in TOPICS:
         raise CalculatorError(f"没有“{code}”这个演算，现有：{'、'.join(TOPICS)}")
     return TOPICS[code].answer(question)

@@ -66,7 +66,7 @@ class Form(SeatsForm):
         return found
 
     def posts(self) -> list[Json]:
-        """Members' places that are kept for women are a row of their own (WN-03)."""
+        """Return the posts; members' places kept for women are a row of their own (WN-03)."""
         kept = self.cleaned_data.get(WOMEN) or 0
         found = super().posts()
         for each in found:
@@ -152,7 +152,7 @@ def _lines(poll: Poll, outcome: Outcome, policy: Policy) -> Iterator[Line]:
 
 
 def _took_part(poll: Poll, policy: Policy) -> Iterator[Line]:
-    """The arithmetic behind a valid first round; what makes one invalid stands among the grounds."""
+    """Return the arithmetic behind a valid first round; what makes one invalid stands among the grounds."""
     if poll.for_party:
         part = policy.party_quorum
         needed = f"达到{share_words(part)}（至少{least(part, poll.due)}人）"

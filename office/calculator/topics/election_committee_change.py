@@ -42,7 +42,7 @@ class Form(RuleForm):
 
 
 def solve(read: Reader, policy: Policy) -> Answer:
-    """Where no post is named, the first member is the chair, as on every list."""
+    """Answer; where no post is named, the first member is the chair, as on every list."""
     rows = read.rows("members")
     posts_named = any(isinstance(each, Mapping) and "post" in each for each in rows)
     members = [_member(each, "member" if place or posts_named else "chair") for place, each in enumerate(rows)]

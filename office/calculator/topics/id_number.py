@@ -1,4 +1,4 @@
-"""身份证号校验: the check digits of id numbers. What is typed is not shown again (C100)."""
+"""身份证号校验: the check digits of id numbers. What is typed is not shown again."""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from candidates.rules.nomination import Slate, slate_problems
+from candidates.rules.nomination import Slate, SlateProblem, slate_problems
 from elections.rules.counting.offices import Office, Opening, Person
 from elections.rules.counting.poll import Body
 from elections.rules.counting.question import read_openings, read_people
@@ -66,13 +66,18 @@ def solve(read: Reader, policy: Policy) -> Answer:
     slate = _slate(openings, people, Reader(read.mapping("candidates", {}), "candidates"))
     read.finish()
     problems = slate_problems(openings, slate, people, policy, body)
-    plain = {"problems": [picked(each, "code", "post", "rule", "text", "cite", "soft") for each in problems]}
+    plain = {"problems": [_plain(each) for each in problems]}
     if not problems:
         return plain, Explanation("提名没有发现问题", "done")
     rows = [(each.office.label, each.text, "可以说明理由" if each.soft else "不得通过", each.cite) for each in problems]
     table = Table("不符合规定的", ("职务", "问题", "性质", "依据"), rows)
     tone: Tone = "warn" if all(each.soft for each in problems) else "bad"
     return plain, Explanation(f"有{len(rows)}处不符合规定", tone, tables=[table])
+
+
+def _plain(problem: SlateProblem) -> Json:
+    """The office stands in the answer under the key that it always had."""
+    return picked(problem, "code") | {"post": problem.office.value} | picked(problem, "rule", "text", "cite", "soft")
 
 
 def _slate(openings: tuple[Opening, ...], people: Mapping[str, Person], read: Reader) -> Slate:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from elections.forms.persons import ask_in
 from elections.models import Election, Tenure
 from elections.permissions import allowed, why_not_allowed
+from elections.rules.teams import Base
 from elections.selectors import current
 from elections.selectors import teams as reading
 from elections.services import team_lists, tenures
@@ -104,7 +105,7 @@ def villages(request: HttpRequest) -> HttpResponse:
     townships = current.townships(elections)
     found = list(elections.select_related("village"))
     form = TeamFilter(request.GET, townships=townships)
-    base = found[0].policy.cross_post_base if found else "party"
+    base: Base = found[0].policy.cross_post_base if found else "party"
     areas = [each.village for each in found]
     shown = overview.fitting(
         overview.lines(areas, reading.teams_of([a.pk for a in areas], today), today, base), form.asked

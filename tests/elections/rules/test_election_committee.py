@@ -1,4 +1,4 @@
-"""Who quits the election committee and who follows (EC-05, EC-06, EC-09…12, W-26)."""
+"""Who quits the election committee and who follows (EC-05, EC-06, EC-09…12)."""
 
 import pytest
 from hypothesis import given
@@ -24,7 +24,6 @@ def change(*nominated, kin=(), pack=NATIONAL, members=SEVEN, reserves=RESERVES):
 
 
 def test_a_nominated_chair_leaves_the_next_reserve_follows_and_a_chair_is_elected():
-    """W-26 (a)."""
     after = change("李")
     assert [(each.name, each.why) for each in after.leaves] == [("李", "本人被提名为候选人")]
     assert after.follows == ("胡",)
@@ -33,7 +32,6 @@ def test_a_nominated_chair_leaves_the_next_reserve_follows_and_a_chair_is_electe
 
 
 def test_a_nominated_daughter_takes_her_father_off_under_the_new_text_only():
-    """W-26 (b)."""
     kin = [("徐", "徐小妹", "child")]
     assert [(each.name, each.why) for each in change("徐小妹", kin=kin).leaves] == [
         ("徐", "其近亲属徐小妹（子女）被提名为候选人")
@@ -43,7 +41,6 @@ def test_a_nominated_daughter_takes_her_father_off_under_the_new_text_only():
 
 
 def test_a_sister_in_law_is_no_near_relative_unless_the_scope_is_wide():
-    """W-26 (c)."""
     kin = [("周", "吴", "sister_in_law")]
     assert change("吴", kin=kin).nothing_changes
     assert [each.name for each in change("吴", kin=kin, pack=WIDE).leaves] == ["周"]

@@ -1,4 +1,4 @@
-"""Deadlines from election day, and what moving the day breaks (W-20, rules.md §8, screens.md §3.6)."""
+"""Deadlines from election day, and what moving the day breaks."""
 
 from datetime import date, timedelta
 
@@ -26,14 +26,13 @@ def items(known: KnownDays = KnownDays(), pack: policy.Policy = NATIONAL, day: d
     return {item.key: item for item in derive(day, known, pack)}
 
 
-def w20(**overrides):
+def dates(**overrides):
     known = KnownDays(roll_posted=date(2026, 11, 22), objection_received=date(2026, 11, 26))
     return items(known, policy.load(overrides=overrides))
 
 
 def test_the_worked_case_of_the_dates():
-    """W-20."""
-    due = w20()
+    due = dates()
     assert due["roll"].latest == date(2026, 11, 30)
     assert due["roll"].advised == date(2026, 11, 22)
     assert due["objection"].latest == date(2026, 11, 27)
@@ -42,7 +41,7 @@ def test_the_worked_case_of_the_dates():
 
 
 def test_counting_the_first_day_shortens_periods_but_not_the_twenty_days():
-    due = w20(day_count_excludes_start=False)
+    due = dates(day_count_excludes_start=False)
     assert due["objection"].latest == date(2026, 11, 26)
     assert due["answer"].latest == date(2026, 11, 28)
     assert due["roll"].latest == date(2026, 11, 30)
@@ -70,7 +69,7 @@ def test_a_deadline_shows_its_rule_its_article_and_its_arithmetic():
     assert (roll.rule, roll.kind, roll.kind.label) == ("VR-12", Kind.LEGAL, "法定")
     assert roll.cite == "《村民委员会组织法》第十七条第一款"
     assert roll.formula == "选举日2026年12月20日－20日＝11月30日"
-    assert w20()["objection"].formula == "名单公布日2026年11月22日＋5日＝11月27日"
+    assert dates()["objection"].formula == "名单公布日2026年11月22日＋5日＝11月27日"
     assert items(pack=policy.load("national-2018"))["roll"].cite == "《村民委员会组织法》第十四条第一款"
     assert items(KnownDays(community=True))["roll"].cite == "《城市居民委员会组织法》第十七条第一款"
 
@@ -132,7 +131,6 @@ def test_a_broken_limit_says_the_dates_the_days_and_what_to_do():
 
 
 def test_the_edition_follows_the_day():
-    """rules.md §0.1."""
     old = policy.load("national-2018")
     assert [each.code for each in problems(date(2025, 12, 31), KnownDays(), old)] == []
     assert [each.code for each in problems(date(2026, 1, 1), KnownDays(), old)] == ["LAW_VERSION"]

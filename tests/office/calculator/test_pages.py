@@ -1,4 +1,4 @@
-"""规则演算 in the browser: each topic's form answers like the calculator, keeps nothing, shows no id number (C100)."""
+"""规则演算 in the browser: each topic's form answers like the calculator, keeps nothing, shows no id number."""
 
 import json
 import logging

@@ -1,4 +1,4 @@
-"""The five steps of an import as a clerk walks them (screens §3.9)."""
+"""The five steps of an import as a clerk walks them."""
 
 from datetime import date
 from io import BytesIO

@@ -1,4 +1,4 @@
-"""`import_roll FILE --village CODE --as ACCOUNT [--commit] [--json]`: rehearse a roll file, or import it (interfaces.md §4)."""
+"""`import_roll FILE --village CODE --as ACCOUNT [--commit] [--json]`: rehearse a roll file, or import it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The 核对栏: what is impossible cannot be confirmed, what makes a vote invalid is said beforehand (C70)."""
+"""The 核对栏: what is impossible cannot be confirmed, what makes a vote invalid is said beforehand."""
 
 from dataclasses import replace
 

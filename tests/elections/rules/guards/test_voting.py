@@ -38,7 +38,7 @@ KIN = {"kin_seated": (("甲", "戊"),)}
 STORIES = [
     passes(g.poll_announced, MORNING),
     refuses(g.poll_announced, "投票时间、地点和方式还没有公布", MORNING, voting={"poll_notice_on": None}),
-    # 6.46: D-3 is in time, D-2 is not
+    # CP-46: D-3 is in time, D-2 is not
     passes(g.poll_announced_in_time, MORNING, voting={"poll_notice_on": day(12, 17)}),
     refuses(
         g.poll_announced_in_time, "投票安排在选举日前2天公布，少于3天", MORNING, voting={"poll_notice_on": day(12, 18)}
