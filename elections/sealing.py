@@ -1,4 +1,4 @@
-"""Columns under seal: texts into rows that have their UUID, and out again; the number and phone of persons (5.1, 5.2)."""
+"""Columns under seal: texts into rows that have their UUID, and out again; the number and phone of persons."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ class VotersConfig(AppConfig):
         proxies.end_of_candidates(held, actor=actor, today=today)
 
     def count_search(self, user: User) -> None:
-        """A search for persons by digits of their number counts like one of the roll (C10)."""
+        """A search for persons by digits of their number counts like one of the roll."""
         from voters.hourly_limits import SEARCHES, spend
 
         spend(user, SEARCHES)

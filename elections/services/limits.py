@@ -1,4 +1,4 @@
-"""Questions about numbers are counted, each person by the hour (C10).
+"""Questions about numbers are counted, each person by the hour.
 
 The tallies stand with the roll, in an app above this one: it counts by a method ``count_search`` of its ``AppConfig``,
 which raises :class:`machine.Refused` when the hour's share is used up.

@@ -65,7 +65,7 @@ def correct_person(person: Person, entry: Entry, *, version: int, actor: Actor) 
 
 @act("person.searched_by_number", "按身份证号后四位查找人员")
 def by_last_four(election: Election, last: str, *, actor: Actor) -> list[Chosen]:
-    """Those of the register and the roll whose number ends so: counted and noted, a question about numbers (C10)."""
+    """Those of the register and the roll whose number ends so: counted and noted, a question about numbers."""
     spend_search(actor.user)
     found = all_ending(election, last)
     note(election, {"found": len(found)})

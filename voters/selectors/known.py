@@ -34,7 +34,7 @@ def row_of_roll(election: Election, pk: UUID) -> RollRow | None:
 
 
 def rows_ending(election: Election, last: str) -> list[RollRow]:
-    """Those whose id number ends so: all are opened. Whoever asks is counted and noted (C10)."""
+    """Those whose id number ends so: all are opened. Whoever asks is counted and noted."""
     voters = list(roll_of(election).order_by("place", "name"))
     numbers = open_column("id_number", voters)
     return _rows([voter for voter, number in zip(voters, numbers, strict=True) if number.endswith(last)])

@@ -101,7 +101,7 @@ def _ask(request: HttpRequest, election: Election, form: Any, title: str, submit
 def villages(request: HttpRequest) -> HttpResponse:
     """班子情况: villages with the figures of their teams; filter, sort, page, export, print."""
     today: date = timezone.localdate()
-    elections = current.reached(request.actor, "team.view").order_by("village_id")
+    elections = current.elections_in_reach(request.actor, "team.view").order_by("village_id")
     townships = current.townships(elections)
     found = list(elections.select_related("village"))
     form = TeamFilter(request.GET, townships=townships)
