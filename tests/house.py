@@ -34,7 +34,7 @@ CELLAR = (
     ("counting", "timetable"),
     ("committee", "meetings", "slate", "machine"),
     ("guards",),
-    ("stages", "worklist"),
+    ("stages", "worklist", "deadlines"),
 )
 STEP = {name: number for number, names in enumerate(CELLAR) for name in names}
 
