@@ -67,7 +67,7 @@ READING = [
     "voters.services.imports.rehearse",
     "voters.services.imports.undoable",
     "voters.services.judging.insist_open",
-    "voters.services.judging.not_here_yet",
+    "voters.services.judging.insist_not_here",
     "voters.hourly_limits.insist_left",
     "voters.services.objections.receipt_conditions",
     "voters.services.proxies.ballot_given",

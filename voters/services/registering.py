@@ -10,10 +10,8 @@ from django.utils import timezone
 
 from elections.models import Election
 from elections.permissions import Actor
-from elections.rules import law
 from elections.rules.pinyin import initials
 from elections.services.act import act
-from elections.services.conditions import insist
 from elections.services.lines import note, unchanged
 from voters.models import Evidence, RollChange, RollObjection, Voter
 from voters.persons import facts_of
@@ -46,11 +44,11 @@ def register_voter(
     """Register one person; the rules decide whether he is listed, or why not.
 
     ``facts``: fields of :class:`Evidence`. ``despite_elsewhere``: keep the row off the list until the township has
-    looked into it. Raises :class:`machine.Refused` (already on this roll, no reason), :class:`ListedElsewhere`.
+    looked into it. Raises :class:`machine.Refused` (no reason), :class:`RegisteredHere`, :class:`ListedElsewhere`.
     """
     judging.insist_open(election, reason)
     index = index_of(election.cycle_id, row.id_number)
-    insist(election, (law.ONE_VILLAGE, judging.not_here_yet(election, index)))
+    judging.insist_not_here(election, index)
     asking.insist_may_ask(election, actor)
     elsewhere = bool(listed_elsewhere(election, [index]))
     if elsewhere and not despite_elsewhere:
@@ -82,8 +80,7 @@ def correct_voter(
 ) -> Voter:
     """Correct one row; what was typed by hand is kept against later files (C76).
 
-    Raises :class:`Overtaken` when the row is no longer of ``version`` (C81), :class:`machine.Refused`,
-    :class:`ListedElsewhere`.
+    Raises :class:`Overtaken` when the row is no longer of ``version`` (C81), and like :func:`register_voter`.
     """
     held = voter.election
     judging.insist_open(held, reason)
@@ -91,7 +88,7 @@ def correct_voter(
     index = index_of(held.cycle_id, row.id_number)
     anew = index != voter.id_index
     if anew:
-        insist(held, (law.ONE_VILLAGE, judging.not_here_yet(held, index)))
+        judging.insist_not_here(held, index)
         asking.insist_may_ask(held, actor)
     before, was = seen(voter, facts_of(voter)), ticks(voter)
     _fill(voter, row, index, checked)
