@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from elections.forms.records import CountToCome
 from elections.models import Election
 from elections.permissions import View, allowed, reason_against, refusal
 from elections.rules.kinds import Body
@@ -114,4 +115,9 @@ def _ledger(part: Part, election: Election) -> dict[str, Any]:
 
 def _values(part: Part, form: BaseForm, row: Model | None) -> list[tuple[str, str]]:
     """The row for those who may only read it."""
-    return [(str(field.label), part.words(row, name)) for name, field in form.fields.items()] if row else []
+    if row is None:
+        return []
+    return [
+        (str(field.label), "--" if isinstance(field, CountToCome) and not getattr(row, name) else part.words(row, name))
+        for name, field in form.fields.items()
+    ]
