@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from functools import cache
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -64,16 +66,24 @@ def ledger_sheet(election: Election) -> list[list[object]]:
 def audit_facts(elections: Iterable[Election]) -> dict[int, AuditFacts]:
     """What the rules may know of the audits, by key of the election; one statement, a row for each publication."""
     found = {each.pk: AuditFacts() for each in elections}
+    for row in _with_counts().filter(election__in=found):
+        election, (first, last) = row.pop("election_id"), (row.pop(each) for each in DAYS)
+        publications = (*found[election].publications, (first, last)) if first else ()
+        found[election] = AuditFacts(**row, publications=publications)
+    return found
+
+
+DAYS = ("publications__first_day", "publications__last_day")
+
+
+@cache
+def _with_counts() -> QuerySet[Audit, dict[str, Any]]:
+    """Of all audits, and never asked as it is: to build it takes longer than to ask for some of them."""
     findings = Finding.objects.all()
     counted = {
         "findings_open": count_of(findings.filter(closed_on=None), "audit"),
         "findings_closed": count_of(findings.exclude(closed_on=None), "audit"),
         "objections_unanswered": count_of(Objection.objects.filter(answered_on=None), "audit"),
     }
-    days = ("publications__first_day", "publications__last_day")
-    audits = Audit.objects.filter(election__in=found).annotate(**counted).order_by(days[0], "publications__pk")
-    for row in audits.values("election_id", "auditor", "reported_on", *counted, *days):
-        election, (first, last) = row.pop("election_id"), (row.pop(each) for each in days)
-        publications = (*found[election].publications, (first, last)) if first else ()
-        found[election] = AuditFacts(**row, publications=publications)
-    return found
+    audits = Audit.objects.annotate(**counted).order_by(DAYS[0], "publications__pk")
+    return audits.values("election_id", "auditor", "reported_on", *counted, *DAYS)

@@ -1,8 +1,9 @@
 """Fixtures for every test: engines, real servers, and the emptying of append-only tables."""
 
+import gc
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,19 @@ settings.load_profile("suite")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--share", action="store_true", help="only this engine's share of the suite (tests/engines.py)")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Thousands of tests stay until the end: looking for garbage among them again and again finds none. What a test
+    leaves is mostly gone before twenty thousand objects have gathered."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.set_threshold(20_000)
+        gc.enable()
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:

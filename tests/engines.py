@@ -20,6 +20,7 @@ import pytest
 SQLITE, POSTGRESQL, CHROMIUM = "SQLite", "PostgreSQL", "Chromium"
 ENGINES = {SQLITE: "not browser", POSTGRESQL: "not browser", CHROMIUM: "browser"}  # name → marker of its tests
 DATABASE = {"db", "transactional_db", "django_db_serialized_rollback", "django_db_setup", "live_server", "database_url"}
+JOURNEYS = "tests/journeys"  # where every test with a browser lies: Chromium's run looks nowhere else
 COLLECTED = pytest.StashKey[list[pytest.Item]]()  # everything a run found, before anything is left out
 # What a reader sees: the words and the HTML are made above the database.
 PAGES = (

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
+from typing import Any
+
+from django.db import transaction
 
 from elections.models import Appointment, Area, Cycle, Election, Role, User
 from elections.permissions import Actor, actor_of
@@ -11,6 +16,17 @@ from elections.rules.kinds import Body, Stage
 
 COUNTY, TOWN, VILLAGE = "990100", "990100101", "990100101201"
 PASSWORD = "a-long-test-password"
+
+
+@contextmanager
+def rows_of_module(blocker: Any) -> Iterator[None]:
+    """What is made within stays for all tests of a module, each of which takes back its own; nothing is left afterwards.
+
+    ``blocker`` is the fixture ``django_db_blocker``; the fixture that uses this also asks for ``django_db_setup``.
+    """
+    with blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 def an_area(code: str = VILLAGE, name: str = "", **fields) -> Area:

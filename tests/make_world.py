@@ -9,7 +9,6 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
-from django.db import transaction
 from django.utils import timezone
 
 from config.demo.people import people
@@ -20,7 +19,7 @@ from elections.rules.kinds import Body
 from elections.services import jobs, records
 from elections.services.beginning import begin_cycle
 from tests.addresses import Address, addresses
-from tests.make import a_user
+from tests.make import a_user, rows_of_module
 
 A, B, C, D = "990100101201", "990100101202", "990100102201", "990200101201"
 # fmt: off
@@ -72,10 +71,9 @@ class World:
 
 @contextmanager
 def a_world(blocker: Any) -> Iterator[World]:
-    """The world for the tests of one module; nothing of it is left afterwards."""
-    with blocker.unblock(), transaction.atomic():
+    """The world for the tests of one module."""
+    with rows_of_module(blocker):
         yield _build(timezone.localdate())
-        transaction.set_rollback(True)
 
 
 def _build(today: date) -> World:

@@ -2,14 +2,16 @@
 
 Gates without one of their guards, rights for everybody or always, and a sample of flipped comparisons, forgotten
 conditions, arguments and calls in rules and services. Each change is made in a forked child of a process that has
-imported and collected everything, in a copy of the tree; what survives there is tried once more from a fresh start.
-Prints killed/tried for every family and each survivor with its place. Ends with 1 when something survived.
+imported and collected everything, in a copy of the tree; what survives there, or cannot be made there, is tried once
+more from a fresh start. The same tests must pass with nothing changed. Prints killed/tried for every family and each
+survivor with its place. Ends with 1 when something survived.
 
     make mutants ARGS="--family gates permissions"     the two tables, whole
     make mutants ARGS="--family services --sample 300 --seed 7 --part voters/"
 
-Which test calls which function is recorded in var/mutants/ on the first run, later for files of tests that are new or
-changed; --record does it anew. Only tests that need neither PostgreSQL, a browser nor another process are asked.
+Which test calls which function is recorded in var/mutants/, file by file, so that a run broken off goes on where it
+was: on the first run, later for files of tests that are new or changed; --record does it anew. For the two tables only
+the files that import them are needed. Only tests that need neither PostgreSQL, a browser nor another process are asked.
 """
 
 from __future__ import annotations
@@ -38,10 +40,11 @@ sys.path.insert(0, str(BASE))
 
 from tests.mutation.changes import Change  # noqa: E402
 from tests.mutation.families import EQUIVALENT, FAMILIES, Family, changes_of  # noqa: E402
-from tests.mutation.seen import Seen  # noqa: E402
+from tests.mutation.seen import Seen, files_near  # noqa: E402
+from tests.mutation.server import KILLED, NOT_IN_PLACE, OUT_OF_TIME, PATIENCE  # noqa: E402
 
 RECORD = BASE / "var" / "mutants" / "seen.jsonl"
-KILLED = 1  # how a child of the server ends; below zero: it took too long
+CONTROLS = 3  # of each family: lists of tests that are run with nothing changed
 
 
 @dataclass
@@ -54,6 +57,7 @@ class Mutant:
     tests: list[str]
     seconds: float  # that the tests take when nothing is wrong
     survived: bool = True
+    in_place: bool = True  # the change could be made in the process that runs
     spent: list[float] = field(default_factory=list)
 
 
@@ -66,8 +70,8 @@ def main(arguments: list[str]) -> int:
         mutants = list(chosen(places[0], seen, options))
         print(f"{len(mutants)} changes, seed {options.seed}", flush=True)
         in_place(places[0], mutants, options.jobs)
-        if not options.quick:
-            afresh(places, [mutant for mutant in mutants if mutant.survived and mutant.tests])
+        again = [mutant for mutant in mutants if mutant.survived and mutant.tests]
+        afresh(places, [mutant for mutant in again if not (options.quick and mutant.in_place)])
     report(mutants, time.monotonic() - began)
     return int(any(mutant.survived for mutant in mutants))
 
@@ -104,21 +108,16 @@ def a_copy(place: Path) -> Path:
 
 
 def recorded(root: Path, options: argparse.Namespace) -> Seen:
-    """What is known of every file of tests as it now is; new and changed files are recorded first."""
+    """What is known of every file of tests that is needed; new and changed files are recorded first."""
     prints = {path: fingerprint(root / path) for path in files_of_tests(root)}
-    known = [] if options.record or not RECORD.exists() else [json.loads(line) for line in RECORD.open()]
-    fresh = {line["file"] for line in known if line.get("print") == prints.get(line["file"])}
-    known = [line for line in known if line["file"] in fresh]
-    missing = sorted(prints.keys() - fresh)
+    known = [] if options.record else kept(prints)
+    RECORD.parent.mkdir(parents=True, exist_ok=True)
+    RECORD.write_text("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in known))
+    missing = {path: prints[path] for path in needed(root, list(prints), options) - {line["file"] for line in known}}
     if missing:
         print(f"recording which function is called by the tests of {len(missing)} files …", flush=True)
-        lines = served(root, {"record": True, "paths": missing}, options.jobs)
-        known += [{"file": path, "print": prints[path]} for path in missing]
-        for line in lines:
-            path = line["test"].partition("::")[0]
-            known.append({"file": path, "print": prints[path], **line})
-        RECORD.parent.mkdir(parents=True, exist_ok=True)
-        RECORD.write_text("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in known))
+        served(root, {"record": missing, "paths": sorted(missing)}, options.jobs, RECORD)
+        known = kept(prints)
     seen = Seen(root)
     for line in known:
         if "test" in line:
@@ -126,8 +125,24 @@ def recorded(root: Path, options: argparse.Namespace) -> Seen:
     return seen
 
 
+def kept(prints: dict[str, str]) -> list[dict[str, Any]]:
+    """The lines of the record that still hold: of files recorded to their end and not changed since."""
+    lines = [json.loads(line) for line in RECORD.open()] if RECORD.exists() else []
+    lines = [line for line in lines if line["print"] == prints.get(line["file"])]
+    whole = {line["file"] for line in lines if "test" not in line}
+    return [line for line in lines if line["file"] in whole]
+
+
+def needed(root: Path, paths: list[str], options: argparse.Namespace) -> set[str]:
+    """Files whose tests may be asked: for a table those that import it, otherwise any."""
+    tables = [family.table for family in FAMILIES if family.name in options.family]
+    return {path for table in tables for path in (files_near(root, paths, table) if table else paths)}
+
+
 def files_of_tests(root: Path) -> list[str]:
-    return sorted(str(path.relative_to(root)) for path in root.glob("tests/**/test_*.py"))
+    """All but those of this command, which hold the text of the tables against the tables."""
+    paths = (str(path.relative_to(root)) for path in root.glob("tests/**/test_*.py"))
+    return sorted(path for path in paths if not path.startswith("tests/mutation/"))
 
 
 def fingerprint(path: Path) -> str:
@@ -147,18 +162,16 @@ def chosen(root: Path, seen: Seen, options: argparse.Namespace) -> Iterator[Muta
 # --- trying ----------------------------------------------------------------------------------------------------
 
 
-def served(root: Path, orders: dict[str, Any], jobs: int) -> list[dict[str, Any]]:
-    """The answers of a server (tests/mutation/server.py) in that tree."""
-    place, answers = root.parent / "orders.json", root.parent / "answers.jsonl"
+def served(root: Path, orders: dict[str, Any], jobs: int, answers: Path) -> None:
+    """Let a server (tests/mutation/server.py) in that tree append its answers to a file."""
+    place = root.parent / "orders.json"
     place.write_text(json.dumps(orders, ensure_ascii=False))
-    answers.unlink(missing_ok=True)
     command = [sys.executable, "-m", "tests.mutation.server", str(root), str(place), str(answers), str(jobs)]
     log = root.parent / "server.log"
     with log.open("w") as out:
         done = subprocess.run(command, cwd=root, env=surroundings(root), stdout=out, stderr=out)
     if done.returncode:
         sys.exit(f"the server broke:\n{log.read_text()[-3000:]}")
-    return [json.loads(line) for line in answers.read_text().splitlines()]
 
 
 def surroundings(root: Path) -> dict[str, str]:
@@ -175,20 +188,34 @@ def surroundings(root: Path) -> dict[str, str]:
 
 
 def in_place(root: Path, mutants: list[Mutant], jobs: int) -> None:
-    asked = [mutant for mutant in mutants if mutant.tests]
-    orders = [
-        {
-            "number": mutant.number, "family": mutant.family.name, "change": asdict(mutant.change),
-            "tests": mutant.tests, "seconds": mutant.seconds,
-        }
-        for mutant in asked
-    ]  # fmt: skip
-    by_number = {mutant.number: mutant for mutant in asked}
-    paths = sorted({test.partition("::")[0] for mutant in asked for test in mutant.tests})
-    for answer in served(root, {"changes": orders, "paths": paths}, jobs) if orders else []:
-        mutant = by_number[answer["number"]]
-        mutant.survived = answer["code"] >= 0 and answer["code"] != KILLED
+    """Make each change in a child of one server, after the same tests have passed with nothing changed."""
+    asked = {mutant.number: mutant for mutant in mutants if mutant.tests}
+    if not asked:
+        return
+    orders = [*controls(list(asked.values())), *map(an_order, asked.values())]
+    paths = sorted({test.partition("::")[0] for mutant in asked.values() for test in mutant.tests})
+    answers = root.parent / "answers.jsonl"
+    served(root, {"changes": orders, "paths": paths}, jobs, answers)
+    for answer in map(json.loads, answers.read_text().splitlines()):
+        mutant = asked[answer["number"]]
+        mutant.survived = answer["code"] not in (KILLED, OUT_OF_TIME)
+        mutant.in_place = answer["code"] != NOT_IN_PLACE
         mutant.spent.append(answer["seconds"])
+
+
+def an_order(mutant: Mutant) -> dict[str, Any]:
+    return {
+        "number": mutant.number, "family": mutant.family.name, "change": asdict(mutant.change),
+        "tests": mutant.tests, "seconds": mutant.seconds,
+    }  # fmt: skip
+
+
+def controls(mutants: list[Mutant]) -> Iterator[dict[str, Any]]:
+    """Some lists of tests of each family without a change: a test that fails there would count everything as killed."""
+    for family in FAMILIES:
+        lists = list({tuple(mutant.tests): mutant for mutant in mutants if mutant.family is family}.values())
+        for mutant in lists[:: max(1, len(lists) // CONTROLS)][:CONTROLS]:
+            yield an_order(mutant) | {"change": None}
 
 
 def afresh(places: list[Path], mutants: list[Mutant]) -> None:
@@ -231,7 +258,7 @@ def fresh_run(root: Path, tests: list[str], seconds: float) -> int:
     names.write_text("\n".join(tests))
     command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", "--hypothesis-seed=0", f"@{names}"]
     return subprocess.run(
-        command, cwd=root, env=surroundings(root), capture_output=True, timeout=120 + 20 * seconds
+        command, cwd=root, env=surroundings(root), capture_output=True, timeout=PATIENCE * (20 + seconds)
     ).returncode
 
 

@@ -2,7 +2,7 @@
 
 SQLite     the rules, and what lies between them and the pages, on an SQLite file
 PostgreSQL all that needs a database, on a throwaway PostgreSQL with a throwaway Redis (or DATABASE_URL, REDIS_URL if given)
-Chromium   the journeys in a real browser, on that PostgreSQL
+Chromium   the journeys in a real browser, on that PostgreSQL, beside the two others
 
 ENGINE=sqlite|postgresql|chromium runs one of them. Further arguments go to pytest, and what they name runs on every
 engine: `make test ARGS="-k journal"`. TEST_PROFILE=night takes more rounds and examples (tests/pace.py).
@@ -18,14 +18,15 @@ import sys
 import tempfile
 import time
 import xml.etree.ElementTree as ElementTree
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 BASE = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(BASE))
 
-from tests.engines import ENGINES, SQLITE  # noqa: E402
+from tests.engines import CHROMIUM, ENGINES, JOURNEYS, SQLITE  # noqa: E402
 from tests.pace import NIGHT  # noqa: E402
 from tests.servers import Postgres, Redis  # noqa: E402
 
@@ -33,6 +34,10 @@ LONGEST = (240 if NIGHT else 40) * 60  # seconds for one engine; a hanging test 
 # Two at a time; a journey waits more than it works, so two of them share the machine well. Each takes one half in
 # order, so that a module's fixtures are made once, and who is done takes over from the end of the other's half.
 PARALLEL = ["-n", os.environ.get("TEST_PROCESSES", "2"), "--dist", "worksteal"]
+
+# Given to no engine: an address of one's own servers, and the wish to keep no bytecode. Some 400 processes read the same
+# modules; where each compiles them again, the run takes half as long again.
+UNWANTED = ("DATABASE_URL", "REDIS_URL", "PYTHONDONTWRITEBYTECODE")
 
 # Tests that a machine may be unable to run, and why it need not: whatever else ran nowhere fails the run.
 WITHOUT = {
@@ -67,11 +72,8 @@ def main(arguments: list[str]) -> int:
     engines = [name for name in ENGINES if wanted in ("", name.casefold())]
     if not engines:
         sys.exit(f"ENGINE is one of {', '.join(ENGINES)}")
-    outcomes = []
     with servers(engines) as urls:
-        for engine in engines:
-            given = {} if engine == SQLITE else urls
-            outcomes.append(run(engine, given, arguments))
+        outcomes = run_all(engines, urls, arguments)
     print("\n" + "\n".join(map(str, outcomes)))
     total = {key: sum(getattr(outcome, key) for outcome in outcomes) for key in ("passed", "failed", "skipped")}
     print("{passed} passed, {failed} failed, {skipped} skipped".format(**total))
@@ -80,6 +82,21 @@ def main(arguments: list[str]) -> int:
     for test in never:
         print(f"ran on no engine: {test}{f' ({WITHOUT[test]})' if test in WITHOUT else ''}")
     return verdict(outcomes, never)
+
+
+def run_all(engines: list[str], urls: dict[str, str], arguments: list[str]) -> list[Outcome]:
+    """One engine after another; the browser, who waits more than he works, beside them from the beginning."""
+    with contextlib.ExitStack() as stack:
+        aside = CHROMIUM in engines and len(engines) > 1
+        browser = stack.enter_context(running(CHROMIUM, urls, arguments, beside=True)) if aside else None
+        outcomes = []
+        for engine in engines:
+            if browser and engine == CHROMIUM:
+                outcomes.append(browser())
+                continue
+            with running(engine, urls, arguments, beside=False) as outcome:
+                outcomes.append(outcome())
+        return outcomes
 
 
 def verdict(outcomes: list[Outcome], never: list[str]) -> int:
@@ -105,23 +122,55 @@ def servers(engines: list[str]) -> Iterator[dict[str, str]]:
         yield urls
 
 
-def run(engine: str, urls: dict[str, str], arguments: list[str]) -> Outcome:
-    print(f"\n=== {engine} ===", flush=True)
-    environment = {key: value for key, value in os.environ.items() if key not in ("DATABASE_URL", "REDIS_URL")}
-    with tempfile.TemporaryDirectory(prefix="huanjie-report-", ignore_cleanup_errors=True) as folder:
-        report = Path(folder) / "report.xml"
-        environment |= own_folders(Path(folder))
+@contextlib.contextmanager
+def running(
+    engine: str, urls: dict[str, str], arguments: list[str], *, beside: bool
+) -> Iterator[Callable[[], Outcome]]:
+    """Run pytest for one engine from now on; yield what waits for its outcome. ``beside``: its words come at the end."""
+    with tempfile.TemporaryDirectory(prefix="huanjie-report-", ignore_cleanup_errors=True) as name:
+        folder = Path(name)
+        report, words = folder / "report.xml", folder / "words"
         command = [sys.executable, "-m", "pytest", "-q", "--durations=10", "--durations-min=5", "-m", ENGINES[engine]]
-        command += [f"--junitxml={report}", *PARALLEL, *(arguments or ["--share"])]
-        began = time.monotonic()
-        code = run_group(command, {**environment, **urls})
-        outcome = Outcome(engine, time.monotonic() - began)
-        if report.exists():
-            count(report, outcome)
+        command += [f"--junitxml={report}", *PARALLEL, *(arguments or share(engine))]
+        environment = {key: value for key, value in os.environ.items() if key not in UNWANTED}
+        environment |= own_folders(folder) | own_urls(engine, urls)
+        began = time.time()
+        with group(command, environment, words if beside else None) as process:
+
+            def outcome() -> Outcome:
+                print(f"\n=== {engine} ===", flush=True)
+                code = result(process, began + LONGEST)
+                if beside:
+                    print(words.read_text(errors="replace"), flush=True)
+                return judged(engine, code, report, began)
+
+            yield outcome
+
+
+def judged(engine: str, code: int, report: Path, began: float) -> Outcome:
+    """What the report says, which is the last that a run writes."""
+    outcome = Outcome(engine, (report.stat().st_mtime if report.exists() else time.time()) - began)
+    if report.exists():
+        count(report, outcome)
     outcome.well = code == 0 and outcome.passed > 0
     if code and not outcome.failed:
         outcome.failed = 1  # the run itself broke: no report, a time limit, or no test found
     return outcome
+
+
+def own_urls(engine: str, urls: dict[str, str]) -> dict[str, str]:
+    """The servers of an engine. The browser's test databases have other names, for it runs beside PostgreSQL."""
+    if engine == SQLITE:
+        return {}
+    if engine != CHROMIUM:
+        return urls
+    database = urlsplit(urls["DATABASE_URL"])
+    return urls | {"DATABASE_URL": database._replace(path=f"{database.path}_browser").geturl()}
+
+
+def share(engine: str) -> list[str]:
+    """What pytest is told to run of the whole suite; the thousands of others need not be read for thirty journeys."""
+    return ["--share", JOURNEYS] if engine == CHROMIUM else ["--share"]
 
 
 def own_folders(folder: Path) -> dict[str, str]:
@@ -132,14 +181,15 @@ def own_folders(folder: Path) -> dict[str, str]:
     return {"TEST_FOLDER": str(folder / "site"), "TMPDIR": str(folder / "tmp")}
 
 
-def run_group(command: list[str], environment: dict[str, str]) -> int:
-    """Run in a group of its own, and end all of it at the limit or when we are stopped."""
-    process = subprocess.Popen(command, cwd=BASE, env=environment, start_new_session=True)
+@contextlib.contextmanager
+def group(command: list[str], environment: dict[str, str], words: Path | None) -> Iterator[subprocess.Popen[bytes]]:
+    """A process in a group of its own, all of which is ended afterwards and when we are stopped."""
+    with words.open("wb") if words else contextlib.nullcontext() as out:
+        process = subprocess.Popen(
+            command, cwd=BASE, env=environment, start_new_session=True, stdout=out, stderr=out and subprocess.STDOUT
+        )
     try:
-        return process.wait(LONGEST)
-    except subprocess.TimeoutExpired:
-        print(f"not done within {LONGEST} s: ended", file=sys.stderr)
-        return 1
+        yield process
     finally:
         with contextlib.suppress(ProcessLookupError):
             if process.poll() is None:
@@ -147,6 +197,15 @@ def run_group(command: list[str], environment: dict[str, str]) -> int:
                 with contextlib.suppress(subprocess.TimeoutExpired):
                     process.wait(10)
             os.killpg(process.pid, signal.SIGKILL)
+
+
+def result(process: subprocess.Popen[bytes], until: float) -> int:
+    """How it ended; not well when it has not ended by then."""
+    try:
+        return process.wait(max(0.0, until - time.time()))
+    except subprocess.TimeoutExpired:
+        print(f"not done within {LONGEST} s: ended", file=sys.stderr)
+        return 1
 
 
 def count(report: Path, outcome: Outcome) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.engines import CHROMIUM, COLLECTED, ENGINES, POSTGRESQL, SQLITE, engines_of
+from tests.engines import CHROMIUM, COLLECTED, ENGINES, JOURNEYS, POSTGRESQL, SQLITE, engines_of
 from tests.run import WITHOUT, Outcome, count, never_ran, verdict
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -44,6 +44,15 @@ def test_no_test_is_skipped_where_it_alone_would_run(request):
         if marks >= {"sqlite", "postgres"} or (marks & {"sqlite", "postgres"} and "browser" in marks):
             wrong.append(item.nodeid)
     assert wrong == []
+
+
+def test_every_browser_is_where_chromium_looks(request):
+    astray = [
+        item.nodeid
+        for item in request.config.stash[COLLECTED]
+        if item.get_closest_marker("browser") and not item.nodeid.startswith(f"{JOURNEYS}/")
+    ]
+    assert astray == []
 
 
 @pytest.mark.slow

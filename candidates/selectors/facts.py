@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
+from functools import cache
+from typing import Any
+
+from django.db.models import QuerySet
 
 from candidates.models import FormalList, Nominee
 from candidates.selectors.formal import says_who_stands
@@ -61,17 +65,23 @@ def _facts(election: Election, seats: dict[str, int], last: ListFacts, nominees:
 
 def _seats_and_lists(elections: Iterable[int]) -> tuple[dict[int, dict[str, int]], dict[int, ListFacts]]:
     """Office → seats, and the last formal list, of each election: a row for each office, one at least."""
+    seats: dict[int, dict[str, int]] = defaultdict(dict)
+    lists: dict[int, ListFacts] = {}
+    for pk, office, number, *last in _with_seats_and_lists().filter(pk__in=elections):
+        lists[pk] = (last[0], last[1], last[2])
+        if office is not None:
+            seats[pk][office] = number
+    return seats, lists
+
+
+@cache
+def _with_seats_and_lists() -> QuerySet[Election, tuple[Any, ...]]:
+    """Of all elections, and never asked as it is: to build it takes longer than to ask for some of them."""
     newest = FormalList.objects.order_by("-number")
     shown = {
         "last_list": first_of(newest, "snapshot"),
         "last_day": first_of(newest, "published_on"),
         "met_on": first_of(newest.exclude(met_voters_on=None), "met_voters_on"),
     }
-    rows = Election.objects.filter(pk__in=elections).annotate(**shown).order_by("seats__pk")
-    seats: dict[int, dict[str, int]] = defaultdict(dict)
-    lists: dict[int, ListFacts] = {}
-    for pk, office, number, *last in rows.values_list("pk", "seats__office", "seats__number", *shown):
-        lists[pk] = (last[0], last[1], last[2])
-        if office is not None:
-            seats[pk][office] = number
-    return seats, lists
+    rows = Election.objects.annotate(**shown).order_by("seats__pk")
+    return rows.values_list("pk", "seats__office", "seats__number", *shown)

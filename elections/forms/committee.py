@@ -112,13 +112,13 @@ class OfficerForm(ActForm):
 
 
 class FollowerForm(ActForm):
-    """EC-10: the reserve whom the meeting named among equals."""
+    """EC-10: the reserve whose turn it is, or whom the meeting named among equals."""
 
     member = forms.ChoiceField(label="递补的人")
 
     def prepare(self) -> None:
-        equal = read.succession(self.election, read.places_open(self.election)).equal
-        self.offer("member", read.reserves(self.election).filter(name__in=equal.names if equal else ()))
+        waiting = read.succession(self.election, read.places_open(self.election))
+        self.offer("member", read.reserves(self.election).filter(name__in=waiting.may_follow))
 
 
 class ElectForm(ActForm):

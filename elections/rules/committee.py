@@ -60,6 +60,11 @@ class CommitteeChange:
     too_small: str | None = None
 
     @property
+    def may_follow(self) -> tuple[str, ...]:
+        """Reserves who can move up now: those whose turn it is, and the equals among whom the meeting names one."""
+        return self.follows + (self.equal.names if self.equal else ())
+
+    @property
     def nothing_changes(self) -> bool:
         return not self.leaves
 

@@ -41,8 +41,8 @@ class Stage(Labelled):
 
     @property
     def number(self) -> int:
-        """1 is the first."""
-        return list(Stage).index(self) + 1
+        """The place in the order of the stages."""
+        return list(Stage).index(self)
 
 
 class Standing(Labelled):

@@ -70,10 +70,13 @@ def notes_of(election: Election) -> list[str]:
     notes = [departure_note(row) for row in departed(election).exclude(post=Post.RESERVE)]
     open_ = places_open(election)
     if open_:
-        equal = succession(election, open_).equal
-        if equal:
-            notes.append(f"候补{'、'.join(equal.names)}得票相同，请由原推选会议确定其中{equal.places}人递补")
-        else:
+        waiting = succession(election, open_)
+        if waiting.follows:
+            notes.append(f"选举委员会还缺{open_}人，请先由候补{'、'.join(waiting.follows)}递补")
+        if waiting.equal:
+            names, places = "、".join(waiting.equal.names), waiting.equal.places
+            notes.append(f"候补{names}得票相同，请由原推选会议确定其中{places}人递补")
+        if not waiting.may_follow:
             notes.append(f"选举委员会还缺{open_}人，没有可以递补的候补，请由原推选会议另行推选")
     return notes + officers_note(election)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Substr
@@ -18,6 +19,12 @@ TOWNSHIP = Substr("village_id", 1, CODE_LENGTHS["township"])  # its code, of an 
 
 def current() -> QuerySet[Election]:
     """The committee's election of each village: the newest attempt in the newest cycle."""
+    return _newest().all()
+
+
+@cache
+def _newest() -> QuerySet[Election]:
+    """The same, built once and never asked as it is."""
     same = Election.objects.filter(village=OuterRef("village"), body=Body.COMMITTEE)
     begun = Q(cycle__starts_on=OuterRef("cycle__starts_on"))
     later = Q(cycle__starts_on__gt=OuterRef("cycle__starts_on"))

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, NamedTuple
 
 from django.db.models import (
@@ -64,19 +64,8 @@ class Sources:
         """Village and cycle → the elections of all bodies, earlier attempts first, with what each has at most one of."""
         villages = {each.village_id for each in self.elections.values()}
         cycles = {each.cycle_id for each in self.elections.values()}
-        held = {
-            name: FilteredRelation("meetings", condition=Q(meetings__purpose=purpose))
-            for name, purpose in MEETINGS.items()
-        }
-        counts = {
-            "bodies_formed": count_of(WorkingBody.objects.all()),
-            "items_listed": count_of(HandoverItem.objects.all()),
-            "papers_made": count_of(Paper.objects.all()),
-            "voted": Exists(Round.objects.filter(election=OuterRef("pk"))),
-        }
-        rows = Election.objects.filter(village__in=villages, cycle__in=cycles).annotate(**held, **counts)
         found: dict[tuple[str, int], list[Election]] = defaultdict(list)
-        for each in rows.select_related(*ONE_EACH, *held).defer("policy_values").order_by("attempt"):
+        for each in _with_what_each_has().filter(village__in=villages, cycle__in=cycles):
             found[each.village_id, each.cycle_id].append(each)
         return found
 
@@ -157,6 +146,25 @@ class Sources:
         return neighbours.proxies_unposted(self.rolls)
 
 
+# Building the following takes longer than asking for some of their rows: built once, never asked as they are.
+
+
+@cache
+def _with_what_each_has() -> QuerySet[Election]:
+    """All elections, earlier attempts first, with what each has at most one of."""
+    held = {
+        name: FilteredRelation("meetings", condition=Q(meetings__purpose=purpose)) for name, purpose in MEETINGS.items()
+    }
+    counts = {
+        "bodies_formed": count_of(WorkingBody.objects.all()),
+        "items_listed": count_of(HandoverItem.objects.all()),
+        "papers_made": count_of(Paper.objects.all()),
+        "voted": Exists(Round.objects.filter(election=OuterRef("pk"))),
+    }
+    rows = Election.objects.annotate(**held, **counts).select_related(*ONE_EACH, *held)
+    return rows.defer("policy_values").order_by("attempt")
+
+
 # --- The short ledgers --------------------------------------------------------------------------------
 
 POSTING, WAIVER, TRAINING, MEMBER, KIN, STAFF, SEATED, FILED = range(8)
@@ -202,7 +210,7 @@ class Lines:
     def __init__(self, elections: Iterable[int]) -> None:
         self._found: dict[tuple[int, int], list[Line]] = defaultdict(list)
         ids = list(elections)
-        first, *others = (_arm(what, rows, fields, ids) for what, rows, fields in ARMS)
+        first, *others = (arm.filter(election__in=ids) for arm in _arms())
         for row in sorted(map(Line._make, first.union(*others, all=True)), key=lambda line: line.pk):
             self._found[row.election, row.what].append(row)
 
@@ -214,9 +222,12 @@ class Lines:
         return [(line.one, line.two, line.three) for line in self.of(election, KIN)]
 
 
-def _arm(what: int, rows: QuerySet[Any], fields: dict[str, str], ids: list[int]) -> QuerySet[Any]:
+@cache
+def _arms() -> tuple[QuerySet[Any], ...]:
+    return tuple(_arm(*each) for each in ARMS)
+
+
+def _arm(what: int, rows: QuerySet[Any], fields: dict[str, str]) -> QuerySet[Any]:
     shown = {f"line_{name}": F(fields[name]) if name in fields else empty for name, empty in EMPTY.items()}
-    found = (
-        rows.filter(election__in=ids).order_by().annotate(line_what=Value(what, output_field=IntegerField()), **shown)
-    )
+    found = rows.order_by().annotate(line_what=Value(what, output_field=IntegerField()), **shown)
     return found.values_list("election_id", "line_what", "pk", *shown)

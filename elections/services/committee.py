@@ -92,10 +92,10 @@ def record_change(
 
 @act("committee.follower_named", "登记选举委员会递补")
 def name_follower(election: Election, reserve: CommitteeMember, *, actor: Actor) -> CommitteeMember:
-    """Let one reserve follow whom the choosing meeting named, where equal votes left the order open (EC-10)."""
-    equal = read.succession(election, read.places_open(election)).equal
+    """Let one reserve follow: whom the choosing meeting named among equals, or who became able to only now (EC-10)."""
+    waiting = read.succession(election, read.places_open(election))
     free = None if read.places_open(election) else "选举委员会没有空缺，不需要递补"
-    due = None if equal and reserve.name in equal.names else "递补按原推选得票从多到少进行，请先由得票多的候补递补"
+    due = None if reserve.name in waiting.may_follow else "递补按原推选得票从多到少进行，请先由得票多的候补递补"
     insist(election, (law.EC_SUCCESSION, free), (law.EC_SUCCESSION, due if free is None else None))
     was = picture(reserve)
     _follow(election, _unreplaced(election), (reserve.name,))
@@ -113,7 +113,7 @@ def elect_member(election: Election, place: Place, *, actor: Actor) -> Committee
         election,
         (law.EC_SUCCESSION, f"{place.name}已经在名单上，不能重复登记" if known else None),
         (law.EC_SUCCESSION, None if read.places_open(election) else "选举委员会没有空缺，不需要另行推选"),
-        (law.EC_SUCCESSION, "还有候补可以递补，应先按得票递补" if waiting.follows or waiting.equal else None),
+        (law.EC_SUCCESSION, "还有候补可以递补，应先按得票递补" if waiting.may_follow else None),
         (law.EC_MEMBER_QUITS, "已被提名为候选人，不能推选" if place.name in read.nominated_names(election) else None),
     )
     left = _unreplaced(election)

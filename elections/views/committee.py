@@ -66,17 +66,14 @@ def _unchanged(election: Election) -> bool:
     return not read.departed(election).exists()
 
 
-def _equals_wait(election: Election) -> bool:
+def _somebody_follows(election: Election) -> bool:
     places = read.places_open(election)
-    return bool(places and read.succession(election, places).equal)
+    return bool(places and read.succession(election, places).may_follow)
 
 
 def _nobody_follows(election: Election) -> bool:
     places = read.places_open(election)
-    if not places:
-        return False
-    waiting = read.succession(election, places)
-    return not (waiting.follows or waiting.equal)
+    return bool(places and not read.succession(election, places).may_follow)
 
 
 def _more(request: HttpRequest, election: Election, facts: Facts) -> dict[str, Any]:
@@ -120,7 +117,7 @@ COMMITTEE = Page(
             act=_follow,
             saved="递补已登记。",
             submit="登记递补",
-            when=_equals_wait,
+            when=_somebody_follows,
         ),
         ActPart(
             key="elect",

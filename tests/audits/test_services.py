@@ -83,8 +83,8 @@ def test_finding_is_added_and_closed(election, auditor):
     audit = an_audit(election)
     typed = {"matter": "招待费超标", "amount": Decimal("1200.50"), "responsible": "测试人甲", "due_on": TODAY}
     finding = services.add_finding(audit, **typed, actor=auditor)
-    services.close_finding(finding, measure="已退回", closed_on=TODAY, actor=auditor, today=TODAY)
-    assert Finding.objects.get().closed_on == TODAY
+    closed = services.close_finding(finding, measure="已退回", closed_on=TODAY, actor=auditor, today=TODAY)
+    assert closed == Finding.objects.get(closed_on=TODAY)
     assert (last_line().act, last_line().details["amount"]) == ("audit.finding_closed", "1200.50")
     assert "测试人甲" not in last_line().body
 

@@ -143,6 +143,29 @@ def test_equal_reserves_wait_for_the_meeting(clerk):
     assert read.notes_of(election) == ["周某已被提名，退出选举委员会，由唐某递补"]
 
 
+def test_reserve_who_becomes_able_later_comes_before_anybody_new(clerk):
+    election = prepared()
+    CommitteeMember.objects.filter(name="唐某").delete()
+    stands = nominate(election, clerk, "胡某", "member").nominee
+    nominate(election, clerk, "周某", "member")
+    withdraw(stands, withdrawn_on=TODAY, actor=clerk, today=TODAY)
+    assert read.notes_of(election)[1:] == ["选举委员会还缺1人，请先由候补胡某递补"]
+    with pytest.raises(Refused, match="还有候补可以递补"):
+        services.elect_member(election, Place("新某", "F", "member", 40), actor=clerk)
+    services.name_follower(election, CommitteeMember.objects.get(name="胡某"), actor=clerk)
+    assert read.notes_of(election) == ["周某已被提名，退出选举委员会，由胡某递补"]
+
+
+def test_reserve_whose_turn_it_is_not_waits(clerk):
+    election = prepared()
+    standing = [nominate(election, clerk, name, "member").nominee for name in ("胡某", "唐某")]
+    nominate(election, clerk, "周某", "member")
+    for nominee in standing:
+        withdraw(nominee, withdrawn_on=TODAY, actor=clerk, today=TODAY)
+    with pytest.raises(Refused, match="请先由得票多的候补递补"):
+        services.name_follower(election, CommitteeMember.objects.get(name="唐某"), actor=clerk)
+
+
 def test_asked_again_nothing_more_happens(clerk):
     election = prepared()
     nominate(election, clerk, "李某")

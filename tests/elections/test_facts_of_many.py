@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -18,16 +18,25 @@ from elections.rules.kinds import Body, Stage
 from elections.selectors.facts import facts_for, facts_for_many
 from elections.selectors.steps import open_problems
 from tests.elections.mixed_county import NOON, OBJECTIONS, TODAY, VETTING, a_mixed_county, every_election
+from tests.make import rows_of_module
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 BEFORE = Path(__file__).with_name("facts_of_mixed_county.txt")  # what the gathering one by one said
 
 
+@pytest.fixture(scope="module")
+def rows(django_db_setup: None, django_db_blocker) -> Iterator[None]:
+    """Twelve villages, 37 elections."""
+    with rows_of_module(django_db_blocker):
+        with time_machine.travel(NOON, tick=False):
+            a_mixed_county()
+        yield
+
+
 @pytest.fixture
-def county():
-    """Twelve villages, 37 elections, the clock standing still."""
+def county(rows: None) -> Iterator[list[Election]]:
+    """All elections, the clock standing still."""
     with time_machine.travel(NOON, tick=False):
-        a_mixed_county()
         yield every_election()
 
 

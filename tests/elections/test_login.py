@@ -116,6 +116,12 @@ def test_an_administrator_opens_accounts_only_in_his_own_county():
     assert set(listed(admin, "").values_list("username", flat=True)) == {"clerk", admin.user.username}
 
 
+def test_one_is_referred_to_the_offices_above_ones_own_village():
+    an_area("990100000", name="另一镇")
+    actor = actor_of(a_user(Role.VILLAGE))
+    assert [office.code for office in actor.offices] == [TOWN, COUNTY]
+
+
 def test_an_administrator_sees_no_village():
     election = an_election()
     client = Client()

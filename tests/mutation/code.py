@@ -14,7 +14,7 @@ from typing import Any
 
 from tests.mutation.changes import Change
 
-Key = tuple[str, int]  # qualified name, first line
+OURS = {"audits", "candidates", "config", "elections", "office", "voters"}
 
 
 class NotInPlace(Exception):
@@ -35,10 +35,13 @@ class Loaded:
             elif type(thing) is functools._lru_cache_wrapper and _is_ours(thing):
                 self.caches.append(thing)
 
-    def change(self, change: Change, family: str) -> None:
-        """Make one change; every function that was imported from the file follows."""
+    def forget(self) -> None:
+        """Empty every cache of the product: what was worked out before the change must not answer for it."""
         for cache in self.caches:
             cache.cache_clear()
+
+    def change(self, change: Change, family: str) -> None:
+        """Make one change; every function that was imported from the file follows."""
         module = self._module(change.path)
         if family == "gates":
             change_gate(module, change)
@@ -79,14 +82,7 @@ class Loaded:
 
 
 def _is_ours(cache: Any) -> bool:
-    return str(cache.__module__).partition(".")[0] in (
-        "audits",
-        "candidates",
-        "elections",
-        "office",
-        "oversight",
-        "voters",
-    )
+    return str(cache.__module__).partition(".")[0] in OURS
 
 
 def codes_in(code: CodeType) -> Iterator[CodeType]:
@@ -124,6 +120,7 @@ def change_gate(module: dict[str, Any], change: Change) -> None:
     if type(old) is not tuple:
         raise NotInPlace  # it stands inside a row
     new = eval(change.text, module)
+    gc.unfreeze()  # who holds a frozen object is not told
     for holder in gc.get_referrers(old):
         attributes = holder if isinstance(holder, dict) else getattr(holder, "__dict__", {})
         for name in [name for name, value in attributes.items() if value is old]:

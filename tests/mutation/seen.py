@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -26,7 +27,7 @@ class Seen:
     def tests_for(self, change: Change, budget: float, table: str = "") -> list[str]:
         """Tests of files that import the module (or the table) first, then the quickest, as far as the time goes."""
         module = table or change.path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
-        near = {path for path in self._files() if _is_near(self.root / path, module)}
+        near = files_near(self.root, {_file(test) for test in self.seconds}, module)
         found = self.callers.get(f"{change.path}::{change.scope}")
         if found is None:  # a table: whoever calls a function beside it, whoever reads it
             beside = [tests for name, tests in self.callers.items() if name.startswith(f"{change.path}::")]
@@ -40,8 +41,10 @@ class Seen:
         files = list(dict.fromkeys(_file(test) for test in chosen))
         return sorted(chosen, key=lambda test: files.index(_file(test)))  # a file's own fixtures are made once
 
-    def _files(self) -> set[str]:
-        return {_file(test) for test in self.seconds}
+
+def files_near(root: Path, paths: Iterable[str], module: str) -> set[str]:
+    """The files of tests that import the module itself, or something out of it."""
+    return {path for path in paths if _is_near(root / path, module)}
 
 
 def _file(test: str) -> str:
@@ -52,7 +55,6 @@ _NEAR: dict[tuple[Path, str], bool] = {}
 
 
 def _is_near(path: Path, module: str) -> bool:
-    """Whether a file of tests imports the module itself, or something out of it."""
     if (path, module) not in _NEAR:
         package, _, name = module.rpartition(".")
         _NEAR[path, module] = any(

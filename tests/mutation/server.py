@@ -14,6 +14,7 @@ import shutil
 import signal
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
@@ -28,7 +29,9 @@ from hypothesis import Phase, settings
 from tests.mutation.changes import Change
 from tests.mutation.code import Loaded, NotInPlace
 
-SURVIVED, KILLED, NOT_IN_PLACE, BROKEN = 0, 1, 2, 3  # how a child ends; below zero: it took too long
+SURVIVED, KILLED, NOT_IN_PLACE, BROKEN = 0, 1, 2, 3  # how a child ends; below zero: by which signal
+OUT_OF_TIME = -signal.SIGXCPU  # of the processor: an endless loop is noticed
+PATIENCE = 30  # times longer than its tests a child may wait: a busy machine proves nothing, the next try does
 LONGEST = 15  # seconds of processor time; a test that takes more is not asked
 LIVE = {"transactional_db", "live_server", "database_url"}  # what other processes see or what empties every table
 
@@ -47,9 +50,12 @@ class Server:
     """Records which test calls which function, or tries changes."""
 
     def __init__(self, root: Path, orders: Path, answers: Path, children: int) -> None:
-        self.root, self.answers, self.children = root, answers, children
+        self.root, self.children = root, children
+        self.answers = os.open(answers, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
+        self.log = os.dup(2)  # pytest takes the other one for what tests print
         self.orders: dict[str, Any] = json.loads(orders.read_text())
         self.running: dict[int, tuple[dict[str, Any], float]] = {}
+        self.noticed: Counter[str] = Counter()  # test → how many changes it has noticed so far
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_collection(self) -> None:
@@ -63,20 +69,16 @@ class Server:
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         self.items = {item.nodeid: item for item in session.items if not _lives(item)}
-        if not self.items:
-            self.answers.touch()
-            return True
-        chain = session.items[0].listchain()
+        chain = session.items[0].listchain() if session.items else []
         self.after = Elsewhere([node for node in chain if node.path in (self.root, self.root / "tests")])
         self._open_database()
         self.loaded = Loaded(self.root)
         gc.collect()
         gc.freeze()
-        with self.answers.open("a", buffering=1) as self.out:
-            if "record" in self.orders:
-                self._record()
-            else:
-                self._try_all(self.orders["changes"])
+        if "record" in self.orders:
+            self._record(self.orders["record"])
+        else:
+            self._try_all(self.orders["changes"])
         return True
 
     def _open_database(self) -> None:
@@ -85,9 +87,11 @@ class Server:
         if any(self._passes(item, self.after) for item in asking):
             connections.close_all()
 
-    def run(self, tests: list[pytest.Item]) -> bool:
-        """Whether all of these pass; the first that does not ends it."""
-        return all(self._passes(item, after) for item, after in pairwise([*tests, self.after]))
+    def first_to_fail(self, tests: list[str]) -> str | None:
+        """Ask those first that have noticed most."""
+        asked = sorted(filter(self.items.get, tests), key=lambda test: -self.noticed[test])
+        pairs = pairwise([*(self.items[test] for test in asked), self.after])
+        return next((item.nodeid for item, after in pairs if not self._passes(item, after)), None)
 
     def _passes(self, item: pytest.Item, after: Any) -> bool:
         reports = runtestprotocol(item, log=False, nextitem=after)
@@ -96,27 +100,34 @@ class Server:
 
     # --- which test calls what --------------------------------------------------------------------------------
 
-    def _record(self) -> None:
-        files = list(dict.fromkeys(item.path for item in self.items.values()))
+    def _record(self, prints: dict[str, str]) -> None:
+        of_file: dict[str, list[pytest.Item]] = {path: [] for path in prints}
+        for name, item in self.items.items():
+            of_file[name.partition("::")[0]].append(item)
         for place in range(self.children):
-            share = [item for item in self.items.values() if item.path in files[place :: self.children]]
-            self._fork({}, lambda share=share: self._watch(share))
+            share = dict(list(of_file.items())[place :: self.children])
+            self._fork({}, lambda share=share: self._watch(share, prints))
         while self.running:
             self._reap()
 
-    def _watch(self, share: list[pytest.Item]) -> int:
+    def _watch(self, share: dict[str, list[pytest.Item]], prints: dict[str, str]) -> int:
+        """One line for every test that passes; one for its file when all of them are known."""
         seen: set[int] = set()
         names = self.loaded.watch(seen)
         signal.signal(signal.SIGPROF, _too_long)
-        for item, after in pairwise([*share, self.after]):
-            seen.clear()
-            began = time.process_time()
-            signal.setitimer(signal.ITIMER_PROF, LONGEST)
-            if self._passes(item, after):
-                spent = round(time.process_time() - began, 3)
-                self._answer({"test": item.nodeid, "seconds": spent, "calls": sorted(names[each] for each in seen)})
-            else:
-                sys.__stderr__.write(f"not asked: {item.nodeid}\n{self.complaint}\n")
+        for path, items in share.items():
+            file = {"file": path, "print": prints[path]}
+            for item, after in pairwise([*items, self.after]):
+                seen.clear()
+                began = time.process_time()
+                signal.setitimer(signal.ITIMER_PROF, LONGEST)
+                if self._passes(item, after):
+                    spent = round(time.process_time() - began, 3)
+                    calls = sorted(names[each] for each in seen)
+                    self._answer(file | {"test": item.nodeid, "seconds": spent, "calls": calls})
+                else:
+                    self._log(f"not asked: {item.nodeid}")
+            self._answer(file)
         return SURVIVED
 
     # --- trying changes ---------------------------------------------------------------------------------------
@@ -125,19 +136,27 @@ class Server:
         for order in changes:
             while len(self.running) >= self.children:
                 self._reap()
-            self._fork(order, lambda order=order: self._try(order))
+            self._fork(order if order["change"] else {}, lambda order=order: self._try(order))
         while self.running:
             self._reap()
 
     def _try(self, order: dict[str, Any]) -> int:
         seconds = order["seconds"]
         resource.setrlimit(resource.RLIMIT_CPU, (int(10 + 3 * seconds), int(12 + 3 * seconds)))
-        signal.alarm(int(60 + 20 * seconds))
+        signal.alarm(int(PATIENCE * (10 + seconds)))
+        self.loaded.forget()
         try:
-            self.loaded.change(Change(**order["change"]), order["family"])
+            if order["change"]:
+                self.loaded.change(Change(**order["change"]), order["family"])
         except NotInPlace:
             return NOT_IN_PLACE
-        return SURVIVED if self.run([self.items[name] for name in order["tests"] if name in self.items]) else KILLED
+        failed = self.first_to_fail(order["tests"])
+        if failed is None:
+            return SURVIVED
+        self._note_of(os.getpid()).write_text(failed)
+        if not order["change"]:
+            self._log(f"fails with nothing changed: {failed}")
+        return KILLED
 
     def _fork(self, order: dict[str, Any], work: Callable[[], int]) -> None:
         began = time.monotonic()
@@ -167,13 +186,24 @@ class Server:
             return  # a child of a test
         order, began = self.running.pop(pid)
         code = os.waitstatus_to_exitcode(status)
+        note = self._note_of(pid)
+        if note.exists():
+            self.noticed[note.read_text()] += 1
+            note.unlink()
         if order:
             self._answer({"number": order["number"], "code": code, "seconds": round(time.monotonic() - began, 2)})
         elif code:
-            raise RuntimeError(f"recording ended with {code}")
+            raise RuntimeError(f"a child that changes nothing ended with {code}")
+
+    def _note_of(self, pid: int) -> Path:
+        """Where a child writes which test noticed its change."""
+        return self.root.parent / f"noticed.{pid}"
+
+    def _log(self, words: str) -> None:
+        os.write(self.log, f"{words}\n{self.complaint}\n".encode())
 
     def _answer(self, line: dict[str, Any]) -> None:
-        self.out.write(json.dumps(line, ensure_ascii=False) + "\n")
+        os.write(self.answers, (json.dumps(line, ensure_ascii=False) + "\n").encode())  # at once: children share it
 
 
 def _too_long(*_: object) -> None:
@@ -190,7 +220,8 @@ def serve(root: Path, orders: Path, answers: Path, children: int) -> int:
     server = Server(root, orders, answers, children)
     marks = "not browser and not postgres and not slow"
     command = ["-q", "--tb=native", "-p", "no:cacheprovider", "-m", marks, *server.orders["paths"]]
-    return int(pytest.main(command, plugins=[server]))
+    code = pytest.main(command, plugins=[server])
+    return 0 if code == pytest.ExitCode.NO_TESTS_COLLECTED else int(code)
 
 
 if __name__ == "__main__":

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import gc
 from collections import Counter
 from pathlib import Path
 
 import pytest
 
-from elections.permissions import RULES
-from elections.rules.stages import CLOSING, STANDING_MOVES, TABLES
+from elections import permissions
+from elections.models import Role
+from elections.permissions import RULES, TABLE
+from elections.rules.guards import supervision
+from elections.rules.stages import CLOSING, STANDING_MOVES, TABLES, find
 from tests.mutation import tables
 from tests.mutation.changes import Finder
-from tests.mutation.code import Loaded
+from tests.mutation.code import Loaded, change_gate, change_rule
 from tests.mutation.families import FAMILIES, changes_of
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -86,3 +90,38 @@ def test_loaded_functions_run_the_changed_code():
     finally:
         double.__code__ = was
     assert double(4) == 8
+
+
+@pytest.fixture
+def frozen():
+    """As in the process that forks: nothing of the product is looked at by the collector."""
+    gc.collect()
+    gc.freeze()
+    yield
+    gc.unfreeze()
+
+
+def test_a_shorter_gate_stands_in_every_row(frozen):
+    path = "elections/rules/guards/supervision.py"
+    change = next(change for change in tables.gates(ROOT, path) if change.scope == "NAMED")
+    row, was = find("supervision", "open_vetting"), supervision.NAMED
+    try:
+        change_gate(vars(supervision), change)
+        assert row.guards == supervision.NAMED == eval(change.text, vars(supervision))
+        assert len(row.guards) == len(was) - 1
+    finally:
+        object.__setattr__(row, "guards", was)
+        supervision.NAMED = was
+
+
+def test_a_rule_is_open_to_every_role():
+    change = next(
+        change for change in tables.permissions(ROOT, "elections/permissions.py") if change.what == "every role may"
+    )
+    rule = TABLE[change.scope.removesuffix(" who")]
+    was = rule.who
+    try:
+        change_rule(vars(permissions), change)
+        assert rule.who == frozenset(Role)
+    finally:
+        object.__setattr__(rule, "who", was)

@@ -110,6 +110,15 @@ def test_a_correction_keeps_what_it_was_and_what_it_became(election):
     assert unpack(change.before_sealed, change, "before_sealed")["姓名"] != "王芳芳"
 
 
+def test_evidence_alone_is_named_and_nothing_that_was_empty(election):
+    voter = a_voter(election, 1)
+    facts = {"applied_on": date(2026, 11, 20)}
+    voter = correct_voter(voter, a_typed_row(1), facts=facts, checked=False, version=0, actor=a_clerk())
+    change = changes_of(voter).first()
+    assert change.columns == "本人申请日期"
+    assert unpack(change.after_sealed, change, "after_sealed") == {"本人申请日期": "2026-11-20"}
+
+
 def test_two_clerks_on_one_row_and_the_second_is_told(election):
     voter = a_voter(election, 1)
     correct_voter(voter, a_typed_row(1, 电话="13800138000"), facts={}, checked=False, version=0, actor=a_clerk())

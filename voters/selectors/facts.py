@@ -6,6 +6,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
+from typing import Any
 
 from django.db.models import CharField, Exists, F, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, Concat
@@ -41,6 +43,13 @@ class RollFigures:
 
 def roll_figures(elections: Iterable[Election]) -> dict[int, RollFigures]:
     """By key of the election."""
+    rows = _with_figures().filter(pk__in=[each.pk for each in elections])
+    return {row.pop("pk"): RollFigures(**row) for row in rows}
+
+
+@cache
+def _with_figures() -> QuerySet[Election, dict[str, Any]]:
+    """Of all elections, and never asked as it is: to build it takes longer than to ask for some of them."""
     versions, objections = RollVersion.objects.order_by("number"), RollObjection.objects.all()
     waiting_for_answer = objections.filter(decided_on=None)
     waiting = changes_waiting().filter(election=OuterRef("election"))
@@ -60,8 +69,7 @@ def roll_figures(elections: Iterable[Election]) -> dict[int, RollFigures]:
         "proxies_since": count_of(in_force.filter(made_at__date__gt=_last_list("posted_on"))),
         "proxies_that_day": count_of(in_force.filter(made_at__date=_last_list("posted_on"))),
     }
-    rows = Election.objects.filter(pk__in=[each.pk for each in elections]).annotate(**counted)
-    return {row.pop("pk"): RollFigures(**row) for row in rows.values("pk", *counted)}
+    return Election.objects.annotate(**counted).values("pk", *counted)
 
 
 def registration_facts(

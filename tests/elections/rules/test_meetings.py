@@ -63,6 +63,11 @@ def test_households_are_enough_where_adults_are_not():
     assert outcome.why == "村民会议应到300户，实到200户，达到三分之二以上"
 
 
+def test_households_of_a_group_are_enough_where_adults_are_not():
+    outcome = judged("group", adults=90, present=30, households=31, present_households=21, in_favour=16)
+    assert (outcome.valid, outcome.carried, outcome.need_present) == (True, True, 21)
+
+
 def test_a_party_election_counts_its_half_on_the_base_of_the_pack():
     """PB-20: 应到会 unless the pack says otherwise."""
     figures = {"members": 40, "present": 33, "in_favour": 20}

@@ -64,6 +64,12 @@ def test_a_void_write_in_leaves_the_rest():
     assert count(marks(chair=["Z"], deputy=["Y"], member=["E"]), people=people) == ({"member": {"E": 1}}, 0, 0)
 
 
+def test_a_void_write_in_for_two_posts_does_not_void_the_ballot():
+    people, rule = [{"name": "Z", "on_roll": False}], {"dup_person_rule": "void_ballot"}
+    twice = marks(chair=["Z"], deputy=["Z"], member=["E"])
+    assert count(twice, people=people, overrides=rule) == ({"member": {"E": 1}}, 0, 0)
+
+
 def test_a_void_write_in_still_counts_as_a_name():
     people = [{"name": "Z", "on_roll": False}]
     assert count(marks(member=["E", "F", "Z"]), people=people) == ({}, 0, 0)

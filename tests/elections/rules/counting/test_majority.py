@@ -87,3 +87,11 @@ def test_residents_vote_in_three_ways(way, registered, returned, valid):
 )
 def test_shares_in_words(share, words):
     assert share_words(share) == words
+
+
+@pytest.mark.parametrize(("body", "whose"), [("committee", "参加投票"), ("residents", "参加投票的代表")])
+def test_only_residents_are_elected_by_representatives(body, whose):
+    outcome = ask(
+        body=body, way="representatives", registered=10, returned=10, seats={"chair": 1}, votes={"chair": {"A": 6}}
+    )
+    assert outcome["elected"][0]["why"] == f"得6票，超过{whose}10人的半数"

@@ -41,6 +41,14 @@ def test_the_most_votes_win_and_a_third_is_enough():
     }
 
 
+def test_who_sits_already_does_not_stand_again():
+    votes = {"member": {"C": 400, "G": 200, "H": 100, "K": 50}}
+    outcome = ask(
+        round="rerun", returned=900, seats={"member": 1}, seated=[{"post": "member", "name": "C"}], votes=votes
+    )
+    assert outcome["vacancies"][0]["rerun_candidates"] == ["G", "H"]
+
+
 def test_a_write_in_may_win_the_first_round_but_not_the_rerun():
     post = {"post": "chair", "seats": 1, "candidates": ["A", "B"]}
     question = {"returned": 1000, "posts": [post], "votes": {"chair": {"X": 600, "A": 200, "B": 150}}}

@@ -100,6 +100,7 @@ STORIES = [
     passes(g.seats_still_vacant, MORNING),
     passes(g.seats_still_vacant, UNCONFIRMED),
     refuses(g.seats_still_vacant, "应选名额已经选满，不需要另行选举"),
+    refuses(g.seats_still_vacant, "应选名额已经选满，不需要另行选举", nomination={"seats": {"chair": 1}}),
     # RR-08: max_reruns, the least number of members, a woman's place
     passes(g.rerun_still_due, SHORT),
     refuses(g.rerun_still_due, ENOUGH, AFTER_RERUN),
