@@ -30,7 +30,7 @@ def problems_on(page: str, election: Election, facts: Facts) -> tuple[machine.Pr
 def deadlines_on(page: str, election: Election, facts: Facts) -> list[Item]:
     """The open deadlines of the page's tasks; none while election day is not set."""
     keys = {task.due for task in worklist.tasks_on(page, election.body, election.stage)}
-    return [item for key, item in open_deadlines(election, facts).items() if key in keys]
+    return list(open_deadlines(election, facts, keys).values())
 
 
 def next_words(page: str, election: Election, facts: Facts) -> str:

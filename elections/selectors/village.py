@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -78,9 +78,13 @@ def _timetable(poll_day: date, known: Known, policy_values: str) -> tuple[Item, 
     return derive(poll_day, known, policy.thaw(policy_values))
 
 
-def open_deadlines(election: Election, facts: Facts) -> dict[str, Item]:
-    """Those that still ask for something."""
-    return {key: item for key, item in deadlines(election, facts).items() if not settled(key, facts, election.policy)}
+def open_deadlines(election: Election, facts: Facts, keys: Collection[str] | None = None) -> dict[str, Item]:
+    """Those that still ask for something; of these ``keys`` only, where somebody asks for no others."""
+    return {
+        key: item
+        for key, item in deadlines(election, facts).items()
+        if (keys is None or key in keys) and not settled(key, facts, election.policy)
+    }
 
 
 def deadline_of(election: Election, key: str) -> Item | None:
@@ -122,8 +126,8 @@ def page_url(page: str, code: str, body: str) -> str:
 
 def task_values(election: Election, stage: str, facts: Facts) -> list[dict[str, Any]]:
     """What is known of each task of a stage, without its address."""
-    due = open_deadlines(election, facts)
     states = worklist.states_of(election.body, stage, facts, election.policy)
+    due = open_deadlines(election, facts, {each.task.due for each in states if not each.done and not each.waiting})
     return [_values(state, election.body, due.get(state.task.due)) for state in states]
 
 
