@@ -87,7 +87,7 @@ class PersonForm(PlainForm):
             del self.fields["reason"], self.fields["cause"]
         else:
             self.fields["reason"].required = True
-            self.fields["reason"].error_messages["required"] = reason_given(election, "")
+            self.fields["reason"].error_messages["required"] = reason_given(election, "") or ""
         if election.village.is_community:
             self._speak_of_residents()
 
