@@ -1,4 +1,4 @@
-"""What is typed about an audit: shape only. What the law demands is said by the services."""
+"""Forms about an audit: shape only. What the law demands is said by the services."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ AREA = {"rows": 3}
 
 
 class AuditForm(PlainForm):
-    """Who audits, which period, what; and the report when it is there (F19)."""
+    """An audit: by whom, of which period, of what; and the report when it is there."""
 
     auditor = forms.CharField(label="审计单位", max_length=80)
     started_on = DateField(label="进场日期")
@@ -34,12 +34,12 @@ class AuditForm(PlainForm):
 
     @staticmethod
     def of(audit: Audit | None) -> dict[str, Any]:
-        """What is known already, for correcting it."""
+        """Return what is known already, for correcting it."""
         return {name: getattr(audit, name) for name in AuditForm.base_fields} if audit else {}
 
 
 class FindingForm(PlainForm):
-    """One problem for the ledger (3.69)."""
+    """One problem for the ledger (CP-69)."""
 
     matter = forms.CharField(label="问题", max_length=200, widget=forms.Textarea(attrs=AREA))
     amount = MoneyField(label="金额（元）", help_text="没有金额的填0")
@@ -48,14 +48,14 @@ class FindingForm(PlainForm):
 
 
 class ClosureForm(PlainForm):
-    """How a problem was put right, and when."""
+    """The settlement of a problem: how and when."""
 
     measure = forms.CharField(label="整改情况", max_length=300, widget=forms.Textarea(attrs=AREA))
     closed_on = DateField(label="整改完成日期")
 
 
 class PublicationForm(PlainForm):
-    """One publication on the notice board (3.68)."""
+    """One publication on the notice board (CP-68)."""
 
     first_day = DateField(label="公示第一天")
     last_day = DateField(label="公示最后一天")
@@ -69,7 +69,7 @@ class LastDayForm(PlainForm):
 
 
 class ObjectionForm(PlainForm):
-    """What a villager objects to."""
+    """An objection of a villager."""
 
     received_on = DateField(label="收到日期")
     matter = forms.CharField(label="异议内容", max_length=300, widget=forms.Textarea(attrs=AREA))

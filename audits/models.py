@@ -1,4 +1,4 @@
-"""离任经济责任审计: the audit, its findings ledger, two publications, objections (RS-07, 3.02, 3.64–3.69)."""
+"""离任经济责任审计: the audit, its findings ledger, two publications, objections (RS-07, CP-02, CP-64…69)."""
 
 from django.db import models
 
@@ -23,7 +23,7 @@ class Audit(models.Model):
 
 
 class Finding(models.Model):
-    """One problem found, with its amount and how it was put right (3.69)."""
+    """One problem found, with its amount and how it was put right (CP-69)."""
 
     audit = models.ForeignKey(Audit, on_delete=models.PROTECT, related_name="findings")
     matter = models.CharField("问题", max_length=200)
@@ -42,7 +42,7 @@ class Finding(models.Model):
 
 
 class Publication(models.Model):
-    """One publication of the result on the notice board: at least two, each at least five days (3.68)."""
+    """One publication of the result on the notice board: at least two, each at least five days (CP-68)."""
 
     audit = models.ForeignKey(Audit, on_delete=models.PROTECT, related_name="publications")
     first_day = models.DateField("公示第一天")
@@ -58,7 +58,7 @@ class Publication(models.Model):
 
 
 class Objection(models.Model):
-    """What a villager objects to in the audit, and the answer."""
+    """An objection of a villager to the audit, and the answer."""
 
     audit = models.ForeignKey(Audit, on_delete=models.PROTECT, related_name="objections")
     received_on = models.DateField("收到日期")

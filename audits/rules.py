@@ -1,4 +1,4 @@
-"""Rules about one audit, one finding, one publication, one objection (RS-07, 3.64–3.69).
+"""Rules about one audit, one finding, one publication, one objection (RS-07, CP-64…69).
 
 Every function that judges returns ``None`` or the sentence why not. Amounts are yuan with two decimals, days are
 calendar days and both ends of a publication count.
@@ -19,7 +19,7 @@ Span = tuple[date, date]  # first day, last day
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """What the ledger adds up to: findings and yuan, put right and still open."""
+    """Totals of the ledger: findings and yuan, put right and still open."""
 
     open: int
     closed: int
@@ -36,7 +36,7 @@ class Totals:
 
 
 @dataclass(frozen=True, slots=True)
-class Posted:
+class PublicationDays:
     """One publication as it stands today: days hung so far, days planned, days still missing to the least."""
 
     days: int
@@ -53,12 +53,12 @@ def totals(findings: Iterable[tuple[Decimal, date | None]]) -> Totals:
     return Totals(len(left), len(done), sum(left, Decimal()), sum(done, Decimal()))
 
 
-def posted(span: Span, today: date, policy: Policy) -> Posted:
-    """3.68: the fifth day counts when it is over with the day itself; the fourth does not."""
+def days_published(span: Span, today: date, policy: Policy) -> PublicationDays:
+    """CP-68: the fifth day counts when it is over with the day itself; the fourth does not."""
     first, last = span
     planned = (last - first).days + 1
     days = max(0, (min(last, today) - first).days + 1)
-    return Posted(
+    return PublicationDays(
         days=days,
         planned=planned,
         missing=max(0, policy.audit_publication_days - days),
@@ -66,9 +66,9 @@ def posted(span: Span, today: date, policy: Policy) -> Posted:
     )
 
 
-def publications_missing(spans: Iterable[Span], today: date, policy: Policy) -> str | None:
-    """3.68: how many publications, and how many days of the one under way, are still missing."""
-    numbered = [(number, span, posted(span, today, policy)) for number, span in enumerate(spans, start=1)]
+def why_not_published_enough(spans: Iterable[Span], today: date, policy: Policy) -> str | None:
+    """CP-68: how many publications, and how many days of the one under way, are still missing."""
+    numbered = [(number, span, days_published(span, today, policy)) for number, span in enumerate(spans, start=1)]
     wanted = policy.audit_publications_min - sum(state.counts for _, _, state in numbered)
     if wanted <= 0:
         return None
@@ -83,7 +83,7 @@ def publications_missing(spans: Iterable[Span], today: date, policy: Policy) -> 
 
 
 def earliest_end(first_day: date, policy: Policy) -> date:
-    """The first last day that makes a publication long enough."""
+    """Return the first last day that makes a publication long enough."""
     return first_day + timedelta(days=policy.audit_publication_days - 1)
 
 
@@ -98,12 +98,12 @@ def report_after_start(started_on: date, reported_on: date | None) -> str | None
 
 
 def report_with_conclusion(reported_on: date | None, conclusion: str) -> str | None:
-    """F19: a report without its evaluation says nothing."""
+    """Return why not: a report without its evaluation says nothing."""
     return "出具报告时应当写明审计结论" if reported_on and not conclusion.strip() else None
 
 
 def report_before_publication(reported_on: date | None, spans: Iterable[Span]) -> str | None:
-    """A report already published is neither taken back nor dated after its publication."""
+    """Return why not: a report already published is neither taken back nor dated after its publication."""
     first = min((first for first, _ in spans), default=None)
     if first and (reported_on is None or reported_on > first):
         return f"审计结果已在{cn_date(first)}公示，出具报告日期不能晚于这一天"
@@ -121,7 +121,7 @@ def due_after_start(started_on: date, due_on: date) -> str | None:
 
 
 def measure_written(measure: str) -> str | None:
-    """3.69: closed means put right, and how."""
+    """CP-69: closed means put right, and how."""
     return None if measure.strip() else "没有写明整改情况"
 
 
@@ -144,7 +144,7 @@ def publication_in_order(span: Span) -> str | None:
 
 
 def publication_apart(span: Span, others: Iterable[Span]) -> str | None:
-    """3.68: two publications are two, not one counted twice."""
+    """CP-68: two publications are two, not one counted twice."""
     for first, last in others:
         if span[0] <= last and first <= span[1]:
             return f"与{cn_date(first)}至{cn_date(last)}的公示重叠，两次公示应当分开进行"

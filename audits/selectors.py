@@ -17,44 +17,47 @@ from elections.selectors.tallies import count_of
 
 
 def audit_of(election: Election) -> Audit | None:
-    """The audit, or ``None`` while nobody has started one."""
+    """Return the audit, or ``None`` while nobody has started one."""
     return Audit.objects.filter(election=election).first()
 
 
 def findings_of(election: Election) -> QuerySet[Finding]:
-    """The ledger, in the order it was written."""
+    """Return the ledger, in the order it was written."""
     return Finding.objects.filter(audit__election=election).select_related("audit__election__village")
 
 
 def publications_of(election: Election) -> QuerySet[Publication]:
-    """The publications on the notice board, oldest first."""
+    """Return the publications on the notice board, oldest first."""
     return Publication.objects.filter(audit__election=election).select_related("audit__election__village")
 
 
 def objections_of(election: Election) -> QuerySet[Objection]:
-    """What villagers objected to, oldest first."""
+    """Return what villagers objected to, oldest first."""
     return Objection.objects.filter(audit__election=election).select_related("audit__election__village")
 
 
 def totals_of(election: Election) -> rules.Totals:
-    """What the ledger adds up to."""
+    """Return what the ledger adds up to."""
     return rules.totals(findings_of(election).values_list("amount", "closed_on"))
 
 
-def posted_publications(election: Election, today: date) -> list[tuple[Publication, rules.Posted]]:
-    """Each publication with the days it has hung."""
+def publications_with_days(election: Election, today: date) -> list[tuple[Publication, rules.PublicationDays]]:
+    """Return each publication with the days it has hung."""
     policy = election.policy
-    return [(each, rules.posted((each.first_day, each.last_day), today, policy)) for each in publications_of(election)]
+    return [
+        (each, rules.days_published((each.first_day, each.last_day), today, policy))
+        for each in publications_of(election)
+    ]
 
 
-def publications_missing(election: Election, today: date) -> str | None:
-    """How many publications and days are still missing (3.68), or ``None``."""
+def why_not_published_enough(election: Election, today: date) -> str | None:
+    """Return how many publications and days are still missing (CP-68), or ``None``."""
     spans = publications_of(election).values_list("first_day", "last_day")
-    return rules.publications_missing(spans, today, election.policy)
+    return rules.why_not_published_enough(spans, today, election.policy)
 
 
 def ledger_sheet(election: Election) -> list[list[object]]:
-    """The ledger as rows of a spreadsheet, the head first; amounts in yuan."""
+    """Return the ledger as rows of a spreadsheet, the head first; amounts in yuan."""
     head: list[object] = ["序号", "问题", "金额（元）", "责任人", "整改时限", "整改完成日期", "整改情况"]
     rows: list[list[object]] = [
         [number, each.matter, float(each.amount), each.responsible, each.due_on, each.closed_on or "", each.measure]
@@ -64,7 +67,8 @@ def ledger_sheet(election: Election) -> list[list[object]]:
 
 
 def audit_facts(elections: Iterable[Election]) -> dict[int, AuditFacts]:
-    """What the rules may know of the audits, by key of the election; one statement, a row for each publication."""
+    """Return what the rules may know of the audits, by key of the election; one statement, a row for each
+    publication."""
     found = {each.pk: AuditFacts() for each in elections}
     for row in _with_counts().filter(election__in=found):
         election, (first, last) = row.pop("election_id"), (row.pop(each) for each in DAYS)

@@ -1,4 +1,4 @@
-"""The acts of the audit stage: one function each, one journal line of dates and amounts (RS-07, 3.64–3.69)."""
+"""The acts of the audit stage: one function each, one journal line of dates and amounts (RS-07, CP-64…69)."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def record_audit(
 
 @act("audit.finding_added", "登记审计问题")
 def add_finding(audit: Audit, *, matter: str, amount: Decimal, responsible: str, due_on: date, actor: Actor) -> Finding:
-    """Enter one problem in the ledger with its amount in yuan, who answers for it and by when (3.69)."""
+    """Enter one problem in the ledger with its amount in yuan, who answers for it and by when (CP-69)."""
     held = audit.election
     insist(
         held,
@@ -102,7 +102,7 @@ def reopen_finding(finding: Finding, *, actor: Actor) -> Finding:
 def publish_result(
     audit: Audit, *, first_day: date, last_day: date, place: str, actor: Actor, today: date
 ) -> Publication:
-    """Record one publication on the notice board (3.68). A short one is recorded and does not count."""
+    """Record one publication on the notice board (CP-68). A short one is recorded and does not count."""
     held = audit.election
     span = (first_day, last_day)
     insist(
@@ -178,7 +178,7 @@ def _spans(audit: Audit) -> list[rules.Span]:
 
 
 def _why_not_here(election: Election) -> str | None:
-    """The audit hangs on village × cycle: it is kept once, with the villagers' committee's election."""
-    if election.body != Body.COMMITTEE and sibling(election, Body.COMMITTEE):
-        return f"离任审计登记在{election.village.committee_name}选举中，请在那里办理"
+    """Return why not here: the audit is kept once a village and cycle, with the villagers' committee's election."""
+    if election.body != Body.VILLAGERS_COMMITTEE and sibling(election, Body.VILLAGERS_COMMITTEE):
+        return f"离任审计登记在{election.village.villagers_committee_name}选举中，请在那里办理"
     return None

@@ -14,14 +14,14 @@ from audits import forms, selectors, services
 from audits.models import Audit
 from audits.tables import FindingTable
 from elections.models import Election
-from elections.permissions import allowed, reason_against
+from elections.permissions import allowed, why_not_allowed
 from elections.rules.guards import audit as guards
 from elections.rules.kinds import Body, Stage
 from elections.rules.machine import problems
 from elections.selectors.facts import facts_for, sibling
 from elections.selectors.village import task_rows
 from elections.services import records
-from elections.views.addresses import trail
+from elections.views.addresses import breadcrumbs
 from elections.views.form_page import ask, done
 from elections.views.paging import in_pages
 from elections.views.sheets import sheet_response
@@ -32,8 +32,8 @@ REMOVED = "已删除。24小时内可以在办理记录中恢复。"
 
 @allowed("audit.view")
 def show(request: HttpRequest, election: Election) -> HttpResponse:
-    """The audit, its ledger, publications and objections, and what is still missing."""
-    if election.body != Body.COMMITTEE and sibling(election, Body.COMMITTEE):
+    """Show the audit, its ledger, publications and objections, and what is still missing."""
+    if election.body != Body.VILLAGERS_COMMITTEE and sibling(election, Body.VILLAGERS_COMMITTEE):
         return redirect("audit", code=election.village_id)  # kept once for the village, with the committee's election
     known = facts_for(election, timezone.localdate())
     context = _context(request, election) | {
@@ -45,7 +45,7 @@ def show(request: HttpRequest, election: Election) -> HttpResponse:
 
 
 def _place(row: dict[str, Any]) -> dict[str, str]:
-    """A task of this page leads to its part of it; the first names the audit itself."""
+    """Return the part of this page that a task leads to; the first names the audit itself."""
     place = f"#{row['key']}"
     return {"url": place, "action_url": place}
 
@@ -55,13 +55,13 @@ def _context(request: HttpRequest, election: Election) -> dict[str, Any]:
     return {
         "title": "离任审计",
         "election": election,
-        "crumbs": trail(election),
+        "crumbs": breadcrumbs(election),
         "audit": selectors.audit_of(election),
-        "publications": selectors.posted_publications(election, today),
-        "publications_missing": selectors.publications_missing(election, today),
+        "publications": selectors.publications_with_days(election, today),
+        "publications_missing": selectors.why_not_published_enough(election, today),
         "objections": selectors.objections_of(election),
-        "may_record": reason_against(request.actor, "audit.record", election) is None,
-        "may_rectify": reason_against(request.actor, "audit.rectify", election) is None,
+        "may_record": why_not_allowed(request.actor, "audit.record", election) is None,
+        "may_rectify": why_not_allowed(request.actor, "audit.rectify", election) is None,
     }
 
 
@@ -189,5 +189,5 @@ def _how_long(election: Election) -> str:
 
 
 def _after_publication(election: Election) -> str:
-    missing = selectors.publications_missing(election, timezone.localdate())
+    missing = selectors.why_not_published_enough(election, timezone.localdate())
     return f"公示已登记。{missing}。" if missing else "公示已登记，次数和天数已经满足要求。"

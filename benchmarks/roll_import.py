@@ -48,7 +48,7 @@ def take(election, clerk, data: bytes, *, fresh: bool = False) -> None:
     if fresh:
         empty()
     with transaction.atomic():
-        given = imports.Given.read(data, "名单.xlsx", limit=spreadsheet.COMMAND_BYTES)
+        given = imports.SourceTable.read(data, "名单.xlsx", limit=spreadsheet.COMMAND_BYTES)
         said = imports.import_roll(election, given, actor=clerk, today=TODAY)
     expected = (PEOPLE, 0) if fresh else (0, -(-PEOPLE // CHANGED_EVERY))
     assert (said.new, said.changed) == expected, said.figures()

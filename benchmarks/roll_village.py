@@ -37,11 +37,11 @@ def check(election, clerk, data: bytes):
     from django.db import transaction
 
     from tests.voters.make_voters import TODAY
-    from voters.importing.source import Given
+    from voters.importing.source import SourceTable
     from voters.services import imports
 
     with transaction.atomic():
-        return imports.open_import(election, Given.read(data, "名单.xlsx"), actor=clerk, today=TODAY)
+        return imports.open_import(election, SourceTable.read(data, "名单.xlsx"), actor=clerk, today=TODAY)
 
 
 def store(batch, clerk) -> None:

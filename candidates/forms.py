@@ -1,4 +1,4 @@
-"""What is typed about seats, nominees and their vetting. Conditions are the services'; here they are only shown early."""
+"""Forms about seats, nominees and their vetting. Conditions are the services'; here they are only shown early."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from elections.forms.dates import DateField
 from elections.forms.fields import CountField, PlainForm
 from elections.forms.preparation import MeetingForm
 from elections.models import Election, Meeting
-from elections.rules.counting.posts import Office
+from elections.rules.counting.offices import Office
 from elections.rules.policy import Bar
 
 AREA = {"rows": 3}
@@ -25,7 +25,7 @@ SCHOOLING = [("", "未填"), *((word, word) for word in EDUCATION)]
 
 
 def offices_of(election: Election) -> list[Office]:
-    """The posts a villagers' committee may have under this pack, the highest first."""
+    """Return the posts a villagers' committee may have under this pack, the highest first."""
     with_woman = election.policy.women_mode != "A_priority"
     return [Office.CHAIR, Office.DEPUTY, *([Office.WOMAN] if with_woman else []), Office.MEMBER]
 
@@ -51,7 +51,7 @@ class SeatsForm(MeetingForm):
         self.order_fields([office.value for office in offices])  # faults are told in the order of the page
 
     def grouped(self) -> Iterator[tuple[str, list[forms.BoundField]]]:
-        """The posts first, then the meeting as everywhere."""
+        """Return the posts first, then the meeting as everywhere."""
         posts = {office.value for office in offices_of(self.election)}
         yield "应选名额", [field for field in self.visible_fields() if field.name in posts]
         for legend, fields in super().grouped():
@@ -104,7 +104,7 @@ class NomineeForm(PlainForm):
 
 
 def _sources(election: Election) -> list[tuple[str, str]]:
-    """Who may nominate under the pack; self-recommendation only where the province has it."""
+    """Return who may nominate under the pack; self-recommendation only where the province has it."""
     people = election.village.people
     words = {
         "party": f"{'社区' if election.village.is_community else '村'}党组织提名",
@@ -115,7 +115,7 @@ def _sources(election: Election) -> list[tuple[str, str]]:
 
 
 class ChangeForm(PlainForm):
-    """What may be corrected of a nomination."""
+    """The correctable part of a nomination."""
 
     votes = CountField(label="提名票", required=False)
     education = forms.ChoiceField(label="文化程度", required=False)
@@ -180,13 +180,13 @@ class BatchForm(ConclusionForm):
 
 
 class ReopeningForm(PlainForm):
-    """Why a conclusion is looked at again."""
+    """The reason for looking at a conclusion again."""
 
     reason = forms.CharField(label="重新审查的理由", max_length=300, widget=forms.Textarea(attrs=AREA))
 
 
 class PublicationForm(PlainForm):
-    """When and where the list was posted, and the statement of the person who checked it."""
+    """Day and place of posting the list, and the statement of the person who checked it."""
 
     published_on = DateField(label="公布日期")
     place = forms.CharField(label="张贴地点", max_length=120)

@@ -86,7 +86,7 @@ class Nominee(models.Model):
 
 
 class Decision(models.Model):
-    """One decision of the vetting, kept for good with its reason; the nominee's row shows only the latest (4.71)."""
+    """One decision of the vetting, kept for good with its reason; the nominee's row shows only the latest."""
 
     class Act(models.TextChoices):
         FIRST_CHECK = "first_check", "镇初审"
@@ -109,8 +109,8 @@ class Decision(models.Model):
         return f"{self.get_act_display()} {self.outcome}"
 
 
-class Posted(NamedTuple):
-    """What is posted of a formal candidate (notice 9): never a day of birth, never a number (C19)."""
+class PublishedLine(NamedTuple):
+    """The posted data of a formal candidate (notice 9): never a day of birth, never a number."""
 
     office: str
     name: str
@@ -144,11 +144,11 @@ class FormalList(models.Model):
         return f"正式候选人名单 {self.number}"
 
     @staticmethod
-    def text_of(candidates: Iterable[Posted]) -> str:
-        """The canonical text of a list, in the order posted."""
+    def text_of(candidates: Iterable[PublishedLine]) -> str:
+        """Return the canonical text of a list, in the order posted."""
         return canonical({"candidates": [each._asdict() for each in candidates]})
 
     @property
-    def candidates(self) -> list[Posted]:
+    def candidates(self) -> list[PublishedLine]:
         """Who was posted, in that order."""
-        return [Posted(**each) for each in json.loads(self.snapshot)["candidates"]]
+        return [PublishedLine(**each) for each in json.loads(self.snapshot)["candidates"]]

@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from candidates.models import Nominee
 from candidates.selectors.nominees import bars_of
 from candidates.selectors.vetting import age_of
-from elections.rules.counting.posts import Office
+from elections.rules.counting.offices import Office
 
 NUMBER = {"td": {"class": "num"}, "th": {"class": "num"}}
 SHORT = {"td": {"class": "nowrap"}}
@@ -23,7 +23,7 @@ UNDECIDED = "未作结论"
 
 
 class PersonTable(tables.Table):
-    """What every list of nominees shows of a person. ``flags``: nominee → facts to be looked at."""
+    """The columns about a person in every list of nominees. ``flags``: nominee → facts to be looked at."""
 
     name = tables.Column("姓名", attrs=SHORT)
     sex = tables.Column("性别")
@@ -92,7 +92,7 @@ class CandidateTable(PersonTable):
     caption = "候选人"
 
     def __init__(self, *args: Any, vets: bool, **kwargs: Any):
-        """``vets``: bars, flags and files are for those who vet; a village sees the conclusion (screens §3.8)."""
+        """``vets``: bars, flags and files are for those who vet; a village sees the conclusion."""
         super().__init__(*args, exclude=() if vets else ("bars", "flags"), **kwargs)
         self.vets = vets
 
@@ -144,7 +144,7 @@ class QueueTable(PersonTable):
         return format_html("{} {}", self.tick(record), link) if self.may and open_ else link
 
     def tick(self, record: Nominee) -> SafeString:
-        """The box that makes a person one of the batch: it belongs to the form below the table."""
+        """Return the box that makes a person one of the batch: it belongs to the form below the table."""
         mark = format_html(" checked") if record.pk in self.ticked else ""
         box = (
             '<input class="form-check-input" type="checkbox" form="batch" name="persons" value="{}" aria-label="{}"{}>'

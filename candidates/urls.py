@@ -1,4 +1,4 @@
-"""Addresses of nomination and vetting (screens §3.3, rows 29–33)."""
+"""Addresses of nomination and vetting."""
 
 from django.urls import path
 
@@ -14,7 +14,7 @@ urlpatterns = [
     path(f"{N}new/<uuid:voter>/", nomination.propose, name="nominee_propose"),
     path(f"{N}<int:pk>/", nomination.change, name="nominee_change"),
     path(f"{N}<int:pk>/withdrawal/", nomination.withdraw, name="nominee_withdraw"),
-    path(f"{N}committee/", nomination.settle_committee, name="nomination_committee"),
+    path(f"{N}committee/", nomination.settle_election_committee, name="nomination_election_committee"),
     path(C, candidates.show, name="candidates"),
     path(f"{V}candidates.xlsx", candidates.export, name="candidates_export"),
     path("candidates/<int:pk>/", candidates.file, name="candidate"),

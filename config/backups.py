@@ -1,10 +1,10 @@
-"""Backups that can be proven: database, uploaded files by their hash, anchors of the journal, a manifest (5.18).
+"""Backups that can be proven: database, uploaded files by their hash, anchors of the journal, a manifest.
 
     BACKUP_DIR/
       20261122T031000/    database.sqlite3 or database.dump   anchors.txt   manifest.json
       media/ab/ab12…      every uploaded file once, under its SHA-256, shared by all backups
 
-A backup never holds a key: without the key file, which lies elsewhere, id numbers in it cannot be read (C104).
+A backup never holds a key: without the key file, which lies elsewhere, id numbers in it cannot be read.
 Database, row counts and anchors come from one snapshot. The manifest is written last; a folder without it is no backup.
 """
 
@@ -179,7 +179,7 @@ def run_client(program: str, arguments: list[str], source: Path | None = None) -
 
 
 def _newest(program: str) -> str:
-    """A client must not be older than the server, and Debian keeps several side by side."""
+    """Return the newest client: it must not be older than the server, and Debian keeps several side by side."""
     found = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{program}"), key=lambda path: int(path.parts[4]))
     path = str(found[-1]) if found else shutil.which(program)
     if path is None:

@@ -1,4 +1,4 @@
-"""What must hold before the site serves people (C114): `manage.py check --deploy`.
+"""Checks before the site serves people: `manage.py check --deploy`.
 
 Errors stop the start of a production site, warnings are printed. A demonstration is not checked.
 This file looks at settings and libraries; config/surroundings.py at database, Redis and disk.

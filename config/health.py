@@ -1,4 +1,4 @@
-"""What /healthz looks at: database, storage, migrations."""
+"""The checks of /healthz: database, storage, migrations."""
 
 import dataclasses
 from functools import lru_cache

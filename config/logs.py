@@ -1,4 +1,4 @@
-"""JSON logs, one event a line, in which no id number can stand (C43, C98, C99)."""
+"""JSON logs, one event a line, in which no id number can stand."""
 
 import re
 from collections.abc import ItemsView
@@ -29,12 +29,12 @@ def without_id_numbers(value: Any) -> Any:
 
 
 def hide_id_numbers(_logger: Any, _method: str, event: dict[str, Any]) -> dict[str, Any]:
-    """The last step before an event becomes text: whatever came in, no id number goes out."""
+    """Hide id numbers as the last step before an event becomes text: whatever came in, none goes out."""
     return {key: without_id_numbers(item) for key, item in event.items()}
 
 
 class RequestLog(RequestMiddleware):
-    """One event when a request comes and one when it is answered, without its query: searches hold names (C100)."""
+    """One event when a request comes and one when it is answered, without its query: searches hold names."""
 
     @staticmethod
     def format_request(request: HttpRequest) -> str:

@@ -1,4 +1,4 @@
-"""Whose address it is, how long a session lasts, and what browsers may keep."""
+"""Middleware: the client's address, the length of a session, what browsers may keep."""
 
 import re
 import time
@@ -18,7 +18,7 @@ SEEN_EVERY = 60  # seconds between two notes of activity, so that reading pages 
 
 
 class RequestId:
-    """Give every request a number of our own: in the log, in the journal and on the page that says sorry (C99)."""
+    """Give every request a number of our own: in the log, in the journal and on the page that says sorry."""
 
     def __init__(self, get_response: Respond) -> None:
         self.get_response = get_response
@@ -30,7 +30,7 @@ class RequestId:
 
 
 class TrueAddress:
-    """Put the client's address into REMOTE_ADDR: the one our own proxies saw, never one the client wrote (C35)."""
+    """Put the client's address into REMOTE_ADDR: the one our own proxies saw, never one the client wrote."""
 
     def __init__(self, get_response: Respond) -> None:
         self.get_response = get_response
@@ -44,7 +44,7 @@ class TrueAddress:
 
 
 class SessionLimits:
-    """End a session after half an hour without a person's request, after eight hours, or in another browser (C25).
+    """End a session after half an hour without a person's request, after eight hours, or in another browser.
 
     A page that asks by itself (progress, clock) sends the header `X-Poll` and does not count as activity.
     """
@@ -63,7 +63,7 @@ class SessionLimits:
 
 
 def _family(request: HttpRequest) -> str:
-    """The kind of browser without its version, which may change by an update during the day."""
+    """Return the kind of browser without its version, which may change by an update during the day."""
     return "+".join(sorted(set(FAMILIES.findall(request.headers.get("User-Agent", "")))))
 
 
@@ -85,7 +85,7 @@ def _note_activity(request: HttpRequest, now: int) -> None:
 
 
 class NoStore:
-    """Keep pages out of every cache, so that the next user of a shared computer finds none (C16)."""
+    """Keep pages out of every cache, so that the next user of a shared computer finds none."""
 
     def __init__(self, get_response: Respond) -> None:
         self.get_response = get_response

@@ -1,4 +1,4 @@
-"""How passwords are kept and which are refused (C32)."""
+"""Passwords: how they are kept and which are refused."""
 
 import re
 

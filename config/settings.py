@@ -106,7 +106,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "elections.middleware.ActMiddleware",  # one form, one act, one transaction (C82, C90)
+    "elections.middleware.ActMiddleware",  # one form, one act, one transaction
     "elections.refusals.RefusalMiddleware",  # a legal "no" becomes a page with every reason
     "axes.middleware.AxesMiddleware",  # last: it answers for a locked login
 ]
@@ -201,7 +201,7 @@ SECOND_FACTOR_FOR = env.list("SECOND_FACTOR_FOR", default=[] if DEMO else ["coun
 OTP_TOTP_ISSUER = "村（社区）“两委”换届工作系统"
 
 AXES_HANDLER = "axes.handlers.database.AxesDatabaseHandler"
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]  # a rival cannot lock a clerk out from elsewhere (C23)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]  # a rival cannot lock a clerk out from elsewhere
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
@@ -254,10 +254,10 @@ JOB_LEASE_SECONDS = env.int("JOB_LEASE_SECONDS", default=60)  # without a sign o
 CELERY_TASK_TIME_LIMIT = 1_500
 CELERY_TASK_SOFT_TIME_LIMIT = 1_440
 REDIS_OPTIONS = {
-    "visibility_timeout": 3_600,  # longer than the hard time limit, or a long task would run twice (C88)
+    "visibility_timeout": 3_600,  # longer than the hard time limit, or a long task would run twice
     "unacked_restore_interval": 10,
     "unacked_restore_throttle": 1,
-    "socket_timeout": 2,  # a page that rings at a frozen Redis still answers within three seconds (C86)
+    "socket_timeout": 2,  # a page that rings at a frozen Redis still answers within three seconds
     "socket_connect_timeout": 2,
     "socket_keepalive": True,
 }
@@ -271,7 +271,7 @@ CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost/"
 CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = REDIS_OPTIONS if REDIS_URL else FILE_OPTIONS
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_TIMEOUT = 3
-CELERY_TASK_PUBLISH_RETRY = False  # a page never waits for the broker; the reconciler rings again (C86)
+CELERY_TASK_PUBLISH_RETRY = False  # a page never waits for the broker; the reconciler rings again
 CELERY_RESULT_BACKEND = "django-db"
 CELERY_TASK_IGNORE_RESULT = True  # the Job row is the result
 CELERY_TASK_STORE_ERRORS_EVEN_IF_IGNORED = False

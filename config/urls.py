@@ -1,4 +1,4 @@
-"""All addresses of the site. The last line stops start-up when one of them names no permission (C13)."""
+"""All addresses of the site. The last line stops start-up when one of them names no permission."""
 
 from django.urls import include, path
 

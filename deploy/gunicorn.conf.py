@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-os.environ.setdefault("STATEMENT_TIMEOUT_MS", "5000")  # a page never holds the database longer (C47)
+os.environ.setdefault("STATEMENT_TIMEOUT_MS", "5000")  # a page never holds the database longer
 
 from config import logs
 

@@ -1,4 +1,4 @@
-"""Triggers under what is final: the database itself refuses to change, remove or overwrite it (5.5, C60, C62).
+"""Triggers under what is final: the database itself refuses to change, remove or overwrite it.
 
 *journal*: an entry may only be added; a head may only step forward by one. *results*: a count sheet is never changed
 and none is added once its round is confirmed; a confirmed round and who was elected by it stay. Whoever owns the
@@ -139,7 +139,7 @@ _PREFIX = {"journal": "journal_", "results": "result_"}
 
 
 def missing(connection: BaseDatabaseWrapper) -> list[str]:
-    """Return the names of triggers that are not there or switched off, for the deployment check (5.16)."""
+    """Return the names of triggers that are not there or switched off, for the deployment check."""
     query = {
         "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled IN ('O', 'A')",
         "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",

@@ -1,4 +1,4 @@
-"""What time asks for. Every task here is harmless when it runs twice; config/celery.py says when (5.10)."""
+"""Work that time asks for. Every task here is harmless when it runs twice; config/celery.py says when."""
 
 import logging
 from datetime import timedelta
@@ -20,7 +20,7 @@ ACTS_KEPT = timedelta(days=2)  # longer than any session: no open form can still
 
 @shared_task(name="elections.clock.ring_again")
 def ring_again() -> int:
-    """Ring for jobs whose bell was lost or whose worker died (C84, C85, C95); return how many."""
+    """Ring for jobs whose bell was lost or whose worker died; return how many."""
     return tasks.ring_due()
 
 

@@ -1,4 +1,4 @@
-"""The kinds of background jobs: what does one, what people call it, who may take its result away (5.10).
+"""The kinds of background jobs: what does one, what people call it, who may take its result away.
 
 Any app's `tasks.py` adds a kind:
 
@@ -37,7 +37,7 @@ HANDLERS: dict[str, Handler] = {}
 
 
 def handler(kind: str, *, title: str = "", rule: str = "", version: int = 1) -> Callable[[Do], Do]:
-    """Register the function that does a kind of job. Raise `version` when its arguments change (C96)."""
+    """Register the function that does a kind of job. Raise `version` when its arguments change."""
 
     def register(do: Do) -> Do:
         HANDLERS[kind] = Handler(kind, do, title or kind, rule, version)

@@ -1,4 +1,4 @@
-"""Writing the journal: one line for each act, chained within its area and sealed with a key outside the database (5.5).
+"""Writing the journal: one line for each act, chained within its area and sealed with a key outside the database.
 
 The text that is hashed is the text that is stored. It holds references and figures, never a number of a person. Chains
 are those of villages, townships and counties; `ROOT` notes the opening of every chain, so that none can vanish whole.
@@ -102,7 +102,7 @@ def head_seal(area_code: str, seq: int, entry_mac: str, key: int) -> str:
 
 
 def _place(head: JournalHead, now: datetime, db_now: datetime) -> dict[str, Any]:
-    """Return where and when an entry stands, by both clocks, and what its MAC is made with (5.21, C93)."""
+    """Return where and when an entry stands, by both clocks, and what its MAC is made with."""
     place = {
         "area": head.area_code,
         "seq": head.seq + 1,

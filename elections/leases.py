@@ -1,4 +1,4 @@
-"""A worker's lease on one job: signs of life, progress, and an end that only the holder can make (C84, C87)."""
+"""A worker's lease on one job: signs of life, progress, and an end that only the holder can make."""
 
 import logging
 import os
@@ -13,7 +13,7 @@ from typing import Any
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
-from elections.faults import fault
+from elections.crash_points import crash_point
 from elections.models.jobs import ATTEMPTS, Job, lease_time
 
 logger = logging.getLogger(__name__)
@@ -56,7 +56,8 @@ class Work:
             raise LeaseLost(str(self.job.pk))
 
     def _just_shown(self, done: int, total: int | None) -> bool:
-        """Whether the page was brought up to date a moment ago: one write a row would be the slowest part of a job."""
+        """Return whether the page was brought up to date a moment ago: one write a row would be the slowest part of a
+        job."""
         now = time.monotonic()
         if done != total and now - self._shown < SHOW_EVERY:
             return True
@@ -74,16 +75,16 @@ class Work:
             if not self._end(Job.State.DONE, message, result=result, result_name=name[:120]):
                 raise LeaseLost(str(self.job.pk))
             yield
-            fault("job.before_commit")
+            crash_point("job.before_commit")
         self.ended = True
-        fault("job.after_commit")
+        crash_point("job.after_commit")
 
     def fail(self, message: str) -> None:
         """End without success, for the person to read; nothing when the lease is lost."""
         self._end(Job.State.FAILED, message)
 
     def release(self, reason: str) -> None:
-        """Give the job back to be tried again, or park it after the last attempt (C97)."""
+        """Give the job back to be tried again, or park it after the last attempt."""
         if self.job.attempt >= ATTEMPTS:
             self._end(Job.State.PARKED, f"连续{ATTEMPTS}次没有完成（{reason}）")
         else:

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from elections.faults import fault
+from elections.crash_points import crash_point
 from elections.models.acts import ALREADY, Act, digest_of, key_of
 
 Respond = Callable[[HttpRequest], HttpResponse]
@@ -27,7 +27,7 @@ OTHER_FORM = "这一页的内容已经提交过，不能再用来提交别的内
 
 
 class ActMiddleware:
-    """Make every signed-in change one act (C82, C90); the last middleware but those that only watch logins.
+    """Make every signed-in change one act; the last middleware but those that only watch logins.
 
     The form carries a random key: the hidden field `act` or the header `X-Act`. View and key commit together. An answer
     of 400 or more rolls everything back and keeps nothing, so that the corrected form may come with the same key. What
@@ -51,8 +51,8 @@ class ActMiddleware:
                 transaction.set_rollback(True)
             elif request.act_claimed:
                 _keep(request.act, response)
-                fault("act.before_commit")
-        fault("act.after_commit")
+                crash_point("act.before_commit")
+        crash_point("act.after_commit")
         if refused and request.after_refusal:
             with transaction.atomic():
                 for note in request.after_refusal:

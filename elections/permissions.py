@@ -1,8 +1,8 @@
-"""Who may do what, when: ONE table, forced on every address.
+"""Permissions: ONE table of who may do what and when, enforced on every address.
 
 A rule names the roles that have it and the stages during which it holds. Scope is not in the table: a role reaches
 what lies under the code of its area (a county's 6 digits, a township's 9, a village's 12), so :meth:`Actor.reaches`
-is the only place where "is this mine?" is answered (C01–C03, C07). What lies out of reach answers 404, exactly like
+is the only place where "is this mine?" is answered. What lies out of reach answers 404, exactly like
 what does not exist; what is in reach but not for this role answers 403 with the reason; the wrong stage, 409.
 """
 
@@ -163,25 +163,25 @@ class Office:
 
 @dataclass(frozen=True)
 class Actor:
-    """A signed-in person with the appointments he holds today, read afresh for every request (C15)."""
+    """A signed-in person with the appointments they hold today, read afresh for every request."""
 
     user: User
     posts: tuple[tuple[str, str], ...]  # role, area code
     unit: str = ""  # the name of the first post's area
-    offices: tuple[Office, ...] = ()  # from his townships up to the county, whom to call when stuck
+    offices: tuple[Office, ...] = ()  # from their townships up to the county, whom to call when stuck
 
     @property
     def id(self) -> int:
         return self.user.pk
 
     def roles_at(self, code: str) -> frozenset[str]:
-        """The roles this person has over the area of that code."""
+        """Return the roles this person has over the area of that code."""
         return frozenset(role for role, area in self.posts if code.startswith(area))
 
     def reaches(self, queryset: QuerySet, field: str, rule: str = "") -> QuerySet:
-        """``queryset`` cut to what lies under this person's areas; ``field`` holds an area code.
+        """Cut ``queryset`` to what lies under this person's areas; ``field`` holds an area code.
 
-        With ``rule``, only the areas where one of his roles has it. Nobody reaches anything by default.
+        With ``rule``, only the areas where one of their roles has it. Nobody reaches anything by default.
         """
         who = TABLE[rule].who if rule else frozenset(Role) - {Role.ADMIN}
         reach = Q(pk__in=[])
@@ -191,13 +191,14 @@ class Actor:
         return queryset.filter(reach)
 
     def main_role(self) -> str:
-        """The role that decides the first screen."""
+        """Return the role that decides the first screen."""
         held = {role for role, _ in self.posts}
         return next((role for role in Role if role in held), "")
 
 
 def _code_of(field: str) -> str:
-    """The area's code behind a key: a foreign key knows no prefixes, its target does, and the join is left out again."""
+    """Return the area's code behind a key: a foreign key knows no prefixes, its target does, and the join is left out
+    again."""
     return f"{field.removesuffix('_id')}__code" if field.endswith("_id") else field
 
 
@@ -228,7 +229,7 @@ def actor_of(user: User) -> Actor:
     )
 
 
-def role_reason(actor: Actor, name: str, code: str) -> str | None:
+def why_not_by_role(actor: Actor, name: str, code: str) -> str | None:
     """Why this person may not use the rule in that area, whatever the stage; ``None`` when he may."""
     rule = TABLE[name]
     if rule.who & actor.roles_at(code):
@@ -237,8 +238,8 @@ def role_reason(actor: Actor, name: str, code: str) -> str | None:
     return f"{rule.label or '这一项'}由{who}办理"
 
 
-def stage_reason(name: str, election: Election) -> str | None:
-    """Why the rule does not hold now: wrong stage, or the election is not active."""
+def why_not_at_this_stage(name: str, election: Election) -> str | None:
+    """Return why the rule does not hold now: wrong stage, or the election is not active."""
     rule = TABLE[name]
     if rule.during == ANY:
         return None
@@ -250,9 +251,9 @@ def stage_reason(name: str, election: Election) -> str | None:
     return f"{rule.label}在{when}环节办理，现在是{Stage(election.stage).label}环节"
 
 
-def reason_against(actor: Actor, name: str, election: Election) -> str | None:
-    """Role and stage together: what a button asks before it shows itself."""
-    return role_reason(actor, name, election.village_id) or stage_reason(name, election)
+def why_not_allowed(actor: Actor, name: str, election: Election) -> str | None:
+    """Return the reason by role and stage together, as a button asks before it shows itself."""
+    return why_not_by_role(actor, name, election.village_id) or why_not_at_this_stage(name, election)
 
 
 View = Callable[..., HttpResponseBase]
@@ -280,7 +281,7 @@ def allowed(name: str, *, post: str = "") -> Callable[[View], View]:
             if name != SECOND_STEP and owes_second_factor(request):
                 return redirect("second_factor")
             if code is None:
-                return view(request, *args, **kwargs) if holds(request.actor, name) else refuse(request, name)
+                return view(request, *args, **kwargs) if may_anywhere(request.actor, name) else refuse(request, name)
             election = find_election(request, code)
             rule = _filled(post if post and request.method not in ("GET", "HEAD") else name, kwargs)
             return refusal(request, rule, election) or view(request, election, *args, **kwargs)
@@ -293,13 +294,13 @@ def allowed(name: str, *, post: str = "") -> Callable[[View], View]:
 
 
 def rules_of(name: str) -> tuple[str, ...]:
-    """The rows of the table that a permission stands for: one, or all that ``step.{step}`` may become."""
+    """Return the rows of the table that a permission stands for: one, or all that ``step.{step}`` may become."""
     shape = re.compile("[a-z_]+".join(map(re.escape, re.split(r"\{[a-z_]+\}", name))))
     return tuple(rule for rule in TABLE if shape.fullmatch(rule))
 
 
 def _filled(name: str, arguments: dict[str, Any]) -> str:
-    """The one row that an address with these arguments asks for."""
+    """Return the one row that an address with these arguments asks for."""
     rule = name.format_map(arguments)
     if rule not in TABLE:
         raise Http404
@@ -307,23 +308,25 @@ def _filled(name: str, arguments: dict[str, Any]) -> str:
 
 
 def owes_second_factor(request: HttpRequest) -> bool:
-    """Whether one of this person's roles needs a second factor that this login did not show (``SECOND_FACTOR_FOR``)."""
+    """Return whether one of this person's roles needs a second factor that this login did not show
+    (``SECOND_FACTOR_FOR``)."""
     if request.user.is_verified():  # type: ignore[union-attr]  # put there by django-otp
         return False
     return bool({role for role, _ in request.actor.posts} & set(settings.SECOND_FACTOR_FOR))
 
 
-def holds(actor: Actor, name: str) -> bool:
-    """Whether any role of this person has the rule, wherever: for addresses and links that belong to no village."""
+def may_anywhere(actor: Actor, name: str) -> bool:
+    """Return whether any role of this person has the rule, wherever: for addresses and links that belong to no
+    village."""
     return name in (SIGNED_IN, SECOND_STEP) or bool(TABLE[name].who & {role for role, _ in actor.posts})
 
 
 def refusal(request: HttpRequest, name: str, election: Election) -> HttpResponse | None:
-    """403 for the wrong role, 409 for the wrong stage, with the sentence; ``None`` when the rule holds."""
-    why = role_reason(request.actor, name, election.village_id)
+    """Answer 403 for the wrong role, 409 for the wrong stage, with the sentence; ``None`` when the rule holds."""
+    why = why_not_by_role(request.actor, name, election.village_id)
     if why:
         return render(request, "errors/403.html", {"reason": why, "election": election}, status=403)
-    why = stage_reason(name, election)
+    why = why_not_at_this_stage(name, election)
     if why:
         context = {"title": "没有办成", "reason": why, "election": election}
         return render(request, "errors/409.html", context, status=409)
@@ -331,14 +334,14 @@ def refusal(request: HttpRequest, name: str, election: Election) -> HttpResponse
 
 
 def refuse(request: HttpRequest, name: str) -> HttpResponse:
-    """403 for an address that belongs to no village."""
+    """Answer 403 for an address that belongs to no village."""
     who = "、".join(Role(role).label for role in Role if role in TABLE[name].who)
     return render(request, "errors/403.html", {"reason": f"这一页供{who}使用"}, status=403)
 
 
 def find_election(request: HttpRequest, code: str) -> Election:
-    """The election of village ``code`` and ``?body=`` within the actor's reach; ``Http404`` otherwise."""
-    body = request.GET.get("body", Body.COMMITTEE)
+    """Return the election of village ``code`` and ``?body=`` within the actor's reach; ``Http404`` otherwise."""
+    body = request.GET.get("body", Body.VILLAGERS_COMMITTEE)
     reach = request.actor.reaches(Election.objects.all(), "village_id")
     election = (
         reach.filter(village_id=code, body=body)
@@ -351,17 +354,19 @@ def find_election(request: HttpRequest, code: str) -> Election:
 
 
 def within(actor: Actor, queryset: QuerySet, field: str, **lookup: Any) -> Any:
-    """One object inside the actor's reach, or ``Http404``: the only way to load by an id from an address (C02, C04)."""
+    """Return one object inside the actor's reach, or ``Http404``: the only way to load by an id from an address."""
     found = actor.reaches(queryset, field).filter(**lookup).first()
     if found is None:
         raise Http404
     return found
 
 
-def require_permissions(patterns: list[URLPattern | URLResolver], trail: str = "") -> list[URLPattern | URLResolver]:
-    """Give the patterns back, or stop start-up when one of them names no permission (C13)."""
+def require_permissions(
+    patterns: list[URLPattern | URLResolver], breadcrumbs: str = ""
+) -> list[URLPattern | URLResolver]:
+    """Give the patterns back, or stop start-up when one of them names no permission."""
     for pattern in patterns:
-        place = f"{trail}{pattern.pattern}"
+        place = f"{breadcrumbs}{pattern.pattern}"
         if isinstance(pattern, URLResolver):
             require_permissions(pattern.url_patterns, place)
         elif getattr(pattern.callback, "permission", None) is None:

@@ -1,4 +1,5 @@
-"""Turning a legal "no" into a page: 409 with every reason (C71), whatever view it happened in; and an empty 405 into one that leads back."""
+"""Turning a legal "no" into a page: 409 with every reason, whatever view it happened in; and an empty 405 into one that
+leads back."""
 
 from collections.abc import Callable
 
@@ -42,7 +43,7 @@ def _not_a_page(request: HttpRequest) -> HttpResponse:
 
 
 def _back(request: HttpRequest) -> str:
-    """The village page when the address names a village, the import when it names one, else the first screen."""
+    """Return the village page when the address names a village, the import when it names one, else the first screen."""
     parts = request.path.split("/")
     if len(parts) > 4 and parts[1] == "import":
         return f"/import/{parts[2]}/"

@@ -1,7 +1,7 @@
-"""Sealed fields and the blind index: what a stolen database cannot tell (5.1, 5.2, C104).
+"""Sealed fields and the blind index: what a stolen database cannot tell.
 
 A sealed value is `algorithm (1 byte) ‖ key version (2 bytes) ‖ nonce (12 bytes) ‖ ciphertext and tag`. Table, row
-and field are authenticated with it, so that a ciphertext moved to another row or column is unreadable (C74). The blind
+and field are authenticated with it, so that a ciphertext moved to another row or column is unreadable. The blind
 index is a keyed hash under a second key: equal numbers meet within one purpose, nothing can be guessed without the key.
 """
 
@@ -143,7 +143,7 @@ def unseal_many(values: Iterable[tuple[UUID, bytes | memoryview]], *, table: str
 
 
 def is_current(sealed: bytes | memoryview) -> bool:
-    """Whether the value was made with the key and algorithm now in use (rotation re-seals the others, C106)."""
+    """Return whether the value was made with the key and algorithm now in use (rotation re-seals the others)."""
     return bytes(sealed[: HEADER.size]) == _current()[0]
 
 
@@ -153,7 +153,7 @@ UNSEEN = re.compile(r"[\s\u200b-\u200f\u202a-\u202e\u2060\ufeff]+")
 
 
 def canonical(number: str) -> str:
-    """Fold full-width digits, spaces, invisible characters and a small x: one number has one index (C44)."""
+    """Fold full-width digits, spaces, invisible characters and a small x: one number has one index."""
     return UNSEEN.sub("", unicodedata.normalize("NFKC", number)).upper()
 
 
@@ -165,7 +165,8 @@ def keyed_digest(purpose: str, data: bytes, *, version: int | None = None) -> by
 
 
 def mac_under(key: bytes) -> Callable[[bytes], bytes]:
-    """The MAC under one key, for many values: HMAC-SHA256 (RFC 2104) hashes the key's own two blocks only once."""
+    """Return the MAC under one key, for many values: HMAC-SHA256 (RFC 2104) hashes the key's own two blocks only
+    once."""
     algorithm = profile()[1]
     if algorithm != "sha256":
         return partial(MACS[algorithm], key)
@@ -214,7 +215,7 @@ REFERENCE = re.compile(r"[0-9a-f]{32,64}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{1
 def refuse_personal_numbers(value: Any) -> None:
     """Raise `PersonalData` when an id number or a mobile number stands anywhere in a JSON-like value.
 
-    For journal lines, job arguments and whatever else outlives its reason or is read by many (C98, C108).
+    For journal lines, job arguments and whatever else outlives its reason or is read by many.
     """
     if isinstance(value, dict):
         value = [*value.keys(), *value.values()]

@@ -1,4 +1,4 @@
-"""What services ask for: one Celery task that runs any job of `elections.handlers` (5.10)."""
+"""Background work for the services: one Celery task that runs any job of `elections.handlers`."""
 
 import logging
 import threading
@@ -8,7 +8,7 @@ from uuid import UUID
 from celery import shared_task
 from django.utils import timezone
 
-from elections.faults import fault
+from elections.crash_points import crash_point
 from elections.handlers import Handler, handler_of
 from elections.leases import JobFailed, LeaseLost, Work, alive
 from elections.models.jobs import Job, lease_time
@@ -17,12 +17,12 @@ logger = logging.getLogger(__name__)
 
 RINGS_A_ROUND = 100
 PATIENCE_SECONDS = 1.0
-QUIET_SECONDS = 30  # after a broker that did not answer, the next pages do not wait for it (C86)
+QUIET_SECONDS = 30  # after a broker that did not answer, the next pages do not wait for it
 
 
 @shared_task(name="elections.tasks.run")
 def run(job_id: str) -> None:
-    """Do one job, if it is due and nobody else does it. Safe to run twice, at once or later (C87)."""
+    """Do one job, if it is due and nobody else does it. Safe to run twice, at once or later."""
     job = Job.objects.filter(pk=job_id, state__in=Job.OPEN).first()
     known = None if job is None else handler_of(job.kind)
     if job is None or known is None or known.version < job.version:
@@ -30,7 +30,7 @@ def run(job_id: str) -> None:
     work = Work.take(job_id)
     if work is None:
         return
-    fault("job.after_lease")
+    crash_point("job.after_lease")
     _attempt(work, known)
 
 
@@ -54,11 +54,11 @@ _quiet_until = 0.0
 
 
 def ring(job_id: UUID) -> None:
-    """Ring for one job; never fail and never wait long (C86). What is not heard the clock rings for again (C85, C95).
+    """Ring for one job; never fail and never wait long. What is not heard the clock rings for again.
 
     The bell has a thread of its own: a client of Redis tries three times before it admits that nobody answers.
     """
-    fault("job.before_ring")
+    crash_point("job.before_ring")
     if time.monotonic() < _quiet_until:
         return
     bell = threading.Thread(target=_ring, args=(str(job_id),), name="bell", daemon=True)

@@ -1,13 +1,13 @@
-"""The addresses of the spine (screens §3.3). One noun each; what changes something is a POST."""
+"""The addresses of the spine. One noun each; what changes something is a POST."""
 
 from django.urls import path
 
 from elections.views import (
     admin,
     bodies,
-    committee,
     count,
     cycles,
+    election_committee,
     handover,
     home,
     jobs,
@@ -54,5 +54,5 @@ urlpatterns = [
 # fmt: on
 
 # The pages of facts: each file lists its own.
-for _views in (preparation, committee, voting, count, handover, postings, bodies, removals):
+for _views in (preparation, election_committee, voting, count, handover, postings, bodies, removals):
     urlpatterns += _views.urlpatterns

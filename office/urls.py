@@ -1,4 +1,4 @@
-"""The addresses of the screens, the papers and the calculator that look across all apps (screens §3.3)."""
+"""The addresses of the screens, the papers and the calculator that look across all apps."""
 
 from django.urls import include, path
 

@@ -1,4 +1,4 @@
-"""Which files of the product an act enters: what a stranger has to open to follow it (house.md, “How data flows”)."""
+"""Which files of the product an act enters: what a stranger has to open to follow it (docs/architecture.md)."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ HOUSES = (*APPS, ROOF, "config")
 FLOORS = (
     ("rules",),
     ("models", "secrecy", "append_only", "sealing", "freeze"),
-    ("selectors", "permissions", "journal", "faults", "handlers", "spreadsheet", "persons"),
+    ("selectors", "permissions", "journal", "crash_points", "handlers", "spreadsheet", "persons"),
     ("documents", "leases"),
     ("importing", "staging", "hourly_limits"),
     ("tasks",),
@@ -32,7 +32,7 @@ CELLAR = (
     ("law", "kinds", "canonical", "names", "naming", "pinyin", "wording", "working_days"),
     ("policy", "facts", "notices"),
     ("counting", "timetable"),
-    ("committee", "meetings", "slate", "machine"),
+    ("election_committee", "meetings", "slate", "machine"),
     ("guards",),
     ("stages", "worklist", "deadlines"),
 )
@@ -95,7 +95,7 @@ def _steps_up(place: Path, other: str) -> Iterator[str]:
 
 
 def _is_a_window(place: Path, target: str) -> bool:
-    """Where one app may look into another: everybody into the spine; the few windows of house.md beside it."""
+    """Where one app may look into another: everybody into the spine; few windows beside it."""
     house, other, *rest = place.parts[0], *target.split(".")
     if other == "elections":
         return True

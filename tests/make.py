@@ -73,7 +73,7 @@ def an_election(
     stage: str = Stage.PREPARATION,
     *,
     code: str = VILLAGE,
-    body: str = Body.COMMITTEE,
+    body: str = Body.VILLAGERS_COMMITTEE,
     pack: str = "national-2025",
     **fields,
 ) -> Election:

@@ -106,7 +106,7 @@ def _walk(code: str, office: User, today: date) -> Election:
     canary, until, offset = VILLAGES[code]
     cycle = Cycle.objects.get(county_id=code[:6])
     election = Election.objects.select_related("village", "cycle").get(
-        village_id=code, cycle=cycle, body=Body.COMMITTEE
+        village_id=code, cycle=cycle, body=Body.VILLAGERS_COMMITTEE
     )
     poll, actor = today + timedelta(days=offset), actor_of(office)
     villagers = [replace(person, name=person.name + canary) for person in people(code, 140, poll)]

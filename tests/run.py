@@ -35,7 +35,7 @@ LONGEST = (240 if NIGHT else 40) * 60  # seconds for one engine; a hanging test 
 # order, so that a module's fixtures are made once, and who is done takes over from the end of the other's half.
 PARALLEL = ["-n", os.environ.get("TEST_PROCESSES", "2"), "--dist", "worksteal"]
 
-# Given to no engine: an address of one's own servers, and the wish to keep no bytecode. Some 400 processes read the same
+# SourceTable to no engine: an address of one's own servers, and the wish to keep no bytecode. Some 400 processes read the same
 # modules; where each compiles them again, the run takes half as long again.
 UNWANTED = ("DATABASE_URL", "REDIS_URL", "PYTHONDONTWRITEBYTECODE")
 

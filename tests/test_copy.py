@@ -1,4 +1,4 @@
-"""How the system speaks (UX-52, screens.md 4): the words of the office, full-width punctuation, 请 where one acts."""
+"""How the system speaks: the words of the office, full-width punctuation, 请 where one acts."""
 
 import ast
 import functools

@@ -1,4 +1,4 @@
-"""How many files of the product an act enters: the ways of house.md, “How data flows”, counted.
+"""How many files of the product an act enters: the ways of docs/architecture.md, counted.
 
 What every page and every act of a village passes is learned once and not counted again: the files that the plainest of
 each enter too (a person's own settings, the log of a village, recording that a notice was put up).
@@ -22,7 +22,7 @@ from tests.make import a_user, an_actor, an_election
 from tests.voters.make_voters import a_row, table, xlsx
 from voters.importing.checking import check
 from voters.importing.plan import Work
-from voters.importing.source import Given
+from voters.importing.source import SourceTable
 from voters.importing.storing import store
 from voters.models import Voter
 from voters.services import imports
@@ -116,7 +116,7 @@ def test_a_paper(clerk, every_request, figure):
 def test_a_row_of_the_roll(every_request, figure):
     """From the row as the file has it to its judgement, and from there into the database."""
     election, actor = an_election(Stage.REGISTRATION, poll_day=TODAY), an_actor(Role.VILLAGE)
-    given = Given.read(xlsx(table([a_row(1)])), "名单.xlsx")
+    given = SourceTable.read(xlsx(table([a_row(1)])), "名单.xlsx")
     with transaction.atomic():
         batch = imports.open_import(election, given, actor=actor, today=TODAY)
         work = Work.of(given.sheet)

@@ -25,7 +25,7 @@ def named(path: Path) -> str:
     return str(path.relative_to(ROOT))
 
 
-# --- weight (UX-37) --------------------------------------------------------------------
+# --- weight --------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -42,7 +42,7 @@ def test_built_files_are_what_their_sources_give():
     assert done.returncode == 0, done.stderr
 
 
-# --- contrast (UX-22) ------------------------------------------------------------------
+# --- contrast ------------------------------------------------------------------
 
 TOKENS = dict(re.findall(r"--([\w-]+): (#[0-9A-F]{6});", (STATIC / "scss/_tokens.scss").read_text()))
 TOKENS["white"] = "#FFFFFF"
@@ -91,7 +91,7 @@ def test_the_framework_is_given_the_tokens():
     assert [(name, value) for name, value in given if TOKENS.get(name) != value] == []
 
 
-# --- nothing from elsewhere, nothing inline (C36, 5.15) ----------------------------------
+# --- nothing from elsewhere, nothing inline ----------------------------------
 
 NAMESPACES = ("http://www.w3.org/",)
 HOST = re.compile(r"""(?:https?:|url\(["']?)//[^\s"')]+|(?:src|href|action)=["']//[^"']+""")
@@ -126,7 +126,7 @@ def test_the_sheet_is_for_old_browsers_too():
     assert re.findall(newer, BUILT[0].read_text(encoding="utf-8")) == []
 
 
-# --- forms (5.11, C26) -----------------------------------------------------------------
+# --- forms -----------------------------------------------------------------
 
 FORM = re.compile(r"<form\b([^>]*(?:{%.*?%}[^>]*)*)>(.*?)</form>", re.S)
 

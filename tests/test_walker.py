@@ -1,4 +1,4 @@
-"""The world walker: every address, as every role, with own, sibling, parent and foreign ids (C01–C04, C07, C13, C15).
+"""The world walker: every address, as every role, with own, sibling, parent and foreign ids.
 
 No answer may show the character of a village outside the actor's reach; what is out of reach answers like what does not
 exist; what is in reach opens exactly where the literal tables say so. What may be changed: test_walker_changes.py.
@@ -112,7 +112,7 @@ def _without_tokens(content: bytes) -> list[str]:
 def test_the_walker_bites_when_the_scope_is_gone(world, monkeypatch):
     """The same look without the scope filter finds the foreign village: the walker is not blind."""
     monkeypatch.setattr("elections.permissions.Actor.reaches", lambda self, queryset, field, rule="": queryset)
-    monkeypatch.setattr("elections.permissions.role_reason", lambda actor, name, code: None)
+    monkeypatch.setattr("elections.permissions.why_not_by_role", lambda actor, name, code: None)
     client = a_client(world.users["village"])
     assert VILLAGES[D][0] in _body(client.get(reverse("village", args=[D])))
     assert Stage(world.elections[D].stage) == Stage.VOTING

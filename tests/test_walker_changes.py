@@ -1,4 +1,4 @@
-"""The walker who changes things: every address that takes a change, as every role (C01, C03, C13, C71).
+"""The walker who changes things: every address that takes a change, as every role.
 
 Out of reach there is nothing; in reach 403 exactly for the roles and 409 exactly in the stages of the literal tables, and
 nothing is changed. What the tables allow is sent too, and taken back after each request.

@@ -17,7 +17,7 @@ class VotersConfig(AppConfig):
     verbose_name = "选民登记"
 
     def end_of_candidates(self, held: Election, *, actor: Actor, today: date) -> None:
-        """Proxies that candidates accepted end (VT-12)."""
+        """End the proxies that candidates accepted (VT-12)."""
         from voters.services import proxies  # models are not there yet when this file is read
 
         proxies.end_of_candidates(held, actor=actor, today=today)

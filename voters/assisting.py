@@ -8,58 +8,59 @@ from elections.models import Election
 from elections.permissions import Actor
 from elections.rules import law
 from elections.rules.kinds import Body
-from elections.selectors.contest import standing
+from elections.selectors.contest import candidates_now
 from elections.services import lines
 from elections.services.act import act
 from elections.services.conditions import insist
 from elections.services.hold import Overtaken
 from voters.models import HelpedVoter, RovingVoter, Voter
-from voters.rules.proxies import misdated
-from voters.selectors.proxies import Condition, has_proxy, stand_of_the_vote
+from voters.rules.proxies import why_not_applied_then
+from voters.selectors.proxies import Condition, voting_state, why_not_beside_a_proxy
 from voters.selectors.roll import is_published
 
 
 def roving_conditions(election: Election, voter: Voter, *, applied_on: date, today: date) -> list[Condition]:
-    """Whether the box may come to this voter: an application, his own vote, before the voting begins."""
+    """Return whether the box may come to this voter: an application, a vote of their own, before the voting begins."""
     return [*opening_conditions(election, law.MOBILE_BOX), *roving_person(election, voter),
-            (law.MOBILE_BOX, misdated(applied_on, election.cycle.starts_on, today))]  # fmt: skip
+            (law.MOBILE_BOX, why_not_applied_then(applied_on, election.cycle.starts_on, today))]  # fmt: skip
 
 
 def roving_person(election: Election, voter: Voter) -> list[Condition]:
-    """What stands against this voter having the box, whatever else is typed."""
+    """Return what stands against this voter having the box, whatever else is typed."""
     return [
-        (law.MOBILE_BOX, _not_listed(voter)),
-        (law.MOBILE_BOX, _twice(election, voter)),
-        (law.PROXY_BOUNDS, has_proxy(election, voter)),
+        (law.MOBILE_BOX, _why_not_off_the_roll(voter)),
+        (law.MOBILE_BOX, _why_not_in_another_box(election, voter)),
+        (law.PROXY_BOUNDS, why_not_beside_a_proxy(election, voter)),
     ]
 
 
 def helper_conditions(election: Election, voter: Voter, helper: str) -> list[Condition]:
-    """Whether this person may write for the voter (VT-14)."""
+    """Return whether this person may write for the voter (VT-14)."""
     return [
         *opening_conditions(election, law.HELPER),
         *helped_person(election, voter),
-        (law.HELPER, helper_reason(election, helper)),
+        (law.HELPER, why_not_helped_by(election, helper)),
         (law.HELPER, f"{voter.name}不能给自己代写。请填写代写人。" if helper == voter.name else None),
     ]
 
 
 def helped_person(election: Election, voter: Voter) -> list[Condition]:
-    return [(law.HELPER, _not_listed(voter)), (law.HELPER, _helped_already(election, voter))]
+    return [(law.HELPER, _why_not_off_the_roll(voter)), (law.HELPER, _why_not_another_helper(election, voter))]
 
 
-def helper_reason(election: Election, helper: str) -> str | None:
-    """A candidate writes for nobody. A helper need not be on the roll, so the name decides."""
-    if helper not in standing(election):
+def why_not_helped_by(election: Election, helper: str) -> str | None:
+    """Return why this person may not help: a candidate writes for nobody; the name decides, for a helper may be off the
+    roll."""
+    if helper not in candidates_now(election):
         return None
     return f"{helper}是候选人，不能代写。请换一位信任的人；只是同名的，请在姓名后注明住址。"
 
 
 def opening_conditions(election: Election, provision: law.Provision) -> list[Condition]:
-    """Whether such lists are open at all."""
-    if election.body != Body.COMMITTEE:
-        return [(provision, f"只有{election.village.committee_name}的选举登记这一名单。")]
-    voting, _, over = stand_of_the_vote(election)
+    """Return whether such lists are open at all."""
+    if election.body != Body.VILLAGERS_COMMITTEE:
+        return [(provision, f"只有{election.village.villagers_committee_name}的选举登记这一名单。")]
+    voting, _, over = voting_state(election)
     return [
         (provision, None if is_published(election) else "选民名单还没有公布，公布后才能登记。"),
         (provision, "正在投票，名单不再改变。" if voting else None),
@@ -79,7 +80,7 @@ def record_roving(
     actor: Actor,
     today: date,
 ) -> RovingVoter:
-    """The box comes to this voter. Raises :class:`machine.Refused` with every reason against it."""
+    """Record that the box comes to this voter. Raises :class:`machine.Refused` with every reason against it."""
     voter = Voter.objects.get(pk=voter.pk, election=election)
     insist(election, *roving_conditions(election, voter, applied_on=applied_on, today=today))
     row = RovingVoter.objects.create(
@@ -97,7 +98,7 @@ def record_roving(
 
 @act("roving.struck", "移出流动票箱投票人员名单")
 def strike_roving(row: RovingVoter, *, actor: Actor) -> None:
-    """The box does not come to this voter; he may be recorded again.
+    """Strike a voter off the list of the box; the voter may be recorded again.
 
     Raises :class:`machine.Refused` while voting, :class:`Overtaken` when the row is gone already.
     """
@@ -107,7 +108,7 @@ def strike_roving(row: RovingVoter, *, actor: Actor) -> None:
 
 @act("helper.recorded", "登记代写人")
 def record_helper(election: Election, voter: Voter, *, helper: str, reason: str, actor: Actor) -> HelpedVoter:
-    """Somebody this voter trusts writes for him. Raises :class:`machine.Refused` with every reason against it."""
+    """Record who writes for this voter. Raises :class:`machine.Refused` with every reason against it."""
     voter = Voter.objects.get(pk=voter.pk, election=election)
     insist(election, *helper_conditions(election, voter, helper))
     row = HelpedVoter.objects.create(election=election, voter=voter, helper=helper, reason=reason, made_by=actor.user)
@@ -117,7 +118,7 @@ def record_helper(election: Election, voter: Voter, *, helper: str, reason: str,
 
 @act("helper.struck", "移出代写人名单")
 def strike_helper(row: HelpedVoter, *, actor: Actor) -> None:
-    """Nobody writes for this voter any more; he may be recorded again. Raises like :func:`strike_roving`."""
+    """Strike the helper of this voter; the voter may be recorded again. Raises like :func:`strike_roving`."""
     insist(row.election, *opening_conditions(row.election, law.HELPER))
     _strike(row)
 
@@ -130,15 +131,15 @@ def _strike(row: RovingVoter | HelpedVoter) -> None:
     lines.note(reference)
 
 
-def _not_listed(voter: Voter) -> str | None:
+def _why_not_off_the_roll(voter: Voter) -> str | None:
     return None if voter.listed else f"{voter.name}不在选民名单上（{voter.get_omission_display()}）。请核对姓名。"
 
 
-def _twice(election: Election, voter: Voter) -> str | None:
+def _why_not_in_another_box(election: Election, voter: Voter) -> str | None:
     found = RovingVoter.objects.filter(election=election, voter=voter).first()
     return f"{voter.name}已在流动票箱“{found.route}”的名单中。" if found else None
 
 
-def _helped_already(election: Election, voter: Voter) -> str | None:
+def _why_not_another_helper(election: Election, voter: Voter) -> str | None:
     found = HelpedVoter.objects.filter(election=election, voter=voter).first()
     return f"{voter.name}的代写人已登记为{found.helper}。如需更换，请先移出原来的一行。" if found else None

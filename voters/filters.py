@@ -1,4 +1,4 @@
-"""The filter of the roll; its state lives in the address (UX-48). A number of a person is never asked for there."""
+"""The filter of the roll; its state lives in the address. A number of a person is never asked for there."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Triggers under the roll: once it is published, the database itself refuses changes without a decision (C65).
+"""Triggers under the roll: once it is published, the database itself refuses changes without a decision.
 
 What is guarded is what a roll says of a person. Sealed values may be sealed anew (a change of keys). A published
 version is never changed or removed.
@@ -93,7 +93,7 @@ def remove(connection: BaseDatabaseWrapper) -> None:
 
 
 def missing(connection: BaseDatabaseWrapper) -> list[str]:
-    """The names of triggers that are not there, for the deployment check (5.16)."""
+    """Return the names of triggers that are not there, for the deployment check."""
     query = {
         "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled IN ('O', 'A')",
         "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",

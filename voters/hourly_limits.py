@@ -1,6 +1,6 @@
-"""How often one person may do something in an hour: looking up numbers, uploading, meeting 已在其他村登记 (C10, C101).
+"""Hourly limits for one person: looking up numbers, uploading, meeting 已在其他村登记.
 
-What is counted here is also what the office above is told of who asks more than his work explains.
+What is counted here is also what the office above is told of those who ask more than their work explains.
 """
 
 from __future__ import annotations
@@ -96,7 +96,7 @@ class Unusual:
 
 
 def unusual(actor: Actor, now: datetime) -> list[Unusual]:
-    """What happened in the villages in reach since yesterday, newest first."""
+    """Return what happened in the villages in reach since yesterday, newest first."""
     posts = actor.reaches(Appointment.objects.filter(until=None), "area_id", "roll.compare").select_related("area")
     places = {post.user_id: post.area.name for post in posts.order_by("area_id")}
     recent = Tally.objects.filter(user__in=places, act__in=LIMITS, hour__gte=now - SHOWN_FOR).select_related("user")
@@ -111,7 +111,7 @@ def unusual(actor: Actor, now: datetime) -> list[Unusual]:
 
 
 def _beyond_habit(tally: Tally) -> bool:
-    """Three times as often as in his own earlier hours."""
+    """Return whether it is three times as often as in this person's earlier hours."""
     if tally.count < WORTH_A_WORD:
         return False
     same = Tally.objects.filter(user=tally.user_id, act=tally.act)

@@ -1,4 +1,5 @@
-"""From rows to the values that rules.classify takes: what is known of one person, and of the election he is judged for."""
+"""From rows to the values that rules.classify takes: what is known of one person, and of the election they are judged
+for."""
 
 from __future__ import annotations
 
@@ -10,11 +11,11 @@ from voters.rules.rows import Row
 
 
 class NoPollDay(Exception):
-    """Nobody's age can be judged before election day is set."""
+    """Election day is not set, so nobody's age can be judged."""
 
 
 def setting_of(election: Election) -> Setting:
-    """Raises :class:`NoPollDay`."""
+    """Return the election as its people are judged. Raises :class:`NoPollDay`."""
     if election.poll_day is None:
         raise NoPollDay
     return Setting(
@@ -25,7 +26,7 @@ def setting_of(election: Election) -> Setting:
 
 
 def person_of_file(row: Row, setting: Setting, policy: Policy, *, given: bool, elsewhere: bool) -> Person:
-    """A row of a file. Its category is taken as said: “居住一年以上” is a residence of a year.
+    """Return a row of a file. Its category is taken as said: “居住一年以上” is a residence of a year.
 
     ``given``: the file has a column 本人表示参加. In a community, where everybody must state it, a file without that
     column is the list of those who did.
@@ -45,26 +46,26 @@ def person_of_file(row: Row, setting: Setting, policy: Policy, *, given: bool, e
     )
 
 
-def person_of(voter: Voter, facts: Evidence | None, setting: Setting, *, elsewhere: bool) -> Person:
-    """A row of the roll with what was recorded beside it."""
+def person_of(voter: Voter, circumstances: Evidence | None, setting: Setting, *, elsewhere: bool) -> Person:
+    """Return a row of the roll with what was recorded beside it."""
     return Person(
         birth=voter.birth,
         household_here=_household_here(voter.category, setting.community),
         lives_here=_lives_here(voter.category, setting.community),
-        resident_since=facts.resident_since if facts else None,
-        works_here_since=facts.works_since if facts else None,
+        resident_since=circumstances.resident_since if circumstances else None,
+        works_here_since=circumstances.works_since if circumstances else None,
         stated=voter.stated,
-        applied=bool(facts and facts.applied_on),
-        consent=bool(facts and facts.consent_on),
+        applied=bool(circumstances and circumstances.applied_on),
+        consent=bool(circumstances and circumstances.consent_on),
         listed_elsewhere=elsewhere,
-        deprived_until=facts.deprived_until if facts else None,
-        written_refusal=bool(facts and facts.refused_on),
+        deprived_until=circumstances.deprived_until if circumstances else None,
+        written_refusal=bool(circumstances and circumstances.refused_on),
     )
 
 
-def facts_of(voter: Voter) -> Evidence | None:
-    """What was recorded beside a row of the roll, if anything."""
-    return getattr(voter, "facts", None)
+def circumstances_of(voter: Voter) -> Evidence | None:
+    """Return what was recorded beside a row of the roll, if anything."""
+    return getattr(voter, "circumstances", None)
 
 
 def _household_here(category: str, community: bool) -> bool:
@@ -74,7 +75,8 @@ def _household_here(category: str, community: bool) -> bool:
 
 
 def _lives_here(category: str, community: bool) -> bool | None:
-    """In a village the second category lives away; in a community it lives here without a household."""
+    """Return whether a class lives here: in a village the second one lives away, in a community here without a
+    household."""
     if category == Category.CAT2:
         return community
     if category == Category.CAT1:

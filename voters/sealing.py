@@ -1,4 +1,4 @@
-"""Numbers, phones and addresses of voters under seal, and the packets of rows that wait in an import (5.1, 5.2)."""
+"""Numbers, phones and addresses of voters under seal, and the packets of rows that wait in an import."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ SEALED = {"id_number": "id_sealed", "phone": "phone_sealed", "address": "address
 
 
 def purpose(cycle_id: int) -> str:
-    """Numbers meet within one cycle and nowhere else (VR-07)."""
+    """Return the purpose of the index: numbers meet within one cycle and nowhere else (VR-07)."""
     return f"id:{cycle_id}"
 
 
 def index_of(cycle_id: int, number: str) -> UUID:
-    """The blind index of an id number."""
+    """Return the blind index of an id number."""
     return secrecy.blind_index(purpose(cycle_id), number)
 
 
@@ -52,7 +52,7 @@ def seal_into(voter: Voter, **texts: str) -> None:
 
 
 def open_column(column: str, voters: Sequence[Voter]) -> list[str]:
-    """The texts of one sealed column, in order."""
+    """Return the texts of one sealed column, in order."""
     field = SEALED[column]
     filled = [(voter.pk, getattr(voter, field)) for voter in voters if getattr(voter, field)]
     texts = iter(secrecy.unseal_many(filled, table=TABLE, field=field))
@@ -60,12 +60,12 @@ def open_column(column: str, voters: Sequence[Voter]) -> list[str]:
 
 
 def number_of(voter: Voter) -> str:
-    """The full id number. Whoever shows it notes it in the journal (C98)."""
+    """Return the full id number. Whoever shows it notes it in the journal."""
     return open_column("id_number", [voter])[0]
 
 
 def masked_numbers(voters: Sequence[Voter], *, outer: bool = False) -> list[str]:
-    """The numbers as they may be shown: ``outer`` for those who do not work on the record."""
+    """Return the numbers as they may be shown: ``outer`` for those who do not work on the record."""
     return [masked(number, outer=outer) for number in open_column("id_number", voters)]
 
 
@@ -80,7 +80,7 @@ def pack(value: Any, row: models.Model, field: str) -> bytes:
 
 
 def unpack(sealed: bytes | memoryview, row: models.Model, field: str) -> Any:
-    """What :func:`pack` sealed for the same place; ``None`` for nothing."""
+    """Return what :func:`pack` sealed for the same place; ``None`` for nothing."""
     if not sealed:
         return None
     packed = secrecy.unseal(sealed, table=row._meta.db_table, row=row.pk, field=field)
@@ -88,7 +88,7 @@ def unpack(sealed: bytes | memoryview, row: models.Model, field: str) -> Any:
 
 
 def row_marks(rows: Iterable[str]) -> list[str]:
-    """A keyed mark of each text of a row, as 32 hexadecimal digits: equal rows have equal marks, and nothing can be
-    guessed from one."""
+    """Return a keyed mark of each text of a row, as 32 hexadecimal digits: equal rows have equal marks, and nothing can
+    be guessed from one."""
     key = secrecy.keyed_digest("roll-row", b"")
     return [hashlib.blake2b(row.encode(), digest_size=16, key=key).hexdigest() for row in rows]

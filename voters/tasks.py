@@ -1,4 +1,4 @@
-"""What the roll asks the worker for: reading a large file, printing cards and sheets (5.10, C52)."""
+"""Background work of the roll: reading a large file, printing cards and sheets."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from elections.leases import JobFailed, Work
 from elections.models import Area, Election, Job
 from voters import spreadsheet
 from voters.documents.conditions import conditions_of
-from voters.documents.polling import Asked, Kind, parts_of, people_on
+from voters.documents.polling import Kind, PrintRequest, parts_of, people_on
 from voters.importing.checking import check
-from voters.importing.source import Given, file_of, keep_given
+from voters.importing.source import SourceTable, file_of, keep_source
 from voters.importing.staging import work_of
 from voters.importing.tally import note_file
 from voters.models import RollImport
@@ -26,10 +26,10 @@ def read_roll(work: Work) -> None:
         return  # given up meanwhile, or read by another worker
     work.progress(0, 2, "正在读取文件")
     try:
-        given = Given.read(file_of(batch), batch.file_name)
+        given = SourceTable.read(file_of(batch), batch.file_name)
     except spreadsheet.FileFault as fault:
         raise JobFailed(str(fault).rstrip("。")) from None
-    keep_given(batch, given)
+    keep_source(batch, given)
     work.progress(1, 2, f"读到{len(given.sheet.rows)}行，正在检查")
     today = timezone.localdate()
     plan = check(batch.election, work_of(batch), today=today, names_villages=False)
@@ -40,7 +40,7 @@ def read_roll(work: Work) -> None:
 
 
 def _open(batch: RollImport) -> bool:
-    """The import leaves reading only once, whoever read it; return whether this was it."""
+    """Open an import that was being read, only once, whoever read it; return whether this was it."""
     left = RollImport.objects.filter(pk=batch.pk, state=RollImport.State.READING).update(
         state=RollImport.State.OPEN,
         file_sealed=batch.file_sealed,
@@ -58,7 +58,7 @@ def print_roll(work: Work) -> None:
 
     said = dict(work.job.args)
     election = Election.objects.select_related("village", "cycle").get(pk=said.pop("election"))
-    asked = Asked(**said)
+    asked = PrintRequest(**said)
     against = [text for _, text in conditions_of(election, asked) if text]
     if against:
         raise JobFailed("；".join(against))
@@ -73,7 +73,7 @@ def print_roll(work: Work) -> None:
         Job.objects.filter(pk=work.job.pk).update(done=people, total=people)
 
 
-def _name(election: Election, asked: Asked) -> str:
+def _name(election: Election, asked: PrintRequest) -> str:
     """镇_村_选民证_20260301.pdf"""
     village = election.village
     town = Area.objects.filter(code=village.township_code).values_list("name", flat=True).first() or ""

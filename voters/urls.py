@@ -1,8 +1,8 @@
-"""The addresses of the roll and its imports (screens §3.3)."""
+"""The addresses of the roll and its imports."""
 
 from django.urls import path
 
-from voters.views import assisting, checking, compare, exporting, imports, person, printing, proxies, publishing, roll
+from voters.views import assisting, check_in, compare, exporting, imports, person, printing, proxies, publishing, roll
 
 R = "villages/<str:code>/roll/"
 A = R + "appeals/"
@@ -26,8 +26,8 @@ urlpatterns = [
     path(R + "exports/<uuid:pk>/taken/", exporting.take,             name="roll_export_take"),
     path(R + "exports/<uuid:pk>.xlsx",   exporting.file,             name="roll_export_file"),
     path(R + "cards/",                   printing.papers,            name="roll_cards"),
-    path("villages/<str:code>/poll/check-in/", checking.desk,        name="check_in"),
-    path("villages/<str:code>/poll/check-in/<int:pk>/undo/", checking.undo, name="check_in_undo"),
+    path("villages/<str:code>/poll/check-in/", check_in.desk,        name="check_in"),
+    path("villages/<str:code>/poll/check-in/<int:pk>/undo/", check_in.undo, name="check_in_undo"),
     path(R + "alike/",                   compare.within,             name="roll_alike"),
     path("duplicates/",                  compare.between,            name="duplicates"),
     path(R + "new/",                     person.new,                 name="voter_new"),

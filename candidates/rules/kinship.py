@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from elections.rules import law
-from elections.rules.committee import INVERSE, KinPair, kin_word
 from elections.rules.counting.kin import near_kin
+from elections.rules.election_committee import INVERSE, KinPair, kin_word
 from elections.rules.policy import Policy
 
 
@@ -37,20 +37,20 @@ def among_candidates(candidates: Collection[str], kin: Iterable[KinPair], policy
     )
 
 
-def with_committee(
-    candidates: Collection[str], committee: Collection[str], kin: Iterable[KinPair], policy: Policy
+def with_election_committee(
+    candidates: Collection[str], election_committee: Collection[str], kin: Iterable[KinPair], policy: Policy
 ) -> tuple[Clash, ...]:
     """EC-09: members of the election committee who must quit, for themselves or for a near relative."""
     cite = law.cite(law.EC_MEMBER_QUITS, policy.law_version)
     found = [
         Clash(name, name, "EC-09", f"选举委员会成员{name}被提名，应当退出选举委员会", cite)
-        for name in committee
+        for name in election_committee
         if name in candidates
     ]
     if policy.quits_for_kin:
         found += [
             Clash(member, candidate, "EC-09", f"选举委员会成员{member}的近亲属{candidate}被提名，应当退出", cite)
-            for member, candidate in _across(committee, candidates, kin, policy)
+            for member, candidate in _across(election_committee, candidates, kin, policy)
         ]
     return tuple(found)
 
@@ -73,7 +73,7 @@ def with_staff(
 
 
 def _near(kin: Iterable[KinPair], policy: Policy) -> Iterator[KinPair]:
-    """Each near pair once, however often and from whichever side it was declared."""
+    """Return each near pair once, however often and from whichever side it was declared."""
     seen: set[frozenset[str]] = set()
     for one, other, relation in kin:
         pair = frozenset((one, other))
@@ -85,7 +85,8 @@ def _near(kin: Iterable[KinPair], policy: Policy) -> Iterator[KinPair]:
 def _across(
     left: Collection[str], right: Collection[str], kin: Iterable[KinPair], policy: Policy
 ) -> Iterator[tuple[str, str]]:
-    """Near pairs with one side in each group, the left one first; nobody on both sides, he is named already."""
+    """Return near pairs with one side in each group, the left one first; nobody on both sides, they are named
+    already."""
     for one, other, _ in _near(kin, policy):
         for here, there in ((one, other), (other, one)):
             if here in left and here not in right and there in right:

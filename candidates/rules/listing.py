@@ -11,7 +11,7 @@ from elections.rules.policy import Policy
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Line:
     """One person who may stand for one office."""
 
     key: int
@@ -21,7 +21,7 @@ class Standing:
     by_voters: bool  # nominated by voters: only their votes can be compared
 
 
-def proposed(lines: Iterable[Standing], policy: Policy) -> list[Standing]:
+def proposed(lines: Iterable[Line], policy: Policy) -> list[Line]:
     """NM-12: by votes, equal votes by strokes; or by strokes of the surname."""
     if policy.candidate_order == "strokes":
         return sorted(lines, key=lambda line: names.sort_key(line.name))
@@ -29,7 +29,7 @@ def proposed(lines: Iterable[Standing], policy: Policy) -> list[Standing]:
 
 
 def moved(order: Sequence[int], key: int, steps: int) -> list[int]:
-    """The order with one line moved up (−1) or down (+1); at the ends nothing moves."""
+    """Return the order with one line moved up (−1) or down (+1); at the ends nothing moves."""
     found = list(order)
     if key not in found:
         return found
@@ -40,7 +40,7 @@ def moved(order: Sequence[int], key: int, steps: int) -> list[int]:
     return found
 
 
-def order_reason(lines: Sequence[Standing], policy: Policy) -> str | None:
+def why_not_in_this_order(lines: Sequence[Line], policy: Policy) -> str | None:
     """NM-12 where the pack lists by votes: fewer votes never stand above more. Equal votes may be put either way."""
     if policy.candidate_order != "votes":
         return None
@@ -51,7 +51,7 @@ def order_reason(lines: Sequence[Standing], policy: Policy) -> str | None:
     return None
 
 
-def order_note(lines: Sequence[Standing], policy: Policy) -> str | None:
+def order_note(lines: Sequence[Line], policy: Policy) -> str | None:
     """NM-12 where the pack lists by strokes: what differs from the table. A note, because the table may lack characters."""
     if policy.candidate_order != "strokes":
         return None
@@ -63,7 +63,7 @@ def order_note(lines: Sequence[Standing], policy: Policy) -> str | None:
     return None
 
 
-def left_out_reason(kept: Collection[Standing], left: Collection[Standing]) -> str | None:
+def why_not_left_out(kept: Collection[Line], left: Collection[Line]) -> str | None:
     """NM-03: who stays off the list has no more nominations than who is on it; a woman may be kept for NM-11."""
     compared = [line for line in kept if line.by_voters]
     women = [line for line in kept if line.sex == "F"]
@@ -84,7 +84,7 @@ def strokes(name: str) -> str:
 
 
 def unknown(name: str) -> tuple[str, ...]:
-    """Characters whose strokes the table does not have: their place is decided by hand (SORT-05)."""
+    """Return characters whose strokes the table does not have: their place is decided by hand (SORT-05)."""
     return tuple(char for char in _letters(name) if names.stroke_code(char) is None)
 
 

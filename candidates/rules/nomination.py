@@ -6,88 +6,91 @@ from dataclasses import dataclass
 from typing import Literal
 
 from elections.rules import law
+from elections.rules.counting.offices import Office, Opening, Person
 from elections.rules.counting.poll import Body
-from elections.rules.counting.posts import Office, Person, Post
 from elections.rules.policy import Bar, Policy
-from elections.rules.slate import surplus_reason
+from elections.rules.slate import why_not_so_few
 
 Slate = Mapping[Office, Sequence[str]]  # office → names nominated for it
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class SlateProblem:
     """One thing wrong with a slate. A soft one may stand with a reason."""
 
     code: str
-    post: Office
+    office: Office
     rule: str
     text: str
     cite: str
     soft: bool = False
 
 
-def nomination_faults(
-    posts: Sequence[Post], slate: Slate, people: Mapping[str, Person], policy: Policy, body: Body = "committee"
-) -> tuple[Fault, ...]:
-    """Everything wrong with these nominations, post by post. Who is not described in `people` is a man on the roll."""
-    found: list[Fault] = []
-    for post in posts:
-        standing = tuple(dict.fromkeys(slate.get(post.office, ())))
-        found += _surplus_fault(post, standing, policy, body)
-        for name in standing:
-            found += _person_faults(post, people.get(name) or Person(name), policy, body)
-    found += _several_posts(posts, slate, policy, body)
-    found += _no_woman(posts, slate, people, policy, body)
+def slate_problems(
+    openings: Sequence[Opening], slate: Slate, people: Mapping[str, Person], policy: Policy, body: Body = "committee"
+) -> tuple[SlateProblem, ...]:
+    """Return everything wrong with these nominations, opening by opening. A person not described in `people` is a man on the
+    roll."""
+    found: list[SlateProblem] = []
+    for opening in openings:
+        nominated = tuple(dict.fromkeys(slate.get(opening.office, ())))
+        found += _surplus_problem(opening, nominated, policy, body)
+        for name in nominated:
+            found += _person_problems(opening, people.get(name) or Person(name), policy, body)
+    found += _several_offices(openings, slate, policy, body)
+    found += _no_woman(openings, slate, people, policy, body)
     return tuple(found)
 
 
-def _surplus_fault(post: Post, standing: Sequence[str], policy: Policy, body: Body) -> Iterator[Fault]:
-    text = surplus_reason(post, len(standing), policy, body)
+def _surplus_problem(opening: Opening, nominated: Sequence[str], policy: Policy, body: Body) -> Iterator[SlateProblem]:
+    text = why_not_so_few(opening, len(nominated), policy, body)
     if text:
         rule, provision = ("PB-09", law.PARTY_SURPLUS) if body == "party" else ("NM-04", law.SURPLUS)
-        yield _fault("EQUAL_CANDIDATES", post.office, rule, text, provision, policy, body)
+        yield _problem("EQUAL_CANDIDATES", opening.office, rule, text, provision, policy, body)
 
 
-def _person_faults(post: Post, person: Person, policy: Policy, body: Body) -> Iterator[Fault]:
-    where = f"{post.office.label}候选人{person.name}"
+def _person_problems(opening: Opening, person: Person, policy: Policy, body: Body) -> Iterator[SlateProblem]:
+    where = f"{opening.office.label}候选人{person.name}"
     if not person.on_roll and body != "party":
         text = f"{where}不在本{'社区' if body == 'residents' else '村'}选民名单上"
-        yield _fault("NOT_ON_ROLL", post.office, "NM-08", text, law.CANDIDATE_CAPACITY, policy, body)
+        yield _problem("NOT_ON_ROLL", opening.office, "NM-08", text, law.CANDIDATE_CAPACITY, policy, body)
     if person.barred:
-        yield _fault("BARRED", post.office, "NM-06", f"{where}有不得作为候选人的情形", law.CANDIDATE_BARS, policy, body)
-    if post.for_women and not person.is_woman:
-        text = f"{where}不是女性，{post.office.label}只能提名妇女"
-        yield _fault("WOMEN_ONLY", post.office, "WN-05", text, law.WOMEN_POST, policy, body)
+        yield _problem(
+            "BARRED", opening.office, "NM-06", f"{where}有不得作为候选人的情形", law.CANDIDATE_BARS, policy, body
+        )
+    if opening.for_women and not person.is_woman:
+        text = f"{where}不是女性，{opening.office.label}只能提名妇女"
+        yield _problem("WOMEN_ONLY", opening.office, "WN-05", text, law.WOMEN_POST, policy, body)
 
 
-def _several_posts(posts: Sequence[Post], slate: Slate, policy: Policy, body: Body) -> Iterator[Fault]:
-    """NM-17: lawful where the village's own method says so; the same person is shown under each post."""
-    offices = [post.office for post in posts]
+def _several_offices(openings: Sequence[Opening], slate: Slate, policy: Policy, body: Body) -> Iterator[SlateProblem]:
+    """NM-17: lawful where the village's own method says so; the same person is shown under each opening."""
+    offices = [opening.office for opening in openings]
     times = Counter(name for office in dict.fromkeys(offices) for name in set(slate.get(office, ())))
     for name in sorted(name for name, count in times.items() if count > 1):
         held = [office for office in offices if name in slate.get(office, ())]
         text = f"{name}同时是{'、'.join(office.label for office in held)}的候选人，须是选举办法允许的"
-        yield _fault("SEVERAL_POSTS", held[0], "NM-17", text, law.SEVERAL_POSTS, policy, body, soft=True)
+        yield _problem("SEVERAL_POSTS", held[0], "NM-17", text, law.SEVERAL_POSTS, policy, body, soft=True)
 
 
 def _no_woman(
-    posts: Sequence[Post], slate: Slate, people: Mapping[str, Person], policy: Policy, body: Body
-) -> Iterator[Fault]:
+    openings: Sequence[Opening], slate: Slate, people: Mapping[str, Person], policy: Policy, body: Body
+) -> Iterator[SlateProblem]:
     """NM-11. Says nothing while the sex of a nominee is unknown."""
-    nominated = {name for post in posts for name in slate.get(post.office, ())}
+    nominated = {name for opening in openings for name in slate.get(opening.office, ())}
     if not nominated or body == "party" or not nominated <= people.keys():
         return
     if not any(people[name].is_woman for name in nominated):
         text = "候选人中没有妇女，以提名得票最多的妇女为候选人"
-        yield _fault("NO_WOMAN", posts[-1].office, "NM-11", text, law.WOMAN_CANDIDATE, policy, body, soft=True)
+        yield _problem("NO_WOMAN", openings[-1].office, "NM-11", text, law.WOMAN_CANDIDATE, policy, body, soft=True)
 
 
-def _fault(
-    code: str, post: Office, rule: str, text: str, provision: law.Provision, policy: Policy, body: Body, *,
+def _problem(
+    code: str, office: Office, rule: str, text: str, provision: law.Provision, policy: Policy, body: Body, *,
     soft: bool = False,
-) -> Fault:  # fmt: skip
+) -> SlateProblem:  # fmt: skip
     cite = law.cite(provision, policy.law_version, residents=body == "residents")
-    return Fault(code, post, rule, text, cite, soft)
+    return SlateProblem(code, office, rule, text, cite, soft)
 
 
 # ── The four bars and the negative list ─────────────────────────────────────────────────────────────────────────────
@@ -113,5 +116,5 @@ def screen(codes: Iterable[str], policy: Policy) -> Screening:
 
 
 def bar_cite(bar: Bar, policy: Policy) -> str:
-    """The law for the four bars, the local list for the rest."""
+    """Return the law for the four bars, the local list for the rest."""
     return law.cite(law.CANDIDATE_BARS if bar.code in FOUR_BARS else law.NEGATIVE_LIST, policy.law_version)

@@ -1,4 +1,4 @@
-"""What the rules may know of seats, nominees and the formal list."""
+"""Facts of seats, nominees and the formal list for the rules."""
 
 from __future__ import annotations
 
@@ -36,8 +36,8 @@ def nominee_facts(nominee: Nominee, blocking: frozenset[str]) -> NomineeFacts:
 
 
 def nomination_facts(elections: Iterable[Election]) -> dict[int, NominationFacts]:
-    """The facts of nomination and vetting, by key of the election; two statements. The meeting that decided the seats is
-    the spine's and left out. A list that no longer says who stands does not count as published (NM-13)."""
+    """Return the facts of nomination and vetting, by key of the election; two statements. The meeting that decided the
+    seats is the spine's and left out. A list that no longer says who stands does not count as published (NM-13)."""
     asked = {each.pk: each for each in elections}
     seats, lists = _seats_and_lists(asked)
     nominees: dict[int, list[Nominee]] = defaultdict(list)

@@ -10,60 +10,60 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from candidates.models import FormalList, Nominee, Posted
+from candidates.models import FormalList, Nominee, PublishedLine
 from candidates.rules import listing, withdrawals
 from candidates.selectors.nominees import nominees_of, seats_of
 from elections.models import Election
-from elections.rules.counting.posts import Office
+from elections.rules.counting.offices import Office
 from voters.selectors.people import age_of
 
 
 def formal_candidates(election: Election) -> QuerySet[Nominee]:
-    """The formal candidates in the published order."""
+    """Return the formal candidates in the published order."""
     return nominees_of(election).exclude(formal_order=None).order_by("office", "formal_order")
 
 
 def formal_lists_of(election: Election) -> QuerySet[FormalList]:
-    """Every published list, oldest first."""
+    """Return every published list, oldest first."""
     return FormalList.objects.filter(election=election)
 
 
 def formal_list_of(election: Election) -> FormalList | None:
-    """The list as last published, or ``None``."""
+    """Return the list as last published, or ``None``."""
     return formal_lists_of(election).last()
 
 
 def met_voters_on(election: Election) -> date | None:
-    """The day the candidates met the voters, whichever list it was noted on (NM-14)."""
+    """Return the day the candidates met the voters, whichever list it was noted on (NM-14)."""
     return formal_lists_of(election).exclude(met_voters_on=None).values_list("met_voters_on", flat=True).last()
 
 
 def published_in_force(election: Election) -> FormalList | None:
-    """The last list, if it still says who stands: after a withdrawal it has to be published again (NM-13)."""
+    """Return the last list, if it still says who stands: after a withdrawal it has to be published again (NM-13)."""
     last = formal_list_of(election)
     return last if last and says_who_stands(last, formal_candidates(election)) else None
 
 
 def says_who_stands(last: FormalList, nominees: Iterable[Nominee]) -> bool:
-    """Whether a list as it was posted names the formal candidates among these nominees, in their order."""
+    """Return whether a list as it was posted names the formal candidates among these nominees, in their order."""
     formal = [(_rank(each), each.formal_order, each) for each in nominees if each.formal_order is not None]
-    return [(each.office, each.name) for *_, each in sorted(formal, key=itemgetter(0, 1))] == _posted(last)
+    return [(each.office, each.name) for *_, each in sorted(formal, key=itemgetter(0, 1))] == _published(last)
 
 
 def same_as_published(election: Election, order: Mapping[str, Sequence[int]]) -> bool:
-    """Whether publishing ``order`` would say what the last list says."""
+    """Return whether publishing ``order`` would say what the last list says."""
     last = formal_list_of(election)
     names = dict(nominees_of(election).values_list("pk", "name"))
     offices = sorted(order, key=lambda office: Office(office).rank)
-    return last is not None and _posted(last) == [(each, names[key]) for each in offices for key in order[each]]
+    return last is not None and _published(last) == [(each, names[key]) for each in offices for key in order[each]]
 
 
-def to_post(election: Election) -> list[Posted]:
-    """What is posted of each formal candidate, highest office first."""
+def lines_to_publish(election: Election) -> list[PublishedLine]:
+    """Return what is posted of each formal candidate, highest office first."""
     day = election.poll_day or timezone.localdate()
     rows = _by_rank(formal_candidates(election).select_related("voter"))
     return [
-        Posted(
+        PublishedLine(
             each.office,
             each.name,
             each.get_sex_display(),
@@ -76,24 +76,25 @@ def to_post(election: Election) -> list[Posted]:
     ]
 
 
-def standing_of(nominee: Nominee) -> listing.Standing:
-    """A nominee as the rules of the list take him."""
+def listing_line_of(nominee: Nominee) -> listing.Line:
+    """Return a nominee as the rules of the list take them."""
     by_voters = nominee.source == Nominee.Source.VOTERS
-    return listing.Standing(nominee.pk, nominee.name, nominee.sex, nominee.votes, by_voters)
+    return listing.Line(nominee.pk, nominee.name, nominee.sex, nominee.votes, by_voters)
 
 
-def passed_by_office(election: Election) -> dict[str, list[listing.Standing]]:
-    """Office → everybody who passed the vetting and is not barred, in the order proposed (NM-12); highest office first."""
+def passed_by_office(election: Election) -> dict[str, list[listing.Line]]:
+    """Return office → everybody who passed the vetting and is not barred, in the order proposed (NM-12); highest office
+    first."""
     blocking, policy = frozenset(election.policy.blocking_codes), election.policy
-    found: dict[str, list[listing.Standing]] = {office: [] for office in _ranked(seats_of(election))}
+    found: dict[str, list[listing.Line]] = {office: [] for office in _ranked(seats_of(election))}
     for each in nominees_of(election).filter(first_check="passed", conclusion="passed"):
         if not blocking.intersection(each.bar_codes):
-            found.setdefault(each.office, []).append(standing_of(each))
+            found.setdefault(each.office, []).append(listing_line_of(each))
     return {office: listing.proposed(lines, policy) for office, lines in found.items()}
 
 
-def groups_to_post(election: Election, order: Mapping[str, Sequence[int]]) -> list[dict[str, Any]]:
-    """The check page: for each office its seats and its rows in ``order``, with what the place rests on."""
+def groups_to_publish(election: Election, order: Mapping[str, Sequence[int]]) -> list[dict[str, Any]]:
+    """Return the check page: for each office its seats and its rows in ``order``, with what the place rests on."""
     rows = {each.pk: each for each in nominees_of(election).select_related("voter")}
     seats = seats_of(election)
     return [
@@ -101,7 +102,7 @@ def groups_to_post(election: Election, order: Mapping[str, Sequence[int]]) -> li
             "office": Office(office),
             "seats": seats.get(office, 0),
             "rows": [{"nominee": rows[key], "strokes": listing.strokes(rows[key].name)} for key in keys if key in rows],
-            "note": listing.order_note([standing_of(rows[key]) for key in keys if key in rows], election.policy),
+            "note": listing.order_note([listing_line_of(rows[key]) for key in keys if key in rows], election.policy),
         }
         for office, keys in order.items()
     ]
@@ -119,7 +120,7 @@ def who_follows(nominee: Nominee) -> withdrawals.Chosen:
 
 
 def candidates_sheet(election: Election) -> list[list[object]]:
-    """The list of nominees as rows of a spreadsheet, the head first; no numbers of persons."""
+    """Return the list of nominees as rows of a spreadsheet, the head first; no numbers of persons."""
     day = election.poll_day or timezone.localdate()
     head: list[object] = ["职务", "姓名", "性别", "年龄", "政治面貌", "文化程度", "现任职务", "提名方式", "提名票",
             "镇初审", "县联审结论", "正式候选人次序"]  # fmt: skip
@@ -135,7 +136,7 @@ def candidates_sheet(election: Election) -> list[list[object]]:
     ]  # fmt: skip
 
 
-def _posted(formal: FormalList) -> list[tuple[str, str]]:
+def _published(formal: FormalList) -> list[tuple[str, str]]:
     return [(each.office, each.name) for each in formal.candidates]
 
 

@@ -13,16 +13,16 @@ from candidates.rules import kinship
 from candidates.selectors.nominees import bars_of, everybody_nominated
 from elections.models import Area, Kinship
 from elections.permissions import Actor
-from elections.rules.committee import kin_word
 from elections.rules.counting.kin import near_kin
-from elections.rules.counting.posts import Office
+from elections.rules.counting.offices import Office
+from elections.rules.election_committee import kin_word
 from elections.rules.kinds import Stage, Standing
 from voters.selectors import people
 from voters.selectors.roll import listed
 
 
 def awaiting(actor: Actor, rule: str) -> QuerySet[Nominee]:
-    """Everybody in reach who passed the first check, in elections that stand in the vetting."""
+    """Return everybody in reach who passed the first check, in elections that stand in the vetting."""
     reach = actor.reaches(everybody_nominated(), "election__village_id", rule)
     found = reach.filter(
         election__stage=Stage.VETTING,
@@ -34,13 +34,13 @@ def awaiting(actor: Actor, rule: str) -> QuerySet[Nominee]:
 
 
 def townships_in(nominees: QuerySet[Nominee]) -> dict[str, str]:
-    """Code → name of the townships these persons live in."""
+    """Return code → name of the townships these persons live in."""
     codes = {code[:9] for code in nominees.order_by().values_list("election__village_id", flat=True).distinct()}
     return dict(Area.objects.filter(code__in=codes).values_list("code", "name"))
 
 
 def decisions_on(nominee: Nominee) -> QuerySet[Decision]:
-    """Everything decided on a person, oldest first."""
+    """Return everything decided on a person, oldest first."""
     return Decision.objects.filter(nominee=nominee).select_related("made_by")
 
 
@@ -52,7 +52,7 @@ def age_of(nominee: Nominee) -> int | None:
 
 
 def flags_of(nominees: Iterable[Nominee]) -> dict[int, list[str]]:
-    """Nominee → what should be looked at: facts for those who decide, no verdicts."""
+    """Return nominee → what should be looked at: facts for those who decide, no verdicts."""
     rows = list(nominees)
     elections = {each.election_id: each.election for each in rows}
     ties, field, twins = _ties(elections), _field(elections), _twins(rows)
@@ -95,7 +95,7 @@ def _ties(elections: Iterable[int]) -> dict[int, list[Kinship]]:
 
 
 def _field(elections: Iterable[int]) -> dict[int, Counter[str]]:
-    """Election → name → offices the person is nominated for."""
+    """Return election → name → offices the person is nominated for."""
     found: dict[int, Counter[str]] = defaultdict(Counter)
     rows = Nominee.objects.filter(election__in=list(elections), withdrawn_on=None)
     for election, name in rows.values_list("election_id", "name"):
@@ -114,7 +114,7 @@ def _twins(rows: list[Nominee]) -> Counter[tuple[int, str]]:
 
 
 def queue_sheet(nominees: Iterable[Nominee]) -> list[list[object]]:
-    """Persons of the vetting as rows of a spreadsheet, the head first; no numbers of persons."""
+    """Return persons of the vetting as rows of a spreadsheet, the head first; no numbers of persons."""
     head: list[object] = ["乡镇（街道）", "村（社区）", "姓名", "性别", "年龄", "政治面貌", "拟任职务", "负面清单情形", "镇初审意见",
             "县联审结论", "结论理由"]  # fmt: skip
     rows = list(nominees)

@@ -1,4 +1,4 @@
-"""Accepting nominations, correcting them, withdrawals (NM-02…08, NM-13); members of the committee leave by themselves."""
+"""Accepting nominations, correcting them, withdrawals (NM-02…08, NM-13); members of the election committee leave by themselves."""
 
 from __future__ import annotations
 
@@ -7,31 +7,31 @@ from datetime import date
 from typing import Any
 
 from candidates.models import Nominee
-from candidates.rules.nomination import nomination_faults
+from candidates.rules.nomination import slate_problems
 from candidates.selectors.facts import nominee_facts
 from candidates.selectors.formal import formal_candidates, who_follows
 from candidates.selectors.nominees import body_of, nominees_of, seats_of
 from elections.models import Election
 from elections.permissions import Actor
 from elections.rules import law, slate
-from elections.rules.counting.posts import Office, Person, Post
+from elections.rules.counting.offices import Office, Opening, Person
 from elections.rules.guards import nomination as guards
 from elections.rules.wording import cn_date, why_not_happened
 from elections.selectors.facts import facts_for
 from elections.services.act import act
-from elections.services.committee import leave_for_nomination
 from elections.services.conditions import Condition, insist
+from elections.services.election_committee import leave_for_nomination
 from elections.services.hold import Overtaken
 from elections.services.lines import note, picture
 from voters.selectors.roll import listed
 
-PERSON_FAULTS = {"NOT_ON_ROLL": law.CANDIDATE_CAPACITY, "WOMEN_ONLY": law.WOMEN_POST}
+PERSON_PROBLEMS = {"NOT_ON_ROLL": law.CANDIDATE_CAPACITY, "WOMEN_ONLY": law.WOMEN_POST}
 CORRECTABLE = ("votes", "education", "party", "present_post")
 
 
 @dataclass(frozen=True)
 class Accepted:
-    """The nominee, and what his nomination did to the election committee, in sentences."""
+    """The nominee, and what the nomination did to the election committee, in sentences."""
 
     nominee: Nominee
     notes: list[str]
@@ -39,7 +39,8 @@ class Accepted:
 
 @dataclass(frozen=True)
 class Withdrawn:
-    """Who withdrew, who follows by nomination votes (``equal``: whose order is undecided), what is missing now."""
+    """The person who withdrew, those who follow by nomination votes (``equal``: whose order is undecided), what is
+    missing now."""
 
     nominee: Nominee
     follows: tuple[str, ...]
@@ -79,29 +80,29 @@ def accept_nominee(
 
 
 def conditions(election: Election, nominee: Nominee, today: date) -> list[Condition]:
-    """What a nomination needs to be accepted."""
+    """Return what a nomination needs to be accepted."""
     seats = seats_of(election).get(nominee.office, 0)
     facts = facts_for(election, today)
     alone = facts.as_if(nomination=replace(facts.nomination, nominees=(nominee_facts(nominee, frozenset()),)))
     return [
-        (law.SEATS_DECIDED, _office_reason(election, nominee.office)),
+        (law.SEATS_DECIDED, _why_not_for_this_office(election, nominee.office)),
         (law.NOMINATORS, guards.nominated_by_lawful_source(alone, election.policy)),
         *_person_conditions(nominee, seats, election),
         (law.NOMINATORS, _why_not_twice(nominee)),
-        (law.NOMINATORS, _votes_reason(election, nominee)),
+        (law.NOMINATORS, _why_not_these_votes(election, nominee)),
         (law.NOMINATORS, why_not_happened("提名日期", nominee.nominated_on, today)),
     ]
 
 
 @act("nominee.changed", "修改提名登记")
 def change_nominee(nominee: Nominee, *, actor: Actor, **values: Any) -> Nominee:
-    """Correct the votes or what is said of the person as he is now; the office, the person and the source stay."""
+    """Correct the votes or what is said of the person as they are now; the office, the person and the source stay."""
     held = nominee.election
     nominee = Nominee.objects.get(pk=nominee.pk)
     nominee.election, was = held, picture(nominee)
     for name in CORRECTABLE:
         setattr(nominee, name, values.get(name, getattr(nominee, name)))
-    insist(held, (law.NOMINATORS, _votes_reason(held, nominee)), (law.NOMINATORS, _still_open(nominee)))
+    insist(held, (law.NOMINATORS, _why_not_these_votes(held, nominee)), (law.NOMINATORS, _why_not_corrected(nominee)))
     nominee.save(update_fields=CORRECTABLE)
     note(nominee, was=was)
     return nominee
@@ -114,7 +115,7 @@ def withdraw(nominee: Nominee, *, withdrawn_on: date, actor: Actor, today: date)
     insist(
         held,
         (law.WITHDRAWAL, why_not_happened("退出日期", withdrawn_on, today)),
-        (law.WITHDRAWAL, _not_before_nomination(nominee, withdrawn_on)),
+        (law.WITHDRAWAL, _why_not_withdrawn_then(nominee, withdrawn_on)),
     )
     next_, was = who_follows(nominee), picture(nominee)
     gone = Nominee.objects.filter(pk=nominee.pk, withdrawn_on=None).update(withdrawn_on=withdrawn_on)
@@ -123,20 +124,20 @@ def withdraw(nominee: Nominee, *, withdrawn_on: date, actor: Actor, today: date)
     nominee.refresh_from_db()
     details = {"office": nominee.office, "withdrawn_on": withdrawn_on, "formal": nominee.formal_order is not None}
     note(nominee, details, was=was)
-    return Withdrawn(nominee, next_.names, next_.equal, _short(held, nominee))
+    return Withdrawn(nominee, next_.names, next_.equal, _why_not_enough_left(held, nominee))
 
 
-def _short(election: Election, nominee: Nominee) -> str | None:
+def _why_not_enough_left(election: Election, nominee: Nominee) -> str | None:
     """NM-04 after the withdrawal, for the formal list where the person stood on it."""
     seats = seats_of(election).get(nominee.office)
     if not seats:
         return None
     on_list = nominee.formal_order is not None
     left = (formal_candidates if on_list else nominees_of)(election).filter(office=nominee.office).count()
-    return slate.surplus_reason(Post(Office(nominee.office), seats), left, election.policy)
+    return slate.why_not_so_few(Opening(Office(nominee.office), seats), left, election.policy)
 
 
-def _office_reason(election: Election, office: str) -> str | None:
+def _why_not_for_this_office(election: Election, office: str) -> str | None:
     seats = seats_of(election)
     if not seats:
         return "职位和名额还没有决定，应先登记职位职数"
@@ -146,9 +147,9 @@ def _office_reason(election: Election, office: str) -> str | None:
 def _person_conditions(nominee: Nominee, seats: int, election: Election) -> list[Condition]:
     office = Office(nominee.office)
     person = Person(nominee.name, nominee.sex, on_roll=nominee.voter is not None and nominee.voter.listed)
-    post, slate_, people = Post(office, seats), {office: [nominee.name]}, {nominee.name: person}
-    faults = nomination_faults([post], slate_, people, election.policy, body_of(election))
-    return [(PERSON_FAULTS[fault.code], fault.text) for fault in faults if fault.code in PERSON_FAULTS]
+    opening, slate_, people = Opening(office, seats), {office: [nominee.name]}, {nominee.name: person}
+    problems = slate_problems([opening], slate_, people, election.policy, body_of(election))
+    return [(PERSON_PROBLEMS[problem.code], problem.text) for problem in problems if problem.code in PERSON_PROBLEMS]
 
 
 def _why_not_twice(nominee: Nominee) -> str | None:
@@ -161,7 +162,7 @@ def _why_not_twice(nominee: Nominee) -> str | None:
     return f"{label}提名人选中已有同名的{nominee.name}，请核对是不是同一人"
 
 
-def _votes_reason(election: Election, nominee: Nominee) -> str | None:
+def _why_not_these_votes(election: Election, nominee: Nominee) -> str | None:
     """NM-03, NM-19: voters nominate with their votes, and no more of them than are on the roll."""
     voters = listed(election).count()
     if nominee.votes > voters:
@@ -174,11 +175,11 @@ def _votes_reason(election: Election, nominee: Nominee) -> str | None:
     return None
 
 
-def _still_open(nominee: Nominee) -> str | None:
+def _why_not_corrected(nominee: Nominee) -> str | None:
     return f"{nominee.name}已经退出，不能再改" if nominee.withdrawn_on else None
 
 
-def _not_before_nomination(nominee: Nominee, day: date) -> str | None:
+def _why_not_withdrawn_then(nominee: Nominee, day: date) -> str | None:
     if day < nominee.nominated_on:
         return f"退出日期早于提名日期（{cn_date(nominee.nominated_on)}），请核对"
     return None

@@ -9,7 +9,13 @@ from datetime import date
 
 from candidates.models import FormalList, Nominee
 from candidates.rules import listing
-from candidates.selectors.formal import formal_list_of, passed_by_office, same_as_published, standing_of, to_post
+from candidates.selectors.formal import (
+    formal_list_of,
+    lines_to_publish,
+    listing_line_of,
+    passed_by_office,
+    same_as_published,
+)
 from candidates.selectors.nominees import nominees_of
 from elections.models import Election
 from elections.permissions import Actor
@@ -62,18 +68,19 @@ def publish_formal_list(
 def list_problems(
     election: Election, order: Mapping[str, Sequence[int]], *, today: date
 ) -> tuple[machine.Problem, ...]:
-    """What stands against publishing this list; the check page shows the same beforehand."""
+    """Return what stands against publishing this list; the check page shows the same beforehand."""
     found = machine.problems(GUARDS, _once_published(election, order, today), election.policy)
     return found + problems_of(election, *_list_conditions(election, order))
 
 
 def list_notes(election: Election, order: Mapping[str, Sequence[int]], *, today: date) -> tuple[machine.Problem, ...]:
-    """What the township would have to explain before the vote if this list were published today (NM-11, NM-12)."""
+    """Return what the township would have to explain before the vote if this list were published today (NM-11,
+    NM-12)."""
     return machine.problems(NOTED, _once_published(election, order, today), election.policy)
 
 
 def _once_published(election: Election, order: Mapping[str, Sequence[int]], today: date) -> Facts:
-    """The facts as they would be with this list."""
+    """Return the facts as they would be with this list."""
     chosen = {key for keys in order.values() for key in keys}
     facts = facts_for(election, today)
     nominees = zip(nominees_of(election).values_list("pk", flat=True), facts.nomination.nominees, strict=True)
@@ -82,7 +89,7 @@ def _once_published(election: Election, order: Mapping[str, Sequence[int]], toda
 
 
 def _list_conditions(election: Election, order: Mapping[str, Sequence[int]]) -> list[Condition]:
-    lines = {line.key: line for line in map(standing_of, nominees_of(election))}
+    lines = {line.key: line for line in map(listing_line_of, nominees_of(election))}
     held = [key for keys in order.values() for key in keys]
     if len(set(held)) != len(held) or not lines.keys() >= set(held):
         return [(law.FORMAL_LIST, "名单在核对期间有变动，请刷新页面后重新核对")]
@@ -90,9 +97,9 @@ def _list_conditions(election: Election, order: Mapping[str, Sequence[int]]) -> 
     for office, passed in passed_by_office(election).items():
         kept = [lines[key] for key in order.get(office, ())]
         left = [line for line in passed if line not in kept]
-        found.append((law.FORMAL_LIST, listing.order_reason(kept, election.policy)))
-        found.append((law.NOMINATORS, listing.left_out_reason(kept, left)))
-    return [*found, (law.FORMAL_LIST, _unchanged(election, order))]
+        found.append((law.FORMAL_LIST, listing.why_not_in_this_order(kept, election.policy)))
+        found.append((law.NOMINATORS, listing.why_not_left_out(kept, left)))
+    return [*found, (law.FORMAL_LIST, _why_not_published_again(election, order))]
 
 
 @act("candidates.met_voters", "登记候选人见面")
@@ -103,8 +110,8 @@ def note_meeting(election: Election, *, met_on: date, actor: Actor, today: date)
         election,
         (law.MEET_VOTERS, None if formal else "正式候选人名单还没有公布，公布后再组织见面"),
         (law.MEET_VOTERS, why_not_happened("见面日期", met_on, today)),
-        (law.MEET_VOTERS, _before_list(formal, met_on)),
-        (law.MEET_VOTERS, _after_poll(election, met_on)),
+        (law.MEET_VOTERS, _why_not_met_before_the_list(formal, met_on)),
+        (law.MEET_VOTERS, _why_not_met_after_the_poll(election, met_on)),
     )
     assert formal is not None
     was = picture(formal)
@@ -116,7 +123,7 @@ def note_meeting(election: Election, *, met_on: date, actor: Actor, today: date)
 
 def _store(held: Election, published_on: date, place: str, actor: Actor) -> FormalList:
     last = formal_list_of(held)
-    snapshot = FormalList.text_of(to_post(held))
+    snapshot = FormalList.text_of(lines_to_publish(held))
     return FormalList.objects.create(
         election=held,
         number=last.number + 1 if last else 1,
@@ -129,20 +136,20 @@ def _store(held: Election, published_on: date, place: str, actor: Actor) -> Form
     )
 
 
-def _unchanged(election: Election, order: Mapping[str, Sequence[int]]) -> str | None:
-    """A list is published again only when it says something new."""
+def _why_not_published_again(election: Election, order: Mapping[str, Sequence[int]]) -> str | None:
+    """Return why not: a list is published again only when it says something new."""
     if formal_list_of(election) is None or not same_as_published(election, order):
         return None
     return "名单和已经公布的一致，不需要重新公布"
 
 
-def _before_list(formal: FormalList | None, met_on: date) -> str | None:
+def _why_not_met_before_the_list(formal: FormalList | None, met_on: date) -> str | None:
     if formal and met_on < formal.published_on:
         return f"见面日期早于正式候选人名单公布日期（{cn_date(formal.published_on)}），请核对"
     return None
 
 
-def _after_poll(election: Election, met_on: date) -> str | None:
+def _why_not_met_after_the_poll(election: Election, met_on: date) -> str | None:
     if election.poll_day and met_on > election.poll_day:
         return f"见面应在选举日（{cn_date(election.poll_day)}）前组织"
     return None

@@ -31,10 +31,10 @@ def first_check(
     ticked = tuple(dict.fromkeys(bars))
     insist(
         held,
-        (law.VET_FIRST, _still_standing(nominee)),
-        (law.VET_FIRST, _concluded_already(nominee)),
+        (law.VET_FIRST, _why_not_vetted(nominee)),
+        (law.VET_FIRST, _why_not_checked_again(nominee)),
         *bar_conditions(held.policy, ticked, passes=outcome == Check.PASSED),
-        (law.VET_FIRST, _reason_needed(outcome == Check.PASSED, held.policy, ticked, reason)),
+        (law.VET_FIRST, _why_not_without_reason(outcome == Check.PASSED, held.policy, ticked, reason)),
     )
     nominee.first_check, nominee.first_check_reason, nominee.bars = outcome, reason, ",".join(ticked)
     nominee.first_checked_on = now.date()
@@ -46,16 +46,16 @@ def first_check(
 
 @act("nominee.concluded", "作出联审结论")
 def conclude(nominee: Nominee, *, outcome: str, reason: str, actor: Actor, now: datetime) -> Nominee:
-    """The county's conclusion on one person: 通过, 不通过 or 暂缓. It stands until it is reopened."""
+    """Record the county's conclusion on one person: 通过, 不通过 or 暂缓. It stands until it is reopened."""
     held, nominee, was = _hold(nominee)
     passes = outcome == Conclusion.PASSED
     insist(
         held,
-        (law.VET_FIRST, _still_standing(nominee)),
-        (law.VET_FIRST, _not_first_checked(nominee)),
-        (law.VET_FIRST, _conclusion_stands(nominee)),
+        (law.VET_FIRST, _why_not_vetted(nominee)),
+        (law.VET_FIRST, _why_not_concluded_yet(nominee)),
+        (law.VET_FIRST, _why_not_concluded_anew(nominee)),
         *bar_conditions(held.policy, nominee.bar_codes, passes=passes),
-        (law.VET_FIRST, _reason_needed(passes, held.policy, nominee.bar_codes, reason)),
+        (law.VET_FIRST, _why_not_without_reason(passes, held.policy, nominee.bar_codes, reason)),
     )
     _conclude(nominee, outcome, reason, actor, now)
     _note(nominee, Act.CONCLUSION, outcome, reason, actor, now)
@@ -67,13 +67,13 @@ def conclude(nominee: Nominee, *, outcome: str, reason: str, actor: Actor, now: 
 def conclude_many(
     nominees: Sequence[Nominee], *, outcome: str, reason: str, actor: Actor, now: datetime
 ) -> list[Nominee]:
-    """The same conclusion on each ticked person; one that cannot stand refuses them all."""
+    """Record the same conclusion on each ticked person; one that cannot stand refuses them all."""
     return [conclude(each, outcome=outcome, reason=reason, actor=actor, now=now) for each in nominees]
 
 
 @act("nominee.reopened", "重新审查")
 def reopen(nominee: Nominee, *, reason: str, actor: Actor, now: datetime) -> Nominee:
-    """Take a conclusion back for a new look, with the reason; the old one stays on record (C77)."""
+    """Take a conclusion back for a new look, with the reason; the old one stays on record."""
     held, nominee, was = _hold(nominee)
     insist(
         held,
@@ -101,8 +101,8 @@ def bar_conditions(policy: Policy, codes: Sequence[str], *, passes: bool) -> lis
     ]
 
 
-def _reason_needed(passes: bool, policy: Policy, codes: Sequence[str], reason: str) -> str | None:
-    """A no says why; so does a yes in spite of a head that asks for a decision."""
+def _why_not_without_reason(passes: bool, policy: Policy, codes: Sequence[str], reason: str) -> str | None:
+    """Return why not: a no says why, and so does a yes in spite of a head that asks for a decision."""
     if reason.strip():
         return None
     if not passes:
@@ -113,7 +113,7 @@ def _reason_needed(passes: bool, policy: Policy, codes: Sequence[str], reason: s
 
 
 def _hold(nominee: Nominee) -> tuple[Election, Nominee, Picture]:
-    """The election, and the nominee as he is now: locked, and to compare with."""
+    """Return the election, and the nominee as they are now: locked, and to compare with."""
     fresh = Nominee.objects.select_for_update(of=("self",)).get(pk=nominee.pk)
     fresh.election = nominee.election
     return nominee.election, fresh, picture(fresh)
@@ -131,22 +131,22 @@ def _note(nominee: Nominee, act: str, outcome: str, reason: str, actor: Actor, n
     )
 
 
-def _still_standing(nominee: Nominee) -> str | None:
+def _why_not_vetted(nominee: Nominee) -> str | None:
     return f"{nominee.name}已经退出，不需要审查" if nominee.withdrawn_on else None
 
 
-def _concluded_already(nominee: Nominee) -> str | None:
+def _why_not_checked_again(nominee: Nominee) -> str | None:
     if not nominee.conclusion:
         return None
     return f"县级联审已有结论（{nominee.get_conclusion_display()}），不能再改初审；有新情况的报县换届办重新审查"
 
 
-def _not_first_checked(nominee: Nominee) -> str | None:
+def _why_not_concluded_yet(nominee: Nominee) -> str | None:
     return None if nominee.first_check == Check.PASSED else f"{nominee.name}还没有通过镇级初审"
 
 
-def _conclusion_stands(nominee: Nominee) -> str | None:
-    """A pass or a refusal stands until it is reopened with a reason; 暂缓 waits for its conclusion."""
+def _why_not_concluded_anew(nominee: Nominee) -> str | None:
+    """Return why not: a pass or a refusal stands until it is reopened with a reason; 暂缓 waits for its conclusion."""
     if nominee.conclusion in (Conclusion.PASSED, Conclusion.REFUSED):
         return f"{nominee.name}已有结论（{nominee.get_conclusion_display()}），改变结论应先写明理由重新审查"
     return None

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django import template
 
 from candidates.models import Decision, Nominee
-from elections.rules import committee
-from elections.rules.counting.posts import Office
+from elections.rules import election_committee
+from elections.rules.counting.offices import Office
 
 register = template.Library()
 
@@ -20,12 +20,12 @@ def office_word(office: str) -> str:
 @register.filter
 def kin_word(relation: str) -> str:
     """child → 子女"""
-    return committee.kin_word(relation)
+    return election_committee.kin_word(relation)
 
 
 @register.filter
 def decision_word(decision: Decision) -> str:
-    """What was decided, in the words of its act; a reopening names the conclusion it took back."""
+    """Return what was decided, in the words of its act; a reopening names the conclusion it took back."""
     if decision.act == Decision.Act.FIRST_CHECK:
         return str(Nominee.FirstCheck(decision.outcome).label)
     label = str(Nominee.Conclusion(decision.outcome).label)

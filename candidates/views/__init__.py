@@ -1,1 +1,1 @@
-"""What happens at each address of nomination and vetting: permission, one call, one answer."""
+"""Views of nomination and vetting: for each address a permission, one call, one answer."""

@@ -19,13 +19,13 @@ from candidates.services import vetting as services
 from candidates.tables import CandidateTable
 from candidates.views.scope import allowed_here
 from elections.models import Election
-from elections.permissions import allowed, reason_against, role_reason, within
-from elections.rules.counting.posts import Office
+from elections.permissions import allowed, why_not_allowed, why_not_by_role, within
+from elections.rules.counting.offices import Office
 from elections.rules.guards import vetting as guards
 from elections.rules.kinds import Stage
 from elections.rules.machine import problems
 from elections.selectors.facts import facts_for
-from elections.views.addresses import address, trail
+from elections.views.addresses import address, breadcrumbs
 from elections.views.paging import in_pages
 from elections.views.sheets import sheet_response
 
@@ -34,23 +34,23 @@ CANDIDATES = ("候选人", "candidates")
 
 @allowed_here("candidates.view")
 def show(request: HttpRequest, election: Election) -> HttpResponse:
-    """Everybody nominated, how far the vetting is, what is still missing."""
+    """Show everybody nominated, how far the vetting is, what is still missing."""
     known = facts_for(election, timezone.localdate())
     nominees = nominees_of(election).select_related("voter", "election__village")
     chosen = forms.NomineeFilter(request.GET, queryset=nominees, election=election)
-    vets = role_reason(request.actor, "candidate.view", election.village_id) is None
+    vets = why_not_by_role(request.actor, "candidate.view", election.village_id) is None
     table = CandidateTable(chosen.qs, vets=vets, flags=flags_of(chosen.qs) if vets else {})
     in_pages(request, table)
     context = {
         "title": "候选人",
         "election": election,
-        "crumbs": trail(election),
+        "crumbs": breadcrumbs(election),
         "table": table,
         "filter_form": chosen.form,
         "count": len(known.nomination.nominees),
         "formal": formal_list_of(election),
         "problems": problems(guards.COMPLETE, known, election.policy) if election.stage == Stage.VETTING else (),
-        "may_publish": reason_against(request.actor, "candidates.publish", election) is None,
+        "may_publish": why_not_allowed(request.actor, "candidates.publish", election) is None,
     }
     return render(request, "candidates/candidates.html", context)
 
@@ -62,7 +62,7 @@ def export(request: HttpRequest, election: Election) -> HttpResponse:
 
 @allowed("candidate.view")
 def file(request: HttpRequest, pk: int) -> HttpResponse:
-    """One person's file, found inside the reach of those who vet; a village sees only the conclusion."""
+    """Show one person's file, found inside the reach of those who vet; a village sees only the conclusion."""
     reach = request.actor.reaches(everybody_nominated(), "election__village_id", "candidate.view")
     nominee = within(request.actor, reach, "election__village_id", pk=pk)
     return render(request, "candidates/file.html", _file(request, nominee))
@@ -74,7 +74,7 @@ def _file(request: HttpRequest, nominee: Nominee, **bound: Any) -> dict[str, Any
     return forms_ | {
         "title": f"候选人档案：{nominee.name}",
         "election": election,
-        "crumbs": trail(election, CANDIDATES),
+        "crumbs": breadcrumbs(election, CANDIDATES),
         "nominee": nominee,
         "office": Office(nominee.office),
         "age": age_of(nominee),
@@ -82,8 +82,8 @@ def _file(request: HttpRequest, nominee: Nominee, **bound: Any) -> dict[str, Any
         "bars": bars_of(nominee),
         "decisions": decisions_on(nominee),
         "form": next(iter(bound.values()), None),
-        "why_no_check": _why_no_check(request, nominee),
-        "why_no_conclusion": reason_against(request.actor, "nominee.conclude", election),
+        "why_no_check": _why_not_checked(request, nominee),
+        "why_no_conclusion": why_not_allowed(request.actor, "nominee.conclude", election),
         "back_url": address("candidates", election),
     }
 
@@ -97,9 +97,9 @@ def _forms(nominee: Nominee) -> dict[str, Any]:
     }
 
 
-def _why_no_check(request: HttpRequest, nominee: Nominee) -> str | None:
-    """Why the first check is not offered: role, stage, or a conclusion that stands."""
-    against = reason_against(request.actor, "nominee.first_check", nominee.election)
+def _why_not_checked(request: HttpRequest, nominee: Nominee) -> str | None:
+    """Return why the first check is not offered: role, stage, or a conclusion that stands."""
+    against = why_not_allowed(request.actor, "nominee.first_check", nominee.election)
     return against or ("县级联审已有结论，初审不能再改" if nominee.conclusion else None)
 
 

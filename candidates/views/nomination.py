@@ -21,16 +21,16 @@ from candidates.services.seats import decide_seats
 from candidates.tables import NomineeTable
 from candidates.views.scope import allowed_here
 from elections.models import Election, Meeting
-from elections.permissions import reason_against
+from elections.permissions import why_not_allowed
 from elections.rules import meetings
 from elections.rules.guards import nomination as guards
 from elections.rules.machine import problems
-from elections.selectors import committee
+from elections.selectors import election_committee
 from elections.selectors.facts import facts_for
 from elections.selectors.kin import kinships_of
 from elections.selectors.meetings import meeting_of, values_of
-from elections.services.committee import leave_for_nomination
-from elections.views.addresses import address, trail
+from elections.services.election_committee import leave_for_nomination
+from elections.views.addresses import address, breadcrumbs
 from elections.views.form_page import ask, done
 from elections.views.paging import in_pages
 from voters.selectors.people import found_by_name
@@ -42,7 +42,7 @@ PAGE = ("提名", "nominations")
 
 @allowed_here("candidates.view")
 def show(request: HttpRequest, election: Election) -> HttpResponse:
-    """Seats, nominees by post, who withdrew, what is missing, what it means for the election committee."""
+    """Show seats, nominees by post, who withdrew, what is missing, what it means for the election committee."""
     known = facts_for(election, timezone.localdate())
     nominees = nominees_of(election).select_related("voter", "election__village")
     table = NomineeTable(nominees, may=_may(request, election, "nominee.propose"), flags=flags_of(nominees))
@@ -60,17 +60,17 @@ def _context(request: HttpRequest, election: Election) -> dict[str, Any]:
     return {
         "title": "提名",
         "election": election,
-        "crumbs": trail(election),
+        "crumbs": breadcrumbs(election),
         "seats": seats_with_nominees(election),
         "meeting": meeting,
         "judged": meeting and _judged(election, meeting),
         "withdrawn": withdrawn_from(election),
-        "committee_notes": committee.notes_of(election),
-        "committee_due": committee.change_due(election),
+        "election_committee_notes": election_committee.notes_of(election),
+        "election_committee_due": election_committee.change_due(election),
         "kinships": kinships_of(election),
         "may_decide": _may(request, election, "seats.decide"),
         "may_propose": _may(request, election, "nominee.propose"),
-        "may_change_committee": _may(request, election, "committee.change"),
+        "may_change_election_committee": _may(request, election, "committee.change"),
     }
 
 
@@ -79,7 +79,7 @@ def _judged(election: Election, meeting: Meeting) -> meetings.Outcome:
 
 
 def _may(request: HttpRequest, election: Election, rule: str) -> bool:
-    return reason_against(request.actor, rule, election) is None
+    return why_not_allowed(request.actor, rule, election) is None
 
 
 @allowed_here("seats.decide")
@@ -95,8 +95,8 @@ def seats(request: HttpRequest, election: Election) -> HttpResponse:
 
 
 def _sizes(election: Election) -> str:
-    least, most = election.policy.committee_sizes(election.village.is_community)
-    return f"{election.village.committee_name}由{least}至{most}人组成，由会议决定，公布后报镇备案"
+    least, most = election.policy.villagers_committee_sizes(election.village.is_community)
+    return f"{election.village.villagers_committee_name}由{least}至{most}人组成，由会议决定，公布后报镇备案"
 
 
 @allowed_here("nominee.propose")
@@ -108,7 +108,7 @@ def find(request: HttpRequest, election: Election) -> HttpResponse:
     context = {
         "title": "登记提名",
         "election": election,
-        "crumbs": trail(election, PAGE),
+        "crumbs": breadcrumbs(election, PAGE),
         "filter_form": form,
         "said": said,
         "found": found[:FOUND_AT_MOST],
@@ -132,7 +132,7 @@ def propose(request: HttpRequest, election: Election, voter: UUID) -> HttpRespon
 
 
 def _warn(request: HttpRequest, notes: list[str]) -> None:
-    """What the nomination did to the election committee stands out from what was asked for."""
+    """Warn of what the nomination did to the election committee, apart from what was asked for."""
     if notes:
         messages.warning(request, "；".join(notes) + "。变动应当公布并报镇备案。")
 
@@ -173,8 +173,8 @@ def _after_withdrawal(gone: services.Withdrawn) -> list[str]:
 
 @allowed_here("committee.change")
 @require_POST
-def settle_committee(request: HttpRequest, election: Election) -> HttpResponse:
-    """办理退出并递补: for a kinship or a nomination that came to light later."""
+def settle_election_committee(request: HttpRequest, election: Election) -> HttpResponse:
+    """Carry out leaving and following (办理退出并递补), for a kinship or a nomination that came to light later."""
     notes = leave_for_nomination(election, actor=request.actor, today=timezone.localdate())
     _warn(request, notes)
     return redirect(address("nominations", election))

@@ -13,7 +13,7 @@ from candidates import forms
 from candidates.rules import listing
 from candidates.selectors.formal import (
     formal_lists_of,
-    groups_to_post,
+    groups_to_publish,
     met_voters_on,
     passed_by_office,
     published_in_force,
@@ -22,9 +22,9 @@ from candidates.selectors.formal import (
 from candidates.services import publication as services
 from candidates.views.scope import allowed_here
 from elections.models import Election
-from elections.permissions import reason_against
-from elections.rules.counting.posts import Office
-from elections.views.addresses import trail
+from elections.permissions import why_not_allowed
+from elections.rules.counting.offices import Office
+from elections.views.addresses import breadcrumbs
 from elections.views.form_page import ask, done
 from voters.selectors.polling import proxies_in_force
 
@@ -35,7 +35,7 @@ BUTTONS = (*STEPS, "out", "back")
 
 @allowed_here("candidates.view")
 def check(request: HttpRequest, election: Election) -> HttpResponse:
-    """The list as it would be posted. 上移 and 下移 are links of this page: nothing is kept until it is published."""
+    """Show the list as it would be posted. 上移 and 下移 are links of this page: nothing is kept until it is published."""
     return render(request, "candidates/publish.html", _context(request, election, _order(request.GET, election)))
 
 
@@ -81,8 +81,8 @@ def _context(
     return {
         "title": "公布正式候选人",
         "election": election,
-        "crumbs": trail(election, ("候选人", "candidates")),
-        "groups": groups_to_post(election, order),
+        "crumbs": breadcrumbs(election, ("候选人", "candidates")),
+        "groups": groups_to_publish(election, order),
         "left": [
             (Office(office), [line for line in lines if line.key not in kept]) for office, lines in passed.items()
         ],
@@ -94,13 +94,14 @@ def _context(
         "met_on": met_voters_on(election),
         "form": form,
         "publication": form or forms.PublicationForm(),
-        "why_not": reason_against(request.actor, "candidates.publish", election),
-        "may_meet": reason_against(request.actor, "candidates.meet", election) is None,
+        "why_not": why_not_allowed(request.actor, "candidates.publish", election),
+        "may_meet": why_not_allowed(request.actor, "candidates.meet", election) is None,
     }
 
 
 def _order(said: QueryDict, election: Election) -> Order:
-    """Office → keys as the page said them, with the button that was pressed; the proposal when it said nothing."""
+    """Return office → keys as the page said them, with the button that was pressed; the proposal when it said
+    nothing."""
     passed = passed_by_office(election)
     if "order" not in said:
         return {office: [line.key for line in lines] for office, lines in passed.items()}
@@ -113,7 +114,7 @@ def _order(said: QueryDict, election: Election) -> Order:
 
 
 def _pressed(said: QueryDict, keys: list[int], mine: set[int]) -> list[int]:
-    """The order after the button: 上移, 下移, 不列入, 列入."""
+    """Return the order after the button: 上移, 下移, 不列入, 列入."""
     pressed = {name: int(str(said[name])) for name in BUTTONS if str(said.get(name, "")).isdecimal()}
     for name, steps in STEPS.items():
         if name in pressed:

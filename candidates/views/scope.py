@@ -14,12 +14,12 @@ from elections.rules.kinds import Body
 
 
 def allowed_here(name: str) -> Any:
-    """As ``allowed``, and 404 under ``?body=party`` or ``?body=supervision``."""
+    """Allow as ``allowed`` does, and answer 404 under ``?body=party`` or ``?body=supervision``."""
 
     def decorate(view: View) -> View:
         @wraps(view)
         def scoped(request: HttpRequest, election: Election, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            if election.body != Body.COMMITTEE:
+            if election.body != Body.VILLAGERS_COMMITTEE:
                 raise Http404
             return view(request, election, *args, **kwargs)
 

@@ -15,7 +15,7 @@ from candidates.selectors.vetting import awaiting, flags_of, queue_sheet, townsh
 from candidates.services import vetting as services
 from candidates.tables import QueueTable
 from elections.models import Role
-from elections.permissions import allowed, holds
+from elections.permissions import allowed, may_anywhere
 from elections.views.paging import in_pages
 from elections.views.sheets import sheet_response
 
@@ -24,7 +24,7 @@ DECIDES = "nominee.conclude"
 
 @allowed("vetting.view")
 def show(request: HttpRequest) -> HttpResponse:
-    """County and township see their persons; a department sees its batches, of which there are none."""
+    """Show county and township their persons; a department its batches, of which there are none."""
     if not _sees_persons(request):
         return render(request, "candidates/no_batches.html", {"title": "资格联审"})
     return render(request, "candidates/vetting.html", _queue(request))
@@ -32,14 +32,14 @@ def show(request: HttpRequest) -> HttpResponse:
 
 @allowed("vetting.view")
 def export(request: HttpRequest) -> HttpResponse:
-    """The chosen persons as a spreadsheet; nothing for a department."""
+    """Show the chosen persons as a spreadsheet; nothing for a department."""
     return sheet_response("联审人员", queue_sheet(_chosen(request).qs))
 
 
 @allowed(DECIDES)
 @require_POST
 def conclude(request: HttpRequest) -> HttpResponse:
-    """One conclusion for the ticked persons, all or none of them."""
+    """Make one conclusion for the ticked persons, all or none of them."""
     mine = awaiting(request.actor, DECIDES)
     form = forms.BatchForm(request.POST, awaiting=mine)
     if not form.is_valid():
@@ -62,7 +62,7 @@ def _chosen(request: HttpRequest) -> forms.QueueFilter:
 
 def _queue(request: HttpRequest, form: forms.BatchForm | None = None) -> dict[str, Any]:
     chosen = _chosen(request)
-    may = holds(request.actor, DECIDES)
+    may = may_anywhere(request.actor, DECIDES)
     ticked = {int(pk) for pk in form.data.getlist("persons") if pk.isdecimal()} if form else set()
     table = QueueTable(chosen.qs, may=may, ticked=ticked, flags=flags_of(chosen.qs))
     in_pages(request, table)

@@ -56,7 +56,7 @@ PHONES = {COUNTY: "0990-5550100", "990100001": "0990-5550101", "990100101": "099
 
 @dataclass(frozen=True)
 class Plan:
-    """How far one village has come, and its election day counted from today."""
+    """The progress of one village, and its election day counted from today."""
 
     code: str
     until: str  # a stop of ``walk.STOPS``
@@ -80,7 +80,7 @@ PLANS: tuple[Plan, ...] = (
 
 
 def make_areas() -> None:
-    """The places of the demonstration."""
+    """Make the places of the demonstration."""
     for code, name, kind, population, households, party in AREAS:
         Area.objects.create(
             code=code,
@@ -94,7 +94,7 @@ def make_areas() -> None:
 
 
 def make_accounts() -> None:
-    """The accounts of the demonstration, all with the same known password: never outside demo mode (C32)."""
+    """Make the accounts of the demonstration, all with the same known password: never outside demo mode."""
     if not settings.DEMO:
         raise ImproperlyConfigured("demonstration accounts are made only in demo mode")
     for username, name, role, code, department in ACCOUNTS:

@@ -41,7 +41,7 @@ HEAD = ["姓名", "身份证号", "性别", "民族", "村民小组", "户号", 
 
 
 def people(code: str, count: int, today: date) -> list[Person]:
-    """``count`` adults of one village, the same at every call: everything follows from the code."""
+    """Make ``count`` adults of one village, the same at every call: everything follows from the code."""
     chance = random.Random(code)  # noqa: S311  nothing secret is drawn
     found: list[Person] = []
     taken: set[str] = set()
@@ -66,7 +66,7 @@ def people(code: str, count: int, today: date) -> list[Person]:
 
 
 def id_number(birth: date, sex: str, serial: int) -> str:
-    """A number of the reserved area 990100 with a right check digit (ID-01, ID-02)."""
+    """Return a number of the reserved area 990100 with a right check digit (ID-01, ID-02)."""
     odd = (serial % 500) * 2 + (sex == "M")
     body = f"{AREA}{birth:%Y%m%d}{odd:03}"
     return body + ric.calc_check_digit(f"{body}0")  # it looks at the first seventeen
@@ -82,7 +82,7 @@ def _name(chance: random.Random, taken: set[str]) -> str:
 
 
 def _place(code: str) -> int:
-    """A small number for each village, so that no two villages share an id number."""
+    """Return a small number for each village, so that no two villages share an id number."""
     return {"001": 0, "101": 1, "102": 2}.get(code[6:9], 3) * 3 + int(code[9:]) % 10 % 3
 
 

@@ -15,7 +15,7 @@ from elections.permissions import Actor, actor_of
 from elections.rules.kinds import Body, Stage
 from elections.services.accounts import appoint
 from elections.services.beginning import begin_election
-from voters.importing.source import Given
+from voters.importing.source import SourceTable
 from voters.models import RollImport
 from voters.rules.columns import COLUMNS
 from voters.rules.identity import check_digit
@@ -35,8 +35,8 @@ class NotHere(Exception):
     """False people are not mixed with true ones."""
 
 
-def refusal() -> str | None:
-    """Why false people may not be loaded here (C111)."""
+def why_not_loaded() -> str | None:
+    """Return why false people may not be loaded here."""
     if not settings.DEMO:
         return "正式系统不能载入试验数据。"
     if Area.objects.exclude(code__startswith=COUNTY).exists():
@@ -53,7 +53,7 @@ def load(villages: int, voters: int, *, today: date) -> Iterator[tuple[str, int]
     """
     if not 0 < villages <= MOST_VILLAGES or voters < villages:
         raise ValueError
-    why = refusal()
+    why = why_not_loaded()
     if why:
         raise NotHere(why)
     with transaction.atomic():
@@ -69,7 +69,7 @@ def load(villages: int, voters: int, *, today: date) -> Iterator[tuple[str, int]
 
 
 def _begin(villages: int, today: date) -> tuple[Actor, list[Election]]:
-    """Areas, a cycle, an account nobody can log in with, and an election in registration for each village."""
+    """Make areas, a cycle, an account nobody can log in with, and an election in registration for each village."""
     county, _ = Area.objects.get_or_create(code=COUNTY, defaults={"name": f"{NAME}县", "kind": Area.Kind.COUNTY})
     user = User(username="synthetic", name=NAME)
     user.set_unusable_password()
@@ -83,7 +83,7 @@ def _begin(villages: int, today: date) -> tuple[Actor, list[Election]]:
         village = Area.objects.create(
             code=f"{town.code}{201 + place % VILLAGES_A_TOWN}", name=f"{NAME}{place + 1}村", kind=Area.Kind.VILLAGE
         )
-        elections.append(begin_election(village, cycle, Body.COMMITTEE, actor=user))
+        elections.append(begin_election(village, cycle, Body.VILLAGERS_COMMITTEE, actor=user))
     mine = Election.objects.filter(cycle=cycle)
     # Nobody walks false people through the preparation: there is nothing to prepare.
     mine.update(stage=Stage.REGISTRATION, poll_day=today + timedelta(days=60), registration_start=today)
@@ -101,12 +101,12 @@ def _new_town(place: int, user: User) -> Area:
     return town
 
 
-def _roll(first: int, count: int) -> Given:
-    """The table of one village, as if it had been uploaded."""
+def _roll(first: int, count: int) -> SourceTable:
+    """Return the table of one village, as if it had been uploaded."""
     rows = [(place + 2, _row(serial)) for place, serial in enumerate(range(first, first + count))]
     mapping = {column: place for place, column in enumerate(COLUMNS)}
     digest = hashlib.sha256(f"{NAME}{first}".encode()).hexdigest()
-    return Given(NAME, RollImport.Kind.FILE, digest, Sheet(COLUMNS, 1, mapping, rows))
+    return SourceTable(NAME, RollImport.Kind.FILE, digest, Sheet(COLUMNS, 1, mapping, rows))
 
 
 def _row(serial: int) -> list[str]:
@@ -119,7 +119,7 @@ def _row(serial: int) -> list[str]:
 
 
 def an_id(serial: int) -> str:
-    """A number of the invented area 990100 with its check digit; serial numbers never meet."""
+    """Return a number of the invented area 990100 with its check digit; serial numbers never meet."""
     day = LATEST_BIRTH - timedelta(days=serial * 37 % DAYS)
     body = f"{COUNTY}{day:%Y%m%d}{11 + serial // DAYS * 2 + serial % 2:03d}"
     return body + check_digit(body + "0")

@@ -33,16 +33,16 @@ from elections.models import (
 )
 from elections.permissions import Actor
 from elections.rules import stages
+from elections.rules.counting.offices import Office
 from elections.rules.counting.poll import Votes
-from elections.rules.counting.posts import Office
 from elections.rules.counting.stored import read_contest
 from elections.rules.kinds import Body
 from elections.selectors.facts import sibling
 from elections.selectors.steps import open_problems
-from elections.services import committee, moves, poll_day, records, rounds
+from elections.services import election_committee, moves, poll_day, records, rounds
 from office.papers import making as papers
 from voters import assisting
-from voters.importing.source import Given
+from voters.importing.source import SourceTable
 from voters.models import ProxyVote
 from voters.selectors.polling import proxies_in_force
 from voters.selectors.roll import listed
@@ -64,7 +64,7 @@ class Walk:
     villagers: list[Person] = field(default_factory=list)
 
     def day(self, offset: int) -> date:
-        """A day of this election, never later than today: nothing in the demonstration lies in the future."""
+        """Return a day of this election, never later than today: nothing in the demonstration lies in the future."""
         return min(self.poll + timedelta(days=offset), self.today)
 
     def keep(self, row) -> None:
@@ -110,7 +110,7 @@ def prepare(walk: Walk) -> None:
     election.refresh_from_db()
     walk.keep(_meeting(election, "plan", day(-57), published_on=day(-57)))
     walk.keep(_meeting(election, "committee", day(-57), published_on=day(-57)))
-    committee.form_committee(election, _places(walk), actor=walk.township)
+    election_committee.form_election_committee(election, _places(walk), actor=walk.township)
 
 
 def _meeting(election: Election, purpose: str, held_on: date, **fields) -> Meeting:
@@ -120,10 +120,13 @@ def _meeting(election: Election, purpose: str, held_on: date, **fields) -> Meeti
     )  # fmt: skip
 
 
-def _places(walk: Walk) -> list[committee.Place]:
+def _places(walk: Walk) -> list[election_committee.Place]:
     posts = ("chair", "deputy", *["member"] * 5, "reserve", "reserve")
     chosen = walk.villagers[: len(posts)]
-    return [committee.Place(p.name, p.sex, post, 41 - n) for n, (p, post) in enumerate(zip(chosen, posts, strict=True))]
+    return [
+        election_committee.Place(p.name, p.sex, post, 41 - n)
+        for n, (p, post) in enumerate(zip(chosen, posts, strict=True))
+    ]
 
 
 def audit(walk: Walk) -> None:
@@ -147,7 +150,7 @@ def audit(walk: Walk) -> None:
 
 
 def party_first(walk: Walk) -> None:
-    """The second publication, then the Party organisation's election from request to approval (PB-23)."""
+    """Record the second publication, then the Party organisation's election from request to approval (PB-23)."""
     day = walk.day
     audits.publish_result(
         walk.election.audit, first_day=day(-44), last_day=day(-40), place=BOARD, actor=walk.township, today=day(-44)
@@ -173,19 +176,19 @@ def register(walk: Walk) -> None:
     walk.step("open_registration", -39)
     _post(walk, "registration", -39)
     data = roll_file(walk.villagers)
-    given = Given.read(data, "选民登记表.csv")
+    given = SourceTable.read(data, "选民登记表.csv")
     imports.import_roll(walk.election, given, actor=walk.township, today=walk.day(-38))
 
 
 def roll_file(villagers: list[Person]) -> bytes:
-    """A roll file as a village would send it."""
+    """Return a roll file as a village would send it."""
     out = io.StringIO()
     csv.writer(out).writerows([HEAD, *(person.as_row() for person in villagers)])
     return out.getvalue().encode("utf-8-sig")
 
 
 def publish_roll(walk: Walk) -> None:
-    """The roll is posted thirty days before election day."""
+    """Post the roll thirty days before election day."""
     publishing.publish_roll(
         walk.election, place=BOARD, posted_by="演示张贴员", actor=walk.township, today=walk.day(-30)
     )
@@ -194,7 +197,7 @@ def publish_roll(walk: Walk) -> None:
 
 
 def object_to_roll(walk: Walk) -> None:
-    """One objection came in and waits for its answer."""
+    """Take one objection, which waits for its answer."""
     objections.receive_objection(
         walk.election, person=walk.villagers[20].name, objector=walk.villagers[21].name, matter="认为姓名中有一字写错",
         received_on=walk.day(-29), voter=listed(walk.election).first(), actor=walk.township, today=walk.day(-29),
@@ -202,7 +205,7 @@ def object_to_roll(walk: Walk) -> None:
 
 
 def nominate(walk: Walk) -> None:
-    """提名: seats, notice, nominees; a nominated member leaves the election committee by himself (EC-09)."""
+    """提名: seats, notice, nominees; a nominated member leaves the election committee by the nomination (EC-09)."""
     walk.step("open_nomination", -24)
     day = walk.day
     meeting = _meeting(walk.election, "seats", day(-23))
@@ -229,7 +232,7 @@ def vet(walk: Walk) -> None:
 
 
 def conclude(walk: Walk) -> None:
-    """The county passes everybody; the formal list is published; the vote is arranged."""
+    """Let the county pass everybody, publish the formal list, arrange the vote."""
     for nominee in nominees_of(walk.election):
         vetting.conclude(
             nominee, outcome="passed", reason="联审未发现问题", actor=walk.county, now=_noon(walk.day(-11))
@@ -266,7 +269,7 @@ def arrange(walk: Walk) -> None:
 
 
 def ballots_of_the_absent(walk: Walk) -> None:
-    """委托投票, 流动票箱, 代写: one agent has all his places taken, one has two left; the list is put up."""
+    """委托投票, 流动票箱, 代写: one agent has all places taken, one has two left; the list is put up."""
     election, day = walk.election, walk.day
     people_ = list(listed(election).order_by("number")[100:112])
     for principal, agent, relation, reason in zip(
@@ -304,13 +307,13 @@ def vote(walk: Walk, *, short: bool = False) -> None:
 
 
 def _votes(contest: str, returned: int, *, short: bool) -> Votes:
-    """The first candidates of each office pass the half, the last one does not."""
+    """Return votes by which the first candidates of each office pass the half and the last one does not."""
     asked = read_contest(contest)
     found: dict[Office, dict[str, int]] = {}
-    for post in asked.posts:
-        names = [each.name for each in asked.people if post.office in each.candidate_for]
-        won = post.seats - (short and post.office is Office.MEMBER)
-        found[post.office] = {
+    for opening in asked.openings:
+        names = [each.name for each in asked.people if opening.office in each.candidate_for]
+        won = opening.seats - (short and opening.office is Office.MEMBER)
+        found[opening.office] = {
             name: returned * 3 // 5 - 2 * n if n < won else returned // 4 - n for n, name in enumerate(names)
         }
     return found
@@ -325,7 +328,7 @@ def hand_over(walk: Walk) -> None:
 
 
 def archive(walk: Walk) -> None:
-    """Three signatures, every kind of paper that is required, 归档."""
+    """Sign three times, file every kind of paper that is required, close (归档)."""
     election, day = walk.election, walk.day
     walk.keep(
         Handover(
@@ -341,7 +344,7 @@ def archive(walk: Walk) -> None:
 
 
 def suspend(walk: Walk) -> None:
-    """暂缓, on the county's approval."""
+    """Suspend (暂缓) on the county's approval."""
     walk.election = moves.change_standing(
         walk.election, "suspend", version=walk.election.version, actor=walk.county, today=walk.today,
         reason="演示：选情特别复杂，先行整顿", approval="清委〔2026〕8号", approved_on=walk.today,
@@ -361,7 +364,7 @@ TO_VOTING: tuple[Act, ...] = (prepare, audit, party_first, register, publish_rol
 
 
 def vote_short(walk: Walk) -> None:
-    """A vote that leaves one seat for 另行选举."""
+    """Hold a vote that leaves one seat for a rerun (另行选举)."""
     vote(walk, short=True)
 
 
@@ -385,7 +388,7 @@ def walk_village(
 ) -> Election:
     """Walk the villagers' committee's election of one village as far as ``until``."""
     election = Election.objects.select_related("village", "cycle").get(
-        village_id=code, cycle=cycle, body=Body.COMMITTEE
+        village_id=code, cycle=cycle, body=Body.VILLAGERS_COMMITTEE
     )
     walk = Walk(election, poll, today, township, county, people(code, VOTERS, poll))
     for act in STOPS[until]:

@@ -1,4 +1,4 @@
-"""The fingerprint of a paper: what it was made from, in one number that anyone can check (C72)."""
+"""The fingerprint of a paper: what it was made from, in one number that anyone can check."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ Snapshot = dict[str, Any]  # the facts of one paper; each kind of paper has its 
 
 
 def text_of(facts: Snapshot) -> str:
-    """The one text of a snapshot, stored exactly as hashed."""
+    """Return the one text of a snapshot, stored exactly as hashed."""
     return canonical(facts)
 
 
 def facts_of(snapshot: str) -> Snapshot:
-    """The facts behind that text."""
+    """Return the facts behind that text."""
     return json.loads(snapshot)
 
 
 def fingerprint(kind: str, template_version: int, snapshot: str) -> str:
-    """SHA-256 over kind, version of the templates and snapshot."""
+    """Hash kind, version of the templates and snapshot."""
     return hashlib.sha256(f"{kind}\n{template_version}\n{snapshot}".encode()).hexdigest()
 
 
 def code_of(digest: str) -> str:
-    """The letters printed at the foot and typed at ``/check/<code>/``."""
+    """Return the letters printed at the foot and typed at ``/check/<code>/``."""
     return digest[:CODE_LENGTH].upper()

@@ -29,13 +29,13 @@ def files() -> dict[str, Path]:
 
 
 def stack(use: str) -> str:
-    """The ``font-family`` of body, title, head or script."""
+    """Return the ``font-family`` of body, title, head or script."""
     return ", ".join(f'"{name}"' for name in STACKS[use])
 
 
 @cache
 def covered() -> frozenset[int]:
-    """Code points that the last faces of the stack can draw; what is outside prints as a box."""
+    """Return code points that the last faces of the stack can draw; what is outside prints as a box."""
     points: set[int] = set()
     for path in files().values():
         points |= set(TTFont(path, lazy=True).getBestCmap())
@@ -45,5 +45,5 @@ def covered() -> frozenset[int]:
 
 
 def missing(text: str) -> list[str]:
-    """The characters of a text that no face here can draw, reported before anything is printed."""
+    """Return the characters of a text that no face here can draw, reported before anything is printed."""
     return sorted({letter for letter in text if ord(letter) > 127 and ord(letter) not in covered()})

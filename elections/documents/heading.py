@@ -1,4 +1,4 @@
-"""What stands at the head of every paper, whichever app it is about."""
+"""The head of every paper, whichever app it is about."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from elections.rules.wording import cn_weekday_date
 
 
 def heading(election: Election) -> Snapshot:
-    """What stands on every paper: the places, the term, the words for people and committee."""
+    """Return what stands on every paper: the places, the term, the words for people and committee."""
     village = election.village
     names = dict(Area.objects.filter(code__in=[village.township_code, village.county_code]).values_list("code", "name"))
     return {
@@ -19,7 +19,7 @@ def heading(election: Election) -> Snapshot:
         "term_no": election.cycle.term_no,
         "attempt": election.attempt,
         "people": village.people,
-        "committee": village.committee_name,
+        "committee": village.villagers_committee_name,
         "place": "社区" if village.is_community else "村",
         "poll_day": cn_weekday_date(election.poll_day) if election.poll_day else "",
     }

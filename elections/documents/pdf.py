@@ -1,4 +1,4 @@
-"""PDF from a frozen snapshot: the same facts give the same bytes; nothing is fetched but what stands in memory (C39)."""
+"""PDF from a frozen snapshot: the same facts give the same bytes; nothing is fetched but what stands in memory."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def print_pdf(*, template: str, title: str, snapshot: str, issuer: str, fingerpr
 
 
 def style() -> str:
-    """The format of GB/T 9704 (DOC-01…05) with this site's faces in front."""
+    """Return the format of GB/T 9704 (DOC-01…05) with this site's faces in front."""
     faces = "\n".join(
         f'@font-face {{ font-family: "{family}"; src: url("memory:font/{family}"); }}' for family in fonts.files()
     )

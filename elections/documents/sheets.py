@@ -1,4 +1,4 @@
-"""Spreadsheets out: rows of plain values, strings always as strings — no formula, no link (C38)."""
+"""Spreadsheets out: rows of plain values, strings always as strings — no formula, no link."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ WIDEST = 40
 
 
 def workbook_bytes(title: str, rows: Iterable[Iterable[object]]) -> bytes:
-    """An .xlsx of one sheet; the first row is the head. Texts stay texts, dates are real dates."""
+    """Return an .xlsx of one sheet; the first row is the head. Texts stay texts, dates are real dates."""
     table = [list(row) for row in rows]
     book = Workbook(write_only=True)
     sheet = book.create_sheet(title[:31])

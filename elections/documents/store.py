@@ -1,4 +1,4 @@
-"""Files by the hash of their bytes: whole or not there, never changed, never named by a person (5.9, C42, C91)."""
+"""Files by the hash of their bytes: whole or not there, never changed, never named by a person."""
 
 import hashlib
 import os
@@ -9,7 +9,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from elections.faults import fault
+from elections.crash_points import crash_point
 
 DIGEST = re.compile(r"[0-9a-f]{64}")
 DRAFT = ".draft"
@@ -21,7 +21,7 @@ class NoRoom(OSError):
 
 
 class Damaged(ValueError):
-    """The file under a digest is missing, or is not what was put there (C72)."""
+    """The file under a digest is missing, or is not what was put there."""
 
 
 def put(data: bytes) -> str:
@@ -61,7 +61,7 @@ def write(path: Path, data: bytes) -> None:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        fault("store.before_rename")
+        crash_point("store.before_rename")
         draft.replace(path)
         _sync(path.parent)
     except OSError as error:
@@ -79,7 +79,7 @@ def sweep() -> int:
 
 
 def _holds(path: Path, digest: str) -> bool:
-    """Whether the file is there and right: one that was damaged is written again."""
+    """Return whether the file is there and right: one that was damaged is written again."""
     try:
         return hashlib.sha256(path.read_bytes()).hexdigest() == digest
     except FileNotFoundError:

@@ -1,7 +1,7 @@
 """Long lists and cards: set by typst, thirty times as fast as a table of HTML, behind the same door as the other papers.
 
 A layout is a file beside the templates of papers. It reads its values as JSON, so that nothing typed by anybody is read
-as markup, and it can open nothing but the layouts (C39). The same values give the same bytes.
+as markup, and it can open nothing but the layouts. The same values give the same bytes.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ class NotSet(RuntimeError):
 
 
 def typeset(layout: str, values: Mapping[str, Any]) -> bytes:
-    """The PDF of one layout with its values (JSON-like). Raises :class:`NotSet`."""
+    """Return the PDF of one layout with its values (JSON-like). Raises :class:`NotSet`."""
     asked = {
         "layout": str(TEMPLATES / layout),
         "root": str(TEMPLATES / "documents"),
@@ -48,13 +48,13 @@ def typeset(layout: str, values: Mapping[str, Any]) -> bytes:
 
 
 def pages_of(data: bytes) -> int:
-    """How many pages a PDF has."""
+    """Return how many pages a PDF has."""
     with pikepdf.open(BytesIO(data)) as document:
         return len(document.pages)
 
 
 def bound(parts: Iterable[bytes]) -> tuple[bytes, int]:
-    """Several PDFs as one, and its pages: long batches are set in parts, for progress and memory."""
+    """Join several PDFs and count the pages: long batches are set in parts, for progress and memory."""
     whole = pikepdf.new()
     for part in parts:
         with pikepdf.open(BytesIO(part)) as document:

@@ -33,7 +33,7 @@ def main() -> None:
 
 
 def faces_of(installed: typst.Fonts, stacks: dict[str, list[str]], files: dict[str, str]) -> dict[str, list[str]]:
-    """The stacks without the faces that are not here; ``files`` are called by the names they have inside."""
+    """Return the stacks without the faces that are not here; ``files`` are called by the names they have inside."""
     found = installed.fonts()
     names = {each.family: each.family for each in found}
     inside = {each.path: each.family for each in found}

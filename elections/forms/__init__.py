@@ -1,1 +1,1 @@
-"""What a person types, checked for its shape only: what the law says is said by the services."""
+"""Forms: the shape of what a person types. What the law says is checked by the services."""

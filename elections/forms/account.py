@@ -18,7 +18,7 @@ CODE = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-
 
 
 class LoginForm(AuthenticationForm):
-    """Account and password; one answer for every wrong pair, so that no account is betrayed (C20)."""
+    """Account and password; one answer for every wrong pair, so that no account is betrayed."""
 
     error_messages = {"invalid_login": WRONG, "inactive": WRONG}
     code = forms.CharField(
@@ -35,7 +35,7 @@ class LoginForm(AuthenticationForm):
             del self.fields["code"]
 
     def confirm_login_allowed(self, user: User) -> None:
-        """Refuse a closed account, and one with a token that did not answer (C30)."""
+        """Refuse a closed account, and one with a token that did not answer."""
         super().confirm_login_allowed(user)
         if any(True for _ in devices_for_user(user)):
             self.device = match_token(user, self.data.get("code", ""))

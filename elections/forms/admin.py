@@ -12,7 +12,7 @@ from elections.selectors.accounts import areas
 
 
 class AccountForm(forms.Form):
-    """One person, his role and his area. The password slip is made by the system."""
+    """One person, their role and area. The password slip is made by the system."""
 
     username = forms.RegexField(
         r"^[a-z0-9._-]{3,40}$",

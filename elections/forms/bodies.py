@@ -31,7 +31,7 @@ TITLES = {
 
 
 class PartyForm(RecordForm):
-    """The section of the present stage; what other stages recorded is shown, not asked (C46)."""
+    """The section of the present stage; what other stages recorded is shown, not asked."""
 
     ahead = ("notice_last_day",)
 
@@ -63,7 +63,7 @@ class PartyForm(RecordForm):
         return found
 
     def _due_is_the_rest(self, found: dict[str, Any]) -> None:
-        """PB-06: 应到会 and those left out are together no more than the full members."""
+        """PB-06: refuse more people due and left out together than there are full members."""
         members, due, left_out = found.get("full_members"), found.get("due"), found.get("left_out")
         if members and due and due + (left_out or 0) > members:
             words = f"应到会{due}人加上不计入{left_out or 0}人，多于正式党员{members}人。请核对三个数。"

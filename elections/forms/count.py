@@ -1,4 +1,4 @@
-"""The count sheet as a form: one row a person, one column an office; an empty cell is not a nought (screens.md §3.7)."""
+"""The count sheet as a form: one row a person, one column an office; an empty cell is not a nought."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from django import forms
 from elections.forms.fields import CountField, NameField, speak_plainly
 from elections.models import CountSheet, Round
 from elections.rules.counting.checks import Figures
+from elections.rules.counting.offices import Office, Person
 from elections.rules.counting.poll import Contest, Votes
-from elections.rules.counting.posts import Office, Person
 from elections.rules.counting.stored import read_contest, read_people, read_votes
 from elections.rules.kinds import SEXES
 from elections.selectors.rounds import WriteIn, sexes_on_roll
@@ -29,7 +29,7 @@ FIGURES = {
 
 @dataclass(frozen=True)
 class Column:
-    """One office on the sheet: its places, and who stands for it (empty: whoever said so)."""
+    """One office on the count sheet: its places, and who stands for it (empty: whoever said so)."""
 
     office: Office
     seats: int
@@ -38,25 +38,27 @@ class Column:
     label: str
 
     def stands(self, person: Person) -> bool:
-        """Whether this person is on the ballot for the office: his cell must be filled in, with 0 when nobody chose him."""
+        """Return whether this person is on the ballot for the office: the cell must be filled in, with 0 when nobody
+        chose them."""
         if self.fixed:
             return person.name in self.fixed
         return self.office in person.candidate_for
 
     def may_have(self, person: Person) -> bool:
-        """Whether votes for this person can stand in the column: in the first vote he may also be written in."""
+        """Return whether votes for this person can stand in the column: in the first vote they may also be written
+        in."""
         if self.fixed:
             return self.stands(person)
         return not (self.women_only or self.office is Office.WOMAN) or person.is_woman
 
 
 def columns(contest: Contest) -> list[Column]:
-    """The offices of a contest, each once: a place kept for women and the others share a column."""
+    """Return the offices of a contest, each once: a place kept for women and the others share a column."""
     found: dict[Office, Column] = {}
-    for post in contest.posts:
-        before = found.get(post.office, Column(post.office, 0, True, frozenset(), post.office.label))
-        women, fixed = before.women_only and post.women_only, before.fixed.union(post.candidates)
-        found[post.office] = replace(before, seats=before.seats + post.seats, women_only=women, fixed=fixed)
+    for opening in contest.openings:
+        before = found.get(opening.office, Column(opening.office, 0, True, frozenset(), opening.office.label))
+        women, fixed = before.women_only and opening.women_only, before.fixed.union(opening.candidates)
+        found[opening.office] = replace(before, seats=before.seats + opening.seats, women_only=women, fixed=fixed)
     return list(found.values())
 
 
@@ -64,16 +66,18 @@ class CountForm(forms.Form):
     """The figures of one round. ``write_ins``: rows offered for people who are not on the ballot. ``people``: those on
     the ballot in at least one column, in its order."""
 
-    def __init__(self, *args: Any, round_: Round, sheet: CountSheet | None = None, write_ins: int = 0, **kwargs: Any):
+    def __init__(
+        self, *args: Any, round_: Round, count_sheet: CountSheet | None = None, write_ins: int = 0, **kwargs: Any
+    ):
         super().__init__(*args, **kwargs)
         self.round, self.contest = round_, read_contest(round_.contest)
         self.columns = columns(self.contest)
         self.people = [each for each in self.contest.people if any(column.may_have(each) for column in self.columns)]
-        known = read_people(sheet.write_ins) if sheet else ()
+        known = read_people(count_sheet.write_ins) if count_sheet else ()
         self.write_in_rows = self._rows_offered(known, write_ins)
         for name, label in FIGURES.items():
-            self.fields[name] = CountField(label=label, initial=getattr(sheet, name, None))
-        votes = read_votes(sheet.votes) if sheet else {}
+            self.fields[name] = CountField(label=label, initial=getattr(count_sheet, name, None))
+        votes = read_votes(count_sheet.votes) if count_sheet else {}
         for number, person in enumerate(self.people):
             self._add_cells(f"p{number}", person, votes)
         for number in range(self.write_in_rows):
@@ -129,15 +133,15 @@ class CountForm(forms.Form):
         return [self[name] if name in self.fields else None for name in names]
 
     def open_column(self) -> int:
-        """Which office a phone shows first: the one with a fault, else the first (1 is the first)."""
-        wrong = [place for place, column in enumerate(self.columns, 1) if self._has_fault(column)]
+        """Return which office a phone shows first: the one that is wrong, else the first (1 is the first)."""
+        wrong = [place for place, column in enumerate(self.columns, 1) if self._is_wrong(column)]
         return wrong[0] if wrong else 1
 
-    def _has_fault(self, column: Column) -> bool:
+    def _is_wrong(self, column: Column) -> bool:
         return self.is_bound and any(name.endswith(f"_{column.office}") for name in self.errors)
 
     def never_in_addresses(self) -> str:
-        """Names of the inputs that the live check leaves out: it needs figures, not people and keys."""
+        """Return names of the inputs that the live check leaves out: it needs figures, not people and keys."""
         typed = [f"w{number}_{part}" for number in range(self.write_in_rows) for part in ("name", "sex")]
         return ",".join(["csrfmiddlewaretoken", "act", "screen", *typed])
 
@@ -165,11 +169,11 @@ class CountForm(forms.Form):
         seen.add(name)
 
     def figures(self) -> Figures:
-        """The figures that can be read so far."""
+        """Return the figures that can be read so far."""
         return Figures(**{each.name: self.cleaned_data.get(each.name) for each in fields(Figures)})
 
     def votes(self) -> Votes:
-        """Office → name → votes, of the cells that are filled in."""
+        """Return office → name → votes, of the cells that are filled in."""
         names = {f"p{number}": person.name for number, person in enumerate(self.people)}
         names |= {f"w{n}": self.cleaned_data.get(f"w{n}_name") or f"另选{n + 1}" for n in range(self.write_in_rows)}
         found: dict[Office, dict[str, int]] = {column.office: {} for column in self.columns}
@@ -181,10 +185,10 @@ class CountForm(forms.Form):
         return found
 
     def write_ins(self) -> list[WriteIn]:
-        """The people written in."""
+        """Return the people written in."""
         rows = [f"w{number}" for number in range(self.write_in_rows) if self.cleaned_data.get(f"w{number}_name")]
         return [WriteIn(self.cleaned_data[f"{row}_name"], self.cleaned_data[f"{row}_sex"]) for row in rows]
 
     def unfilled(self) -> int:
-        """Cells that must still be filled in."""
+        """Return cells that must still be filled in."""
         return sum(field.required and self.cleaned_data.get(name) is None for name, field in self.fields.items())

@@ -1,4 +1,4 @@
-"""Dates and times as clerks write them: 2026-3-15, 2026.3.15, 2026/3/15, 20260315, 2026年3月15日 (screens.md §4.4)."""
+"""Dates and times as clerks write them: 2026-3-15, 2026.3.15, 2026/3/15, 20260315, 2026年3月15日."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ HOW = "请写成2026年3月15日或2026-3-15。"
 
 
 def read_date(text: str, today: date | None = None) -> date:
-    """The day that was meant. “3月15日” is the one nearest to ``today``: in January 12月28日 lies behind, in December
+    """Return the day that was meant. “3月15日” is the one nearest to ``today``: in January 12月28日 lies behind, in December
     1月3日 ahead. Raises ``ValueError`` with the sentence."""
     said = narrow(text)
     found = WHOLE.fullmatch(said) or JOINED.fullmatch(said)
@@ -50,7 +50,7 @@ def _nearest_year(month: int, today: date) -> int:
 
 
 def read_time(text: str) -> time:
-    """The time that was meant: 8:30, 0830, 8时30分, 8点. Raises ``ValueError`` with the sentence."""
+    """Return the time that was meant: 8:30, 0830, 8时30分, 8点. Raises ``ValueError`` with the sentence."""
     found = CLOCK.fullmatch(narrow(text))
     if not found:
         raise ValueError(f"时间“{text}”认不出来。请写成8:30或14:00。")

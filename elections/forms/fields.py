@@ -1,4 +1,4 @@
-"""Fields that read what clerks type and answer in plain words: what happened, why, what to do (screens §4.3, §4.4)."""
+"""Fields that read what clerks type and answer in plain words: what happened, why, what to do."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ NAME_ATTRS = {"autocomplete": "off", "class": "in-sm", "spellcheck": "false"}
 
 
 def narrow(text: Any) -> str:
-    """Full-width digits and signs as half-width ones, without separators and spaces around."""
+    """Turn full-width digits and signs into half-width ones, without separators and spaces around."""
     return unicodedata.normalize("NFKC", str(text)).strip().replace(",", "")
 
 
@@ -90,7 +90,7 @@ class PlainForm(forms.Form):
             speak_plainly(field)
 
     def choose_from(self, name: str, choices: Iterable[tuple[Any, str]]) -> None:
-        """What one field offers."""
+        """Set what one field offers."""
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)
         field.choices = list(choices)

@@ -16,7 +16,7 @@ from elections.selectors.rounds import formed_on
 
 
 class QuantityField(MoneyField):
-    """How many or how much; up to two decimals (12.5亩)."""
+    """A quantity with up to two decimals (12.5亩)."""
 
     def to_python(self, value: Any) -> Any:
         try:
@@ -26,7 +26,7 @@ class QuantityField(MoneyField):
 
 
 class HandoverItemForm(RecordForm):
-    """One line of the list (F18)."""
+    """One line of the list."""
 
     quantity = QuantityField(label="数量", max_digits=12)
 
@@ -63,7 +63,7 @@ class SignatureForm(RecordForm):
 
 
 class ArchiveForm(RecordForm):
-    """One kind of paper in the box (F22); kinds that are filed are corrected in their row."""
+    """One kind of paper in the box; kinds that are filed are corrected in their row."""
 
     twice = "“{kind}”已经归档。请在原来的一行修改。"
 

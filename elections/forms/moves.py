@@ -26,7 +26,7 @@ class ReasonForm(forms.Form):
         self.fields["reason"].error_messages["required"] = "理由没有填写。请写明事实和依据。"
 
     def clean_version(self) -> int:
-        """A page that says no version is older than any election."""
+        """Read the version; a page that says none is older than any election."""
         version = self.cleaned_data["version"]
         return -1 if version is None else version
 

@@ -9,7 +9,7 @@ from django import forms
 from elections.forms.fields import CountField, NameField
 from elections.forms.records import RecordForm, Spoken
 from elections.models import Kinship, Meeting, Survey, Talks, Training, WorkingBody
-from elections.rules.committee import WORDS
+from elections.rules.election_committee import WORDS
 from elections.rules.facts import MeetingFacts
 
 
@@ -24,7 +24,7 @@ class WorkingBodyForm(RecordForm):
 
 
 class SurveyForm(RecordForm):
-    """3.21, 3.51: what is known of the village is filled in; the grades and causes are the rule pack's."""
+    """CP-21, CP-51: what is known of the village is filled in; the grades and causes are the rule pack's."""
 
     causes = forms.MultipleChoiceField(label="原因", required=False, widget=forms.CheckboxSelectMultiple)
     groups = (
@@ -66,7 +66,7 @@ class SurveyForm(RecordForm):
 
 
 class TalksForm(RecordForm):
-    """3.27: once with every current member of both committees."""
+    """CP-27: once with every current member of both committees."""
 
     class Meta(Spoken):
         model = Talks
@@ -94,7 +94,7 @@ class TrainingForm(RecordForm):
 
 # Which kinds of meeting may decide what (EC-03, EC-17, NM-01, RP-07).
 WHO_DECIDES = {
-    Meeting.Purpose.COMMITTEE: ("villagers", "representatives", "group"),
+    Meeting.Purpose.ELECTION_COMMITTEE: ("villagers", "representatives", "group"),
     Meeting.Purpose.PLAN: ("villagers", "representatives"),
     Meeting.Purpose.SEATS: ("villagers", "representatives"),
     Meeting.Purpose.SUPERVISION: ("villagers", "representatives"),
@@ -104,7 +104,7 @@ FIGURES = ("adults", "households", "members", "present", "present_households", "
 
 
 class MeetingForm(RecordForm):
-    """One meeting with attendance and votes (EC-04, F20); the arithmetic is judged by ``meetings``, not here."""
+    """One meeting with attendance and votes (EC-04); the arithmetic is judged by ``meetings``, not here."""
 
     purpose: Meeting.Purpose
     present = CountField(label="实到人数")
@@ -145,7 +145,7 @@ class MeetingForm(RecordForm):
         return found
 
     def facts(self) -> MeetingFacts | None:
-        """What can be read so far, for the arithmetic beside the form; ``None`` before the kind is chosen."""
+        """Return what can be read so far, for the arithmetic beside the form; ``None`` before the kind is chosen."""
         found = self.cleaned_data
         if not found.get("kind"):
             return None
@@ -168,10 +168,10 @@ class PlanMeetingForm(MeetingForm):
         labels = {"published_on": "选举办法和方案公布日期"}
 
 
-class CommitteeMeetingForm(MeetingForm):
+class ElectionCommitteeMeetingForm(MeetingForm):
     """EC-03, EC-07."""
 
-    purpose = Meeting.Purpose.COMMITTEE
+    purpose = Meeting.Purpose.ELECTION_COMMITTEE
 
 
 class KinshipForm(RecordForm):

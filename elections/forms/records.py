@@ -16,7 +16,7 @@ from elections.forms.fields import CountField, MoneyField, speak_plainly
 from elections.models import Election
 from elections.rules.wording import cn_date
 
-RADIO_UP_TO = 5  # choices shown at once; more fold into a list (screens.md §5.12)
+RADIO_UP_TO = 5  # choices shown at once; more fold into a list
 LARGEST_SMALL = 9_999
 
 
@@ -49,7 +49,7 @@ class DayToCome(NotYet, DateField):
 
 
 def field_for(column: models.Field, **options: Any) -> forms.Field | None:
-    """The form field of a model's column; ``Meta.formfield_callback`` of every form here."""
+    """Return the form field of a model's column; ``Meta.formfield_callback`` of every form here."""
     if isinstance(column, models.CharField) and column.choices:
         return _choice(column)
     if isinstance(column, models.DateField) and column.null:
@@ -82,13 +82,13 @@ def _count(column: models.Field, options: dict[str, Any]) -> forms.Field:
 
 
 class Spoken:
-    """What the ``Meta`` of every form here begins with."""
+    """The beginning of the ``Meta`` of every form here."""
 
     formfield_callback = field_for
 
 
 class RecordForm(forms.ModelForm):
-    """One row of one election. Subclasses name their fields one by one (C46).
+    """One row of one election. Subclasses name their fields one by one.
 
     ``groups``: (legend, names) in the order of the page. ``ahead``: dates that may lie in the future; all others are
     facts and have happened. ``twice``: the sentence when the row is there already, with the cleaned values to fill in.
@@ -113,10 +113,10 @@ class RecordForm(forms.ModelForm):
             speak_plainly(field)
 
     def prepare(self) -> None:
-        """What a form adds before it is shown: choices of the rule pack, values already known elsewhere."""
+        """Add what a form shows first: choices of the rule pack, values already known elsewhere."""
 
     def grouped(self) -> Iterator[tuple[str, list[forms.BoundField]]]:
-        """The visible fields by group; those of no group come last, without a legend."""
+        """Return the visible fields by group; those of no group come last, without a legend."""
         left = {field.name: field for field in self.visible_fields()}
         for legend, names in self.groups:
             found = [left.pop(name) for name in names if name in left]
@@ -129,25 +129,25 @@ class RecordForm(forms.ModelForm):
         return super().clean() or self.cleaned_data
 
     def from_one(self, name: str) -> None:
-        """A count that cannot be nought."""
+        """Refuse a count of nought."""
         field = self.fields[name]
         kept = [each for each in field.validators if not isinstance(each, MinValueValidator)]
         field.validators = [*kept, MinValueValidator(1)]
 
     def complain(self, name: str, text: str) -> None:
-        """A sentence at a field that is there and still right."""
+        """Put a sentence at a field that is there and has none yet."""
         if name in self.cleaned_data:
             self.add_error(name, text)
 
     def not_before(self, later: str, earlier: str) -> None:
-        """One day cannot lie before another."""
+        """Refuse a day before another."""
         one, other = self.cleaned_data.get(later), self.cleaned_data.get(earlier)
         if one and other and one < other:
             words = f"{self.fields[later].label}早于{self.fields[earlier].label}（{cn_date(other)}）。请核对两个日期。"
             self.complain(later, words)
 
     def not_more(self, part: str, whole: str) -> None:
-        """A part cannot be more than the whole. 户数（900）多于户籍人口（812）。请核对两个数。"""
+        """Refuse a part greater than the whole. 户数（900）多于户籍人口（812）。请核对两个数。"""
         one, other = self.cleaned_data.get(part), self.cleaned_data.get(whole)
         if one is not None and other is not None and one > other:
             words = f"{self.fields[part].label}（{one}）多于{self.fields[whole].label}（{other}）。请核对两个数。"
@@ -163,7 +163,7 @@ class RecordForm(forms.ModelForm):
 
 
 def _for_residents(field: forms.Field) -> None:
-    """村民 → 居民 in everything the field says."""
+    """Say 居民 for 村民 in everything the field says."""
     field.label = (field.label or "").replace("村民", "居民")
     field.help_text = field.help_text.replace("村民", "居民")
     if isinstance(field, forms.ChoiceField):

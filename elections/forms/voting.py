@@ -90,7 +90,7 @@ class ResultReportForm(RecordForm):
 
 
 class ConfirmForm(PlainForm):
-    """C60: the sheet the page showed, and the statement nobody ticked beforehand (UX-54)."""
+    """The sheet the page showed, and the statement nobody ticked beforehand."""
 
     sheet = forms.IntegerField(widget=forms.HiddenInput)
     agreed = forms.BooleanField(label="已与监票人签字的计票单核对一致")

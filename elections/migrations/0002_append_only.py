@@ -1,4 +1,4 @@
-"""The journal's triggers: from here on the database refuses to change or remove an entry (C62)."""
+"""The journal's triggers: from here on the database refuses to change or remove an entry."""
 
 from django.db import migrations
 

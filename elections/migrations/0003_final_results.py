@@ -1,4 +1,4 @@
-"""The triggers under the results: from here on the database refuses to change what was counted and confirmed (C60)."""
+"""The triggers under the results: from here on the database refuses to change what was counted and confirmed."""
 
 from django.db import migrations
 

@@ -1,4 +1,4 @@
-"""Acts: what a person sent once, and the answer he got, so that sending it again changes nothing (5.11, C82, C90)."""
+"""Acts: what a person sent once, and the answer they got, so that sending it again changes nothing."""
 
 import json
 import uuid

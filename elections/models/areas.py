@@ -58,5 +58,5 @@ class Area(models.Model):
         return "居民" if self.is_community else "村民"
 
     @property
-    def committee_name(self) -> str:
+    def villagers_committee_name(self) -> str:
         return f"{self.people}委员会"

@@ -35,7 +35,7 @@ class Cycle(models.Model):
 
 
 class Election(models.Model):
-    """One election. ``stage`` and ``standing`` move only through ``services.moves`` (C46, C71)."""
+    """One election. ``stage`` and ``standing`` move only through ``services.moves``."""
 
     village = models.ForeignKey("elections.Area", on_delete=models.PROTECT, related_name="elections")
     cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="elections")
@@ -63,7 +63,7 @@ class Election(models.Model):
 
     @property
     def policy(self) -> policy.Policy:
-        """The rule pack as it stood when this election began (C75, UX-65)."""
+        """The rule pack as it stood when this election began."""
         return policy.thaw(self.policy_values)
 
     @property
@@ -121,7 +121,7 @@ class Posting(models.Model):
 
 
 class Removal(models.Model):
-    """A fact taken out by somebody: kept whole, so that it can be put back (UX-55)."""
+    """A fact taken out by somebody: kept whole, so that it can be put back."""
 
     election = models.ForeignKey(Election, on_delete=models.PROTECT, related_name="removals")
     what = models.CharField("内容", max_length=40)
@@ -136,7 +136,7 @@ class Removal(models.Model):
 
     @staticmethod
     def text_of(row: models.Model) -> str:
-        """The row as Django writes rows."""
+        """Return the row as Django writes rows."""
         return serializers.serialize("json", [row])
 
     @property
@@ -145,5 +145,5 @@ class Removal(models.Model):
         return json.loads(self.data)[0]["model"]
 
     def row(self) -> DeserializedObject:
-        """The row as it was, to be saved again."""
+        """Return the row as it was, to be saved again."""
         return next(iter(serializers.deserialize("json", self.data)))

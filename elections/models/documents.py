@@ -1,4 +1,4 @@
-"""Papers: printed from a frozen snapshot, stored under the hash of their bytes (C72, C73)."""
+"""Papers: printed from a frozen snapshot, stored under the hash of their bytes."""
 
 import uuid
 

@@ -1,10 +1,10 @@
-"""Facts of the last stage: the itemised list, three signatures, the archive (RS-05, RS-06, RS-15, F18, F22)."""
+"""Facts of the last stage: the itemised list, three signatures, the archive (RS-05, RS-06, RS-15)."""
 
 from django.db import models
 
 
 class HandoverItem(models.Model):
-    """One line of the handover list (移交清单, F18)."""
+    """One line of the handover list (移交清单)."""
 
     class Category(models.TextChoices):
         SEAL = "seal", "印章"
@@ -48,7 +48,7 @@ class Handover(models.Model):
 
 
 class ArchiveItem(models.Model):
-    """One kind of paper in the archive box (档案目录, F22)."""
+    """One kind of paper in the archive box (档案目录)."""
 
     election = models.ForeignKey("elections.Election", on_delete=models.PROTECT, related_name="archive_items")
     kind = models.CharField("材料", max_length=40)

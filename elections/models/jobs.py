@@ -1,4 +1,4 @@
-"""Jobs: the list of work. The broker only rings; what is to be done, by whom, how far, stands here (5.10)."""
+"""Jobs: the list of work. The broker only rings; what is to be done, by whom, how far, stands here."""
 
 import uuid
 from datetime import datetime, timedelta
@@ -8,21 +8,21 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-ATTEMPTS = 3  # a job that brought down three workers is parked for a person to look at (C97)
+ATTEMPTS = 3  # a job that brought down three workers is parked for a person to look at
 
 
 def lease_time() -> timedelta:
-    """How long a worker is believed without a sign of life; the same time passes before a bell is rung again."""
+    """Return how long a worker is believed without a sign of life; the same time passes before a bell is rung again."""
     return timedelta(seconds=getattr(settings, "JOB_LEASE_SECONDS", 60))
 
 
 class JobQuerySet(models.QuerySet["Job"]):
     def due(self, now: datetime) -> "JobQuerySet":
-        """Jobs that nobody works on: waiting, or left behind by a worker that died."""
+        """Return jobs that nobody works on: waiting, or left behind by a worker that died."""
         return self.filter(Q(state=Job.State.QUEUED) | Q(state=Job.State.RUNNING, lease_until__lt=now))
 
     def take(self, job_id: uuid.UUID | str, worker: str) -> "Job | None":
-        """Lease one due job to `worker` (a name used once); None when another has it or it is at its end (C87)."""
+        """Lease one due job to `worker` (a name used once); None when another has it or it is at its end."""
         now = timezone.now()
         due = self.due(now).filter(pk=job_id)
         due.filter(attempt__gte=ATTEMPTS).update(
@@ -54,8 +54,8 @@ class Job(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField("事项", max_length=40)
-    version = models.PositiveSmallIntegerField(default=1)  # of the handler: an older worker leaves the job (C96)
-    args = models.JSONField("参数", default=dict)  # references only, never data of people (C108)
+    version = models.PositiveSmallIntegerField(default=1)  # of the handler: an older worker leaves the job
+    args = models.JSONField("参数", default=dict)  # references only, never data of people
     area_code = models.CharField("区划代码", max_length=12, db_index=True)
     asked_by = models.ForeignKey("elections.User", on_delete=models.PROTECT, null=True, related_name="jobs")
     state = models.CharField("状态", max_length=10, choices=State, default=State.QUEUED)

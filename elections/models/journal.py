@@ -1,4 +1,4 @@
-"""The journal: every act in words that cannot be changed unseen, one chain for each area (5.5, C61–C64)."""
+"""The journal: every act in words that cannot be changed unseen, one chain for each area."""
 
 import json
 from functools import cached_property
@@ -7,7 +7,7 @@ from typing import Any, NotRequired, TypedDict
 from django.db import models
 
 
-class Said(TypedDict):
+class EntryText(TypedDict):
     """The body of an entry."""
 
     act: str
@@ -26,8 +26,8 @@ class Said(TypedDict):
     seq: int
 
 
-def read_body(text: str) -> Said:
-    """What an entry says. Raises ``ValueError`` for a text that is none."""
+def read_body(text: str) -> EntryText:
+    """Return what an entry says. Raises ``ValueError`` for a text that is none."""
     return json.loads(text)
 
 
@@ -56,7 +56,7 @@ class JournalEntry(models.Model):
         return f"{self.area_code}-{self.seq} {self.act}"
 
     @cached_property
-    def said(self) -> Said:
+    def said(self) -> EntryText:
         """The body as written: act, actor, area, at, details, obj, request, role, seq and the chain's own keys."""
         return read_body(self.body)
 
@@ -70,7 +70,7 @@ class JournalEntry(models.Model):
 
 
 class JournalHead(models.Model):
-    """The newest entry of a chain, under a keyed seal: a tail that is cut off is missed (C64)."""
+    """The newest entry of a chain, under a keyed seal: a tail that is cut off is missed."""
 
     area_code = models.CharField(max_length=12, primary_key=True)
     seq = models.PositiveIntegerField()

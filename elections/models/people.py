@@ -1,4 +1,4 @@
-"""Accounts and appointments: one person, one account; what he may do follows from role × area."""
+"""Accounts and appointments: one person, one account; what they may do follows from role × area."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser):
-    """One person. There is no shared account and no super-user: an administrator has no data role (C29, C103)."""
+    """One person. There is no shared account and no super-user: an administrator has no data role."""
 
     class FontScale(models.TextChoices):
         NORMAL = "normal", "标准"
@@ -55,7 +55,7 @@ class User(AbstractBaseUser):
 
 
 class Appointment(models.Model):
-    """A role (职责) in an area, from a day until a day. Withdrawn, it ends with the next request (C15)."""
+    """A role (职责) in an area, from a day until a day. Withdrawn, it ends with the next request."""
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="appointments")
     role = models.CharField("角色", max_length=10, choices=Role)

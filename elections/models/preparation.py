@@ -6,7 +6,7 @@ from elections.rules.kinds import SEXES
 
 
 class WorkingBody(models.Model):
-    """A body that runs the change of term: leading group, office, guidance or supervision group (3.20)."""
+    """A body that runs the change of term: leading group, office, guidance or supervision group (CP-20)."""
 
     class Kind(models.TextChoices):
         LEADING = "leading", "换届工作领导小组"
@@ -26,7 +26,7 @@ class WorkingBody(models.Model):
 
 
 class Survey(models.Model):
-    """调查摸底: the figures and the difficulty grade with its causes (3.21, 3.51)."""
+    """调查摸底: the figures and the difficulty grade with its causes (CP-21, CP-51)."""
 
     election = models.OneToOneField("elections.Election", on_delete=models.PROTECT, related_name="survey")
     done_on = models.DateField("完成日期")
@@ -45,7 +45,7 @@ class Survey(models.Model):
 
 
 class Talks(models.Model):
-    """谈心谈话: once with every current member of both committees (3.27)."""
+    """谈心谈话: once with every current member of both committees (CP-27)."""
 
     election = models.OneToOneField("elections.Election", on_delete=models.PROTECT, related_name="talks")
     due = models.PositiveSmallIntegerField("应谈人数")
@@ -57,7 +57,7 @@ class Talks(models.Model):
 
 
 class Training(models.Model):
-    """先培训再换届: who was trained for the election, when (3.03, 3.29)."""
+    """先培训再换届: who was trained for the election, when (CP-03, CP-29)."""
 
     election = models.ForeignKey("elections.Election", on_delete=models.PROTECT, related_name="trainings")
     held_on = models.DateField("培训日期")
@@ -70,10 +70,10 @@ class Training(models.Model):
 
 
 class Meeting(models.Model):
-    """A meeting that decides something for the election, with attendance and votes (EC-03, EC-04, F20)."""
+    """A meeting that decides something for the election, with attendance and votes (EC-03, EC-04)."""
 
     class Purpose(models.TextChoices):
-        COMMITTEE = "committee", "推选选举委员会"
+        ELECTION_COMMITTEE = "committee", "推选选举委员会"
         PLAN = "plan", "通过选举办法和工作方案"
         SEATS = "seats", "决定职位职数"
         SUPERVISION = "supervision", "推选村务监督委员会"
@@ -109,7 +109,7 @@ class CommitteeMember(models.Model):
         MEMBER = "member", "委员"
         RESERVE = "reserve", "候补"
 
-    election = models.ForeignKey("elections.Election", on_delete=models.PROTECT, related_name="committee")
+    election = models.ForeignKey("elections.Election", on_delete=models.PROTECT, related_name="election_committee")
     name = models.CharField("姓名", max_length=100)
     sex = models.CharField("性别", max_length=1, choices=list(SEXES.items()))
     post = models.CharField("职务", max_length=8, choices=Post)

@@ -1,4 +1,4 @@
-"""What the lists show of one village: columns to filter, sort and count, and a row for each open task and deadline.
+"""Summaries for the lists, one a village: columns to filter, sort and count, and a row for each open task and deadline.
 
 A cache of the facts. An act only marks it as out of date; the clock, or whoever reads first, works it out anew.
 """

@@ -97,7 +97,7 @@ class CountSheet(models.Model):
 
 
 class Seated(models.Model):
-    """A person elected (当选), with the round that elected him."""
+    """A person elected (当选), with the round that elected them."""
 
     election = models.ForeignKey("elections.Election", on_delete=models.PROTECT, related_name="seated")
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="seated")
@@ -114,7 +114,7 @@ class Seated(models.Model):
 
 
 class ResultReport(models.Model):
-    """When the result was announced on the spot, posted, and reported to the township (RS-01, RS-02)."""
+    """The days on which the result was announced on the spot, posted, and reported to the township (RS-01, RS-02)."""
 
     election = models.OneToOneField("elections.Election", on_delete=models.PROTECT, related_name="result_report")
     announced_on = models.DateField("当场宣布日期")

@@ -5,5 +5,6 @@ from typing import Any
 
 
 def canonical(value: Any) -> str:
-    """JSON with sorted keys, no spaces, characters as they are. Raises `ValueError` for what JSON has no number for."""
+    """Write JSON with sorted keys, no spaces, characters as they are. Raises `ValueError` for what JSON has no number
+    for."""
     return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False)

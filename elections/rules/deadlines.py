@@ -26,7 +26,7 @@ class Settled(StrEnum):
 A, H, N, P, R, V, W = audit, handover, nomination, preparation, registration, vetting, voting
 DONE: dict[str, tuple[Guard, ...]] = {
     "audit": (A.audit_published_often_enough,),
-    "ec_list": (P.committee_published,),
+    "ec_list": (P.election_committee_published,),
     "registration": (R.registration_announced,),
     "roll": (R.roll_published,),
     "objection": (R.roll_published, R.objection_period_over),

@@ -1,4 +1,5 @@
-"""What the rules may know about one election: plain values, gathered by ``selectors.facts_for`` and by tests.
+"""Facts: all that the rules may know about one election, as plain values gathered by ``selectors.facts_for`` and by
+tests.
 
 Every field defaults to "nothing is known yet", so that a missing fact is always a reason and never a pass.
 Dates are legal dates in Asia/Shanghai; counts are persons, households or ballots.
@@ -28,13 +29,13 @@ class MeetingFacts:
 
 
 @dataclass(frozen=True)
-class CommitteeMemberFacts:
+class ElectionCommitteeMemberFacts:
     """A member or reserve of the village election committee (村民选举委员会)."""
 
     name: str
     post: str  # chair | deputy | member | reserve
     votes: int
-    standing: bool = False  # nominated for the villagers' committee
+    nominated: bool = False  # nominated for the villagers' committee
 
 
 @dataclass(frozen=True)
@@ -49,10 +50,10 @@ class PreparationFacts:
     trainings: tuple[date, ...] = ()
     plan_meeting: MeetingFacts | None = None
     plan_published_on: date | None = None
-    committee_meeting: MeetingFacts | None = None
-    committee_published_on: date | None = None
-    committee: tuple[CommitteeMemberFacts, ...] = ()
-    committee_kin: tuple[tuple[str, str, str], ...] = ()  # (name, name, relation)
+    election_committee_meeting: MeetingFacts | None = None
+    election_committee_published_on: date | None = None
+    election_committee: tuple[ElectionCommitteeMemberFacts, ...] = ()
+    election_committee_kin: tuple[tuple[str, str, str], ...] = ()  # (name, name, relation)
     nominee_kin: tuple[tuple[str, str, str], ...] = ()  # the same between members and nominees
 
 
@@ -83,7 +84,7 @@ class RegistrationFacts:
 
 @dataclass(frozen=True)
 class NomineeFacts:
-    """One person proposed for one office, with all that was decided about him."""
+    """One person proposed for one office, with all that was decided about them."""
 
     name: str
     sex: str
@@ -141,7 +142,7 @@ class VotingFacts:
     kin_seated: tuple[tuple[str, str], ...] = ()
     vacancies: tuple[VacancyFacts, ...] = ()
     proxies: int = 0  # 委托投票 in force
-    proxies_unposted: int = 0  # of these, recorded after the list was last put up
+    proxies_unpublished: int = 0  # of these, recorded after the list was last put up
     proxy_list_on: date | None = None  # when it was first put up
     result_announced_on: date | None = None
     result_reported_on: date | None = None
@@ -208,7 +209,7 @@ class Facts:
     community: bool = False
     poll_day: date | None = None
     party_completed: bool = False
-    committee_completed: bool = False
+    villagers_committee_completed: bool = False
     party_first_excused: str = ""
     approval: str = ""  # document number of the approval for 暂缓 or 无效
     postings: Mapping[str, date] = field(default_factory=dict)  # notice key → first day posted
@@ -223,7 +224,8 @@ class Facts:
     supervision: SupervisionFacts = field(default_factory=SupervisionFacts)
 
     def as_if(self, **known: Any) -> Facts:
-        """The same with some of it otherwise, to ask what would follow. Families that nobody has read stay unread."""
+        """Return the same with some of it otherwise, to ask what would follow. Families that nobody has read stay
+        unread."""
         assert known.keys() <= {each.name for each in fields(self)}
         changed = copy(self)
         vars(changed).update(known)

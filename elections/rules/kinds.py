@@ -26,7 +26,7 @@ SEXES: dict[str, str] = {each.value: each.label for each in Sex}
 
 class Body(Labelled):
     PARTY = "party", "村党组织"
-    COMMITTEE = "committee", "村民委员会"
+    VILLAGERS_COMMITTEE = "committee", "村民委员会"
     SUPERVISION = "supervision", "村务监督委员会"
 
 

@@ -60,12 +60,13 @@ def cite(provision: Provision, edition: int = 2025, *, residents: bool = False) 
 
 
 def find(key: str) -> Provision:
-    """The provision of that key. Raises KeyError."""
+    """Return the provision of that key. Raises KeyError."""
     return _BY_KEY[key]
 
 
-def faults(provisions: Iterable[Provision] | None = None) -> tuple[str, ...]:
-    """Sentences on provisions that could be cited wrongly: a missing edition or article, a double key, no rule id."""
+def problems(provisions: Iterable[Provision] | None = None) -> tuple[str, ...]:
+    """Return sentences on provisions that could be cited wrongly: a missing edition or article, a double key, no rule
+    id."""
     found, seen = [], set()
     for each in ALL if provisions is None else provisions:
         if each.key in seen:
@@ -85,7 +86,7 @@ def _village(key: str, rules: str, in_2018: str | None, in_2025: str, residents:
 
 
 def _text(source: str, key: str, rules: str, article: str, words: str, confirmed: bool = False) -> Provision:
-    """A provision that reads the same in both editions."""
+    """Return a provision that reads the same in both editions."""
     return Provision(key, words, source, dict.fromkeys(EDITIONS, article), {}, tuple(rules.split()), confirmed)
 
 
@@ -106,30 +107,30 @@ def _plan(key: str, rules: str, words: str) -> Provision:
 
 
 # fmt: off
-# ── Gates of the local plan (inventory §3.A) ────────────────────────────────────────────────────────────────────────
-RECTIFY_FIRST = _plan("rectify_first", "3.01", "软弱涣散村、复杂村先整顿后换届，整顿不到位的不换届。")
-AUDIT_FIRST = _plan("audit_first", "3.02", "先审计后换届，未审计或者审计不清楚的不得开展选举阶段的工作。")
-TRAIN_FIRST = _plan("train_first", "3.03", "先培训后换届，工作人员未经培训的不开展选举。")
-PARTY_FIRST = _plan("party_first", "3.04 PB-24", "先进行村党组织换届，后进行村民委员会换届。")
-ORDER_CHANGED = _plan("order_changed", "3.05", "个别村经说明理由，可以调整党组织和村民委员会换届的先后次序。")
-VET_FIRST = _plan("vet_first", "3.06 NM-10", "人选确定前须经资格联审，不符合条件的取消资格。")
-INSPECTION = _plan("inspection", "3.07", "资格联审后进行考察，结果经县级研究后才确定候选人预备人选。")
-PUBLICITY_REPLY = _plan("publicity_reply", "3.08", "党组织候选人预备人选经公示、请示并取得批复后，方可召开党员大会。")
-DUE_APPROVED = _plan("due_approved", "3.09 PB-06", "党员大会应到会人数由乡镇党委批准，并报县委组织部备案。")
-PLAN_ADOPTED = _procedure("plan_adopted", "EC-17 3.10", "第一章", "选举方案和选举办法由村民会议或者村民代表会议通过，公布并报乡镇备案。")
-NO_SHORT_CUT = _plan("no_short_cut", "3.11", "法定步骤不得变通更改、合并省略。")
-SPECIAL_APPROVAL = _plan("special_approval", "3.12", "超龄人选、不实行“一肩挑”、延期和增加职数等特殊情形须经上级批准。")
-POSTPONEMENT = _plan("postponement", "3.13 3.14", "特别复杂的村经县委、县政府批准可以暂缓换届，整顿后再选举。")
-BATCHES = _plan("batches", "3.15 3.16", "先易后难、分批推进，成熟一个换届一个，最终不留空白。")
-REDONE = _plan("redone", "3.17", "未按法定程序选举并造成不良后果的，推倒重来。")
-VILLAGE_PLAN = _plan("village_plan", "3.18", "一村一策，逐村制定换届工作方案。")
-SURVEY = _plan("survey", "3.21 3.51", "选举前逐村调查摸底，掌握班子、人选、矛盾和风险情况。")
-TALKS = _plan("talks", "3.27", "选举前与全体现任成员逐一谈心谈话。")
-ACCOUNTS_FROZEN = _plan("accounts_frozen", "3.61", "选举前冻结村级账目，不得突击花钱、突击还账。")
-AUDIT_PUBLISHED_TWICE = _plan("audit_published_twice", "3.68", "审计结果公示不少于两次，每次不少于五天。")
-AUDIT_FINDINGS = _plan("audit_findings", "3.69", "审计发现的问题逐项建账，明确责任和期限，移交前处理完毕。")
-POLL_NOTICE = _plan("poll_notice", "6.46 VT-02", "投票的时间、地点和方式方法至少提前三日公布。")
-PUBLICITY = _plan("publicity", "6.57", "选委会成员、选民、候选人、选举日、投票、工作人员和结果都要公开。")
+# ── Gates of the local plan ───────────────────────────────────────────────────────────────────────────────────────────
+RECTIFY_FIRST = _plan("rectify_first", "CP-01", "软弱涣散村、复杂村先整顿后换届，整顿不到位的不换届。")
+AUDIT_FIRST = _plan("audit_first", "CP-02", "先审计后换届，未审计或者审计不清楚的不得开展选举阶段的工作。")
+TRAIN_FIRST = _plan("train_first", "CP-03", "先培训后换届，工作人员未经培训的不开展选举。")
+PARTY_FIRST = _plan("party_first", "CP-04 PB-24", "先进行村党组织换届，后进行村民委员会换届。")
+ORDER_CHANGED = _plan("order_changed", "CP-05", "个别村经说明理由，可以调整党组织和村民委员会换届的先后次序。")
+VET_FIRST = _plan("vet_first", "CP-06 NM-10", "人选确定前须经资格联审，不符合条件的取消资格。")
+INSPECTION = _plan("inspection", "CP-07", "资格联审后进行考察，结果经县级研究后才确定候选人预备人选。")
+PUBLICITY_REPLY = _plan("publicity_reply", "CP-08", "党组织候选人预备人选经公示、请示并取得批复后，方可召开党员大会。")
+DUE_APPROVED = _plan("due_approved", "CP-09 PB-06", "党员大会应到会人数由乡镇党委批准，并报县委组织部备案。")
+PLAN_ADOPTED = _procedure("plan_adopted", "EC-17 CP-10", "第一章", "选举方案和选举办法由村民会议或者村民代表会议通过，公布并报乡镇备案。")
+NO_SHORT_CUT = _plan("no_short_cut", "CP-11", "法定步骤不得变通更改、合并省略。")
+SPECIAL_APPROVAL = _plan("special_approval", "CP-12", "超龄人选、不实行“一肩挑”、延期和增加职数等特殊情形须经上级批准。")
+POSTPONEMENT = _plan("postponement", "CP-13 CP-14", "特别复杂的村经县委、县政府批准可以暂缓换届，整顿后再选举。")
+BATCHES = _plan("batches", "CP-15 CP-16", "先易后难、分批推进，成熟一个换届一个，最终不留空白。")
+REDONE = _plan("redone", "CP-17", "未按法定程序选举并造成不良后果的，推倒重来。")
+VILLAGE_PLAN = _plan("village_plan", "CP-18", "一村一策，逐村制定换届工作方案。")
+SURVEY = _plan("survey", "CP-21 CP-51", "选举前逐村调查摸底，掌握班子、人选、矛盾和风险情况。")
+TALKS = _plan("talks", "CP-27", "选举前与全体现任成员逐一谈心谈话。")
+ACCOUNTS_FROZEN = _plan("accounts_frozen", "CP-61", "选举前冻结村级账目，不得突击花钱、突击还账。")
+AUDIT_PUBLISHED_TWICE = _plan("audit_published_twice", "CP-68", "审计结果公示不少于两次，每次不少于五天。")
+AUDIT_FINDINGS = _plan("audit_findings", "CP-69", "审计发现的问题逐项建账，明确责任和期限，移交前处理完毕。")
+POLL_NOTICE = _plan("poll_notice", "CP-46 VT-02", "投票的时间、地点和方式方法至少提前三日公布。")
+PUBLICITY = _plan("publicity", "CP-57", "选委会成员、选民、候选人、选举日、投票、工作人员和结果都要公开。")
 
 # ── Election committee (EC) ─────────────────────────────────────────────────────────────────────────────────────────
 EC_CONDUCTS = _village("ec_conducts", "EC-01", "第十二条第一款", "第十五条第一款", "第十五条第一款",
@@ -205,7 +206,7 @@ NEAR_RELATIVES = _text(CIVIL_CODE, "near_relatives", "RP-10 RP-11", "第一千�
                        "近亲属指配偶、父母、子女、兄弟姐妹、祖父母、外祖父母、孙子女和外孙子女。")
 
 # ── Nomination and candidates (NM) ──────────────────────────────────────────────────────────────────────────────────
-COMMITTEE_SIZE = _village("committee_size", "NM-01 CT-29 RC-05", "第六条第一款", "第八条第一款", "第八条第一款",
+VILLAGERS_COMMITTEE_SIZE = _village("villagers_committee_size", "NM-01 CT-29 RC-05", "第六条第一款", "第八条第一款", "第八条第一款",
                           "村民委员会由主任、副主任和委员三至七人组成，居民委员会为五至九人。")
 SEATS_DECIDED = _procedure("seats_decided", "NM-01", "第四章", "职位和职数由村民会议或者村民代表会议决定，公布并备案。")
 NOMINATORS = _village("nominators", "NM-02 NM-03 NM-19", "第十五条第一款", "第十八条第一款", "第十八条",

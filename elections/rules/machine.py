@@ -1,9 +1,9 @@
 """The engine of the stage tables: what must hold before a step, and the refusal that names all of it.
 
 Nothing here knows an election. A *guard* is a statement that is true when all is well; it returns ``None`` or the
-sentence why not (house rules 1 and 2). A *transition* is one row of a table in ``stages.py``. Pages ask
+sentence why not (CONTRIBUTING.md, rules 1 and 2). A *transition* is one row of a table in ``stages.py``. Pages ask
 :func:`problems` beforehand and services ask it again inside the transaction, so the button, the page and the
-refusal can never disagree (C71).
+refusal can never disagree.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ class Guard:
         return self.test.__name__
 
     def __call__(self, facts: Facts, policy: Policy) -> str | None:
-        """The sentence against it, in the words of a village or of a community."""
+        """Return the sentence against it, in the words of a village or of a community."""
         reason = self.test(facts, policy)
         if reason is None:
             return None
@@ -61,7 +61,8 @@ class Transition:
 
 @dataclass(frozen=True)
 class Problem:
-    """Why a step may not be made now: the sentence, the provision it rests on, and whether it may be passed."""
+    """A reason why a step may not be made now: the sentence, the provision it rests on, and whether it may be
+    passed."""
 
     guard: str
     text: str
@@ -83,7 +84,7 @@ class Refused(Exception):
 
 
 def problems(guards: Iterable[Guard], facts: Facts, policy: Policy) -> tuple[Problem, ...]:
-    """Everything that does not hold, waived soft guards included (they stay visible)."""
+    """Return everything that does not hold, waived soft guards included (they stay visible)."""
     found = ((each, each(facts, policy)) for each in guards)
     return tuple(
         Problem(

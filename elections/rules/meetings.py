@@ -27,7 +27,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Base:
-    """Of whom how many must come. `need` of `whole`; the words say it as the law does."""
+    """The number that must come, and out of whom. `need` of `whole`; the words say it as the law does."""
 
     who: str
     unit: str
@@ -55,40 +55,41 @@ class Outcome:
 
 
 def judge(meeting: MeetingFacts, policy: Policy, *, community: bool = False) -> Outcome:
-    """The outcome of a meeting. Party meetings give their 应到会 as `members`. Raises ValueError for another kind."""
+    """Return the outcome of a meeting. Party meetings give their 应到会 as `members`. Raises ValueError for another
+    kind."""
     kind = Kind(meeting.kind)
     bases = tuple(_BASES[kind](meeting, policy))
     counted = next((base for base in bases if base.met), bases[0] if bases else None)
-    faults = _attendance_faults(kind, bases)
+    reasons = _why_not_by_attendance(kind, bases)
     present, need_for = _votes_needed(kind, meeting, policy)
     cite = law.cite(_PROVISIONS[kind], policy.law_version, residents=community)
-    if faults or counted is None:
-        return Outcome(False, False, counted.need if counted else 0, need_for, "", tuple(faults), cite)
-    faults += _vote_faults(kind, meeting.in_favour, present, need_for)
+    if reasons or counted is None:
+        return Outcome(False, False, counted.need if counted else 0, need_for, "", tuple(reasons), cite)
+    reasons += _why_not_by_vote(kind, meeting.in_favour, present, need_for)
     why = f"{kind.label}应到{counted.whole}{counted.unit}，实到{counted.present}{counted.unit}，达到{counted.words}"
-    return Outcome(True, not faults, counted.need, need_for, why, tuple(faults), cite)
+    return Outcome(True, not reasons, counted.need, need_for, why, tuple(reasons), cite)
 
 
-def reason_against(meeting: MeetingFacts, policy: Policy, *, community: bool = False) -> str | None:
-    """Why the decision of this meeting does not stand, or `None`."""
+def why_not_decided(meeting: MeetingFacts, policy: Policy, *, community: bool = False) -> str | None:
+    """Return why the decision of this meeting does not stand, or `None`."""
     reason = "；".join(judge(meeting, policy, community=community).why_not) or None
     return reason.replace("村民", "居民") if reason and community else reason
 
 
-def reason_against_village_decision(meeting: MeetingFacts, policy: Policy, *, community: bool = False) -> str | None:
-    """The same for what only the whole village or its representatives may decide: EC-17, NM-01, RP-07."""
+def why_not_decided_by_the_village(meeting: MeetingFacts, policy: Policy, *, community: bool = False) -> str | None:
+    """Return the same for what only the whole village or its representatives may decide: EC-17, NM-01, RP-07."""
     if meeting.kind not in (Kind.VILLAGERS, Kind.REPRESENTATIVES):
         reason = f"应当由村民会议或者村民代表会议决定，{Kind(meeting.kind).label}不能代替"
         return reason.replace("村民", "居民") if community else reason
-    return reason_against(meeting, policy, community=community)
+    return why_not_decided(meeting, policy, community=community)
 
 
 def least_over_half(whole: int) -> int:
-    """The least number that is more than half."""
+    """Return the least number that is more than half."""
     return whole // 2 + 1
 
 
-def _attendance_faults(kind: Kind, bases: tuple[Base, ...]) -> list[str]:
+def _why_not_by_attendance(kind: Kind, bases: tuple[Base, ...]) -> list[str]:
     """Either way of attending is enough (过半数的村民, 或者三分之二以上的户)."""
     if not bases:
         return [f"{kind.label}的应到人数没有填写"]
@@ -112,7 +113,7 @@ def _votes_needed(kind: Kind, meeting: MeetingFacts, policy: Policy) -> tuple[in
     return present, least_over_half(meeting.members if on_due else present)
 
 
-def _vote_faults(kind: Kind, in_favour: int, present: int, need_for: int) -> list[str]:
+def _why_not_by_vote(kind: Kind, in_favour: int, present: int, need_for: int) -> list[str]:
     if in_favour > present:
         return [f"赞成{in_favour}人，多于到会{present}人，请核对"]
     if in_favour < need_for:

@@ -19,7 +19,7 @@ NOT_COMPARED = frozenset("·　 ")
 
 
 class Mode(StrEnum):
-    """How a name of two characters stands to one of three (SORT-03)."""
+    """The place of a name of two characters beside one of three (SORT-03)."""
 
     SURNAME = "surname"  # 姓氏笔画: a blank in the middle, 田富 before 田大利 (Party, CPPCC)
     FULLNAME = "fullname"  # 姓名笔画: no blank, 田大利 before 田富 (NPC)
@@ -44,7 +44,7 @@ def order(names: Iterable[str], mode: str = Mode.SURNAME) -> Ordered:
 
 
 def sort_key(name: str, mode: str = Mode.SURNAME) -> tuple[CharacterKey, ...]:
-    """What names are compared by: character by character, whatever the length of the surname (SORT-02)."""
+    """Return what names are compared by: character by character, whatever the length of the surname (SORT-02)."""
     keys = tuple(map(_character_key, _compared(name)))
     if len(keys) == 2 and Mode(mode) is Mode.SURNAME:
         return keys[0], BLANK, keys[1]
@@ -52,7 +52,7 @@ def sort_key(name: str, mode: str = Mode.SURNAME) -> tuple[CharacterKey, ...]:
 
 
 def stroke_code(char: str) -> str | None:
-    """The strokes in writing order, 横1 竖2 撇3 点4 折5, e.g. 王 → "1121"; None if the table lacks the character."""
+    """Return the strokes in writing order, 横1 竖2 撇3 点4 折5, e.g. 王 → "1121"; None if the table lacks the character."""
     found = _table().get(char)
     return found[1] if found else None
 

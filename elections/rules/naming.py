@@ -17,7 +17,7 @@ LINE_BREAKS = str.maketrans("\t\r\n\v\f", "     ")
 
 
 def text_of(cell: Any) -> str:
-    """The text of a spreadsheet cell: no invisible characters, one blank for many, 3.0 → "3", nothing → ""."""
+    """Return the text of a spreadsheet cell: no invisible characters, one blank for many, 3.0 → "3", nothing → ""."""
     if cell is None or cell == "":
         return ""
     if type(cell) is str and cell.isalnum():  # most cells by far; nothing invisible is alphanumeric
@@ -28,14 +28,14 @@ def text_of(cell: Any) -> str:
 
 
 def visible(text: str) -> str:
-    """Without characters that cannot be seen; line breaks become blanks."""
+    """Leave out characters that cannot be seen; line breaks become blanks."""
     if INVISIBLE.search(text) is None:
         return text
     return INVISIBLE.sub("", text.translate(LINE_BREAKS))
 
 
 def clean_name(text: str) -> str:
-    """A name as it is written: 王　芳 → 王芳, 阿依古丽.买买提 → 阿依古丽·买买提, blanks kept only in Latin names."""
+    """Return a name as it is written: 王　芳 → 王芳, 阿依古丽.买买提 → 阿依古丽·买买提, blanks kept only in Latin names."""
     if ORDINARY.fullmatch(text):
         return text
     words = unicodedata.normalize("NFKC", visible(text)).split()
@@ -46,19 +46,20 @@ def clean_name(text: str) -> str:
 
 
 def is_han(char: str) -> bool:
-    """A Chinese character of any block."""
+    """Return whether this is a Chinese character, of any block."""
     return "\u3400" <= char <= "\u9fff" or char == "〇" or "\U00020000" <= char <= "\U000323af"
 
 
 def rare_characters(name: str) -> tuple[str, ...]:
-    """Characters outside GB 2312, which office fonts may lack (玥, 堃, 䶮): print, look, write by hand if missing."""
+    """Return characters outside GB 2312, which office fonts may lack (玥, 堃, 䶮): print, look, write by hand if
+    missing."""
     if _in_gb2312(name):
         return ()
     return tuple(dict.fromkeys(char for char in name if is_han(char) and not _in_gb2312(char)))
 
 
 def strange_characters(name: str) -> tuple[str, ...]:
-    """What a name should not hold: digits, brackets, symbols."""
+    """Return what a name should not hold: digits, brackets, symbols."""
     return tuple(
         dict.fromkeys(
             char
@@ -69,7 +70,7 @@ def strange_characters(name: str) -> tuple[str, ...]:
 
 
 def _joins(before: str, after: str) -> bool:
-    """Whether the blank between two characters is only padding: between Latin words it belongs to the name."""
+    """Return whether the blank between two characters is only padding: between Latin words it belongs to the name."""
     return is_han(before) or is_han(after)
 
 

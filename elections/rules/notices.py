@@ -1,4 +1,4 @@
-"""The numbered notices that are put up in a village, for each body (rules.md §8.2): the key is code, the title is words.
+"""The numbered notices that are put up in a village, for each body: the key is code, the title is words.
 
 Numbers differ by province and are data of the papers, not of this table. The keys are those of the timetable, so that a
 posting can be held against its deadline.
@@ -24,7 +24,7 @@ EC, VC, TOWN, BRANCH = "选举委员会", "村民委员会", "镇换届办", "�
 
 # fmt: off
 NOTICES = {
-    Body.COMMITTEE: (
+    Body.VILLAGERS_COMMITTEE: (
         Notice("audit",          "离任经济责任审计结果",       TOWN),
         Notice("election_day",   "确定选举日的公告",           TOWN),
         Notice("ec_list",        "选举委员会名单",             VC),
@@ -68,7 +68,7 @@ NOTICES = {
 
 
 def of_body(body: str, *, community: bool = False) -> tuple[Notice, ...]:
-    """The notices of one body; 居民 for 村民 in a community."""
+    """Return the notices of one body; 居民 for 村民 in a community."""
     found = NOTICES[Body(body)]
     if not community:
         return found
@@ -78,5 +78,5 @@ def of_body(body: str, *, community: bool = False) -> tuple[Notice, ...]:
 
 
 def title_of(key: str) -> str:
-    """The title of the notice called ``key``; the key itself for one that the table no longer has."""
+    """Return the title of the notice called ``key``; the key itself for one that the table no longer has."""
     return next((each.title for notices in NOTICES.values() for each in notices if each.key == key), key)

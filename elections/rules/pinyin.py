@@ -27,20 +27,20 @@ def initials(name: str) -> str:
 
 
 def _letters(text: str) -> str:
-    """As pypinyin reads the whole text: 尉迟 is one word, and only a word changes how a character is read."""
+    """Read the whole text as pypinyin does: 尉迟 is one word, and only a word changes how a character is read."""
     if len(text) > LONGEST_LOOKED_THROUGH or _has_phrase(text):
         return read_whole(text)
     return "".join(map(_letter, text))
 
 
 def _has_phrase(text: str) -> bool:
-    """Whether a word of two characters or more stands in the text."""
+    """Return whether a word of two characters or more stands in the text."""
     length = len(text)
     return any(text[start:end] in PHRASES_DICT for start in range(length - 1) for end in range(start + 2, length + 1))
 
 
 def read_whole(text: str) -> str:
-    """The slow way, which is right for any text."""
+    """Read by the slow way, which is right for any text."""
     return "".join(lazy_pinyin(text, style=Style.FIRST_LETTER, errors="ignore"))
 
 

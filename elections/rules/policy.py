@@ -30,7 +30,7 @@ class PolicyError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a number comes from: a citation or a text's name, and whether the official text was checked."""
+    """The source of a number: a citation or a text's name, and whether the official text was checked."""
 
     text: str
     confirmed: bool
@@ -197,8 +197,8 @@ class Policy:
         """The kinds of paper without which nothing is archived."""
         return tuple(kind for kind in self.archive_kinds if kind not in self.archive_if_any)
 
-    def committee_sizes(self, community: bool) -> tuple[int, int]:
-        """Least and most members of a villagers' or residents' committee (NM-01, RC-05)."""
+    def villagers_committee_sizes(self, community: bool) -> tuple[int, int]:
+        """Return least and most members of a villagers' or residents' committee (NM-01, RC-05)."""
         if community:
             return self.residents_size_min, self.residents_size_max
         return self.committee_size_min, self.committee_size_max
@@ -209,12 +209,12 @@ KINDS: Mapping[str, Any] = {key: kind for key, kind in get_type_hints(Policy).it
 
 
 def packs() -> tuple[str, ...]:
-    """The names of all packs, in order."""
+    """Return the names of all packs, in order."""
     return tuple(sorted(path.stem for path in FOLDER.glob("*.toml")))
 
 
 def load(name: str = DEFAULT, overrides: Mapping[str, Any] | None = None) -> Policy:
-    """The policy of a pack, with single keys changed by hand. Raises `PolicyError`."""
+    """Return the policy of a pack, with single keys changed by hand. Raises `PolicyError`."""
     policy = _load_pack(name)
     if not overrides:
         return policy
@@ -240,14 +240,15 @@ def _load_pack(name: str) -> Policy:
 
 
 def freeze(policy: Policy) -> str:
-    """The policy as JSON text, kept with each election so that it lives under the rules it began under (C75)."""
+    """Return the policy as JSON text, kept with each election so that it lives under the rules it began under."""
     values = {each.name: getattr(policy, each.name) for each in fields(Policy)}
     return json.dumps(values, ensure_ascii=False, sort_keys=True, default=_plain)
 
 
 @lru_cache(maxsize=64)
 def thaw(text: str) -> Policy:
-    """The policy behind :func:`freeze`. A key that a newer edition added takes the value of the pack of that name."""
+    """Return the policy behind :func:`freeze`. A key that a newer edition added takes the value of the pack of that
+    name."""
     values = json.loads(text)
     identity = {
         "name": values.pop("name"),
@@ -275,7 +276,7 @@ def _document(name: str) -> dict[str, Any]:
 
 
 def _entries(name: str, children: tuple[str, ...]) -> dict[str, dict[str, Any]]:
-    """Key → entry of the pack laid over its parents. Sections of the file are for readers only."""
+    """Return key → entry of the pack laid over its parents. Sections of the file are for readers only."""
     if name in children:
         raise PolicyError(f"规则包的上级绕成了圈：{' → '.join((*children, name))}")
     document = _document(name)
@@ -304,7 +305,8 @@ def _source(key: str, entry: Mapping[str, Any], edition: int) -> Source:
 
 
 def read_value(key: str, raw: Any) -> Any:
-    """The value of one key from its TOML or JSON form. Raises `PolicyError` for an unknown key or a wrong kind."""
+    """Return the value of one key from its TOML or JSON form. Raises `PolicyError` for an unknown key or a wrong
+    kind."""
     if key not in KINDS:
         raise PolicyError(f"不认识的参数：{key}")
     try:
@@ -353,7 +355,7 @@ def _describe(kind: Any) -> str:
 
 
 def _checked(policy: Policy) -> Policy:
-    """The same policy if its values agree with one another. Raises `PolicyError`."""
+    """Return the same policy if its values agree with one another. Raises `PolicyError`."""
     for low in (key for key in KINDS if key.endswith("_min") and key[:-3] + "max" in KINDS):
         high = low[:-3] + "max"
         if getattr(policy, low) > getattr(policy, high):

@@ -3,7 +3,7 @@
 Read a row as a sentence: "``open_nomination`` leads from registration to nomination when
 ``registration.COMPLETE`` holds". Who may make a step stands in ``permissions.py``; what a guard demands stands in
 ``guards/<stage>.py``. 另行选举 and 再次投票 stay inside voting as further rounds; 暂缓, 恢复, 无效 and 归档 stand
-beside the stage in :data:`STANDING_MOVES`. No stage can be skipped (3.11).
+beside the stage in :data:`STANDING_MOVES`. No stage can be skipped (CP-11).
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from elections.rules.machine import Guard, Transition
 S = Stage
 
 # fmt: off
-COMMITTEE = (
+VILLAGERS_COMMITTEE = (
     #          step                   from            to              what must hold                          label
     Transition("start_audit",         S.PREPARATION,  S.AUDIT,        preparation.COMPLETE,                   "进入审计环节"),
     Transition("open_registration",   S.AUDIT,        S.REGISTRATION, audit.COMPLETE,                         "开始选民登记"),
@@ -62,7 +62,7 @@ PARTY = (
 SUPERVISION = (
     Transition("start_audit",         S.PREPARATION,  S.AUDIT,        (),                                     "进入审计环节"),
     Transition("open_registration",   S.AUDIT,        S.REGISTRATION, (),                                     "核定推选会议"),
-    Transition("open_nomination",     S.REGISTRATION, S.NOMINATION,   supervision.COMMITTEE_EXISTS,           "提出人选"),
+    Transition("open_nomination",     S.REGISTRATION, S.NOMINATION,   supervision.VILLAGERS_COMMITTEE_EXISTS,           "提出人选"),
     Transition("open_vetting",        S.NOMINATION,   S.VETTING,      supervision.NAMED,                      "报送资格审查"),
     Transition("open_voting",         S.VETTING,      S.VOTING,       supervision.VETTED,                     "召开推选会议"),
     Transition("hand_over",           S.VOTING,       S.HANDOVER,     supervision.CHOSEN,                     "确认推选完成"),
@@ -70,7 +70,7 @@ SUPERVISION = (
 )
 # fmt: on
 
-TABLES = {Body.COMMITTEE: COMMITTEE, Body.PARTY: PARTY, Body.SUPERVISION: SUPERVISION}
+TABLES = {Body.VILLAGERS_COMMITTEE: VILLAGERS_COMMITTEE, Body.PARTY: PARTY, Body.SUPERVISION: SUPERVISION}
 
 
 @dataclass(frozen=True)
@@ -94,19 +94,19 @@ STANDING_MOVES = (
 # fmt: on
 
 CLOSING = {
-    Body.COMMITTEE: handover.COMPLETE,
+    Body.VILLAGERS_COMMITTEE: handover.COMPLETE,
     Body.PARTY: party.FILED,
     Body.SUPERVISION: supervision.FILED,
 }
 
 
 def steps_from(body: str, stage: str) -> tuple[Transition, ...]:
-    """The rows that start at ``stage``, in table order."""
+    """Return the rows that start at ``stage``, in table order."""
     return tuple(row for row in TABLES[Body(body)] if row.source == stage)
 
 
 def find(body: str, step: str) -> Transition:
-    """The row called ``step``; ``KeyError`` when this body has none."""
+    """Return the row called ``step``; ``KeyError`` when this body has none."""
     for row in TABLES[Body(body)]:
         if row.step == step:
             return row
@@ -114,7 +114,7 @@ def find(body: str, step: str) -> Transition:
 
 
 def find_move(act: str) -> StandingMove:
-    """The standing move called ``act``; ``KeyError`` when there is none."""
+    """Return the standing move called ``act``; ``KeyError`` when there is none."""
     for row in STANDING_MOVES:
         if row.act == act:
             return row

@@ -1,4 +1,4 @@
-"""Dates, deadlines and figures as people read them (screens.md §4.4); used by the rules and by the templates."""
+"""Dates, deadlines and figures as people read them; used by the rules and by the templates."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -64,7 +64,7 @@ def listed(words: Iterable[str]) -> str:
 
 
 def in_community(text: str) -> str:
-    """What is said of a village, said of a community: 居民 for 村民, 社区 for 本村."""
+    """Return what is said of a village, said of a community: 居民 for 村民, 社区 for 本村."""
     for village, community in _COMMUNITY:
         text = text.replace(village, community)
     return text
@@ -90,7 +90,7 @@ def phone(number: str) -> str:
 
 
 def masked(text: str, head: int, tail: int) -> str:
-    """The middle hidden, a star for each character; all of it when that would hide nothing."""
+    """Return the middle hidden, a star for each character; all of it when that would hide nothing."""
     if len(text) <= head + tail:
         return "*" * len(text)
     return f"{text[:head]}{'*' * (len(text) - head - tail)}{text[-tail:]}"
@@ -102,5 +102,5 @@ def masked_phone(number: str) -> str:
 
 
 def why_not_happened(what: str, day: date | None, today: date, *, then: str = "，请核对") -> str | None:
-    """What is recorded has happened: why ``day`` cannot be, and ``then`` what to do; None when it has come."""
+    """Return why a recorded ``day`` cannot be, and ``then`` what to do; None when it has come."""
     return f"{what}（{cn_date(day)}）在今天以后{then}" if day and day > today else None

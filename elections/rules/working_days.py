@@ -6,12 +6,12 @@ import chinese_calendar
 
 
 def count(first: date, last: date) -> int:
-    """How many working days lie in ``first … last``, both counted; 0 when the span is empty."""
+    """Return how many working days lie in ``first … last``, both counted; 0 when the span is empty."""
     return sum(is_working(first + timedelta(days=n)) for n in range((last - first).days + 1))
 
 
 def is_working(day: date) -> bool:
-    """Whether people work on that day; for years not announced yet, Monday to Friday (暂按)."""
+    """Return whether people work on that day; for years not announced yet, Monday to Friday (暂按)."""
     try:
         return bool(chinese_calendar.is_workday(day))
     except NotImplementedError:

@@ -1,7 +1,7 @@
-"""What is to be done inside each stage, for each body: verb + object, who, by when, and when it counts as done.
+"""The tasks inside each stage, for each body: verb + object, who, by when, and when it counts as done.
 
 A task is done when none of its guards has a reason against it, so the list on the page, the gate of the stage and the
-refusal rest on the same conditions (house rule 1). ``page`` names an address; ``due`` a key of the timetable.
+refusal rest on the same conditions (CONTRIBUTING.md, rule 1). ``page`` names an address; ``due`` a key of the timetable.
 """
 
 from __future__ import annotations
@@ -60,15 +60,15 @@ S = Stage
 P, A, R, N, V, W, H = preparation, audit, registration, nomination, vetting, voting, handover
 
 # fmt: off
-COMMITTEE = {
+VILLAGERS_COMMITTEE = {
     S.PREPARATION: (
         Task("bodies",    "登记工作机构",               TOWNSHIP, "bodies",       (P.working_bodies_formed,)),
         Task("survey",    "完成调查摸底，评定选情等级", TOWNSHIP, "survey",       (P.survey_done, P.rectified_before_electing)),
         Task("talks",     "完成谈心谈话",               TOWNSHIP, "talks",        (P.talks_held,)),
         Task("training",  "培训换届工作人员",           TOWNSHIP, "training",     (P.trained_before_electing,)),
         Task("plan",      "通过选举办法和工作方案",     VILLAGE,  "plan",         (P.plan_passed_by_meeting, P.plan_published), "plan"),
-        Task("committee", "推选并公布选举委员会",       VILLAGE,  "committee",    (P.committee_chosen_by_meeting, P.committee_large_enough, P.committee_odd, P.committee_odd_explained, P.committee_has_chair,
-                                                                                   P.committee_has_standby_deputy, P.committee_without_kin, P.committee_kin_explained, P.committee_published), "ec_list"),
+        Task("election_committee", "推选并公布选举委员会",       VILLAGE,  "election_committee",  (P.election_committee_chosen_by_meeting, P.election_committee_large_enough, P.election_committee_odd, P.committee_odd_explained, P.election_committee_has_chair,
+                                                                                   P.committee_has_standby_deputy, P.election_committee_without_kin, P.committee_kin_explained, P.election_committee_published), "ec_list"),
         Task("poll_day",  "确定选举日",                 TOWNSHIP, "poll_day",     (P.poll_day_set,), "election_day"),
     ),
     S.AUDIT: (
@@ -83,13 +83,13 @@ COMMITTEE = {
         Task("publish",   "登记选民，公布选民名单",     VILLAGE,  "roll",         (R.roll_published, R.roll_published_in_time), "roll"),
         Task("objections", "受理并答复名单申诉",        VILLAGE,  "roll_appeals", (R.objection_period_over, R.objections_answered, R.objections_answered_in_time), "answer", after=(R.roll_published,), waits="名单公布后办理"),
         Task("supplement", "补充公布名单变动",          VILLAGE,  "roll_supplement", (R.roll_changes_published,), "roll_fix", after=(R.roll_published,), waits="名单公布后办理"),
-        Task("committee", "补足选举委员会",             VILLAGE,  "committee",    (P.committee_large_enough,)),
+        Task("election_committee", "补足选举委员会",             VILLAGE,  "election_committee",  (P.election_committee_large_enough,)),
     ),
     S.NOMINATION: (
-        Task("seats",     "决定职位职数",               VILLAGE,  "nominations",  (N.seats_decided_by_meeting, N.committee_of_lawful_size)),
+        Task("seats",     "决定职位职数",               VILLAGE,  "nominations",  (N.seats_decided_by_meeting, N.villagers_committee_of_lawful_size)),
         Task("announce",  "张贴提名公告",               VILLAGE,  "postings",     (N.nomination_announced,), "nominate"),
         Task("nominees",  "登记提名结果",               VILLAGE,  "nominations",  (N.nominated_by_lawful_source, N.nominees_on_roll, N.more_nominees_than_seats, N.women_among_nominees), "prelim", after=(N.seats_decided_by_meeting,), waits="职位职数决定后办理"),
-        Task("committee", "办理选举委员会成员退出和递补", VILLAGE, "committee",   (N.nominated_members_left_committee, P.committee_large_enough, P.committee_has_chair), "ec_change"),
+        Task("election_committee", "办理选举委员会成员退出和递补", VILLAGE, "election_committee", (N.nominated_members_left_election_committee, P.election_committee_large_enough, P.election_committee_has_chair), "ec_change"),
     ),
     S.VETTING: (
         Task("first",     "初审提名人选",               TOWNSHIP, "candidates",   (V.everybody_first_checked,)),
@@ -146,16 +146,16 @@ SUPERVISION = {
 }
 # fmt: on
 
-LISTS = {Body.COMMITTEE: COMMITTEE, Body.PARTY: PARTY, Body.SUPERVISION: SUPERVISION}
+LISTS = {Body.VILLAGERS_COMMITTEE: VILLAGERS_COMMITTEE, Body.PARTY: PARTY, Body.SUPERVISION: SUPERVISION}
 
 
 def tasks_of(body: str, stage: str) -> tuple[Task, ...]:
-    """The tasks of one stage of one body, in order."""
+    """Return the tasks of one stage of one body, in order."""
     return LISTS[Body(body)][Stage(stage)]
 
 
 def states_of(body: str, stage: str, facts: Facts, policy: Policy) -> tuple[TaskState, ...]:
-    """The same with what is still missing in each."""
+    """Return the same with what is still missing in each."""
     return tuple(
         TaskState(task, problems(task.guards, facts, policy), bool(problems(task.after, facts, policy)))
         for task in tasks_of(body, stage)
@@ -163,7 +163,8 @@ def states_of(body: str, stage: str, facts: Facts, policy: Policy) -> tuple[Task
 
 
 def tasks_on(page: str, body: str, stage: str) -> tuple[Task, ...]:
-    """The tasks worked off on ``page``: those of ``stage``, else of the next stage that has any, else of the last."""
+    """Return the tasks worked off on ``page``: those of ``stage``, else of the next stage that has any, else of the
+    last."""
     here = Stage(stage).number
     for each in sorted(Stage, key=lambda each: (each.number < here, abs(each.number - here))):
         found = tuple(task for task in tasks_of(body, each) if task.page == page)
@@ -173,7 +174,7 @@ def tasks_on(page: str, body: str, stage: str) -> tuple[Task, ...]:
 
 
 def unplaced_guards(guards: Iterable[Guard]) -> set[str]:
-    """Names of guards that no task works off: a gate nobody is told how to open."""
+    """Return names of guards that no task works off: a gate nobody is told how to open."""
     placed = {
         each.name for lists in LISTS.values() for tasks in lists.values() for task in tasks for each in task.guards
     }

@@ -13,7 +13,7 @@ RULE = "accounts.manage"
 
 
 def listed(actor: Actor, words: str) -> QuerySet[User]:
-    """Accounts with a duty in reach, found by name or account name."""
+    """Return accounts with a duty in reach, found by name or account name."""
     duties = within_rule(actor)
     found = User.objects.filter(appointments__in=duties).distinct().order_by("username")
     if words:
@@ -22,7 +22,7 @@ def listed(actor: Actor, words: str) -> QuerySet[User]:
 
 
 def managed(actor: Actor) -> QuerySet[User]:
-    """The accounts he may reset and close: all open duties lie in reach, and it is not his own."""
+    """Return the accounts the actor may reset and close: all open duties lie in reach, and it is not their own."""
     elsewhere = _open(Appointment.objects.exclude(pk__in=within_rule(actor)))
     return listed(actor, "").exclude(pk__in=elsewhere.values("user")).exclude(pk=actor.user.pk)
 
@@ -32,7 +32,7 @@ def _open(duties: QuerySet[Appointment]) -> QuerySet[Appointment]:
 
 
 def one_of(actor: Actor, pk: int) -> User:
-    """One of the accounts he may reset and close; ``Http404`` otherwise."""
+    """Return one of the accounts the actor may reset and close; ``Http404`` otherwise."""
     found = managed(actor).filter(pk=pk).first()
     if found is None:
         raise Http404
@@ -40,7 +40,7 @@ def one_of(actor: Actor, pk: int) -> User:
 
 
 def appointment_of(actor: Actor, pk: int) -> Appointment:
-    """One open duty in reach, never one's own; ``Http404`` otherwise."""
+    """Return one open duty in reach, never one's own; ``Http404`` otherwise."""
     found = _open(within_rule(actor)).exclude(user=actor.user).filter(pk=pk).first()
     if found is None:
         raise Http404
@@ -52,5 +52,5 @@ def within_rule(actor: Actor) -> QuerySet[Appointment]:
 
 
 def areas(actor: Actor) -> QuerySet[Area]:
-    """Areas in reach of the administrator."""
+    """Return areas in reach of the administrator."""
     return actor.reaches(Area.objects.all(), "code", "areas.manage").order_by("code")

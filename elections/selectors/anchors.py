@@ -1,4 +1,4 @@
-"""Anchors of the journal: what its heads were, kept out of reach of the database's owner (C63, C64, C113)."""
+"""Anchors of the journal: what its heads were, kept out of reach of the database's owner."""
 
 import hashlib
 from collections.abc import Iterable
@@ -16,7 +16,7 @@ TOTAL = "# 总校验 "
 
 @dataclass(frozen=True)
 class Anchor:
-    """What the head of a chain was at some time."""
+    """The head of a chain at some time."""
 
     area_code: str
     seq: int

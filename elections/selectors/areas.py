@@ -7,6 +7,6 @@ from elections.permissions import Actor
 
 
 def duties(actor: Actor) -> list[tuple[str, Area]]:
-    """The roles of a person with their areas, in words."""
+    """Return the roles of a person with their areas, in words."""
     areas = Area.objects.in_bulk({code for _, code in actor.posts})
     return [(Role(role).label, areas[code]) for role, code in actor.posts]

@@ -18,28 +18,28 @@ TOWNSHIP = Substr("village_id", 1, CODE_LENGTHS["township"])  # its code, of an 
 
 
 def current() -> QuerySet[Election]:
-    """The committee's election of each village: the newest attempt in the newest cycle."""
+    """The villagers' committee's election of each village: the newest attempt in the newest cycle."""
     return _newest().all()
 
 
 @cache
 def _newest() -> QuerySet[Election]:
     """The same, built once and never asked as it is."""
-    same = Election.objects.filter(village=OuterRef("village"), body=Body.COMMITTEE)
+    same = Election.objects.filter(village=OuterRef("village"), body=Body.VILLAGERS_COMMITTEE)
     begun = Q(cycle__starts_on=OuterRef("cycle__starts_on"))
     later = Q(cycle__starts_on__gt=OuterRef("cycle__starts_on"))
     later |= begun & Q(attempt__gt=OuterRef("attempt"))
     later |= begun & Q(attempt=OuterRef("attempt"), pk__gt=OuterRef("pk"))
-    return Election.objects.filter(~Exists(same.filter(later)), body=Body.COMMITTEE)
+    return Election.objects.filter(~Exists(same.filter(later)), body=Body.VILLAGERS_COMMITTEE)
 
 
-def reached(actor: Actor, rule: str) -> QuerySet[Election]:
-    """Those in reach of this actor under ``rule``."""
+def elections_in_reach(actor: Actor, rule: str) -> QuerySet[Election]:
+    """Return those in reach of this actor under ``rule``."""
     return actor.reaches(current(), "village_id", rule)
 
 
 def by_keys(keys: Iterable[int]) -> QuerySet[Election]:
-    """These elections in the order of the lists."""
+    """Return these elections in the order of the lists."""
     return Election.objects.filter(pk__in=list(keys)).order_by("village_id")
 
 
@@ -53,7 +53,7 @@ class Township:
 
 
 def townships(elections: QuerySet[Election]) -> list[Township]:
-    """The townships that these elections' villages belong to."""
+    """Return the townships that these elections' villages belong to."""
     name = Subquery(Area.objects.filter(code=OuterRef("town")).values("name"))
     found = elections.order_by().annotate(town=TOWNSHIP).values("town").annotate(villages=Count("pk"), name=name)
     return [Township(each["town"], each["name"] or each["town"], each["villages"]) for each in found.order_by("town")]

@@ -7,16 +7,16 @@ from elections.permissions import Actor
 
 
 def county_of(actor: Actor) -> Area:
-    """The county this person's office is."""
+    """Return the county this person's office is."""
     code = next(area for role, area in actor.posts if role == Role.COUNTY)
     return Area.objects.get(code=code[:6])
 
 
 def cycles(county: Area) -> QuerySet[Cycle]:
-    """Newest first, with the number of villages in each."""
+    """Return newest first, with the number of villages in each."""
     return Cycle.objects.filter(county=county).annotate(villages=Count("elections__village", distinct=True))
 
 
 def villages(county: Area) -> int:
-    """How many villages and communities would take part in a new cycle."""
+    """Return how many villages and communities would take part in a new cycle."""
     return Area.objects.filter(code__startswith=county.code, kind__in=["village", "community"]).count()

@@ -43,7 +43,7 @@ class Digest:
 
 
 def work_out(elections: Collection[Election], today: date) -> dict[int, Digest]:
-    """The digests by election. A village that stands still has neither tasks nor deadlines."""
+    """Return the digests by election. A village that stands still has neither tasks nor deadlines."""
     still = {each.pk: each for each in elections if each.standing != Standing.ACTIVE}
     active = {each.pk: each for each in elections if each.pk not in still}
     voters, facts = listed_counts(still.values()), facts_for_many(active.values(), today)
@@ -74,7 +74,7 @@ def _columns(voters: int, due: list[Item], today: date) -> dict[str, Any]:
 
 
 def _ready(election: Election, facts: Facts) -> tuple[dict[str, Any], ...]:
-    """The first forward step that nothing stands against, as a line before the tasks."""
+    """Return the first forward step that nothing stands against, as a line before the tasks."""
     row = next((row for row, held in open_steps(election, facts) if not held), None)
     if row is None:
         return ()
@@ -82,7 +82,7 @@ def _ready(election: Election, facts: Facts) -> tuple[dict[str, Any], ...]:
     return (
         {
             "place": 0, "step": row.step, "title": title, "owner": worklist.TOWNSHIP, "page": "village",
-            "body": Body.COMMITTEE.value, "status": "doing",
+            "body": Body.VILLAGERS_COMMITTEE.value, "status": "doing",
         },
     )  # fmt: skip
 

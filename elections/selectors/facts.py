@@ -13,7 +13,7 @@ from elections.rules.counting.kin import near_kin
 from elections.rules.counting.stored import read_outcome
 from elections.rules.facts import (
     AuditFacts,
-    CommitteeMemberFacts,
+    ElectionCommitteeMemberFacts,
     Facts,
     HandoverFacts,
     NominationFacts,
@@ -34,7 +34,7 @@ from elections.selectors.sources import FILED, MEMBER, POSTING, SEATED, STAFF, T
 
 
 def facts_for(election: Election, today: date, *, approval: str = "") -> Facts:
-    """The facts of ``election`` on ``today``. ``approval``: the paper that a standing move rests on.
+    """Return the facts of ``election`` on ``today``. ``approval``: the paper that a standing move rests on.
 
     A page gathers once and hands the facts on. An act gathers anew from the election it has locked.
     """
@@ -42,13 +42,13 @@ def facts_for(election: Election, today: date, *, approval: str = "") -> Facts:
 
 
 def facts_for_many(elections: Iterable[Election], today: date) -> dict[int, Facts]:
-    """The same of many elections by their keys, with as many statements as for one."""
+    """Return the same of many elections by their keys, with as many statements as for one."""
     sources = Sources(elections)
     return {pk: gathered(sources, each, today) for pk, each in sources.elections.items()}
 
 
 def gathered(sources: Sources, election: Election, today: date, approval: str = "") -> Facts:
-    """The facts of one of the elections of ``sources``."""
+    """Return the facts of one of the elections of ``sources``."""
     found = Gathered.__new__(Gathered)
     vars(found).update(
         body=election.body,
@@ -75,8 +75,8 @@ class Gathered(Facts):
         return _completed(self._sources.sibling(self._election, Body.PARTY))
 
     @cached_property
-    def committee_completed(self) -> bool:
-        return _completed(self._sources.sibling(self._election, Body.COMMITTEE))
+    def villagers_committee_completed(self) -> bool:
+        return _completed(self._sources.sibling(self._election, Body.VILLAGERS_COMMITTEE))
 
     @cached_property
     def postings(self) -> dict[str, date]:
@@ -127,11 +127,11 @@ class Gathered(Facts):
         return self._sources.lines.of(self._election.pk, what)
 
 
-def _preparation(sources: Sources, election: Election, standing: set[str]) -> PreparationFacts:
-    """``standing``: the names of the nominees of ``election`` itself."""
+def _preparation(sources: Sources, election: Election, nominated: set[str]) -> PreparationFacts:
+    """``nominated``: the names of the nominees of ``election`` itself."""
     home = sources.home(election)
     survey, talks = getattr(home, "survey", None), getattr(home, "talks", None)
-    plan, committee = sources.meeting(home, "plan"), sources.meeting(home, "committee")
+    plan, formation = sources.meeting(home, "plan"), sources.meeting(home, "committee")
     members = sources.lines.of(home.pk, MEMBER)
     names = {line.one for line in members if line.two != "reserve"}
     pairs = sources.lines.kin_pairs(home.pk)
@@ -146,11 +146,13 @@ def _preparation(sources: Sources, election: Election, standing: set[str]) -> Pr
         trainings=tuple(sorted(line.day for line in sources.lines.of(home.pk, TRAINING) if line.day)),
         plan_meeting=values_of(plan) if plan else None,
         plan_published_on=plan.published_on if plan else None,
-        committee_meeting=values_of(committee) if committee else None,
-        committee_published_on=committee.published_on if committee else None,
-        committee=tuple(CommitteeMemberFacts(m.one, m.two, m.number, m.one in standing) for m in members),
-        committee_kin=tuple(pair for pair in pairs if {*pair[:2]} <= names),
-        nominee_kin=tuple(pair for pair in pairs if names & {*pair[:2]} and standing & {*pair[:2]}),
+        election_committee_meeting=values_of(formation) if formation else None,
+        election_committee_published_on=formation.published_on if formation else None,
+        election_committee=tuple(
+            ElectionCommitteeMemberFacts(m.one, m.two, m.number, m.one in nominated) for m in members
+        ),
+        election_committee_kin=tuple(pair for pair in pairs if {*pair[:2]} <= names),
+        nominee_kin=tuple(pair for pair in pairs if names & {*pair[:2]} and nominated & {*pair[:2]}),
     )
 
 
@@ -161,8 +163,8 @@ def _voting(sources: Sources, election: Election, nomination: NominationFacts) -
     rounds, scope = sources.rounds[election.pk], election.policy.kin_scope
     pairs = said.kin_pairs(election.pk)
     vacancies = vacancies_after(each for each in rounds if each.confirmed_at)
-    standing = {each.name for each in nomination.nominees if each.formal}
-    standing |= {name for vacancy in vacancies for name in vacancy.rerun_candidates}
+    candidates = {each.name for each in nomination.nominees if each.formal}
+    candidates |= {name for vacancy in vacancies for name in vacancy.rerun_candidates}
     staff = [(StaffMember.Task(line.two).label, line.one) for line in said.of(election.pk, STAFF)]
     seated = tuple((line.one, line.two, line.three) for line in said.of(election.pk, SEATED))
     lists = [line.day for line in said.of(election.pk, POSTING) if line.one == "proxy" and line.day]
@@ -170,15 +172,15 @@ def _voting(sources: Sources, election: Election, nomination: NominationFacts) -
         poll_notice_on=arrangement.notice_on if arrangement else None,
         secret_booth=bool(arrangement and arrangement.secret_booth),
         staff=len(staff),
-        staff_conflicts=staff_conflicts(staff, standing, pairs, scope),
+        staff_conflicts=staff_conflicts(staff, candidates, pairs, scope),
         rounds=tuple(round_facts(each) for each in rounds),
         seated=seated,
         kin_seated=kin_seated([name for _, name, _ in seated], [p for p in pairs if near_kin(p[2], scope)]),
         vacancies=tuple(
-            VacancyFacts(each.post, each.places, each.women_only, each.rerun_candidates) for each in vacancies
+            VacancyFacts(each.office, each.places, each.women_only, each.rerun_candidates) for each in vacancies
         ),
         proxies=sources.rolls[election.pk].proxies,
-        proxies_unposted=sources.proxies_unposted[election.pk],
+        proxies_unpublished=sources.proxies_unpublished[election.pk],
         proxy_list_on=min(lists, default=None),
         result_announced_on=report.announced_on if report else None,
         result_reported_on=report.reported_on if report else None,
@@ -186,7 +188,7 @@ def _voting(sources: Sources, election: Election, nomination: NominationFacts) -
 
 
 def round_facts(each: Round) -> RoundFacts:
-    """One round; its outcome is read from the stored canonical JSON."""
+    """Return one round; its outcome is read from the stored canonical JSON."""
     outcome = read_outcome(each.outcome) if each.outcome else None
     return RoundFacts(
         kind=each.kind,
@@ -240,7 +242,7 @@ def _supervision(sources: Sources, election: Election) -> SupervisionFacts:
 
 
 def sibling(election: Election, body: str) -> Election | None:
-    """The election of another body of the same village in the same cycle, the latest attempt."""
+    """Return the election of another body of the same village in the same cycle, the latest attempt."""
     same = Election.objects.filter(village=election.village_id, cycle=election.cycle_id, body=body)
     return same.order_by("-attempt").first()
 

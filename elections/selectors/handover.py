@@ -14,18 +14,18 @@ from elections.selectors.rounds import formed_on
 
 
 def last_day(election: Election) -> date | None:
-    """By when the handover must be complete."""
+    """Return the day by which the handover must be complete."""
     start = formed_on(election)
     return handover_last_day(start, election.policy) if start else None
 
 
 def items_of(election: Election) -> list[HandoverItem]:
-    """The lines of the list in the order of the form's classes (F18)."""
+    """Return the lines of the list in the order of the form's classes."""
     return sorted(HandoverItem.objects.filter(election=election), key=lambda each: (RANK[each.category], each.pk))
 
 
 def totals(election: Election) -> list[dict[str, Any]]:
-    """Items and money of each class that has any, in the order of the form (F18), and of all."""
+    """Return items and money of each class that has any, in the order of the form, and of all."""
     items = items_of(election)
     lines = [_total(category.label, [each for each in items if each.category == category]) for category in CLASSES]
     found = [line for line in lines if line["items"]]
@@ -42,7 +42,7 @@ RANK = {category.value: place for place, category in enumerate(CLASSES)}
 
 
 def box(election: Election) -> list[dict[str, Any]]:
-    """Every kind of paper of the archive list: filed row or none, and whether it must be there."""
+    """Return every kind of paper of the archive list: filed row or none, and whether it must be there."""
     filed = {each.kind: each for each in ArchiveItem.objects.filter(election=election)}
     required = set(election.policy.archive_required)
     kinds = [*election.policy.archive_kinds, *(kind for kind in filed if kind not in election.policy.archive_kinds)]
@@ -53,6 +53,6 @@ def box(election: Election) -> list[dict[str, Any]]:
 
 
 def archive_missing(election: Election) -> list[str]:
-    """Kinds that are not filed yet, those that must be there first."""
+    """Return kinds that are not filed yet, those that must be there first."""
     empty = [line for line in box(election) if line["row"] is None]
     return [line["kind"] for line in sorted(empty, key=lambda line: not line["required"])]

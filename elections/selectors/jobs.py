@@ -1,4 +1,4 @@
-"""Reading background jobs: only one's own, and only while the area is still in reach (C06)."""
+"""Reading background jobs: only one's own, and only while the area is still in reach."""
 
 from __future__ import annotations
 
@@ -12,30 +12,31 @@ from django.utils import timezone
 
 from elections.handlers import handler_of
 from elections.models import Job
-from elections.permissions import Actor, role_reason, within
+from elections.permissions import Actor, why_not_by_role, within
 
 
-def mine(actor: Actor) -> QuerySet[Job]:
-    """The jobs this person asked for in areas he still reaches."""
+def own_jobs(actor: Actor) -> QuerySet[Job]:
+    """Return the jobs this person asked for in areas they still reach."""
     return actor.reaches(Job.objects.filter(asked_by=actor.user), "area_code").order_by("-created")
 
 
 def one_of(actor: Actor, pk: UUID) -> Job:
-    """One of them or ``Http404``."""
+    """Return one of them or ``Http404``."""
     return within(actor, Job.objects.filter(asked_by=actor.user), "area_code", pk=pk)
 
 
 def with_result(actor: Actor, pk: UUID) -> Job:
-    """One that made a file, as long as the actor still reaches its area and may still have it (C04); else ``Http404``."""
+    """Return one that made a file, as long as the actor still reaches its area and may still have it; else
+    ``Http404``."""
     job = one_of(actor, pk)
     kind = handler_of(job.kind)
-    if not job.result or (kind and kind.rule and role_reason(actor, kind.rule, job.area_code)):
+    if not job.result or (kind and kind.rule and why_not_by_role(actor, kind.rule, job.area_code)):
         raise Http404
     return job
 
 
 def as_line(job: Job) -> dict[str, Any]:
-    """What ``_progress.html`` takes."""
+    """Return what ``_progress.html`` takes."""
     kind = handler_of(job.kind)
     failed = job.state in (Job.State.FAILED, Job.State.PARKED)
     return {

@@ -1,4 +1,4 @@
-"""Verifying the journal: every chain computed again from its text (C61–C64, C113).
+"""Verifying the journal: every chain computed again from its text.
 
 One pass without locks reads everything; a chain that looks wrong is read again under the lock of its head, so that an
 act written at the same moment is never taken for a forgery.
@@ -13,7 +13,7 @@ from django.db import models, transaction
 from django.db.models.functions import Cast
 
 from elections import journal
-from elections.models.journal import JournalEntry, JournalHead, Said, read_body
+from elections.models.journal import EntryText, JournalEntry, JournalHead, read_body
 
 NOT_NEXT = "序号不连续：有记录被删除、插入或调换"
 NOT_JSON = "正文无法读取"
@@ -39,7 +39,7 @@ class Broken:
 
 @dataclass
 class Chain:
-    """How far one chain has been read."""
+    """The progress of reading one chain."""
 
     area_code: str
     seq: int = 0
@@ -66,13 +66,13 @@ def _rows(area_code: str | None) -> Iterator[tuple]:
 
 
 def _walk(area_code: str | None) -> dict[str, Chain]:
-    """Read the entries in order; a chain stops at its first fault."""
+    """Read the entries in order; a chain stops where it is broken first."""
     chains: dict[str, Chain] = {}
     for row in _rows(area_code):
         chain = chains.get(row[0]) or chains.setdefault(row[0], Chain(row[0]))
         if chain.broken:
             continue
-        reason, said = _fault(chain, row)
+        reason, said = _why_broken(chain, row)
         if reason:
             chain.broken = Broken(chain.area_code, chain.seq + 1, reason)
             continue
@@ -82,7 +82,7 @@ def _walk(area_code: str | None) -> dict[str, Chain]:
     return chains
 
 
-def _fault(chain: Chain, row: tuple) -> tuple[str | None, Said | None]:
+def _why_broken(chain: Chain, row: tuple) -> tuple[str | None, EntryText | None]:
     """Return what is wrong with the entry that should come next, or None, and what it says."""
     area_code, seq, at, act, actor, obj, body, entry_mac = row
     if seq != chain.seq + 1:

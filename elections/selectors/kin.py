@@ -13,24 +13,24 @@ Pair = tuple[str, str, str]  # name, other, relation
 
 
 def kin_pairs(election: Election) -> list[Pair]:
-    """Every declared relation of the village in this election."""
+    """Return every declared relation of the village in this election."""
     return list(Kinship.objects.filter(election=election).values_list("name", "other", "relation"))
 
 
 def kinships_of(election: Election) -> QuerySet[Kinship]:
-    """The declared relations as they were entered."""
+    """Return the declared relations as they were entered."""
     return Kinship.objects.filter(election=election).order_by("name", "other")
 
 
 def kin_seated(names: Iterable[str], pairs: Iterable[Pair]) -> tuple[tuple[str, str], ...]:
-    """The pairs whose two sides are both among ``names``."""
+    """Return the pairs whose two sides are both among ``names``."""
     known = set(names)
     return tuple((one, other) for one, other, _ in pairs if one in known and other in known)
 
 
 def conflicts_of(election: Election, staff: Sequence[StaffMember], candidates: set[str]) -> tuple[str, ...]:
-    """Sentences for each of these members of the staff, on the list yet or not, who is a candidate or a candidate's
-    near relative (EC-18, VT-13)."""
+    """Return sentences for each of these members of the staff, on the list yet or not, who is a candidate or a
+    candidate's near relative (EC-18, VT-13)."""
     named = [(each.get_task_display(), each.name) for each in staff]
     return staff_conflicts(named, candidates, kin_pairs(election), election.policy.kin_scope)
 
@@ -38,7 +38,7 @@ def conflicts_of(election: Election, staff: Sequence[StaffMember], candidates: s
 def staff_conflicts(
     staff: Iterable[tuple[str, str]], candidates: set[str], pairs: Iterable[Pair], scope: str
 ) -> tuple[str, ...]:
-    """The same of plain values; ``staff``: the word of the work and the name."""
+    """Return the same of plain values; ``staff``: the word of the work and the name."""
     near = {pair[:2] for pair in pairs if near_kin(pair[2], scope)}
     found = [f"{task}{name}是候选人，请更换" for task, name in staff if name in candidates]
     for task, name in staff:

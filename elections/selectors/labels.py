@@ -8,6 +8,6 @@ from django.db import models
 
 
 def labels(model: type[models.Model], names: Iterable[str]) -> list[tuple[str, str]]:
-    """Columns with their heads."""
+    """Return columns with their heads."""
     heads = {field.name: str(field.verbose_name) for field in model._meta.concrete_fields}
     return [(name, heads[name]) for name in names]

@@ -1,4 +1,4 @@
-"""Reading the journal for people: who did what when, in words (办理记录, UX-64)."""
+"""Reading the journal for people: who did what when, in words (办理记录)."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from django.utils import timezone
 
 from elections import journal
 from elections.models import Role
-from elections.models.journal import JournalEntry, Said
+from elections.models.journal import EntryText, JournalEntry
 from elections.rules import stages
-from elections.rules.counting.posts import Office
+from elections.rules.counting.offices import Office
 from elections.rules.kinds import Body, Standing
 from elections.rules.wording import cn_date
 
@@ -51,7 +51,8 @@ class Line:
 
 
 def recent(code: str, *, limit: int) -> list[Line]:
-    """The newest lines of an area's chain; the same act of the same person in a row is one line with its number."""
+    """Return the newest lines of an area's chain; the same act of the same person in a row is one line with its
+    number."""
     found: list[Line] = []
     for line in map(_line, _entries(code)[: limit * LOOK_BACK]):
         if found and (found[-1].words, found[-1].who) == (line.words, line.who):
@@ -62,7 +63,7 @@ def recent(code: str, *, limit: int) -> list[Line]:
 
 
 def page_of(code: str, number: str) -> Page:
-    """One page of lines, newest first."""
+    """Return one page of lines, newest first."""
     page = Paginator(_entries(code), PER_PAGE).get_page(number)
     page.object_list = [_line(entry) for entry in page.object_list]
     return page
@@ -86,7 +87,7 @@ def _line(entry: JournalEntry) -> Line:
 
 
 def act_words(act: str, details: dict[str, Any]) -> str:
-    """An act in words people use; a step as the table of its body calls it."""
+    """Return an act in words people use; a step as the table of its body calls it."""
     words = journal.WORDS.get(act, act)
     step = act.removeprefix("step.")
     if step == act or "body" not in details:
@@ -94,8 +95,8 @@ def act_words(act: str, details: dict[str, Any]) -> str:
     return next((row.label for row in stages.TABLES[Body(details["body"])] if row.step == step), words)
 
 
-def _differences(said: Said) -> Iterator[str]:
-    """What a line says was changed: 由…改为…. Lines of before tell no differences."""
+def _differences(said: EntryText) -> Iterator[str]:
+    """Return what a line says was changed: 由…改为…. Lines of before tell no differences."""
     model = _model_of(said["obj"])
     before, after = (said["details"].get(side, {}) for side in ("before", "after"))
     for name in sorted(after.keys() & before.keys() - {"version"}):
@@ -108,7 +109,7 @@ def _differences(said: Said) -> Iterator[str]:
 
 
 def _model_of(reference: str) -> type[Model] | None:
-    """The model of ``elections.posting:12``; of one that is no longer there, none."""
+    """Return the model of ``elections.posting:12``; of one that is no longer there, none."""
     try:
         return apps.get_model(reference.partition(":")[0])
     except (LookupError, ValueError):
@@ -116,7 +117,7 @@ def _model_of(reference: str) -> type[Model] | None:
 
 
 def _label(model: type[Model] | None, name: str) -> tuple[str, Any]:
-    """How people call a column, with the column; nothing for one that has no name of theirs."""
+    """Return how people call a column, with the column; nothing for one that has no name of theirs."""
     field = next((each for each in model._meta.concrete_fields if each.name == name), None) if model else None
     label = FIELDS.get(name, "") if field is None else str(field.verbose_name)
     return ("" if label.isascii() else label), field
@@ -134,7 +135,7 @@ def _coded(field: Any, value: Any) -> str:
 
 
 def _details(details: dict[str, Any]) -> Iterator[str]:
-    """The figures and dates of a line, those with a word and not told as a difference."""
+    """Return the figures and dates of a line, those with a word and not told as a difference."""
     if details.get("from") == details.get("to"):  # a vote opens inside its stage
         details = {key: value for key, value in details.items() if key not in ("from", "to")}
     for key, value in details.items():

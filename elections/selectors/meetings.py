@@ -5,18 +5,18 @@ from elections.rules.facts import MeetingFacts
 
 
 def meeting_of(election: Election, purpose: str) -> Meeting | None:
-    """The meeting that decided ``purpose``, or ``None``."""
+    """Return the meeting that decided ``purpose``, or ``None``."""
     return Meeting.objects.filter(election=election, purpose=purpose).first()
 
 
 def meeting_facts(election: Election, purpose: str) -> MeetingFacts | None:
-    """The same as plain values."""
+    """Return the same as plain values."""
     meeting = meeting_of(election, purpose)
     return values_of(meeting) if meeting else None
 
 
 def values_of(meeting: Meeting) -> MeetingFacts:
-    """A meeting as plain values, saved or not."""
+    """Return a meeting as plain values, saved or not."""
     return MeetingFacts(
         kind=meeting.kind,
         held_on=meeting.held_on,

@@ -7,8 +7,8 @@ from audits.selectors import audit_facts
 from candidates.selectors.facts import nomination_facts
 from candidates.selectors.formal import formal_candidates
 from candidates.selectors.nominees import nominees_of
-from voters.selectors.checking import issued as ballots_issued
-from voters.selectors.facts import RollFigures, proxies_unposted, registration_facts, roll_figures
+from voters.selectors.check_in import issued as ballots_issued
+from voters.selectors.facts import RollFigures, proxies_unpublished, registration_facts, roll_figures
 from voters.selectors.roll import listed, listed_counts
 
 __all__ = [
@@ -20,7 +20,7 @@ __all__ = [
     "listed_counts",
     "nomination_facts",
     "nominees_of",
-    "proxies_unposted",
+    "proxies_unpublished",
     "registration_facts",
     "roll_figures",
 ]

@@ -21,20 +21,20 @@ NO_DATA = "--"
 
 
 def problems_on(page: str, election: Election, facts: Facts) -> tuple[machine.Problem, ...]:
-    """What the guards of the page's tasks still say: the same sentences as on the step they stop."""
+    """Return what the guards of the page's tasks still say: the same sentences as on the step they stop."""
     tasks = worklist.tasks_on(page, election.body, election.stage)
     guards = {guard.name: guard for task in tasks for guard in task.guards}
     return machine.problems(guards.values(), facts, election.policy)
 
 
 def deadlines_on(page: str, election: Election, facts: Facts) -> list[Item]:
-    """The open deadlines of the page's tasks; none while election day is not set."""
+    """Return the open deadlines of the page's tasks; none while election day is not set."""
     keys = {task.due for task in worklist.tasks_on(page, election.body, election.stage)}
     return list(open_deadlines(election, facts, keys).values())
 
 
 def next_words(page: str, election: Election, facts: Facts) -> str:
-    """The next step after something was recorded: what the page still lacks, else the next task of the stage."""
+    """Return the next step after something was recorded: what the page still lacks, else the next task of the stage."""
     missing = [problem.text for problem in problems_on(page, election, facts) if problem.blocks]
     if missing:
         return f"这一页还差{len(missing)}项：{missing[0]}。"
@@ -46,7 +46,7 @@ def next_words(page: str, election: Election, facts: Facts) -> str:
 
 
 def ledger(name: str, *order: str) -> Callable[[Election], QuerySet[Any]]:
-    """How to read the rows of an election that hang on it under ``name``."""
+    """Return how to read the rows of an election that hang on it under ``name``."""
 
     def rows(election: Election) -> QuerySet[Any]:
         found = getattr(election, name).all()
@@ -56,18 +56,19 @@ def ledger(name: str, *order: str) -> Callable[[Election], QuerySet[Any]]:
 
 
 def single(name: str) -> Callable[[Election], list[models.Model]]:
-    """How to read the one row of an election called ``name``, in a list that is empty while nobody recorded it."""
+    """Return how to read the one row of an election called ``name``, in a list that is empty while nobody recorded
+    it."""
     return lambda election: [getattr(election, name)] if hasattr(election, name) else []
 
 
 def shown(row: models.Model, name: str) -> str:
-    """One value of a row in people's words: choices by their label, dates and counts as screens.md §4.4 has them."""
+    """Return one value of a row in people's words: choices by their label, dates and counts as `wording` puts them."""
     display = getattr(row, f"get_{name}_display", None)
     return words_for(display() if display else getattr(row, name))
 
 
 def words_for(value: Any) -> str:
-    """A value as people read it; nothing is ``--``, no is a word."""
+    """Return a value as people read it; nothing is ``--``, no is a word."""
     if value is None or value == "":
         return NO_DATA
     if isinstance(value, bool):

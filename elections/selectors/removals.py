@@ -13,6 +13,6 @@ RESTORABLE = timedelta(hours=24)
 
 
 def open_removals(election: Election) -> QuerySet[Removal]:
-    """Rows taken out within the last day and not put back yet."""
+    """Return rows taken out within the last day and not put back yet."""
     since = timezone.now() - RESTORABLE
     return Removal.objects.filter(election=election, restored_at=None, removed_at__gte=since)

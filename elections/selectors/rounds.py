@@ -10,8 +10,8 @@ from django.db.models import Count, QuerySet
 
 from elections.models import CountSheet, Election, Round
 from elections.rules.counting.majority import Ground
+from elections.rules.counting.offices import Office, Person, Seat
 from elections.rules.counting.poll import Poll
-from elections.rules.counting.posts import Office, Person, Seat
 from elections.rules.counting.stored import read_contest, read_outcome, read_people, read_votes
 from elections.rules.policy import Policy
 from elections.selectors.labels import labels
@@ -36,15 +36,15 @@ class RoundLine(NamedTuple):
     word: str
 
 
-class SheetLine(NamedTuple):
-    """A sheet, and the figures that differ from the one before."""
+class CountSheetLine(NamedTuple):
+    """A count sheet, and the figures that differ from the one before."""
 
-    sheet: CountSheet
+    count_sheet: CountSheet
     changes: list[str]
 
 
 def rounds_of(election: Election) -> QuerySet[Round]:
-    """The rounds in order."""
+    """Return the rounds in order."""
     return Round.objects.filter(election=election).select_related("election__village", "confirmed_by")
 
 
@@ -55,7 +55,7 @@ def formed_on(election: Election) -> date | None:
 
 
 def formed_after(votes: Iterable[tuple[date, int]], policy: Policy) -> date | None:
-    """The same of the confirmed votes in order: day, how many were elected."""
+    """Return the same of the confirmed votes in order: day, how many were elected."""
     elected = 0
     for day, seats in votes:
         elected += seats
@@ -65,7 +65,7 @@ def formed_after(votes: Iterable[tuple[date, int]], policy: Policy) -> date | No
 
 
 def round_lines(election: Election) -> list[RoundLine]:
-    """Each round as the list shows it."""
+    """Return each round as the list shows it."""
     return [RoundLine(each, each.sheets.count(), _word(each)) for each in rounds_of(election)]
 
 
@@ -75,29 +75,32 @@ def _word(round_: Round) -> str:
     return "待确认" if round_.sheets.exists() else "待录入"
 
 
-def last_sheet(round_: Round) -> CountSheet | None:
-    """The newest sheet of a round."""
+def last_count_sheet(round_: Round) -> CountSheet | None:
+    """Return the newest sheet of a round."""
     return round_.sheets.last()
 
 
 def posts_of(round_: Round) -> list[tuple[str, int, bool]]:
-    """Office, places, kept for women."""
-    return [(post.office.label, post.seats, post.women_only) for post in read_contest(round_.contest).posts]
+    """Return office, places, kept for women."""
+    return [
+        (opening.office.label, opening.seats, opening.women_only) for opening in read_contest(round_.contest).openings
+    ]
 
 
-def history(round_: Round) -> list[SheetLine]:
-    """Every sheet, newest first (C60, UX-64)."""
+def history(round_: Round) -> list[CountSheetLine]:
+    """Return every count sheet, newest first."""
     lines, before = [], None
-    for sheet in round_.sheets.select_related("typed_by"):
-        lines.append(SheetLine(sheet, _changes(before, sheet) if before else []))
-        before = sheet
+    for count_sheet in round_.sheets.select_related("typed_by"):
+        lines.append(CountSheetLine(count_sheet, _changes(before, count_sheet) if before else []))
+        before = count_sheet
     return lines[::-1]
 
 
 def handed_out(round_: Round) -> dict[str, int]:
-    """What the ledger of cards says of the first two figures of the sheet; empty while nobody used it (VT-19)."""
+    """Return what the ledger of cards says of the first two figures of the sheet; empty while nobody used it
+    (VT-19)."""
     issued = ballots_issued(round_)
-    return {"issued_in_person": issued.himself, "issued_by_proxy": issued.by_proxy} if issued.total else {}
+    return {"issued_in_person": issued.not_by_proxy, "issued_by_proxy": issued.by_proxy} if issued.total else {}
 
 
 def _changes(before: CountSheet, after: CountSheet) -> list[str]:
@@ -108,8 +111,8 @@ def _changes(before: CountSheet, after: CountSheet) -> list[str]:
     return [f"{label}由{_said(was)}改为{_said(now)}" for label, was, now in pairs if was != now]
 
 
-def _cells(sheet: CountSheet) -> dict[str, int]:
-    votes = read_votes(sheet.votes)
+def _cells(count_sheet: CountSheet) -> dict[str, int]:
+    votes = read_votes(count_sheet.votes)
     return {f"{office.label}{name}": count for office, names in votes.items() for name, count in names.items()}
 
 
@@ -121,7 +124,7 @@ def _said(figure: int | None) -> str:
 
 
 def written_in(election: Election, people: Iterable[WriteIn]) -> tuple[Person, ...]:
-    """People written in by the voters, with what the roll says of them (CT-08).
+    """Return people written in by the voters, with what the roll says of them (CT-08).
 
     The roll's sex counts; what was typed only decides between namesakes and for those who are not on the roll.
     """
@@ -134,32 +137,32 @@ def _on_the_roll(typed: WriteIn, sexes: set[str]) -> Person:
 
 
 def sexes_on_roll(election: Election, name: str) -> set[str]:
-    """The sexes of everybody of that name on the roll: none when nobody has it, two for namesakes."""
+    """Return the sexes of everybody of that name on the roll: none when nobody has it, two for namesakes."""
     return set(listed(election).filter(name=name).values_list("sex", flat=True))
 
 
-def people_of(round_: Round, sheet: CountSheet) -> tuple[Person, ...]:
-    """Everybody who can have votes on this sheet: those on the ballot, then those written in."""
-    return (*read_contest(round_.contest).people, *read_people(sheet.write_ins))
+def people_of(round_: Round, count_sheet: CountSheet) -> tuple[Person, ...]:
+    """Return everybody who can have votes on this count sheet: those on the ballot, then those written in."""
+    return (*read_contest(round_.contest).people, *read_people(count_sheet.write_ins))
 
 
-def poll_of(round_: Round, sheet: CountSheet, settled: Iterable[Seat] = ()) -> Poll:
-    """What a sheet says of a round, for counting. ``settled``: who won a second vote among its equals since.
+def poll_of(round_: Round, count_sheet: CountSheet, settled: Iterable[Seat] = ()) -> Poll:
+    """Return what a sheet says of a round, for counting. ``settled``: who won a second vote among its equals since.
 
     Raises ``ValueError`` with a sentence for people."""
     return read_contest(round_.contest).poll(
         round_.election.policy,
         registered=round_.registered,
-        issued=sheet.issued,
-        returned=sheet.returned,
-        votes=read_votes(sheet.votes),
-        write_ins=read_people(sheet.write_ins),
+        issued=count_sheet.issued,
+        returned=count_sheet.returned,
+        votes=read_votes(count_sheet.votes),
+        write_ins=read_people(count_sheet.write_ins),
         settled=settled,
     )
 
 
-def told(outcome: dict[str, Any]) -> dict[str, Any]:
-    """An outcome as plain values, with the words of offices and grounds beside their codes."""
+def outcome_in_words(outcome: dict[str, Any]) -> dict[str, Any]:
+    """Return an outcome as plain values, with the words of offices and grounds beside their codes."""
     words = {key: [each | {"label": Office(each["post"]).label} for each in outcome[key]] for key in LISTS}
     return (
         outcome

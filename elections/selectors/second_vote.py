@@ -1,4 +1,4 @@
-"""What a second vote (再次投票) brings beside its own winners: those who waited for it are decided too (CT-22, CT-27).
+"""Consequences of a second vote (再次投票) beside its own winners: those who waited for it (CT-22, CT-27).
 
 A tie may hold others back: a near relative of one of the equals, the next person when a woman comes first. So the vote
 that the equals came from is decided once more, with the winners of the second votes named in it as ``settled``.
@@ -10,8 +10,8 @@ from dataclasses import replace
 
 from elections.models import Round
 from elections.rules.counting.decide import decide
+from elections.rules.counting.offices import Seat
 from elections.rules.counting.outcome import Elected, Outcome
-from elections.rules.counting.posts import Seat
 from elections.rules.counting.stored import read_contest, read_outcome
 from elections.selectors.contest import confirmed_rounds
 from elections.selectors.rounds import poll_of
@@ -26,11 +26,11 @@ def with_those_who_waited(round_: Round, outcome: Outcome) -> Outcome:
     before = list(confirmed_rounds(round_.election).filter(number__lt=round_.number))
     origin = max(number for number, each in enumerate(before) if each.kind != Round.Kind.TIE and _counts(each))
     earlier = [seat for each in before[origin + 1 :] for seat in read_outcome(each.outcome).settled or ()]
-    own = tuple(Seat(each.post, each.name) for each in outcome.elected)
+    own = tuple(Seat(each.office, each.name) for each in outcome.elected)
     first = before[origin]
-    sheet = first.sheets.last()
-    assert sheet is not None  # a confirmed round has one
-    now = decide(poll_of(first, sheet, settled=(*earlier, *own)), round_.election.policy)
+    count_sheet = first.sheets.last()
+    assert count_sheet is not None  # a confirmed round has one
+    now = decide(poll_of(first, count_sheet, settled=(*earlier, *own)), round_.election.policy)
     known = {seat.name for seat in (*read_contest(round_.contest).seated, *own)}
     waited = tuple(_since(each, first) for each in now.elected if each.name not in known)
     return replace(

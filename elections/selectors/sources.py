@@ -73,27 +73,28 @@ class Sources:
         return self._of_village[election.village_id, election.cycle_id]
 
     def row(self, election: Election) -> Election:
-        """The same election with what it has at most one of, and with its counts."""
+        """Return the same election with what it has at most one of, and with its counts."""
         return next(each for each in self._others(election) if each.pk == election.pk)
 
     def sibling(self, election: Election, body: str) -> Election | None:
-        """The election of another body of the same village in the same cycle, the latest attempt."""
+        """Return the election of another body of the same village in the same cycle, the latest attempt."""
         return next((each for each in reversed(self._others(election)) if each.body == body), None)
 
     def bodies(self, election: Election) -> dict[str, Election]:
-        """The elections of all bodies of the village, by body; ``election`` itself for its own."""
+        """Return the elections of all bodies of the village, by body; ``election`` itself for its own."""
         found = {body.value: election if body == election.body else self.sibling(election, body) for body in Body}
         return {body: each for body, each in found.items() if each is not None}
 
     def home(self, election: Election) -> Election:
-        """Survey, training and audit hang on village × cycle: they are kept with the villagers' committee's election."""
-        if election.body == Body.COMMITTEE:
+        """Return the election that keeps survey, training and audit: the villagers' committee's, for village ×
+        cycle."""
+        if election.body == Body.VILLAGERS_COMMITTEE:
             return self.row(election)
-        return self.sibling(election, Body.COMMITTEE) or self.row(election)
+        return self.sibling(election, Body.VILLAGERS_COMMITTEE) or self.row(election)
 
     @staticmethod
     def meeting(row: Election, purpose: str) -> Meeting | None:
-        """The meeting that decided ``purpose``; ``row`` from :meth:`row` or :meth:`home`."""
+        """Return the meeting that decided ``purpose``; ``row`` from :meth:`row` or :meth:`home`."""
         return getattr(row, f"{purpose}_meeting", None)  # not set at all where there is none
 
     @cached_property
@@ -111,7 +112,7 @@ class Sources:
         return found
 
     def confirmed(self, election: Election) -> list[Round]:
-        """The rounds whose result is final, in order."""
+        """Return the rounds whose result is final, in order."""
         return [each for each in self.rounds[election.pk] if each.confirmed_at]
 
     @cached_property
@@ -141,9 +142,9 @@ class Sources:
         return neighbours.registration_facts(self.elections.values(), self.rolls)
 
     @cached_property
-    def proxies_unposted(self) -> dict[int, int]:
+    def proxies_unpublished(self) -> dict[int, int]:
         """Proxies in force that do not stand on the list as it was last put up."""
-        return neighbours.proxies_unposted(self.rolls)
+        return neighbours.proxies_unpublished(self.rolls)
 
 
 # Building the following takes longer than asking for some of their rows: built once, never asked as they are.
@@ -218,7 +219,7 @@ class Lines:
         return self._found.get((election, what), [])
 
     def kin_pairs(self, election: int) -> list[tuple[str, str, str]]:
-        """Every declared relation: name, other, relation."""
+        """Return every declared relation: name, other, relation."""
         return [(line.one, line.two, line.three) for line in self.of(election, KIN)]
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from elections.models import Election
-from elections.permissions import Actor, role_reason
+from elections.permissions import Actor, why_not_by_role
 from elections.rules import law, machine, stages
 from elections.rules.facts import Facts
 from elections.rules.guards import voting
@@ -36,7 +36,7 @@ class Offer:
 def step_problems(
     election: Election, row: Transition, *, today: date, reason: str = GIVEN, facts: Facts | None = None
 ) -> tuple[Problem, ...]:
-    """Everything against the step now. ``facts``: those of today, where somebody has gathered them already."""
+    """Return everything against the step now. ``facts``: those of today, where somebody has gathered them already."""
     return _step_problems(election, row, facts or facts_for(election, today), reason)
 
 
@@ -52,7 +52,7 @@ def _place_problems(election: Election, row: Transition, reason: str) -> tuple[P
 def standing_problems(
     election: Election, row: stages.StandingMove, *, today: date, reason: str = GIVEN, approval: str = GIVEN
 ) -> tuple[Problem, ...]:
-    """Everything against 暂缓, 恢复, 无效 or 归档 now."""
+    """Return everything against 暂缓, 恢复, 无效 or 归档 now."""
     return _standing_problems(election, row, facts_for(election, today, approval=approval), reason)
 
 
@@ -66,7 +66,7 @@ def _standing_problems(election: Election, row: stages.StandingMove, facts: Fact
 
 
 def open_problems(election: Election, *, today: date) -> tuple[Problem, ...]:
-    """What stands against any forward step, or against 归档, from where the election is now."""
+    """Return what stands against any forward step, or against 归档, from where the election is now."""
     rows = stages.steps_from(election.body, election.stage)
     guards = {each.name: each for row in rows if not row.backward for each in row.guards}
     if election.stage == Stage.HANDOVER:
@@ -75,14 +75,14 @@ def open_problems(election: Election, *, today: date) -> tuple[Problem, ...]:
 
 
 def open_steps(election: Election, facts: Facts) -> Iterator[tuple[Transition, bool]]:
-    """The forward steps from where the election stands, each with whether something holds it."""
+    """Return the forward steps from where the election stands, each with whether something holds it."""
     for row in _timely(election, facts):
         if not row.backward:
             yield row, any(problem.blocks for problem in _step_problems(election, row, facts, GIVEN))
 
 
 def offers(election: Election, facts: Facts, actor: Actor) -> tuple[Offer, ...]:
-    """The steps that start where the election stands, forward ones first."""
+    """Return the steps that start where the election stands, forward ones first."""
     if election.standing != Standing.ACTIVE:
         return ()
     found = [
@@ -90,7 +90,7 @@ def offers(election: Election, facts: Facts, actor: Actor) -> tuple[Offer, ...]:
             row.step,
             row.label,
             _step_problems(election, row, facts, GIVEN),
-            role_reason(actor, f"step.{row.step}", election.village_id),
+            why_not_by_role(actor, f"step.{row.step}", election.village_id),
             row.backward,
         )
         for row in _timely(election, facts)
@@ -99,25 +99,25 @@ def offers(election: Election, facts: Facts, actor: Actor) -> tuple[Offer, ...]:
 
 
 def _timely(election: Election, facts: Facts) -> list[Transition]:
-    """The steps from here, without votes that are not the next to be held."""
+    """Return the steps from here, without votes that are not the next to be held."""
     rows = stages.steps_from(election.body, election.stage)
     return [row for row in rows if not machine.problems(voting.WHEN.get(row.step, ()), facts, election.policy)]
 
 
 def standing_offers(election: Election, facts: Facts, actor: Actor) -> tuple[Offer, ...]:
-    """The acts beside the stages that are possible from this standing and belong to this actor."""
+    """Return the acts beside the stages that are possible from this standing and belong to this actor."""
     given = facts.as_if(approval=GIVEN)
     return tuple(
         Offer(row.act, row.label, _standing_problems(election, row, given, GIVEN), None)
         for row in stages.STANDING_MOVES
         if election.standing in row.sources
-        and role_reason(actor, f"standing.{row.act}", election.village_id) is None
+        and why_not_by_role(actor, f"standing.{row.act}", election.village_id) is None
         and (row.act != "close" or election.stage == Stage.HANDOVER)
     )
 
 
 def _is_made(election: Election, row: Transition) -> bool:
-    """Whether a step forward lies behind the election: somebody was first, or it is asked for once more."""
+    """Return whether a step forward lies behind the election: somebody was first, or it is asked for once more."""
     return not row.backward and row.source != row.target and election.stage_number >= Stage(row.target).number
 
 

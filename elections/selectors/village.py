@@ -16,23 +16,23 @@ from elections.rules import policy, worklist
 from elections.rules.deadlines import Settled, settled
 from elections.rules.facts import Facts
 from elections.rules.kinds import Body, Stage, Standing
-from elections.rules.timetable.items import Item, Known, derive, known_days
+from elections.rules.timetable.items import Item, KnownDays, derive, known_days
 from elections.selectors.facts import facts_for
 
 # fmt: off
 PHASES = (
-    ("准备阶段",         ((Body.COMMITTEE, Stage.PREPARATION, "准备"), (Body.COMMITTEE, Stage.AUDIT, "离任审计"))),
+    ("准备阶段",         ((Body.VILLAGERS_COMMITTEE, Stage.PREPARATION, "准备"), (Body.VILLAGERS_COMMITTEE, Stage.AUDIT, "离任审计"))),
     ("党组织换届",       ((Body.PARTY, Stage.REGISTRATION, "核定应到会"), (Body.PARTY, Stage.NOMINATION, "两推"),
                           (Body.PARTY, Stage.VETTING, "联审公示"), (Body.PARTY, Stage.VOTING, "党员大会"))),
-    ("村民委员会选举",   ((Body.COMMITTEE, Stage.REGISTRATION, "选民登记"), (Body.COMMITTEE, Stage.NOMINATION, "提名"),
-                          (Body.COMMITTEE, Stage.VETTING, "资格审查"), (Body.COMMITTEE, Stage.VOTING, "投票"))),
-    ("后续工作",         ((Body.COMMITTEE, Stage.HANDOVER, "移交归档"), (Body.SUPERVISION, Stage.VOTING, "监督委员会"))),
+    ("村民委员会选举",   ((Body.VILLAGERS_COMMITTEE, Stage.REGISTRATION, "选民登记"), (Body.VILLAGERS_COMMITTEE, Stage.NOMINATION, "提名"),
+                          (Body.VILLAGERS_COMMITTEE, Stage.VETTING, "资格审查"), (Body.VILLAGERS_COMMITTEE, Stage.VOTING, "投票"))),
+    ("后续工作",         ((Body.VILLAGERS_COMMITTEE, Stage.HANDOVER, "移交归档"), (Body.SUPERVISION, Stage.VOTING, "监督委员会"))),
 )
 # fmt: on
 
 
 def track(election: Election, bodies: Mapping[str, Election]) -> list[dict[str, Any]]:
-    """The stage track of the whole village: four phases with their nodes (screens §3.4). ``bodies``: its elections."""
+    """Return the stage track of the whole village: four phases with their nodes. ``bodies``: its elections."""
     people = election.village.people
     return [_phase(name.replace("村民", people), nodes, bodies, election) for name, nodes in PHASES]
 
@@ -47,7 +47,7 @@ def _phase(name: str, nodes: tuple, bodies: Mapping[str, Election], election: El
 
 def _node(number: int, other: Election, stage: str, title: str, shown: Election) -> dict[str, Any]:
     status = node_status(other, stage)
-    query = "" if other.body == Body.COMMITTEE else f"?body={other.body}"
+    query = "" if other.body == Body.VILLAGERS_COMMITTEE else f"?body={other.body}"
     here = other.pk == shown.pk and other.stage == stage and other.standing == Standing.ACTIVE
     note = other.get_standing_display() if other.standing in (Standing.SUSPENDED, Standing.ANNULLED) else ""
     url = reverse("stage", args=[other.village_id, stage]) + query
@@ -65,16 +65,16 @@ def node_status(election: Election, stage: str) -> str:
 
 
 def deadlines(election: Election, facts: Facts) -> dict[str, Item]:
-    """The timetable by key; empty while election day is not set. Only the committee's election has one."""
-    if facts.poll_day is None or election.body != Body.COMMITTEE:
+    """Return the timetable by key; empty while election day is not set. Only the committee's election has one."""
+    if facts.poll_day is None or election.body != Body.VILLAGERS_COMMITTEE:
         return {}
     items = _timetable(facts.poll_day, known_days(facts), election.policy_values)
     return {item.key: item for item in items}
 
 
 @lru_cache(maxsize=1024)
-def _timetable(poll_day: date, known: Known, policy_values: str) -> tuple[Item, ...]:
-    """Kept, because most villages of a county vote on the same few days."""
+def _timetable(poll_day: date, known: KnownDays, policy_values: str) -> tuple[Item, ...]:
+    """Cache the timetable: most villages of a county vote on the same few days."""
     return derive(poll_day, known, policy.thaw(policy_values))
 
 
@@ -88,23 +88,23 @@ def open_deadlines(election: Election, facts: Facts, keys: Collection[str] | Non
 
 
 def deadline_of(election: Election, key: str) -> Item | None:
-    """One deadline that hangs on election day alone; ``None`` while the day is not set."""
-    if election.poll_day is None or election.body != Body.COMMITTEE:
+    """Return one deadline that hangs on election day alone; ``None`` while the day is not set."""
+    if election.poll_day is None or election.body != Body.VILLAGERS_COMMITTEE:
         return None
-    known = Known(community=election.village.is_community)
+    known = KnownDays(community=election.village.is_community)
     items = derive(election.poll_day, known, election.policy)
     return next((item for item in items if item.key == key), None)
 
 
 def deadlines_in_order(election: Election, today: date) -> list[tuple[Item, Settled | None]]:
-    """Every deadline of one election in order of date, and how it was settled; empty while election day is not set."""
+    """Return every deadline of one election in order of date, and how it was settled; empty while election day is not set."""
     facts = facts_for(election, today)
     items = sorted(deadlines(election, facts).values(), key=lambda item: (item.latest, item.key))
     return [(item, settled(item.key, facts, election.policy)) for item in items]
 
 
 def task_rows(election: Election, stage: str, facts: Facts, *, page: str = "") -> list[dict[str, Any]]:
-    """The tasks of a stage with status, what is missing, due date and source, as ``_task_list.html`` takes them.
+    """Return the tasks of a stage with status, what is missing, due date and source, as ``_task_list.html`` takes them.
 
     With ``page``, only those worked off on that page.
     """
@@ -120,12 +120,12 @@ def _task_row(number: int, values: dict[str, Any], code: str, current: bool) -> 
 
 
 def page_url(page: str, code: str, body: str) -> str:
-    """The address of a page of one village for one of its bodies."""
-    return reverse(page, args=[code]) + ("" if body == Body.COMMITTEE else f"?body={body}")
+    """Return the address of a page of one village for one of its bodies."""
+    return reverse(page, args=[code]) + ("" if body == Body.VILLAGERS_COMMITTEE else f"?body={body}")
 
 
 def task_values(election: Election, stage: str, facts: Facts) -> list[dict[str, Any]]:
-    """What is known of each task of a stage, without its address."""
+    """Return what is known of each task of a stage, without its address."""
     states = worklist.states_of(election.body, stage, facts, election.policy)
     due = open_deadlines(election, facts, {each.task.due for each in states if not each.done and not each.waiting})
     return [_values(state, election.body, due.get(state.task.due)) for state in states]
@@ -153,7 +153,7 @@ def _values(state: worklist.TaskState, body: str, item: Item | None) -> dict[str
 
 
 def figures(row: Election, facts: Facts) -> dict[str, int]:
-    """The counts on the tabs of the village page; ``row``: the election as its sources have it."""
+    """Return the counts on the tabs of the village page; ``row``: the election as its sources have it."""
     return {
         "voters": facts.registration.listed,
         "nominees": len(facts.nomination.nominees),
@@ -162,7 +162,7 @@ def figures(row: Election, facts: Facts) -> dict[str, int]:
 
 
 @dataclass(frozen=True)
-class Said:
+class ReasonGiven:
     """A reason that somebody gave: for a soft condition, or for an act beside the stages with its approval."""
 
     what: str  # the condition in words, or the key of the act
@@ -173,12 +173,12 @@ class Said:
     act: bool
 
 
-def reasons_given(election: Election) -> list[Said]:
-    """What was explained and approved, conditions first, in one statement."""
+def reasons_given(election: Election) -> list[ReasonGiven]:
+    """Return what was explained and approved, conditions first, in one statement."""
     words = {"who": F("made_by__name"), "at": F("made_at")}
     waivers = election.waivers.annotate(approved=Value(""), is_act=Value(False), **words)
     changes = election.standing_changes.annotate(is_act=Value(True), **words)
     rows = waivers.order_by().values_list("text", "reason", "approved", "who", "at", "is_act")
     acts = changes.order_by().values_list("act", "reason", "approval", "who", "at", "is_act")
-    found = [Said(*row) for row in rows.union(acts, all=True)]
+    found = [ReasonGiven(*row) for row in rows.union(acts, all=True)]
     return sorted(found, key=lambda each: (each.act, each.at))

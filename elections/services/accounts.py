@@ -24,7 +24,7 @@ SLIP_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # nothing that is misread on p
 def open_account(
     username: str, name: str, role: str, area: Area, *, actor: User | None, password: str = ""
 ) -> tuple[User, str]:
-    """One person, one account, one first duty. Returns the account and the password slip that is shown once.
+    """Open an account for one person with one first duty. Return the account and the password slip that is shown once.
 
     Raises ``ValidationError`` for a weak given password and ``IntegrityError`` for a taken account name.
     """
@@ -47,7 +47,7 @@ def appoint(user: User, role: str, area: Area, *, actor: User | None, department
 
 @act("appointment.withdrawn", "收回职责")
 def withdraw(appointment: Appointment, today: date, *, actor: User | None) -> None:
-    """End a role. It ends with the next request, because nothing is cached (C15).
+    """End a role. It ends with the next request, because nothing is cached.
 
     Raises :class:`Overtaken` when somebody else ended it: the first day stands.
     """
@@ -61,7 +61,7 @@ def withdraw(appointment: Appointment, today: date, *, actor: User | None) -> No
 
 @act("account.closed", "停用账号")
 def close_account(user: User, *, actor: User | None) -> None:
-    """Close an account and end its sessions at once (C15)."""
+    """Close an account and end its sessions at once."""
     was = picture(user)
     User.objects.filter(pk=user.pk).update(is_active=False)
     user.refresh_from_db()
@@ -73,7 +73,7 @@ def close_account(user: User, *, actor: User | None) -> None:
 
 @act("password.reset", "重置密码")
 def reset_password(user: User, *, actor: User | None) -> str:
-    """A new password slip, shown once to hand over on paper; the old one is dead."""
+    """Make a new password slip, shown once to hand over on paper; the old one is dead."""
     slip = get_random_string(SLIP_LENGTH, SLIP_LETTERS)
     user.set_password(slip)
     user.save(update_fields=["password"])
@@ -83,33 +83,34 @@ def reset_password(user: User, *, actor: User | None) -> str:
 
 @act("password.changed", "修改密码")
 def note_password_change(user: User) -> None:
-    """The account's owner changed his own password."""
+    """Note that the account's owner changed their own password."""
     _note_everywhere(user, actor=user)
 
 
 @act(silent="the size of type is nobody's business but one's own")
 def change_font(user: User, step: str) -> None:
-    """A-/A+; anything but a known step changes nothing."""
+    """Set the size of type (A-/A+); anything but a known step changes nothing."""
     if step in FONT_BY_STEP:
         User.objects.filter(pk=user.pk).update(font_scale=FONT_BY_STEP[step])
 
 
 @act(silent="a token counts once it is confirmed, and then there is a line")
 def token_being_set_up(user: User) -> TOTPDevice:
-    """The token this person is setting up; made at the first look, the same until it is confirmed."""
+    """Return the token this person is setting up; made at the first look, the same until it is confirmed."""
     device, _ = TOTPDevice.objects.get_or_create(user=user, confirmed=False, defaults={"name": "手机令牌"})
     return device
 
 
 @act("second_factor.set_up", "设置动态口令")
 def confirm_token(device: TOTPDevice) -> None:
-    """The token answered: from now on the account needs it."""
+    """Note that the token answered: from now on the account needs it."""
     TOTPDevice.objects.filter(pk=device.pk).update(confirmed=True)
     _note_everywhere(device.user, actor=device.user)
 
 
 def _note_everywhere(user: User, *, was: Picture | None = None, actor: User | None = None) -> None:
-    """One line in the chain of every area this person has or had a duty in; without one there is no chain to write in."""
+    """Write one line in the chain of every area this person has or had a duty in; without one there is no chain to
+    write in."""
     codes = sorted(set(user.appointments.values_list("area_id", flat=True)))
     for code in codes:
         note(user, was=was, area=code, actor=actor)

@@ -79,7 +79,7 @@ def part(function: Callable[P, R]) -> Callable[P, R]:
 
 @contextmanager
 def _made(making: Making) -> Iterator[Making]:
-    """One transaction; at its end the lists are marked, once for all acts on one election."""
+    """Open one transaction; at its end the lists are marked, once for all acts on one election."""
     before = NOW.set(making)
     try:
         with transaction.atomic():
@@ -114,14 +114,14 @@ def _held(making: Making, args: tuple[Any, ...], of: str) -> tuple[Any, ...]:
 
 
 def _lock(election: Election) -> Election:
-    """Nobody else acts on it meanwhile; rows that point at it may be written (``no_key``). SQLite ignores the lock:
-    there the transaction itself is one (``IMMEDIATE``)."""
+    """Lock the election, so that nobody else acts on it meanwhile; rows that point at it may be written (``no_key``).
+    SQLite ignores the lock: there the transaction itself is one (``IMMEDIATE``)."""
     held = Election.objects.select_for_update(of=("self",), no_key=True)
     return held.select_related("village", "cycle").get(pk=election.pk)
 
 
 def _locked(election: Election, making: Making | None) -> Election | None:
-    """The election as this act, or one around it, holds it."""
+    """Return the election as this act, or one around it, holds it."""
     while making is not None:
         if making.held is not None and making.held.pk == election.pk:
             return making.held

@@ -27,7 +27,7 @@ MOST_BYTES = 10 * 1024 * 1024
 
 @dataclass
 class Report:
-    """What loading did, or why it did nothing: ``faults`` are (row number, sentence)."""
+    """The result of loading, or the reasons why nothing was loaded: ``faults`` are (row number, sentence)."""
 
     added: int = 0
     changed: int = 0
@@ -73,7 +73,7 @@ def _rows(data: bytes, report: Report) -> list[tuple[int, dict[str, str]]]:
 
 
 def _text(value: object) -> str:
-    """A cell as text; codes that Excel keeps as numbers lose their ``.0``."""
+    """Return a cell as text; codes that Excel keeps as numbers lose their ``.0``."""
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value).strip()
 
 

@@ -54,7 +54,7 @@ def begin_cycle(
 
 @act("election.begun", "建立选举")
 def begin_election(village: Area, cycle: Cycle, body: str, *, actor: User | None, attempt: int = 1) -> Election:
-    """One election under the cycle's pack, whose values it keeps from now on (C75, UX-65)."""
+    """Begin one election under the cycle's pack, whose values it keeps from now on."""
     election = _new(village, cycle, body, policy.freeze(policy.load(cycle.pack)), attempt)
     election.save()
     being_made().held = election  # nobody else can have it yet
@@ -73,18 +73,18 @@ def _note(election: Election) -> None:
 
 @act()
 def begin_again(election: Election, *, actor: Actor) -> Election:
-    """重新选举: a new record from the first stage after an election was declared void (RS-10, 3.17).
+    """Begin again (重新选举) with a new record from the first stage after an election was declared void (RS-10, CP-17).
 
     Raises :class:`machine.Refused` while the election is not void or when a newer one stands already.
     """
-    insist(election, (law.REDONE, again_reason(election)))
+    insist(election, (law.REDONE, why_not_held_again(election)))
     return begin_election(
         election.village, election.cycle, election.body, actor=actor.user, attempt=election.attempt + 1
     )
 
 
-def again_reason(election: Election) -> str | None:
-    """Why the election cannot be held again now, or ``None``."""
+def why_not_held_again(election: Election) -> str | None:
+    """Return why the election cannot be held again now, or ``None``."""
     if election.standing != Standing.ANNULLED:
         return "只有宣布无效的选举才能重新选举"
     newer = Election.objects.filter(

@@ -16,7 +16,7 @@ def insist(election: Election, *conditions: Condition) -> None:
 
 
 def problems_of(election: Election, *conditions: Condition) -> tuple[machine.Problem, ...]:
-    """The same as a value, for a page that shows beforehand what would be refused."""
+    """Return the same as a value, for a page that shows beforehand what would be refused."""
     return tuple(
         machine.Problem(provision.key, text, cite(election, provision), soft=False)
         for provision, text in conditions
@@ -25,7 +25,8 @@ def problems_of(election: Election, *conditions: Condition) -> tuple[machine.Pro
 
 
 def cite(election: Election, provision: law.Provision) -> str:
-    """The provision in the edition and for the body of this election; the text's name where the edition lacks it."""
+    """Return the provision in the edition and for the body of this election; the text's name where the edition lacks
+    it."""
     try:
         return law.cite(provision, election.policy.law_version, residents=election.village.is_community)
     except law.NotInForce:

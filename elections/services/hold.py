@@ -1,4 +1,4 @@
-"""Somebody was first: nobody acts on a page that is out of date (C79, C81)."""
+"""Somebody was first: nobody acts on a page that is out of date."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ class Overtaken(Exception):
 
 
 def overtaken_by(election: Election) -> str:
-    """Who was first and when (C79): “王某在10:32已办理，现在是提名环节”."""
+    """Return who was first and when: “王某在10:32已办理，现在是提名环节”."""
     last = JournalEntry.objects.filter(area_code=election.village_id).select_related("actor").order_by("-seq").first()
     where = f"现在是{Stage(election.stage).label}环节、{Standing(election.standing).label}状态"
     if last is None or last.actor is None:

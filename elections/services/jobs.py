@@ -1,4 +1,4 @@
-"""Asking for background work, taking it back, asking again (5.10, UX-42)."""
+"""Asking for background work, taking it back, asking again."""
 
 from typing import Any
 
@@ -52,7 +52,8 @@ def again(job: Job) -> bool:
 
 
 def _told(job: Job, changed: bool) -> bool:
-    """One line when the state of a job was changed by hand; only who asked for it has it on his list."""
+    """Write one line when the state of a job was changed by hand; only the person who asked for it has it on their
+    list."""
     if not changed:
         return unchanged(False)
     was = job.state

@@ -35,7 +35,7 @@ NOW: ContextVar[Making | None] = ContextVar("act", default=None)
 
 
 def being_made() -> Making:
-    """The innermost act; ``RuntimeError`` outside of one."""
+    """Return the innermost act; ``RuntimeError`` outside of one."""
     making = NOW.get()
     if making is None:
         raise RuntimeError("this is part of an act and none is being made")
@@ -53,7 +53,7 @@ def note(
 ) -> None:
     """Write a line about ``obj``; with ``was``, its picture from before, it tells all that differs.
 
-    ``name`` where the act has several, ``area`` where it is on no election, ``actor`` where the act does not take him.
+    ``name`` where the act has several, ``area`` where it is on no election, ``actor`` where the act does not take one.
     """
     making, told = being_made(), dict(details or {})
     name, held, by = name or "".join(making.names), making.held, actor or making.actor
@@ -76,7 +76,7 @@ def unchanged(answer: Answer) -> Answer:
 
 
 def picture(row: models.Model) -> Picture:
-    """The row as it is stored, whatever the caller's copy says; nothing for a row that is new.
+    """Return the row as it is stored, whatever the caller's copy says; nothing for a row that is new.
 
     The election in hand was read when it was locked.
     """
@@ -85,12 +85,12 @@ def picture(row: models.Model) -> Picture:
 
 
 def as_read(row: models.Model) -> Picture:
-    """The picture of a row that was read within this act, whose election is held."""
+    """Return the picture of a row that was read within this act, whose election is held."""
     return {field.name: getattr(row, field.attname) for field in row._meta.concrete_fields}
 
 
 def figures(row: models.Model) -> dict[str, Any]:
-    """Dates, hours, counts, amounts, ticks and coded choices of a row."""
+    """Return dates, hours, counts, amounts, ticks and coded choices of a row."""
     return {
         field.name: _plain(value)
         for field in row._meta.concrete_fields
@@ -99,7 +99,7 @@ def figures(row: models.Model) -> dict[str, Any]:
 
 
 def changes(was: Picture, row: models.Model) -> dict[str, Any]:
-    """What differs, before and after; ``retyped``: columns whose text is another one, without the text."""
+    """Return what differs, before and after; ``retyped``: columns whose text is another one, without the text."""
     before, after, retyped = {}, {}, []
     for field in row._meta.concrete_fields:
         pair = was.get(field.name), getattr(row, field.attname)
@@ -113,7 +113,7 @@ def changes(was: Picture, row: models.Model) -> dict[str, Any]:
 
 
 def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
-    """Figures that are others now, as they were and as they are."""
+    """Return figures that are others now, as they were and as they are."""
     names = [name for name in after if before.get(name) != after[name]]
     return {"before": {name: before.get(name) for name in names}, "after": {name: after[name] for name in names}}
 

@@ -1,4 +1,4 @@
-"""The steps of the stage table and the acts beside it: the only place where ``stage`` and ``standing`` change (C71)."""
+"""The steps of the stage table and the acts beside it: the only place where ``stage`` and ``standing`` change."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def change_standing(
     approval: str = "",
     approved_on: date | None = None,
 ) -> Election:
-    """暂缓, 恢复, 无效 or 归档. Raises like :func:`move`."""
+    """Suspend, resume, annul or close an election (暂缓, 恢复, 无效, 归档). Raises like :func:`move`."""
     row = stages.find_move(act)
     _refuse(standing_problems(election, row, today=today, reason=reason, approval=approval))
     was = picture(election)
@@ -101,7 +101,7 @@ def _refuse(problems: tuple[machine.Problem, ...]) -> None:
 
 
 def _commit(held: Election, version: int, **change: Any) -> None:
-    """The conditional update that decides a race: one row on (stage, standing, version), or somebody was first."""
+    """Decide a race by a conditional update: one row on (stage, standing, version), or somebody was first."""
     if "stage" in change:
         change["stage_since"] = timezone.now()
     won = Election.objects.filter(pk=held.pk, stage=held.stage, standing=held.standing, version=version).update(

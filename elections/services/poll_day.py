@@ -1,4 +1,4 @@
-"""Setting and moving election day: entered once, every deadline follows (VT-02, VR-05, UX-06)."""
+"""Setting and moving election day: entered once, every deadline follows (VT-02, VR-05)."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def set_poll_day(
 
 
 def comparison(election: Election, day: date, *, today: date) -> Comparison:
-    """What setting or moving the day changes and breaks: legal, local, papers already posted (UX-06)."""
+    """Return what setting or moving the day changes and breaks: legal, local, papers already posted."""
     facts = facts_for(election, today)
     cycle = election.cycle
     first, last = cycle.target_poll_from, cycle.target_poll_until
@@ -46,7 +46,8 @@ def comparison(election: Election, day: date, *, today: date) -> Comparison:
 
 
 def poll_day_problems(election: Election, day: date, *, today: date, reason: str = "") -> tuple[machine.Problem, ...]:
-    """What forbids the day: gone by, a limit of the law missed, or a departure from the plan without a reason."""
+    """Return what forbids the day: gone by, a limit of the law missed, or a departure from the plan without a
+    reason."""
     found: list[machine.Problem] = []
     if day <= today:
         found.append(machine.Problem("day_to_come", "选举日应在今天以后", law.cite(law.ELECTION_DAY), soft=False))

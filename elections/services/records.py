@@ -54,7 +54,7 @@ def record(election: Election, row: models.Model, *, actor: Actor) -> models.Mod
 
 @act("row.removed", "删除一项登记")
 def remove(election: Election, row: models.Model, *, actor: Actor) -> Removal:
-    """Take a row out as it stands now; it can be put back for a day (UX-55).
+    """Take a row out as it stands now; it can be put back for a day.
 
     Raises :class:`Overtaken` when somebody else took it out: put back twice, an old row would replace a new one.
     """

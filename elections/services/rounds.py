@@ -1,4 +1,4 @@
-"""Voting: opening a round, typing what was counted, confirming what follows from it (CT-, RR-, C60)."""
+"""Voting: opening a round, typing what was counted, confirming what follows from it (CT-, RR-)."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from elections.permissions import Actor
 from elections.rules import law, machine
 from elections.rules.counting.checks import Check, Figures, checks
 from elections.rules.counting.decide import decide
+from elections.rules.counting.offices import Person
 from elections.rules.counting.outcome import Outcome
 from elections.rules.counting.poll import Votes
-from elections.rules.counting.posts import Person
 from elections.rules.counting.stored import (
     contest_text,
     outcome_text,
@@ -69,7 +69,7 @@ def record_count(
 
     ``figures``: issued_in_person, issued_by_proxy, returned, invalid, blank. ``votes``: office → name → votes.
     ``write_ins``: everybody in ``votes`` who is not on the ballot (另选他人); whether they are on the roll is looked up
-    and kept with the sheet. Raises :class:`machine.Refused` once the round is confirmed, or when votes name somebody
+    and kept with the count sheet. Raises :class:`machine.Refused` once the round is confirmed, or when votes name somebody
     unknown.
     """
     held = round_.election
@@ -77,7 +77,7 @@ def record_count(
     described = written_in(held, write_ins)
     _refuse_unknown(round_, votes, described)
     last = round_.sheets.last()
-    sheet = CountSheet.objects.create(
+    count_sheet = CountSheet.objects.create(
         round=round_,
         number=last.number + 1 if last else 1,
         votes=votes_text(votes),
@@ -85,47 +85,47 @@ def record_count(
         typed_by=actor.user,
         **figures,
     )
-    details = {"round": round_.number, "sheet": sheet.number, "write_ins": len(described), **figures}
-    note(sheet, details)
-    return sheet
+    details = {"round": round_.number, "sheet": count_sheet.number, "write_ins": len(described), **figures}
+    note(count_sheet, details)
+    return count_sheet
 
 
-def work_out(round_: Round, sheet: CountSheet) -> Outcome:
-    """What the law makes of a sheet, in a second vote with those who waited for it.
+def work_out(round_: Round, count_sheet: CountSheet) -> Outcome:
+    """Return what the law makes of a count sheet, in a second vote with those who waited for it.
 
     Raises ``ValueError`` when it cannot be decided."""
-    outcome = decide(poll_of(round_, sheet), round_.election.policy)
+    outcome = decide(poll_of(round_, count_sheet), round_.election.policy)
     if round_.kind == Round.Kind.TIE and outcome.status != "invalid":
         return with_those_who_waited(round_, outcome)
     return outcome
 
 
-def outcome_of(round_: Round, sheet: CountSheet) -> Outcome:
-    """The outcome that was confirmed; before that, what the sheet would give."""
-    return read_outcome(round_.outcome) if round_.confirmed_at else work_out(round_, sheet)
+def outcome_of(round_: Round, count_sheet: CountSheet) -> Outcome:
+    """Return the outcome that was confirmed; before that, what the sheet would give."""
+    return read_outcome(round_.outcome) if round_.confirmed_at else work_out(round_, count_sheet)
 
 
-def sheet_checks(round_: Round, sheet: CountSheet) -> tuple[Check, ...]:
-    """The 核对栏 of a stored sheet."""
-    figures = Figures(**{each.name: getattr(sheet, each.name) for each in fields(Figures)})
-    posts = read_contest(round_.contest).posts
-    return checks(figures, read_votes(sheet.votes), posts, round_.registered, round_.election.policy)
+def count_sheet_checks(round_: Round, count_sheet: CountSheet) -> tuple[Check, ...]:
+    """Return the 核对栏 of a stored count sheet."""
+    figures = Figures(**{each.name: getattr(count_sheet, each.name) for each in fields(Figures)})
+    openings = read_contest(round_.contest).openings
+    return checks(figures, read_votes(count_sheet.votes), openings, round_.registered, round_.election.policy)
 
 
-def sheet_problems(round_: Round, sheet: CountSheet | None) -> tuple[machine.Problem, ...]:
-    """Why the latest sheet cannot be confirmed: totals that cannot be (C70), a result that cannot be worked out."""
-    if sheet is None:
+def count_sheet_problems(round_: Round, count_sheet: CountSheet | None) -> tuple[machine.Problem, ...]:
+    """Return why the latest sheet cannot be confirmed: totals that cannot be, a result that cannot be worked out."""
+    if count_sheet is None:
         found = ["还没有录入计票单"]
     else:
-        found = [check.text for check in sheet_checks(round_, sheet) if check.blocks]
-        found = found or _undecidable(round_, sheet)
+        found = [check.text for check in count_sheet_checks(round_, count_sheet) if check.blocks]
+        found = found or _undecidable(round_, count_sheet)
     ledger = law.ISSUE_LEDGER
     return tuple(machine.Problem("totals_agree", text, cite(round_.election, ledger), soft=False) for text in found)
 
 
-def _undecidable(round_: Round, sheet: CountSheet) -> list[str]:
+def _undecidable(round_: Round, count_sheet: CountSheet) -> list[str]:
     try:
-        work_out(round_, sheet)
+        work_out(round_, count_sheet)
     except ValueError as error:
         return [str(error)]
     return []
@@ -142,24 +142,24 @@ def _refuse_unknown(round_: Round, votes: Votes, write_ins: Sequence[Person]) ->
 @act("result.confirmed", "确认投票结果")
 def confirm_result(round_: Round, sheet_number: int, *, actor: Actor) -> Round:
     """Make the outcome of a sheet final: seats are filled, then the round is closed for good, here and in the
-    database (C60).
+    database.
 
     ``sheet_number`` is the sheet the actor saw. Raises :class:`machine.Refused` or :class:`Overtaken`.
     """
     held = round_.election
     _refuse_confirmed(round_)
-    sheet = round_.sheets.last()
-    problems = sheet_problems(round_, sheet)
+    count_sheet = round_.sheets.last()
+    problems = count_sheet_problems(round_, count_sheet)
     if problems:
         raise machine.Refused(problems)
-    assert sheet is not None  # said by sheet_problems
-    if sheet.number != sheet_number:
+    assert count_sheet is not None  # said by count_sheet_problems
+    if count_sheet.number != sheet_number:
         raise Overtaken("计票单刚刚有了新的一稿，请核对新的数字后再确认。")
-    outcome, was = work_out(round_, sheet), picture(round_)
-    _seat(held, round_, sheet, outcome)
+    outcome, was = work_out(round_, count_sheet), picture(round_)
+    _seat(held, round_, count_sheet, outcome)
     _close(round_, outcome, actor)
     candidacy.follow(held, actor=actor, today=timezone.localdate())  # whoever stands in the next vote
-    told = {"round": round_.number, "sheet": sheet.number, "status": outcome.status, "reasons": outcome.reasons}
+    told = {"round": round_.number, "sheet": count_sheet.number, "status": outcome.status, "reasons": outcome.reasons}
     note(round_, told, was=was)
     return round_
 
@@ -179,13 +179,13 @@ def _close(round_: Round, outcome: Outcome, actor: Actor) -> None:
     round_.refresh_from_db()
 
 
-def _seat(held: Election, round_: Round, sheet: CountSheet, outcome: Outcome) -> None:
-    sexes = {person.name: person.sex for person in people_of(round_, sheet)}
+def _seat(held: Election, round_: Round, count_sheet: CountSheet, outcome: Outcome) -> None:
+    sexes = {person.name: person.sex for person in people_of(round_, count_sheet)}
     Seated.objects.bulk_create(
         Seated(
             election=held,
             round=round_,
-            office=each.post.value,
+            office=each.office.value,
             name=each.name,
             sex=sexes.get(each.name, "M"),
             votes=each.total,

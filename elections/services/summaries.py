@@ -1,6 +1,6 @@
 """Keeping the lists quick: an act only marks its village's summary as out of date; the clock works out all of those.
 
-Who reads before the clock has come does it himself, for the villages he asks for. Either way it is done for many
+Whoever reads before the clock has come does it for the villages asked for. Either way it is done for many
 villages in one pass. No reader waits for a lock: a summary that an act or another reader holds is left to it, and a
 village whose facts cannot be read is logged and keeps nobody else from seeing his.
 """
@@ -31,15 +31,17 @@ OUT_OF_DATE = {"day": None, "marks": F("marks") + 1}
 
 
 def mark(election: Election) -> None:
-    """Part of every act: what the lists show of this village is out of date."""
-    if election.body == Body.COMMITTEE:
+    """Mark what the lists show of this village as out of date; part of every act."""
+    if election.body == Body.VILLAGERS_COMMITTEE:
         _mark(Election.objects.filter(pk=election.pk))
     else:
-        _mark(Election.objects.filter(village=election.village_id, cycle=election.cycle_id, body=Body.COMMITTEE))
+        _mark(
+            Election.objects.filter(village=election.village_id, cycle=election.cycle_id, body=Body.VILLAGERS_COMMITTEE)
+        )
 
 
 def mark_areas(codes: Iterable[str]) -> None:
-    """The same after areas changed, whose kind decides the words of tasks and deadlines."""
+    """Mark the same after areas changed, whose kind decides the words of tasks and deadlines."""
     Summary.objects.filter(election__village__in=list(codes)).update(**OUT_OF_DATE)
 
 
@@ -52,12 +54,12 @@ def _mark(elections: QuerySet[Election]) -> None:
 
 def begin(elections: Iterable[Election]) -> None:
     """Give these elections a summary that is out of date, unless they have one. Only the committee's have any."""
-    begun = [Summary(election=each) for each in elections if each.body == Body.COMMITTEE]
+    begun = [Summary(election=each) for each in elections if each.body == Body.VILLAGERS_COMMITTEE]
     Summary.objects.bulk_create(begun, ignore_conflicts=True)
 
 
 class Row(NamedTuple):
-    """What finding out whether a summary is of today reads along with its day."""
+    """The columns read together with a summary's day to find out whether it is of today."""
 
     pk: int  # of the election
     standing: str
@@ -66,7 +68,7 @@ class Row(NamedTuple):
 
 
 def fresh(elections: QuerySet[Election], today: date) -> list[Row]:
-    """Rows of these elections, whose summaries are of today: those out of date are worked out and stored.
+    """Return rows of these elections, whose summaries are of today: those out of date are worked out and stored.
 
     What acts or other readers hold is tried again for a moment; what is then still held shows its village as it was
     before.
@@ -89,7 +91,7 @@ def _refresh_soon(elections: QuerySet[Election], stale: list[int], today: date) 
 
 
 def refresh_all(today: date) -> int:
-    """All that the lists show: what acts have marked, and everything once in the first minute of a day.
+    """Refresh all that the lists show: what acts have marked, and everything once in the first minute of a day.
 
     Return how many were stored. What fails is logged and the others go on; it stays marked.
     """
@@ -98,7 +100,7 @@ def refresh_all(today: date) -> int:
 
 @contextmanager
 def _impatient() -> Iterator[None]:
-    """SQLite has one lock for all summaries, and settings that wait long for it: whoever only looks does not."""
+    """Let whoever only looks not wait for SQLite's one lock on all summaries, whatever the settings say."""
     if connection.vendor != "sqlite" or connection.in_atomic_block:
         yield
         return
@@ -117,7 +119,7 @@ def _refresh_all(keys: list[int], today: date) -> list[tuple[int, int]]:
 
 
 def _refresh_or_log(keys: list[int], today: date) -> tuple[int, int]:
-    """The same of one pass. One that fails is halved, down to the village at fault."""
+    """Make one pass; one that fails is halved, down to the village at fault."""
     try:
         return _refresh(keys, today), 0
     except CANNOT_WRITE as error:
@@ -138,12 +140,12 @@ def _read(elections: QuerySet[Election]) -> list[Row]:
 
 
 def _stale(rows: Iterable[Row], today: date) -> list[int]:
-    """The keys of those whose summary is missing, marked, or of another day."""
+    """Return the keys of those whose summary is missing, marked, or of another day."""
     return [row.pk for row in rows if row.day is None or (row.day != today and row.standing == Standing.ACTIVE)]
 
 
 def _refresh(keys: list[int], today: date) -> int:
-    """One pass. Marks and elections are read in one statement, before the facts."""
+    """Make one pass. Marks and elections are read in one statement, before the facts."""
     whole = Summary.objects.select_related("election__village", "election__cycle")
     summaries = whole.in_bulk(keys)
     if len(summaries) < len(keys):
@@ -180,7 +182,7 @@ def _replace_lines(keys: list[int], digests: dict[int, Digest]) -> None:
 
 
 def _replace_columns(summaries: list[Summary], today: date) -> None:
-    """One statement for all, where ``bulk_update`` writes a case for every cell. The rows exist and are held."""
+    """Update all in one statement, where ``bulk_update`` writes a case for every cell. The rows exist and are held."""
     for each in summaries:
         each.day = today
     if summaries:

@@ -1,4 +1,4 @@
-"""What a field refused, in the sentences of the house: which field, what happened, what to do (screens.md 4.3).
+"""Form errors in the sentences of the house: which field, what happened, what to do.
 
 Django's own messages name no field (这个字段是必填项); a message that a form wrote itself is left as it is.
 """
@@ -42,7 +42,7 @@ LIMITS = {
 
 @register.filter
 def sentences(field: BoundField) -> list[str]:
-    """Every reason against this field, the same words for the summary and beside the field (UX-50)."""
+    """Return every reason against this field, the same words for the summary and beside the field."""
     return [_sentence(field, error) for error in field.errors.as_data()]
 
 
@@ -62,7 +62,7 @@ def _pattern(field: BoundField, code: str | None) -> str | None:
 
 
 def _is_own(field: BoundField, error: ValidationError) -> bool:
-    """Whether a form wrote this message itself: Django's own come from Django's classes."""
+    """Return whether a form wrote this message itself: Django's own come from Django's classes."""
     if error.code in field.field.error_messages:
         return str(error.message) != str(_default(field.field, error.code))
     validators = {str(getattr(each, "message", "")) for each in field.field.default_validators + field.field.validators}

@@ -31,7 +31,7 @@ COLOURS = {"red": "high", "yellow": "medium", "green": "low", "": "none"}
 
 @register.simple_tag
 def icon(name: str, size: str = "") -> SafeString:
-    """One symbol of static/icons.svg; always beside words, so hidden from screen readers. `size`: "" or "sm"."""
+    """Return one symbol of static/icons.svg; always beside words, so hidden from screen readers. `size`: "" or "sm"."""
     return format_html(
         '<svg class="icon{}" width="20" height="20" aria-hidden="true" focusable="false">'
         '<use href="{}#{}"></use></svg>',
@@ -43,7 +43,7 @@ def icon(name: str, size: str = "") -> SafeString:
 
 @register.simple_tag
 def act_token() -> SafeString:
-    """The random key of one act: a form sent twice does its act once (5.11)."""
+    """Return the random key of one act: a form sent twice does its act once."""
     return format_html('<input type="hidden" name="act" value="{}">', uuid4())
 
 
@@ -51,7 +51,7 @@ def act_token() -> SafeString:
 def deadline(
     context, day: date | None, kind: str = "", source: str = "", full: bool = False, settled: str | None = None
 ) -> dict[str, object]:
-    """A date and how it stands today, in words.
+    """Return a date and how it stands today, in words.
 
     `kind`: 法定 or 本地. `source`: the provision, folded under 依据. `full`: with year and weekday.
     `settled`: the word for what asks for nothing any more, in place of the days left.
@@ -73,7 +73,7 @@ def deadline(
 
 @register.simple_tag(takes_context=True)
 def countdown(context, day: date) -> SafeString:
-    """Election day: not a deadline, a day to look forward to. 2026年12月20日（星期日） 还有16天"""
+    """Return election day: not a deadline, a day to look forward to. 2026年12月20日（星期日） 还有16天"""
     days = (day - (context.get("today") or timezone.localdate())).days
     words = f"还有{days}天" if days > 0 else "就是今天" if days == 0 else f"已过{-days}天"
     return format_html('<time datetime="{}">{}</time> {}', day.isoformat(), wording.cn_weekday_date(day), words)
@@ -142,7 +142,7 @@ def status_word(status: str) -> str:
 
 @register.filter
 def error_count(form) -> int:
-    """How many sentences the error summary of a form or formset holds."""
+    """Return how many sentences the error summary of a form or formset holds."""
     if not form:
         return 0
     if hasattr(form, "total_error_count"):

@@ -1,1 +1,1 @@
-"""What happens at each address: permission, one call, one answer."""
+"""Views of the spine: for each address a permission, one call, one answer."""

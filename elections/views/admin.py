@@ -1,4 +1,4 @@
-"""用户与权限, 村（社区）名单: the administrator's pages. He sees accounts and areas, never a roll (C103)."""
+"""用户与权限, 村（社区）名单: the administrator's pages. They show accounts and areas, never a roll."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from elections.services import accounts, areas
 
 @allowed("accounts.manage")
 def accounts_page(request: HttpRequest) -> HttpResponse:
-    """The accounts under this administrator and the form for a new one."""
+    """Show the accounts under this administrator and the form for a new one."""
     form = AccountForm(request.POST or None, actor=request.actor)
     if request.method == "POST" and form.is_valid():
         asked = form.cleaned_data
@@ -35,7 +35,7 @@ def accounts_page(request: HttpRequest) -> HttpResponse:
 @allowed("accounts.manage")
 @require_POST
 def reset(request: HttpRequest, pk: int) -> HttpResponse:
-    """A new password slip, shown once."""
+    """Show a new password slip, once."""
     user = reading.one_of(request.actor, pk)
     slip = accounts.reset_password(user, actor=request.actor.user)
     context = {"title": "密码条", "account": user, "slip": slip, "crumbs": [("用户与权限", "/accounts/")]}

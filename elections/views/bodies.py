@@ -32,7 +32,7 @@ _record = single("party_record")
 
 
 def _sections(request: HttpRequest, election: Election, facts: Facts) -> dict[str, Any]:
-    """The record cut by stage; the section of the present stage is the form, the others are read."""
+    """Return the record cut by stage; the section of the present stage is the form, the others are read."""
     record = next(iter(_record(election)), None)
     sections = [
         {

@@ -16,7 +16,7 @@ from elections.services.beginning import begin_again, begin_cycle
 
 @allowed("cycles.begin")
 def index(request: HttpRequest) -> HttpResponse:
-    """The cycles of the county and the form that begins the next one."""
+    """Show the cycles of the county and the form that begins the next one."""
     county = reading.county_of(request.actor)
     form = CycleForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from elections.models import Election
-from elections.views.addresses import address, trail
+from elections.views.addresses import address, breadcrumbs
 
 
 def ask(
@@ -24,11 +24,12 @@ def ask(
     template: str,
     **more: Any,
 ) -> HttpResponse:
-    """One form under its page. ``above``: label and name of the page it belongs to; 422 when it came back with faults."""
+    """Show one form under its page. ``above``: label and name of the page it belongs to; 422 when it came back with
+    faults."""
     context = {
         "title": title,
         "election": election,
-        "crumbs": trail(election, above),
+        "crumbs": breadcrumbs(election, above),
         "form": form,
         "submit": submit,
         "back_url": address(above[1], election),

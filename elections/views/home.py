@@ -57,7 +57,7 @@ logout = allowed(PUBLIC)(LogoutView.as_view())
 
 @allowed(SIGNED_IN)
 def home(request: HttpRequest) -> HttpResponse:
-    """The screen that fits the role: a village's clerk goes straight to his village (screens §3.2)."""
+    """Show the screen that fits the role: a village's clerk goes straight to the village."""
     role = request.actor.main_role()
     if role == Role.VILLAGE:
         code = next(area for held, area in request.actor.posts if held == Role.VILLAGE)
@@ -81,7 +81,7 @@ def me(request: HttpRequest) -> HttpResponse:
 
 @allowed(SECOND_STEP)
 def second_factor(request: HttpRequest) -> HttpResponse:
-    """Set up the token: scan, type the first code. Until then such an account opens no other page (C30)."""
+    """Set up the token: scan, type the first code. Until then such an account opens no other page."""
     device = token_being_set_up(request.actor.user)
     form = TokenForm(request.POST or None, device=device)
     if request.method == "POST" and form.is_valid():
@@ -97,7 +97,7 @@ def second_factor(request: HttpRequest) -> HttpResponse:
 @allowed(SIGNED_IN)
 @require_POST
 def font_scale(request: HttpRequest) -> HttpResponse:
-    """A-/A+: kept with the account, so that it follows to another PC (UX-29)."""
+    """Set the size of type, A-/A+: kept with the account, so that it follows to another PC."""
     change_font(request.actor.user, request.POST.get("font_scale", ""))
     target = request.POST.get("next", "/")
     own = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())

@@ -1,4 +1,4 @@
-"""后台任务: what is running, how far, the result; survives reload, logout and restart (UX-42)."""
+"""后台任务: what is running, how far, the result; survives reload, logout and restart."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ from elections.services import jobs as work
 
 @allowed(SIGNED_IN)
 def index(request: HttpRequest) -> HttpResponse:
-    """The jobs this person asked for, newest first."""
-    page = Paginator(reading.mine(request.actor), 20).get_page(request.GET.get("page"))
+    """Show the jobs this person asked for, newest first."""
+    page = Paginator(reading.own_jobs(request.actor), 20).get_page(request.GET.get("page"))
     context = {"title": "后台任务", "jobs": [reading.as_line(job) for job in page.object_list], "page": page}
     return render(request, "elections/jobs.html", context)
 
 
 @allowed(SIGNED_IN)
 def show(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """One job. The page asks again by itself while it is going; without script it has a refresh link."""
+    """Show one job. The page asks again by itself while it is going; without script it has a refresh link."""
     job = reading.as_line(reading.one_of(request.actor, pk))
     template = "_progress.html" if request.htmx else "elections/job.html"
     crumbs = [("后台任务", "/jobs/")]
@@ -54,7 +54,7 @@ def again(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @allowed(SIGNED_IN)
 def result(request: HttpRequest, pk: UUID) -> FileResponse:
-    """The file a job made, checked against the asker's reach now (C04, C06)."""
+    """Return the file a job made, checked against the asker's reach now."""
     job = reading.with_result(request.actor, pk)
     response = FileResponse(store.path_of(job.result).open("rb"), content_type="application/octet-stream")
     response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(job.result_name)}"

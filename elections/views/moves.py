@@ -12,17 +12,17 @@ from django.utils import timezone
 
 from elections.forms.moves import ReasonForm, StandingForm
 from elections.models import Election
-from elections.permissions import allowed, reason_against
+from elections.permissions import allowed, why_not_allowed
 from elections.rules import stages
 from elections.rules.machine import Problem, Transition
 from elections.selectors.steps import open_problems, standing_problems, step_problems
 from elections.services import moves
-from elections.views.addresses import address, query_of, trail
+from elections.views.addresses import address, breadcrumbs, query_of
 
 
 @allowed("step.{step}")
 def step(request: HttpRequest, election: Election, step: str) -> HttpResponse:
-    """The page of one step: GET shows what stands against it, POST makes it or answers 409 with the same."""
+    """Show the page of one step: GET shows what stands against it, POST makes it or answers 409 with the same."""
     row = _row(election, step)
     form = ReasonForm(request.POST or None, required=row.backward)
     today = timezone.localdate()
@@ -78,12 +78,12 @@ def _context(
     form.initial["version"] = election.version
     return {
         "title": title,
-        "crumbs": trail(election),
+        "crumbs": breadcrumbs(election),
         "election": election,
         "form": form,
         "problems": problems,
         "ready": not any(problem.blocks for problem in problems),
-        "may_waive": reason_against(request.actor, "step.waive", election) is None,
+        "may_waive": why_not_allowed(request.actor, "step.waive", election) is None,
         "query": query_of(election),
         "back_url": address("village", election),
     }

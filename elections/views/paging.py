@@ -30,5 +30,5 @@ def in_pages(request: HttpRequest, table: Table, *, rows: int | None = None) -> 
 
 
 def page_of(request: HttpRequest, rows: QuerySet[Any] | Sequence[Any], size: int, count: int | None = None) -> Page:
-    """The page of ``rows`` that the address asks for; ``count`` when it is known already."""
+    """Return the page of ``rows`` that the address asks for; ``count`` when it is known already."""
     return CountedPaginator(rows, size, rows=count).get_page(request.GET.get("page"))

@@ -1,4 +1,4 @@
-"""What the pages of facts are made of: a page has parts, a part is one form for one row or for the rows of a ledger."""
+"""Pages of facts: a page has parts, a part is one form for one row or for the rows of a ledger."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ More = Callable[[HttpRequest, Election, Facts], dict[str, Any]]
 
 
 def nothing_more(request: HttpRequest, election: Election, facts: Facts) -> dict[str, Any]:
-    """A page that shows its parts and no more."""
+    """Return a page that shows its parts and no more."""
     return {}
 
 
@@ -46,7 +46,7 @@ class Part:
     when: Callable[[Election], bool] = lambda election: True
 
     def chosen(self, election: Election, pk: str = "") -> models.Model | None:
-        """The row the form is about: the one asked for, the only one, or none yet. 404 for a foreign one."""
+        """Return the row the form is about: the one asked for, the only one, or none yet. 404 for a foreign one."""
         if not self.many:
             return next(iter(self.rows(election)), None)
         if not pk:
@@ -54,7 +54,7 @@ class Part:
         return self.row(election, pk)
 
     def row(self, election: Election, pk: str) -> models.Model:
-        """One row of the ledger; 404 for one that is not of this election."""
+        """Return one row of the ledger; 404 for one that is not of this election."""
         for row in self.rows(election):
             if str(row.pk) == pk:
                 return row
@@ -63,7 +63,7 @@ class Part:
     def bind(
         self, election: Election, today: date, row: models.Model | None, data: QueryDict | None = None
     ) -> BaseForm:
-        """The form, filled with the row."""
+        """Return the form, filled with the row."""
         return self.form(data, instance=row, prefix=self.key, election=election, today=today)
 
     def keep(self, election: Election, form: Any, *, actor: Actor, today: date) -> Iterable[str]:
@@ -72,13 +72,13 @@ class Part:
         return ()
 
     def words(self, row: models.Model, name: str) -> str:
-        """One value of a row as people read it."""
+        """Return one value of a row as people read it."""
         return self.say[name](row) if name in self.say else shown(row, name)
 
 
 @dataclass(frozen=True)
 class Page:
-    """One address. ``name`` is also the worklist's; ``shared`` facts are kept with the committee's election."""
+    """One address. ``name`` is also the worklist's; ``shared`` facts are kept with the villagers' committee's."""
 
     name: str
     title: str
@@ -90,7 +90,7 @@ class Page:
     more: More = nothing_more
 
     def part(self, key: str, election: Election) -> Part:
-        """The part called ``key``, the first without one; 404 for one that is not on the page now."""
+        """Return the part called ``key``, the first without one; 404 for one that is not on the page now."""
         now = [part for part in self.parts if part.when(election)]
         found = [part for part in now if part.key == key] if key else now[:1]
         if not found:

@@ -9,17 +9,17 @@ from django.utils import timezone
 
 from elections.forms.poll_day import PollDayForm
 from elections.models import Election
-from elections.permissions import allowed, reason_against
+from elections.permissions import allowed, why_not_allowed
 from elections.rules.wording import cn_weekday_date
 from elections.selectors.village import deadlines_in_order
 from elections.services.poll_day import comparison, poll_day_problems, set_poll_day
-from elections.views.addresses import trail
+from elections.views.addresses import breadcrumbs
 
 
 @allowed("schedule.view")
 def show(request: HttpRequest, election: Election) -> HttpResponse:
-    """The timetable of the village and, for the township, the form that sets or moves the day."""
-    why_not = reason_against(request.actor, "poll_day.set", election)
+    """Show the timetable of the village and, for the township, the form that sets or moves the day."""
+    why_not = why_not_allowed(request.actor, "poll_day.set", election)
     form = PollDayForm(request.GET if "poll_day" in request.GET else None, election=election)
     context = _context(request, election) | {"why_not": why_not, "form": form}
     if form.is_bound and form.is_valid():
@@ -49,7 +49,7 @@ def confirm(request: HttpRequest, election: Election) -> HttpResponse:
 def _context(request: HttpRequest, election: Election) -> dict:
     return {
         "title": "选举日与时限",
-        "crumbs": trail(election),
+        "crumbs": breadcrumbs(election),
         "election": election,
         "items": deadlines_in_order(election, timezone.localdate()),
     }

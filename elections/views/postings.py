@@ -19,7 +19,7 @@ from elections.views.records import facts_page
 
 
 def _due(request: HttpRequest, election: Election, facts: Facts) -> dict[str, Any]:
-    """The notices of the body with their deadlines, those that are settled last."""
+    """Return the notices of the body with their deadlines, those that are settled last."""
     items = deadlines(election, facts)
     lines = [
         {

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from elections.forms.bodies import SupervisionMeetingForm
 from elections.forms.preparation import (
-    CommitteeMeetingForm,
+    ElectionCommitteeMeetingForm,
     PlanMeetingForm,
     SurveyForm,
     TalksForm,
@@ -28,11 +28,15 @@ from elections.views.addresses import address
 from elections.views.parts import Page, Part
 from elections.views.records import facts_page
 
-MEETING_FORMS = {"plan": PlanMeetingForm, "committee": CommitteeMeetingForm, "supervision": SupervisionMeetingForm}
+MEETING_FORMS = {
+    "plan": PlanMeetingForm,
+    "committee": ElectionCommitteeMeetingForm,
+    "supervision": SupervisionMeetingForm,
+}
 
 
 def the_meeting(purpose: str, title: str, rule: str, saved: str) -> Part:
-    """The part of a page that records the meeting which decided ``purpose``."""
+    """Return the part of a page that records the meeting which decided ``purpose``."""
     return Part(
         key="meeting",
         title=title,
@@ -46,7 +50,7 @@ def the_meeting(purpose: str, title: str, rule: str, saved: str) -> Part:
 
 
 def arithmetic(election: Election, meeting: MeetingFacts | None, purpose: str) -> dict[str, Any]:
-    """How the meeting's attendance and vote stand to what the law asks (EC-04)."""
+    """Return how the meeting's attendance and vote stand to what the law asks (EC-04)."""
     judged = meeting and meetings.judge(meeting, election.policy, community=election.village.is_community)
     return {"meeting": meeting, "outcome": judged, "meeting_check_url": address("meeting_check", election, purpose)}
 
@@ -157,7 +161,7 @@ PAGES = (BODIES, SURVEY, TALKS, TRAINING, PLAN)
 
 @allowed("village.view")
 def meeting_check(request: HttpRequest, election: Election, purpose: str) -> HttpResponse:
-    """The arithmetic of the figures in the cells now; nothing is saved."""
+    """Show the arithmetic of the figures in the cells now; nothing is saved."""
     if purpose not in MEETING_FORMS:
         raise Http404
     form = MEETING_FORMS[purpose](request.GET, prefix="meeting", election=election, today=timezone.localdate())

@@ -14,23 +14,23 @@ from django.utils import timezone
 
 from elections.forms.records import CountToCome
 from elections.models import Election
-from elections.permissions import View, allowed, reason_against, refusal
+from elections.permissions import View, allowed, refusal, why_not_allowed
 from elections.rules.kinds import Body
 from elections.selectors.facts import facts_for, sibling
 from elections.selectors.labels import labels
 from elections.selectors.pages import deadlines_on, next_words, problems_on
-from elections.views.addresses import address, query_of, trail
+from elections.views.addresses import address, breadcrumbs, query_of
 from elections.views.parts import Page, Part
 
 Failed = tuple[str, BaseForm] | None  # the part that came back with faults
 
 
 def facts_page(page: Page) -> View:
-    """The view of a page: everybody who sees the village reads it, ``page.rule`` says who records."""
+    """Return the view of a page: everybody who sees the village reads it, ``page.rule`` says who records."""
 
     @allowed("village.view", post=page.rule)
     def view(request: HttpRequest, election: Election) -> HttpResponse:
-        if page.shared and election.body != Body.COMMITTEE and sibling(election, Body.COMMITTEE):
+        if page.shared and election.body != Body.VILLAGERS_COMMITTEE and sibling(election, Body.VILLAGERS_COMMITTEE):
             return redirect(page.name, code=election.village_id)
         return save(request, election, page) if request.method == "POST" else show(request, election, page)
 
@@ -60,13 +60,13 @@ def done(request: HttpRequest, election: Election, page: Page, part: Part, said:
 
 
 def show(request: HttpRequest, election: Election, page: Page, *, failed: Failed = None) -> HttpResponse:
-    """The page with all its parts."""
+    """Show the page with all its parts."""
     today = timezone.localdate()
     known = facts_for(election, today)
     context = {
         "title": page.title,
         "hint": page.hint,
-        "crumbs": trail(election),
+        "crumbs": breadcrumbs(election),
         "election": election,
         "parts": [shape(request, election, page, part, today, failed) for part in page.parts if part.when(election)],
         "form": failed and failed[1],
@@ -82,7 +82,7 @@ def show(request: HttpRequest, election: Election, page: Page, *, failed: Failed
 def shape(
     request: HttpRequest, election: Election, page: Page, part: Part, today: date, failed: Failed
 ) -> dict[str, Any]:
-    """One part as the templates take it."""
+    """Return one part as the templates take it."""
     asked = request.GET.get("row", "") if request.GET.get("part") == part.key else ""
     row = part.chosen(election, asked)
     here = address(page.name, election)
@@ -91,7 +91,7 @@ def shape(
     return {
         "part": part,
         "form": form,
-        "locked": reason_against(request.actor, part.rule, election),
+        "locked": why_not_allowed(request.actor, part.rule, election),
         "row": row,
         "here": here,
         "action": f"{here}&row={asked}" if asked else here,
@@ -100,7 +100,7 @@ def shape(
 
 
 def _ledger(part: Part, election: Election) -> dict[str, Any]:
-    """Heads (label, name, whether it stands to the right) and lines (row, cells of label, words, right)."""
+    """Return heads (label, name, whether it stands to the right) and lines (row, cells of label, words, right)."""
     model = part.form.Meta.model
     columns = [(label, name, name in part.numbers) for name, label in labels(model, part.columns)]
     return {
@@ -114,7 +114,7 @@ def _ledger(part: Part, election: Election) -> dict[str, Any]:
 
 
 def _values(part: Part, form: BaseForm, row: Model | None) -> list[tuple[str, str]]:
-    """The row for those who may only read it."""
+    """Return the row for those who may only read it."""
     if row is None:
         return []
     return [

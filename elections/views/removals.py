@@ -1,4 +1,4 @@
-"""Taking a row out of a ledger and putting it back (UX-55)."""
+"""Taking a row out of a ledger and putting it back."""
 
 from __future__ import annotations
 
@@ -10,14 +10,16 @@ from django.urls import path
 from django.views.decorators.http import require_POST
 
 from elections.models import Election, Removal
-from elections.permissions import Actor, View, allowed, reason_against, refusal
+from elections.permissions import Actor, View, allowed, refusal, why_not_allowed
 from elections.selectors.removals import open_removals
 from elections.services import records
-from elections.views import bodies, committee, handover, postings, preparation, voting
+from elections.views import bodies, election_committee, handover, postings, preparation, voting
 from elections.views.addresses import address
 from elections.views.parts import Page, Part
 
-PAGES = tuple(page for views in (preparation, committee, voting, handover, bodies, postings) for page in views.PAGES)
+PAGES = tuple(
+    page for views in (preparation, election_committee, voting, handover, bodies, postings) for page in views.PAGES
+)
 LEDGERS: dict[str, tuple[Page, Part]] = {
     part.form.Meta.model._meta.label_lower: (page, part) for page in PAGES for part in page.parts if part.many
 }
@@ -26,7 +28,7 @@ ELSEWHERE = {"audits.finding": "audit.record", "audits.publication": "audit.reco
 
 
 def removing(label: str) -> View:
-    """The view that takes one row of this ledger out."""
+    """Return the view that takes one row of this ledger out."""
     page, part = LEDGERS[label]
 
     @allowed(part.rule)
@@ -41,15 +43,15 @@ def removing(label: str) -> View:
 
 
 def rule_of(removal: Removal) -> str | None:
-    """The rule that lets one put this row back; ``None`` for rows that no page takes out."""
+    """Return the rule that lets one put this row back; ``None`` for rows that no page takes out."""
     label = removal.label
     return LEDGERS[label][1].rule if label in LEDGERS else ELSEWHERE.get(label)
 
 
 def restorable(actor: Actor, election: Election) -> list[Removal]:
-    """The rows taken out within a day that this person may put back now."""
+    """Return the rows taken out within a day that this person may put back now."""
     found = open_removals(election).select_related("removed_by")
-    return [each for each in found if (rule := rule_of(each)) and reason_against(actor, rule, election) is None]
+    return [each for each in found if (rule := rule_of(each)) and why_not_allowed(actor, rule, election) is None]
 
 
 @allowed("village.view")

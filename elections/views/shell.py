@@ -1,4 +1,4 @@
-"""What every page of the shell shows: the menu of this person's roles, his unit, the day, whom to call."""
+"""The shell around every page: the menu of this person's roles, their unit, the day, whom to call."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from elections.models import Role
-from elections.permissions import Actor, actor_of, holds
+from elections.permissions import Actor, actor_of, may_anywhere
 
 # fmt: off
 MENU = (
@@ -34,8 +34,8 @@ FONT_STEPS = {"normal": 1, "large": 2, "larger": 3}
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """The shell's context, made once for a request whose page renders tables and parts by themselves; nothing of it
-    for somebody who is not signed in."""
+    """Return the shell's context, made once for a request whose page renders tables and parts by themselves; nothing of
+    it for somebody who is not signed in."""
     known = getattr(request, "shell", None)
     if known is None:
         known = request.shell = _shell(request)
@@ -65,10 +65,10 @@ def _system_name(actor: Actor) -> str:
 
 
 def menu(actor: Actor, path: str) -> list[dict[str, Any]]:
-    """The lines this person may use, the present one marked."""
+    """Return the lines this person may use, the present one marked."""
     lines = []
     for label, icon, name, permission in MENU:
-        if permission and not holds(actor, permission):
+        if permission and not may_anywhere(actor, permission):
             continue
         url = reverse(name)
         lines.append({"label": label, "icon": icon, "url": url, "current": path.startswith(url)})

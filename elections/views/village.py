@@ -1,4 +1,4 @@
-"""The village page and its stages: where are we, what is due, what do I press (screens §3.4)."""
+"""The village page and its stages: where are we, what is due, what do I press."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from elections.models import Election
-from elections.permissions import allowed, role_reason
+from elections.permissions import allowed, why_not_by_role
 from elections.rules.kinds import Stage
 from elections.selectors import log as acts
 from elections.selectors import steps, village
 from elections.selectors.facts import gathered
 from elections.selectors.sources import Sources
-from elections.services.beginning import again_reason
-from elections.views.addresses import query_of, trail
+from elections.services.beginning import why_not_held_again
+from elections.views.addresses import breadcrumbs, query_of
 from elections.views.removals import restorable
 
 
@@ -32,17 +32,17 @@ def show(request: HttpRequest, election: Election) -> HttpResponse:
 
 @allowed("village.view")
 def stage(request: HttpRequest, election: Election, stage: str) -> HttpResponse:
-    """One stage: its tasks, what is missing and why, and the step. A future stage may be read beforehand."""
+    """Show one stage: its tasks, what is missing and why, and the step. A future stage may be read beforehand."""
     if stage not in list(Stage):
         raise Http404
     context = page(request, election, stage)
     context["title"] = f"{Stage(stage).label}环节"
-    context["crumbs"] = trail(election)
+    context["crumbs"] = breadcrumbs(election)
     return render(request, "elections/stage.html", context)
 
 
 def page(request: HttpRequest, election: Election, stage: str) -> dict[str, Any]:
-    """What both pages show of one stage."""
+    """Return what both pages show of one stage."""
     today, code = timezone.localdate(), election.village_id
     sources = Sources([election])
     known, bodies = gathered(sources, election, today), sources.bodies(election)
@@ -60,7 +60,9 @@ def page(request: HttpRequest, election: Election, stage: str) -> dict[str, Any]
         "tasks": village.task_rows(election, stage, known),
         "offers": steps.offers(election, known, request.actor) if current else (),
         "standing_offers": steps.standing_offers(election, known, request.actor) if current else (),
-        "may_begin_again": not (again_reason(election) or role_reason(request.actor, "election.begin_again", code)),
+        "may_begin_again": not (
+            why_not_held_again(election) or why_not_by_role(request.actor, "election.begin_again", code)
+        ),
         "reasons": village.reasons_given(election),
         "row": sources.row(election),
     }
@@ -71,7 +73,7 @@ def log(request: HttpRequest, election: Election) -> HttpResponse:
     """办理记录: who did what when, newest first; what was removed lately can be put back."""
     context = {
         "title": "办理记录",
-        "crumbs": trail(election),
+        "crumbs": breadcrumbs(election),
         "election": election,
         "entries": acts.page_of(election.village_id, request.GET.get("page", "1")),
         "removals": restorable(request.actor, election),

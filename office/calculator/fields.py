@@ -7,8 +7,8 @@ from typing import Any
 from django import forms
 
 from elections.forms.fields import CountField
-from elections.rules.committee import WORDS
-from elections.rules.counting.posts import Office
+from elections.rules.counting.offices import Office
+from elections.rules.election_committee import WORDS
 from elections.rules.naming import visible
 
 BETWEEN = re.compile(r"[\r\n\t、，,；;]+")
@@ -40,13 +40,13 @@ class LinesField(forms.Field):
 
 
 def person(label: str = "姓名") -> forms.CharField:
-    """A name as the calculator tells people apart; here nobody of the roll is meant."""
+    """Return a name as the calculator tells people apart; here nobody of the roll is meant."""
     attrs = {"autocomplete": "off", "class": "in-sm", "spellcheck": "false"}
     return forms.CharField(label=label, max_length=30, widget=forms.TextInput(attrs))
 
 
 def chosen(label: str, choices: Iterable[tuple[str, str]], **options: Any) -> forms.ChoiceField:
-    """One of a closed list; the first entry to begin with."""
+    """Return one of a closed list; the first entry to begin with."""
     choices = list(choices)
     return forms.ChoiceField(label=label, choices=choices, initial=choices[0][0], **options)
 
@@ -64,12 +64,12 @@ def optional_count(label: str, **options: Any) -> CountField:
 
 
 def office(offices: Iterable[Office], label: str = "职务", nothing: str = "") -> forms.ChoiceField:
-    """One of these offices; `nothing`: the words for no entry, where that may be."""
+    """Return one of these offices; `nothing`: the words for no entry, where that may be."""
     empty = [("", nothing)] if nothing else []
     return chosen(label, empty + [(each.value, each.label) for each in offices], required=not nothing)
 
 
 def relation(nothing: str) -> forms.ChoiceField:
-    """What the second is to the first; `nothing`: the words for no entry."""
+    """Return what the second is to the first; `nothing`: the words for no entry."""
     words = WORDS | {"sister_in_law": "姻亲（女）", "brother_in_law": "姻亲（男）", "other": "其他"}
     return chosen("后者是前者的", [("", nothing), *words.items()], required=False)

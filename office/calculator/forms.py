@@ -52,7 +52,7 @@ class RuleForm(PlainForm):
             speak_plainly(field)
 
     def add_fields(self) -> None:
-        """Fields and tables that hang on what is asked."""
+        """Add fields and tables that hang on what is asked."""
 
     def _lay(self, grid: Grid) -> None:
         rows = grid.count(self.typed)
@@ -70,7 +70,7 @@ class RuleForm(PlainForm):
         return [name for name in self.fields if "-" not in name and name not in ("policy", "overrides")]
 
     def shown_groups(self) -> Iterable[tuple[str, list[BoundField]]]:
-        """Legend and fields, in order."""
+        """Return legend and fields, in order."""
         for legend, names in self.groups or (("", tuple(self.plain_names)),):
             yield legend, [self[name] for name in names if name in self.fields]
 
@@ -91,7 +91,7 @@ class RuleForm(PlainForm):
         return read_json(self.cleaned_data["overrides"], dict, "改动的参数") if self.cleaned_data["overrides"] else {}
 
     def _filled(self, grid: Grid) -> Iterable[Json]:
-        """The rows that say something, each with its number; complains of those that lack a needed column."""
+        """Return the rows that say something, each with its number; complains of those that lack a needed column."""
         for number in range(grid.count(self.typed)):
             names = {name: f"{grid.key}-{number}-{name}" for name in grid.columns}
             row = {name: self.cleaned_data.get(field) for name, field in names.items()}
@@ -103,7 +103,7 @@ class RuleForm(PlainForm):
             yield row | {"row": number}
 
     def votes(self, column: str) -> dict[str, int]:
-        """What a column of the table of people says, by name."""
+        """Return what a column of the table of people says, by name."""
         return {row["name"]: row[column] for row in self.table_rows["people"] if row[column] is not None}
 
     def need_rows(self, key: str, words: str) -> None:
@@ -112,7 +112,7 @@ class RuleForm(PlainForm):
             self.add_error(f"{key}-0-name", words)
 
     def complain_of_twins(self, key: str) -> None:
-        """Two rows of one name would be one person to the calculator."""
+        """Complain of two rows of one name, which would be one person to the calculator."""
         seen: set[str] = set()
         for row in self.table_rows[key]:
             if row["name"] and row["name"] in seen:
@@ -121,12 +121,12 @@ class RuleForm(PlainForm):
             seen.add(row["name"])
 
     def settings(self) -> Json:
-        """The rule pack, and the parameters changed by hand if any."""
+        """Return the rule pack, and the parameters changed by hand if any."""
         changed = self.cleaned_data["overrides"]
         return {"policy": self.cleaned_data["policy"]} | ({"overrides": changed} if changed else {})
 
     def question(self) -> Json:
-        """What the calculator is asked. Only for a valid form."""
+        """Return what the calculator is asked. Only for a valid form."""
         asked: Json = {}
         for name in self.plain_names:
             value = self.cleaned_data[name]
@@ -139,14 +139,14 @@ class RuleForm(PlainForm):
         return asked | {grid.key: self.entries(grid.key) for grid in self.grids} | self.settings()
 
     def entries(self, key: str) -> list[Any]:
-        """A table's rows as the calculator takes them."""
+        """Return a table's rows as the calculator takes them."""
         [grid] = [each for each in self.grids if each.key == key]
         rows = [{name: row[name] for name in grid.columns} for row in self.table_rows[key]]
         return [grid.to_json(row) for row in rows]
 
     @classmethod
     def spread(cls, question: Json) -> Json:
-        """Initial values that ask this question: the example, as the page first shows it."""
+        """Return initial values that ask this question: the example, as the page first shows it."""
         tables = {grid.key: grid for grid in cls.grids}
         found = spread_plain({key: value for key, value in question.items() if key not in tables})
         for key, grid in tables.items():
@@ -155,7 +155,7 @@ class RuleForm(PlainForm):
 
 
 def spread_plain(values: Mapping[str, Any], before: str = "") -> Json:
-    """Keys of nested objects as names of fields: `person__birth`; days as dates, shown as people write them."""
+    """Return keys of nested objects as names of fields: `person__birth`; days as dates, shown as people write them."""
     found: Json = {}
     for key, value in values.items():
         if isinstance(value, Mapping):
@@ -191,7 +191,7 @@ class JsonForm(PlainForm):
 
 
 def read_json(text: str, kind: type | tuple[type, ...], label: str) -> Any:
-    """The value of a JSON text. Raises ValidationError with the place of the fault."""
+    """Return the value of a JSON text. Raises ValidationError with the place of the fault."""
     try:
         value = json.loads(text)
     except json.JSONDecodeError as error:

@@ -30,7 +30,7 @@ class Grid:
     to_rows: Callable[[Sequence[Any]], Iterable[Json]] = list
 
     def count(self, typed: Mapping[str, Any]) -> int:
-        """How many rows a page with these values has."""
+        """Return how many rows a page with these values has."""
         said = _number(typed, self.key)
         return SPARE_ROWS if said is None else min(max(said, 1), MOST_ROWS)
 
@@ -49,14 +49,14 @@ class Table:
 
 
 def spread_rows(key: str, rows: Iterable[Mapping[str, Any]]) -> Json:
-    """Rows of one table as initial values, with some to spare."""
+    """Return rows of one table as initial values, with some to spare."""
     rows = list(rows)
     cells = {f"{key}-{number}-{name}": value for number, row in enumerate(rows) for name, value in row.items()}
     return cells | {f"rows-{key}": len(rows) + SPARE_ROWS}
 
 
 def by_name(columns: Mapping[str, Mapping[str, int]]) -> dict[str, Json]:
-    """Votes by column and name as rows by name."""
+    """Return votes by column and name as rows by name."""
     rows: dict[str, Json] = {}
     for column, votes in columns.items():
         for name, number in votes.items():
@@ -65,7 +65,7 @@ def by_name(columns: Mapping[str, Mapping[str, int]]) -> dict[str, Json]:
 
 
 def with_more_rows(data: Mapping[str, Any], key: str) -> Json:
-    """What was typed, as initial values of a page with more rows in one table."""
+    """Return what was typed, as initial values of a page with more rows in one table."""
     return dict(data.items()) | {f"rows-{key}": min((_number(data, key) or 0) + MORE_ROWS, MOST_ROWS)}
 
 

@@ -52,7 +52,7 @@ class Parameter:
 
 
 def parameters(keys: Iterable[str], policy: Policy) -> list[Parameter]:
-    """These numbers of a pack with where they come from."""
+    """Return these numbers of a pack with where they come from."""
     rows = [(key, _worded(getattr(policy, key)), policy.sources[key]) for key in keys]
     return [Parameter(key, PARAMETERS[key], value, source.text, source.confirmed) for key, value, source in rows]
 

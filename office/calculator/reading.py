@@ -20,19 +20,19 @@ def insist_on_text(question: object) -> None:
 
 
 def opened(data: object, where: str) -> Reader:
-    """A reader of one object; a key with the value null counts as not given."""
+    """Return a reader of one object; a key with the value null counts as not given."""
     if isinstance(data, Mapping):
         data = {key: value for key, value in data.items() if value is not None}
     return Reader(data, where)
 
 
 def day_if_any(read: Reader, key: str) -> date | None:
-    """A date as 2026-12-20, or nothing."""
+    """Return a date as 2026-12-20, or nothing."""
     return day(read, key) if read.has(key) else None
 
 
 def day(read: Reader, key: str) -> date:
-    """A date as 2026-12-20. Raises Refusal."""
+    """Return a date as 2026-12-20. Raises Refusal."""
     text = read.text(key)
     try:
         return date.fromisoformat(text)
@@ -41,12 +41,12 @@ def day(read: Reader, key: str) -> date:
 
 
 def counts(read: Reader, *keys: str) -> dict[str, int]:
-    """Whole numbers, zero where none is given."""
+    """Read whole numbers, zero where none is given."""
     return {key: read.count(key, 0) for key in keys}
 
 
-def given(read: Reader, key: str) -> bool:
-    """A fact that may be stated as true or by its proof: a date, the number of a meeting."""
+def is_stated(read: Reader, key: str) -> bool:
+    """Return a fact that may be stated as true or by its proof: a date, the number of a meeting."""
     return read.has(key) and bool(read.peek(key))
 
 
@@ -55,7 +55,7 @@ def for_residents(read: Reader) -> bool:
 
 
 def picked(record: object, *names: str) -> Json:
-    """These attributes of a record as JSON: days as text, tuples as lists."""
+    """Return these attributes of a record as JSON: days as text, tuples as lists."""
     return {name: _plain(getattr(record, name)) for name in names}
 
 

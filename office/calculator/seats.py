@@ -1,13 +1,13 @@
-"""What the questions about posts share: one body, its offices, the places of each, the people who stand."""
+"""The common part of questions about posts: one body, its offices, the places of each, the people who stand."""
 
-from elections.rules.counting.posts import Office
+from elections.rules.counting.offices import Office
 from office.calculator import fields
 from office.calculator.forms import RuleForm
 from office.calculator.reading import Json
 
 VILLAGE_OFFICES = (Office.CHAIR, Office.DEPUTY, Office.MEMBER, Office.WOMAN)
 PARTY_OFFICES = (Office.SECRETARY, Office.VICE_SECRETARY, Office.MEMBER)
-STANDINGS = (("", "可以当选"), ("off_roll", "不在名单上"), ("barred", "有禁止情形"))
+CAPACITIES = (("", "可以当选"), ("off_roll", "不在名单上"), ("barred", "有禁止情形"))
 
 
 class SeatsForm(RuleForm):
@@ -34,7 +34,7 @@ class SeatsForm(RuleForm):
         return found
 
     def posts(self) -> list[Json]:
-        """Offices with places, as the calculator takes them."""
+        """Return offices with places, as the calculator takes them."""
         seats = {each.value: self.cleaned_data[f"seats_{each}"] for each in self.offices}
         return [{"post": post, "seats": number} for post, number in seats.items() if number]
 
@@ -47,6 +47,6 @@ def spread_seats(question: Json) -> Json:
 
 
 def described(row: Json) -> Json:
-    """A person of a row as the calculator reads him: sex, on the roll, barred."""
-    standing = {"off_roll": {"on_roll": False}, "barred": {"barred": True}}.get(row["standing"], {})
-    return {"name": row["name"], "sex": row["sex"], **standing}
+    """Return a person of a row as the calculator reads them: sex, on the roll, barred."""
+    capacity = {"off_roll": {"on_roll": False}, "barred": {"barred": True}}.get(row["capacity"], {})
+    return {"name": row["name"], "sex": row["sex"], **capacity}

@@ -8,15 +8,15 @@ from typing import Any
 from elections.rules import policy as policies
 from elections.rules.counting.reading import Reader
 from elections.rules.policy import Policy
+from office.calculator.explanation import Explanation
 from office.calculator.forms import RuleForm
 from office.calculator.grids import with_more_rows
 from office.calculator.parameters import Parameter, packs, parameters
 from office.calculator.reading import Json, insist_on_text, opened
-from office.calculator.told import Told
 
 GROUPS = VOTES, PERSONS, MEETINGS = "投票和计票", "人员", "会议和时限"  # headings of the index, in order
 COMMON = {"policy": "规则包，默认national-2025", "overrides": "改动的参数"}
-Answer = tuple[Json, Told]  # for programs, for people
+Answer = tuple[Json, Explanation]  # for programs, for people
 
 
 class CalculatorError(ValueError):
@@ -25,9 +25,9 @@ class CalculatorError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What was asked and answered: for people, and as JSON for copying. `parameters`: what it rested on."""
+    """A question and its answer: for people, and as JSON for copying. `parameters`: what it rested on."""
 
-    told: list[Told]
+    told: list[Explanation]
     question: str
     answer: str
     parameters: list[Parameter]
@@ -60,13 +60,13 @@ class Topic:
         return {**self.keys, **COMMON}
 
     def example_for(self, body: str = "") -> Json:
-        """A question to begin with."""
+        """Return a question to begin with."""
         if body == "party" and self.party_example:
             return self.party_example
         return self.example | ({"body": body} if self.form.bodies and body else {})
 
-    def sheet(self, data: Mapping[str, Any] | None = None, *, body: str = "") -> RuleForm:
-        """The form: as typed; with more rows when `more` was pressed; else filled from the example."""
+    def form_of(self, data: Mapping[str, Any] | None = None, *, body: str = "") -> RuleForm:
+        """Return the form: as typed; with more rows when `more` was pressed; else filled from the example."""
         if data is None:
             form = self.form(initial=self.form.spread(self.example_for(body)), body=body)
         elif "more" in data:
@@ -77,11 +77,11 @@ class Topic:
         return form
 
     def answer(self, asked: Any) -> Any:
-        """The answer to one question, or to each of a list of them, as JSON. Raises CalculatorError."""
+        """Return the answer to one question, or to each of a list of them, as JSON. Raises CalculatorError."""
         return _like(asked, [found for found, _, _ in self._answers(asked)])
 
     def ask(self, asked: Any) -> Result:
-        """The same in words, for the page. Raises CalculatorError."""
+        """Return the same in words, for the page. Raises CalculatorError."""
         answers = self._answers(asked)
         return Result(
             [told for _, told, _ in answers],
@@ -90,11 +90,11 @@ class Topic:
             parameters(self.rests_on, answers[0][2]) if answers else [],
         )
 
-    def _answers(self, asked: Any) -> list[tuple[Json, Told, Policy]]:
+    def _answers(self, asked: Any) -> list[tuple[Json, Explanation, Policy]]:
         many = isinstance(asked, list)
         return [self._one(each, f"第{place}项：" if many else "") for place, each in enumerate(_listed(asked), 1)]
 
-    def _one(self, question: Any, where: str) -> tuple[Json, Told, Policy]:
+    def _one(self, question: Any, where: str) -> tuple[Json, Explanation, Policy]:
         try:
             insist_on_text(question)
             read = opened(question, self.code) if self.takes_null else Reader(question, self.code)
@@ -109,7 +109,7 @@ def _listed(asked: Any) -> list[Any]:
 
 
 def _like(asked: Any, found: list[Any]) -> Any:
-    """A list for a list, else the only entry."""
+    """Return a list for a list, else the only entry."""
     return found if isinstance(asked, list) else found[0]
 
 
@@ -118,5 +118,5 @@ def as_text(value: Any) -> str:
 
 
 def safe(question: Json) -> Json:
-    """The question without id numbers: they stand on no page again (C100)."""
+    """Return the question without id numbers: they stand on no page again."""
     return {**question, "numbers": []} if "numbers" in question else question

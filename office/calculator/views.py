@@ -1,6 +1,6 @@
-"""规则演算 in the browser: the same answers as `manage.py rule` (interfaces §3).
+"""规则演算 in the browser: the same answers as `manage.py rule`.
 
-Asked by POST, for an id number must not stand in an address (C100). Nothing is stored and nothing is journalled.
+Asked by POST, for an id number must not stand in an address. Nothing is stored and nothing is journalled.
 """
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,7 +16,7 @@ from office.calculator.topics import TOPICS
 
 @allowed(SIGNED_IN)
 def index(request: HttpRequest) -> HttpResponse:
-    """The topics and what each of them answers."""
+    """Show the topics and what each of them answers."""
     topics = sorted(TOPICS.values(), key=lambda each: each.place[1])
     groups = [(group, [each for each in topics if each.place[0] == group]) for group in GROUPS]
     return render(request, "office/rules.html", {"title": "规则演算", "groups": groups})
@@ -25,22 +25,22 @@ def index(request: HttpRequest) -> HttpResponse:
 @allowed(SIGNED_IN)
 @sensitive_post_parameters()
 def topic(request: HttpRequest, topic: str) -> HttpResponse:
-    """One topic: figures in, the outcome with its arithmetic and article out."""
+    """Show one topic: figures in, the outcome with its arithmetic and article out."""
     if topic not in TOPICS:
         raise Http404
     about = TOPICS[topic]
     if "ask" in request.POST:
         asked = JsonForm(request.POST)
         return _page(request, about, asked, _answer(about, asked))
-    sheet = about.sheet(request.POST if request.method == "POST" else None, body=request.GET.get("body", ""))
-    result = _answer(about, sheet)
-    if result and sheet.secret:
-        sheet = about.sheet()
-    return _page(request, about, sheet, result)
+    rule_form = about.form_of(request.POST if request.method == "POST" else None, body=request.GET.get("body", ""))
+    result = _answer(about, rule_form)
+    if result and rule_form.secret:
+        rule_form = about.form_of()
+    return _page(request, about, rule_form, result)
 
 
 def _answer(about: Topic, form: RuleForm | JsonForm) -> Result | None:
-    """The answer to a form that was sent and can be read; what the calculator refuses is said above the form."""
+    """Return the answer to a form that was sent and can be read; what the calculator refuses is said above the form."""
     if not form.is_bound or not form.is_valid():
         return None
     try:
@@ -52,16 +52,16 @@ def _answer(about: Topic, form: RuleForm | JsonForm) -> Result | None:
 
 def _page(request: HttpRequest, about: Topic, form: RuleForm | JsonForm, result: Result | None) -> HttpResponse:
     """`form`: the one that was sent, else the one to fill in."""
-    sheet = form if isinstance(form, RuleForm) else None
-    text = result.question if result else as_text(safe(about.example_for(sheet.for_body if sheet else "")))
+    rule_form = form if isinstance(form, RuleForm) else None
+    text = result.question if result else as_text(safe(about.example_for(rule_form.for_body if rule_form else "")))
     context = {
         "title": about.label,
         "hint": about.asks,
         "crumbs": [("规则演算", reverse("rules"))],
         "topic": about,
         "form": form,
-        "sheet": sheet,
-        "json_form": form if form.errors and not sheet else JsonForm(initial={"ask": text}),
+        "rule_form": rule_form,
+        "json_form": form if form.errors and not rule_form else JsonForm(initial={"ask": text}),
         "result": result,
     }
     return render(request, "office/rule.html", context, status=422 if form.errors else 200)

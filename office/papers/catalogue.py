@@ -1,4 +1,4 @@
-"""The table of papers: kind → title, number, issuer, provision, deadline, what it needs, template (documents.md)."""
+"""The table of papers: kind → title, number, issuer, provision, deadline, what it needs, template."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from elections.rules import law
 from elections.selectors.meetings import meeting_of
 from office.papers import snapshots
 from voters.selectors.polling import helped_voters, proxies_in_force, roving_voters
-from voters.selectors.posted import numbers_of_supplements
+from voters.selectors.published import numbers_of_supplements
 from voters.selectors.roll import published_versions
 
 TEMPLATE_VERSION = 2  # of all templates together; part of every fingerprint
@@ -47,35 +47,37 @@ class Kind:
         return f"documents/{self.key}.{'typ' if self.long else 'html'}"
 
     def versions_of(self, election: Election) -> list[int]:
-        """Of a paper that there is for each version of something: the numbers; empty for all others."""
+        """Return the numbers of a paper that there is for each version of something; empty for all others."""
         return self.versions(election) if self.versions else []
 
     def facts(self, election: Election, version: int = 0) -> Snapshot:
-        """The facts as they are; of one version as they were published, the newest for 0."""
+        """Return the facts as they are; of one version as they were published, the newest for 0."""
         if self.versions is None:
             return self.gather(election)
         return self.gather(election, version or self.versions(election)[-1])
 
     def missing(self, election: Election) -> tuple[Need, ...]:
-        """What still has to be filled in, listed before anybody prints."""
+        """Return what still has to be filled in, listed before anybody prints."""
         return tuple(need for need in self.needs if not need.met(election))
 
     def version_in(self, snapshot: str) -> int:
-        """Which version a paper tells, 0 for a kind that has none."""
+        """Return which version a paper tells, 0 for a kind that has none."""
         return facts_of(snapshot)["version"] if self.versions else 0
 
     def issuer_of(self, snapshot: str) -> str:
-        """Who signs, in the words of the snapshot: the outgoing committee or the election committee."""
+        """Return who signs, in the words of the snapshot: the outgoing committee or the election committee."""
         facts = facts_of(snapshot)
         return self.issuer.format(people=facts["people"], committee=facts["committee"])
 
     def title_of(self, election: Election) -> str:
-        """The title in the words of a village or a community."""
+        """Return the title in the words of a village or a community."""
         village = election.village
-        return self.title.format(village=village.name, people=village.people, committee=village.committee_name)
+        return self.title.format(
+            village=village.name, people=village.people, committee=village.villagers_committee_name
+        )
 
 
-def _has_committee(election: Election) -> bool:
+def _has_election_committee(election: Election) -> bool:
     return CommitteeMember.objects.filter(election=election, left_on=None, post="chair").exists()
 
 
@@ -86,9 +88,9 @@ def _has_round(election: Election) -> bool:
 # fmt: off
 CATALOGUE = (
     Kind("ec_list", "2", "{village}{people}选举委员会名单公告", "{committee}", law.EC_PUBLISHED, "ec_list", (
-            Need("还没有登记推选选举委员会的会议", "committee", lambda e: meeting_of(e, "committee") is not None),
-            Need("选举委员会还没有主任", "committee", _has_committee),
-         ), snapshots.committee_list),
+            Need("还没有登记推选选举委员会的会议", "election_committee", lambda e: meeting_of(e, "committee") is not None),
+            Need("选举委员会还没有主任", "election_committee", _has_election_committee),
+         ), snapshots.election_committee_list),
     Kind("roll", "4", "{village}登记参加选举的{people}名单公告", "{people}选举委员会", law.ROLL_PUBLISHED, "roll", (
             Need("选民名单还没有公布", "roll", lambda e: published_versions(e).exists()),
          ), snapshots.roll, long=True, versions=lambda e: [1]),

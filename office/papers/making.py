@@ -1,4 +1,4 @@
-"""Papers: made only from a frozen snapshot, printed in the background, never changed (C72, C73)."""
+"""Papers: made only from a frozen snapshot, printed in the background, never changed."""
 
 from __future__ import annotations
 
@@ -38,13 +38,14 @@ def make_paper(election: Election, kind_key: str, *, actor: Actor, version: int 
 
 
 def snapshot_of(election: Election, kind: catalogue.Kind, version: int = 0) -> dict:
-    """The facts of the paper with the provision it rests on, in the edition and for the body of this election."""
+    """Return the facts of the paper with the provision it rests on, in the edition and for the body of this
+    election."""
     cite = law.cite(kind.provision, election.policy.law_version, residents=election.village.is_community)
     return kind.facts(election, version) | {"law": cite}
 
 
 def paper_problems(election: Election, kind: catalogue.Kind, version: int = 0) -> tuple[machine.Problem, ...]:
-    """What is missing before the paper can be made, and names that no face here can draw."""
+    """Return what is missing before the paper can be made, and names that no face here can draw."""
     cite = law.cite(kind.provision, election.policy.law_version, residents=election.village.is_community)
     found = [machine.Problem(need.page, need.text, cite, soft=False) for need in kind.missing(election)]
     if not found:

@@ -15,7 +15,7 @@ from office.papers import catalogue
 
 
 def kinds(election: Election) -> list[dict[str, Any]]:
-    """Each kind of the catalogue with what is missing and the newest paper of it."""
+    """Return each kind of the catalogue with what is missing and the newest paper of it."""
     newest = {
         (paper.kind, catalogue.BY_KEY[paper.kind].version_in(paper.snapshot)): paper
         for paper in of_election(election).order_by("number")
@@ -24,7 +24,7 @@ def kinds(election: Election) -> list[dict[str, Any]]:
 
 
 def _shown(kind: catalogue.Kind, election: Election, newest: dict[tuple[str, int], Paper]) -> dict[str, Any]:
-    """One kind, and its paper; of a kind with versions, that of the last one."""
+    """Return one kind, and its paper; of a kind with versions, that of the last one."""
     paper = newest.get((kind.key, max(kind.versions_of(election), default=0)))
     return {
         "kind": kind,
@@ -36,25 +36,25 @@ def _shown(kind: catalogue.Kind, election: Election, newest: dict[tuple[str, int
 
 
 def of_election(election: Election) -> QuerySet[Paper]:
-    """The papers of one election, newest first."""
+    """Return the papers of one election, newest first."""
     return Paper.objects.filter(election=election).select_related("made_by")
 
 
 def in_reach(actor: Actor, kind: str) -> QuerySet[Paper]:
-    """The papers of all villages in reach, of one kind when asked."""
+    """Return the papers of all villages in reach, of one kind when asked."""
     found = actor.reaches(Paper.objects.all(), "village_id", "papers.view").select_related("village", "made_by")
     return found.filter(kind=kind) if kind in catalogue.BY_KEY else found
 
 
 def one_of(actor: Actor, pk: UUID) -> Paper:
-    """One of them or ``Http404``."""
+    """Return one of them or ``Http404``."""
     return within(
         actor, in_reach(actor, "").select_related("election__village", "election__cycle"), "village_id", pk=pk
     )
 
 
 def is_stale(paper: Paper) -> bool:
-    """Whether the facts have changed since (数据已变更): the paper stays as it is, a new one can be made."""
+    """Return whether the facts have changed since (数据已变更): the paper stays as it is, a new one can be made."""
     kind, election = catalogue.BY_KEY[paper.kind], paper.election
     if kind.missing(election):
         return True
@@ -64,13 +64,13 @@ def is_stale(paper: Paper) -> bool:
 
 
 def file_name(paper: Paper) -> str:
-    """镇_村_文书名_20260301.pdf, made by us and free of anything anybody typed (C41)."""
+    """镇_村_文书名_20260301.pdf, made by us and free of anything anybody typed."""
     town = Area.objects.filter(code=paper.village.township_code).values_list("name", flat=True).first() or ""
     return f"{town}_{paper.village.name}_{paper.title.removeprefix(paper.village.name)}_{paper.made_at:%Y%m%d}.pdf"
 
 
 def verdict(code: str) -> dict[str, Any]:
-    """What ``/check/<code>/`` says: matches, superseded, or not issued here."""
+    """Return what ``/check/<code>/`` says: matches, superseded, or not issued here."""
     paper = Paper.objects.filter(code=code.upper()).select_related("village").first()
     if paper is None:
         return {"state": "unknown"}
@@ -82,7 +82,7 @@ def verdict(code: str) -> dict[str, Any]:
 
 
 def _replaced(paper: Paper) -> bool:
-    """Whether a newer paper stands in its place: of the same version, where each version stands by itself."""
+    """Return whether a newer paper stands in its place: of the same version, where each version stands by itself."""
     kind = catalogue.BY_KEY[paper.kind]
     newer = Paper.objects.filter(election=paper.election_id, kind=paper.kind, number__gt=paper.number)
     told = kind.version_in(paper.snapshot)

@@ -1,5 +1,5 @@
 """The facts of a paper as plain values, frozen once. A public paper is gathered from views of the facts that hold no
-id number, phone, birth day or address at all (C19): what is not here cannot be printed.
+id number, phone, birth day or address at all: what is not here cannot be printed.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from candidates.selectors.formal import formal_candidates, formal_list_of
 from elections.documents.fingerprint import Snapshot
 from elections.documents.heading import heading
 from elections.models import CommitteeMember, Election, Round, Seated
-from elections.rules.counting.posts import Office
+from elections.rules.counting.offices import Office
 from elections.rules.counting.stored import read_outcome
 from elections.rules.kinds import SEXES
 from elections.rules.timetable.counting import objection_last_day
@@ -22,10 +22,10 @@ from elections.rules.wording import cn_date
 from elections.selectors.meetings import meeting_of
 from voters.selectors.lines import RollLine
 from voters.selectors.polling import helped_voters, proxies_by_agent, proxy_list_dated, relation_word, roving_by_route
-from voters.selectors.posted import MARKS, legend, supplement_lines, version_of
+from voters.selectors.published import MARKS, legend, supplement_lines, version_of
 
 
-def committee_list(election: Election) -> Snapshot:
+def election_committee_list(election: Election) -> Snapshot:
     """选举委员会名单 (notice 2): posts and names, how and when they were chosen."""
     members = CommitteeMember.objects.filter(election=election, left_on=None)
     meeting = meeting_of(election, "committee")
@@ -77,7 +77,7 @@ def roll_supplement(election: Election, number: int) -> Snapshot:
 
 
 def _by_group(lines: Iterable[RollLine]) -> list[dict[str, Any]]:
-    """Groups in the order of the roll, each with its lines (number, name, sex with the mark of the class)."""
+    """Return groups in the order of the roll, each with its lines (number, name, sex with the mark of the class)."""
     groups: dict[str, list[list[Any]]] = {}
     for line in lines:
         words = SEXES[line.sex] + MARKS[line.category]
@@ -109,7 +109,7 @@ def formal_candidates_list(election: Election) -> Snapshot:
 
 
 def proxy_list(election: Election) -> Snapshot:
-    """委托投票名单 (notice 13): agents in the order of the roll, with their principals and what they are to them."""
+    """委托投票名单: agents in the order of the roll, with their principals and what they are to them."""
     lines = [
         {
             "agent": agent.name,
@@ -175,22 +175,22 @@ def _announced_on(election: Election, last: Round) -> date:
 
 
 def _round(each: Round) -> Snapshot:
-    sheet, outcome = each.sheets.last(), read_outcome(each.outcome)
-    assert sheet is not None
+    count_sheet, outcome = each.sheets.last(), read_outcome(each.outcome)
+    assert count_sheet is not None
     return {
         "name": each.get_kind_display(),
         "held_on": cn_date(each.held_on),
         "registered": each.registered,
-        "issued": sheet.issued,
-        "by_proxy": sheet.issued_by_proxy,
-        "returned": sheet.returned,
-        "valid": sheet.returned - sheet.invalid,
-        "invalid": sheet.invalid,
-        "blank": sheet.blank,
+        "issued": count_sheet.issued,
+        "by_proxy": count_sheet.issued_by_proxy,
+        "returned": count_sheet.returned,
+        "valid": count_sheet.returned - count_sheet.invalid,
+        "invalid": count_sheet.invalid,
+        "blank": count_sheet.blank,
         "status": outcome.status,
         "votes": [
             {"office": office.label, "people": sorted(names.items(), key=lambda pair: (-pair[1], pair[0]))}
             for office, names in outcome.totals.items()
         ],
-        "vacancies": [{"office": each.post.label, "places": each.places} for each in outcome.vacancies],
+        "vacancies": [{"office": each.office.label, "places": each.places} for each in outcome.vacancies],
     }

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_POST
 
 from elections.documents import store
 from elections.models import Election
-from elections.permissions import PUBLIC, allowed, reason_against
-from elections.views.addresses import trail
+from elections.permissions import PUBLIC, allowed, why_not_allowed
+from elections.views.addresses import breadcrumbs
 from office.papers import catalogue
 from office.papers import shelf as reading
 from office.papers.making import make_paper
@@ -22,14 +22,14 @@ from office.papers.making import make_paper
 
 @allowed("papers.view")
 def of_village(request: HttpRequest, election: Election) -> HttpResponse:
-    """The papers of one village: each kind with what is missing, and every paper made."""
+    """Show the papers of one village: each kind with what is missing, and every paper made."""
     context = {
         "title": "文书",
-        "crumbs": trail(election),
+        "crumbs": breadcrumbs(election),
         "election": election,
         "kinds": reading.kinds(election),
         "papers": reading.of_election(election),
-        "why_not": reason_against(request.actor, "papers.make", election),
+        "why_not": why_not_allowed(request.actor, "papers.make", election),
     }
     return render(request, "elections/village_papers.html", context)
 
@@ -61,15 +61,20 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @allowed("papers.view")
 def show(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """One paper: its state, its pages, the papers before and after it."""
+    """Show one paper: its state, its pages, the papers before and after it."""
     paper = reading.one_of(request.actor, pk)
-    context = {"title": paper.title, "paper": paper, "stale": reading.is_stale(paper), "crumbs": trail(paper.election)}
+    context = {
+        "title": paper.title,
+        "paper": paper,
+        "stale": reading.is_stale(paper),
+        "crumbs": breadcrumbs(paper.election),
+    }
     return render(request, "elections/paper.html", context)
 
 
 @allowed("papers.view")
 def pdf(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """The bytes, checked against the asker's reach now (C04) and against their hash."""
+    """Show the bytes, checked against the asker's reach now and against their hash."""
     paper = reading.one_of(request.actor, pk)
     if not paper.pdf:
         raise Http404
@@ -80,5 +85,5 @@ def pdf(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @allowed(PUBLIC)
 def check(request: HttpRequest, mark: str) -> HttpResponse:
-    """Whether a paper with this code was issued here, and whether it still stands. Nothing personal (documents.md)."""
+    """Show whether a paper with this code was issued here, and whether it still stands. Nothing personal."""
     return render(request, "elections/check.html", {"title": "校验文书", **reading.verdict(mark)})

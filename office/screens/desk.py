@@ -15,7 +15,7 @@ from django.db.models import Count, F, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 
 from elections.models import Election, Role, SummaryTask
-from elections.permissions import TABLE, Actor, holds
+from elections.permissions import TABLE, Actor, may_anywhere
 from elections.rules import worklist
 from elections.rules.kinds import Stage, Standing
 from elections.rules.wording import days_left
@@ -40,7 +40,7 @@ NAMED = 3  # villages of a line that are named; the others are only counted
 
 
 def waiting_for(actor: Actor, elections: QuerySet[Election]) -> QuerySet[SummaryTask]:
-    """The open tasks that fall to this actor's offices and the steps he may now make, soonest first."""
+    """Return the open tasks that fall to this actor's offices and the steps they may now make, soonest first."""
     owners = {OWNER_OF[Role(role)] for role, _ in actor.posts if role in OWNER_OF}
     mine = Q(step="", owner__in=owners)
     for role, area in actor.posts:
@@ -55,13 +55,13 @@ def _tasks(elections: QuerySet[Election]) -> QuerySet[SummaryTask]:
 
 
 def counted(actor: Actor, waiting: QuerySet[SummaryTask], today: date) -> dict[str, int]:
-    """How many tasks are behind each word of :func:`chosen_by_due`, and ``twice`` for who settles that."""
+    """Return how many tasks are behind each word of :func:`chosen_by_due`, and ``twice`` for who settles that."""
     by_due = {due: chosen_by_due(waiting, due, today) for due in DUE}
     return counts(**by_due, **registered_twice(actor))
 
 
 def chosen_by_due(waiting: QuerySet[SummaryTask], chosen: str, today: date) -> QuerySet[SummaryTask]:
-    """Only what is due ``today`` or ``overdue``; everything for any other word."""
+    """Keep only what is due ``today`` or ``overdue``; everything for any other word."""
     if chosen == TODAY:
         return waiting.filter(due=today)
     if chosen == OVERDUE:
@@ -70,7 +70,7 @@ def chosen_by_due(waiting: QuerySet[SummaryTask], chosen: str, today: date) -> Q
 
 
 def as_lines(tasks: Iterable[SummaryTask]) -> list[dict[str, Any]]:
-    """The tasks as ``_task_list.html`` takes them."""
+    """Return the tasks as ``_task_list.html`` takes them."""
     return [_line(task) for task in tasks]
 
 
@@ -85,7 +85,7 @@ def _line(task: SummaryTask) -> dict[str, Any]:
 
 
 def progress(rows: Sequence[Row]) -> dict[str, int]:
-    """The counts of the first screen."""
+    """Return the counts of the first screen."""
     standings = Counter(row.standing for row in rows)
     return {
         "all": len(rows),
@@ -97,13 +97,14 @@ def progress(rows: Sequence[Row]) -> dict[str, int]:
 
 
 def registered_twice(actor: Actor) -> dict[str, QuerySet[Voter]]:
-    """Persons kept off a list because they stand on another village's: for the offices that settle it (VR-07)."""
-    return {"twice": to_settle(actor, "roll.compare")} if holds(actor, "roll.compare") else {}
+    """Return persons kept off a list because they stand on another village's: for the offices that settle it
+    (VR-07)."""
+    return {"twice": to_settle(actor, "roll.compare")} if may_anywhere(actor, "roll.compare") else {}
 
 
 @dataclass(frozen=True)
 class Due:
-    """What falls due on one day in some villages, the first of them by name."""
+    """A deadline that falls due on one day in some villages, the first of them by name."""
 
     day: date
     title: str
@@ -112,7 +113,7 @@ class Due:
 
 
 def this_week(elections: QuerySet[Election], today: date) -> list[Due]:
-    """What falls due from today on for seven days: one line more than ``WEEK_LINES`` when there are more."""
+    """Return what falls due from today on for seven days: one line more than ``WEEK_LINES`` when there are more."""
     same, in_order = [F("due"), F("title")], F("summary__election__village").asc()
     soon = _tasks(elections).filter(due__range=(today, today + SOON)).annotate(
         villages=Window(Count("pk"), partition_by=same),
@@ -127,7 +128,7 @@ def this_week(elections: QuerySet[Election], today: date) -> list[Due]:
 
 
 def sheet(elections: QuerySet[Election], townships: Iterable[Township], today: date) -> Iterator[list[object]]:
-    """The list of villages as rows of a spreadsheet, head first."""
+    """Return the list of villages as rows of a spreadsheet, head first."""
     yield [
         "乡镇（街道）", "村（社区）", "代码", "环节", "状态", "选举日", "下一时限", "日期", "还剩", "逾期事项", "登记人数",
     ]  # fmt: skip

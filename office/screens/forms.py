@@ -33,7 +33,7 @@ class _ListFilter(forms.Form):
         return {name: value for name, value in self.cleaned_data.items() if value} if self.is_valid() else {}
 
     def in_township(self, elections: QuerySet[Election]) -> QuerySet[Election]:
-        """Those of the chosen township."""
+        """Return those of the chosen township."""
         code = self.asked.get("township")
         return elections.filter(village__code__startswith=code) if code else elections
 
@@ -54,7 +54,7 @@ class VillageFilter(_ListFilter):
     field_order = ("q", "township", "stage", "standing", "overdue")
 
     def apply(self, elections: QuerySet[Election]) -> QuerySet[Election]:
-        """The elections that fit."""
+        """Return the elections that fit."""
         asked, fits = self.asked, Q()
         if "q" in asked:
             fits &= Q(village__name__contains=asked["q"].strip())

@@ -1,4 +1,4 @@
-"""Reading for the county: how far, what is overdue, township by township (screens §3.5).
+"""Reading for the county: how far, what is overdue, township by township.
 
 Every function that takes elections wants them with summaries of today, and asks the database once.
 """
@@ -61,7 +61,7 @@ class Tally:
 
 
 def by_township(elections: QuerySet[Election]) -> list[Tally]:
-    """A tally for each township: a row of the stacked bar (screens §3.5)."""
+    """Return a tally for each township: a row of the stacked bar."""
     name = Subquery(Area.objects.filter(code=OuterRef("town")).values("name"))
     late = Count("pk", filter=Q(summary__overdue__gt=0))
     grouped = elections.order_by().annotate(town=TOWNSHIP).values("town", "stage", "standing")
@@ -74,7 +74,7 @@ def by_township(elections: QuerySet[Election]) -> list[Tally]:
 
 
 def total(townships: Iterable[Tally]) -> Tally:
-    """All townships together."""
+    """Return all townships together."""
     whole = Tally()
     for each in townships:
         whole.standings += each.standings
@@ -93,7 +93,7 @@ def counted(actor: Actor, rule: str) -> dict[str, int]:
 
 
 def figures(whole: Tally, party: int) -> list[dict[str, Any]]:
-    """The tiles, each with its definition and the list behind it (UX-51)."""
+    """Return the tiles, each with its definition and the list behind it."""
     villages = reverse("villages")
     suspended = whole.standings[Standing.SUSPENDED]
     late = f"{villages}?overdue=1"
@@ -117,7 +117,7 @@ def _figure(name: str, value: int, unit: str, definition: str, url: str, whole: 
 
 
 def sentence(townships: list[Tally], party: int, now: datetime) -> str:
-    """The overview in one sentence, to be copied into a report (复制为文字)."""
+    """Return the overview in one sentence, to be copied into a report (复制为文字)."""
     whole = total(townships)
     return (
         f"截至{cn_date(now.date())}{now.hour}时，{whole.all}个村（社区）中，已完成村党组织换届{party}个，"
@@ -149,7 +149,7 @@ class PollDay:
 
 
 def late_or_voting(elections: QuerySet[Election], today: date) -> tuple[list[Village], list[PollDay]]:
-    """The first villages with something overdue; the days of the next fourteen on which somebody votes."""
+    """Return the first villages with something overdue; the days of the next fourteen on which somebody votes."""
     votes = Q(standing=Standing.ACTIVE, poll_day__range=(today, today + AHEAD))
     found = elections.filter(votes | Q(summary__overdue__gt=0)).values_list(
         "village_id", "village__name", "standing", "poll_day", "summary__overdue", "summary__next_label",

@@ -1,4 +1,4 @@
-"""Reading the deadlines of all villages in reach, grouped as people ask for them (screens §3.6)."""
+"""Reading the deadlines of all villages in reach, grouped as people ask for them."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class Section:
 
 
 def groups(today: date) -> tuple[Group, ...]:
-    """The groups in order of date; together they hold every day."""
+    """Return the groups in order of date; together they hold every day."""
     day = timedelta(days=1)
     return (
         Group("overdue", "逾期", None, today - day),
@@ -59,29 +59,29 @@ def groups(today: date) -> tuple[Group, ...]:
 
 
 def lines(elections: QuerySet[Election], today: date) -> QuerySet[SummaryDeadline]:
-    """What is still ahead, and what was missed in open tasks, in order of date."""
+    """Return what is still ahead, and what was missed in open tasks, in order of date."""
     mine = SummaryDeadline.objects.filter(summary__in=elections.order_by().values("pk"))
     shown = mine.filter(Q(latest__gte=today) | Q(open=True))
     return shown.select_related("summary__election__village").order_by(*ORDER)
 
 
 def within(found: QuerySet[SummaryDeadline], group: Group) -> QuerySet[SummaryDeadline]:
-    """The lines of one group."""
+    """Return the lines of one group."""
     return found.filter(group.lines)
 
 
 def by_day(found: QuerySet[SummaryDeadline]) -> dict[date, int]:
-    """How many lines each day has, in order."""
+    """Return how many lines each day has, in order."""
     return dict(found.order_by("latest").values_list("latest").annotate(n=Count("pk")))
 
 
 def offered(days: dict[date, int], today: date) -> list[tuple[date, int]]:
-    """The next days that have anything, to be asked for by themselves."""
+    """Return the next days that have anything, to be asked for by themselves."""
     return [(day, n) for day, n in days.items() if day >= today][:DAYS]
 
 
 def beginnings(found: QuerySet[SummaryDeadline], groups_: Iterable[Group], days: dict[date, int]) -> list[Section]:
-    """Each group with its first lines; those of all groups in one statement."""
+    """Return each group with its first lines; those of all groups in one statement."""
     key = Case(*(When(group.lines, then=Value(group.key)) for group in groups_))
     ranked = found.annotate(group=key, rank=Window(RowNumber(), partition_by="group", order_by=ORDER))
     lines_of: dict[str, list[SummaryDeadline]] = {}
@@ -93,8 +93,8 @@ def beginnings(found: QuerySet[SummaryDeadline], groups_: Iterable[Group], days:
     ]
 
 
-def asked_for(groups_: Iterable[Group], asked: dict[str, Any]) -> Group | None:
-    """The days that a filter asks for: one day, or one of the groups; ``None`` for all."""
+def chosen_group(groups_: Iterable[Group], asked: dict[str, Any]) -> Group | None:
+    """Return the days that a filter asks for: one day, or one of the groups; ``None`` for all."""
     day = asked.get("day")
     if day:
         return Group("", cn_weekday_date(day), day, day)
@@ -102,7 +102,7 @@ def asked_for(groups_: Iterable[Group], asked: dict[str, Any]) -> Group | None:
 
 
 def sheet(found: Iterable[SummaryDeadline], today: date) -> Iterator[list[object]]:
-    """The same as rows of a spreadsheet, head first."""
+    """Return the same as rows of a spreadsheet, head first."""
     yield ["村（社区）", "事项", "时限", "还剩", "性质", "依据", "算法"]
     for each in found:
         yield [

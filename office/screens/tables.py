@@ -79,6 +79,6 @@ class VillageTable(tables.Table):
 
 
 def _ordered(rows: QuerySet[Election], by: Case | F, descending: bool) -> tuple[QuerySet[Election], bool]:
-    """What is not known comes last either way; equal ones in the order of the villages."""
+    """Order the rows: what is not known comes last either way, equal ones in the order of the villages."""
     order = by.desc(nulls_last=True) if descending else by.asc(nulls_last=True)
     return rows.order_by(order, "village"), True

@@ -25,12 +25,12 @@ LINES = 40  # a page of the schedule
 
 
 def _rows(request: HttpRequest, rule: str, today: date) -> list[summaries.Row]:
-    """Of the elections in reach, their summaries of today."""
-    return summaries.fresh(current.reached(request.actor, rule), today)
+    """Return today's summaries of the elections in reach."""
+    return summaries.fresh(current.elections_in_reach(request.actor, rule), today)
 
 
 def _reached(request: HttpRequest, rule: str, today: date) -> QuerySet[Election]:
-    """The elections in reach, their summaries of today."""
+    """Return the elections in reach, their summaries of today."""
     return current.by_keys(row.pk for row in _rows(request, rule, today))
 
 
@@ -113,7 +113,7 @@ def schedule_page(request: HttpRequest) -> HttpResponse:
     groups = schedule.groups(today)
     form = ScheduleFilter(request.GET, townships=current.townships(elections), groups=groups)
     found = schedule.lines(form.in_township(elections), today)
-    asked = schedule.asked_for(groups, form.asked)
+    asked = schedule.chosen_group(groups, form.asked)
     if request.GET.get("export") == "xlsx":
         return sheet_response("时限清单", schedule.sheet(schedule.within(found, asked) if asked else found, today))
     context = {"title": "日程时限", "filter_form": form}
@@ -127,6 +127,6 @@ def schedule_page(request: HttpRequest) -> HttpResponse:
 
 @allowed("waivers.view")
 def waivers_page(request: HttpRequest) -> HttpResponse:
-    """Soft gates passed with a reason, listed for township and county."""
+    """Show soft gates passed with a reason, to township and county."""
     context = {"title": "说明理由事项", "waivers": waivers.listed(request.actor)}
     return render(request, "office/waivers.html", context)

@@ -7,6 +7,6 @@ from elections.permissions import Actor
 
 
 def listed(actor: Actor) -> QuerySet[Waiver]:
-    """Those in reach, newest first."""
+    """Return those in reach, newest first."""
     reach = actor.reaches(Waiver.objects.all(), "election__village_id", "waivers.view")
     return reach.select_related("election__village", "made_by").order_by("-made_at")

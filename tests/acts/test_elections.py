@@ -22,7 +22,7 @@ from elections.models import (
 )
 from elections.rules.kinds import Body
 from elections.selectors.steps import open_problems
-from elections.services import committee, moves, poll_day, records, rounds
+from elections.services import election_committee, moves, poll_day, records, rounds
 from elections.services.hold import Overtaken
 from office.papers import making as papers
 from tests.acts.table import of
@@ -255,27 +255,30 @@ def test_a_paper_is_made_once_and_asked_for_again_until_it_is_printed(world: Wor
 # --- The election committee -----------------------------------------------------------------------------
 
 
-@of(committee.form_committee)
+@of(election_committee.form_election_committee)
 def test_a_committee_is_entered_in_place_of_the_one_before(world: World):
     before = list(world.early.all(CommitteeMember))
-    places = [committee.Place("演示甲", "M", "chair", 40), committee.Place("演示乙", "F", "member", 39)]
+    places = [
+        election_committee.Place("演示甲", "M", "chair", 40),
+        election_committee.Place("演示乙", "F", "member", 39),
+    ]
     line = (EARLY, "committee.formed", reference(world.early.election), "body members reserves")
     with only(at=EARLY, by=world.township.user, added=["elections.CommitteeMember"] * 2, removed=before, lines=[line]):
-        committee.form_committee(world.early.election, places, actor=world.township)
+        election_committee.form_election_committee(world.early.election, places, actor=world.township)
 
 
-@of(committee.record_change)
+@of(election_committee.record_change)
 def test_a_member_leaves_and_the_first_reserve_follows(world: World):
     member = world.here.all(CommitteeMember, post="member")[1]
     reserve = world.here.all(CommitteeMember, post="reserve").order_by("-votes")[0]
     line = (HERE, "committee.member_left", reference(member), "body followed left left_on posts remaining unfilled")
     with only(by=world.township.user, changed={member: "left_on left_why", reserve: "follows post"}, lines=[line]):
-        committee.record_change(
+        election_committee.record_change(
             world.here.election, member, why="病假", left_on=POLL_DAY, actor=world.township, today=POLL_DAY
         )
 
 
-@of(committee.leave_for_nomination)
+@of(election_committee.leave_for_nomination)
 def test_a_nominated_member_leaves_and_asking_again_changes_nothing(world: World):
     member = world.here.all(CommitteeMember, post="member")[0]
     reserve = world.here.all(CommitteeMember, post="reserve").order_by("-votes")[0]
@@ -284,12 +287,12 @@ def test_a_nominated_member_leaves_and_asking_again_changes_nothing(world: World
     details = "body followed left posts remaining unfilled"
     line = (HERE, "committee.left_for_nomination", reference(world.here.election), details)
     with only(by=world.township.user, changed={member: "left_on left_why", reserve: "follows post"}, lines=[line]):
-        committee.leave_for_nomination(world.here.election, actor=world.township, today=POLL_DAY)
+        election_committee.leave_for_nomination(world.here.election, actor=world.township, today=POLL_DAY)
     with only(by=world.township.user):
-        committee.leave_for_nomination(world.here.election, actor=world.township, today=POLL_DAY)
+        election_committee.leave_for_nomination(world.here.election, actor=world.township, today=POLL_DAY)
 
 
-@of(committee.declare_kinship)
+@of(election_committee.declare_kinship)
 def test_a_relation_lets_the_relative_of_a_nominee_leave(world: World):
     member = world.here.all(CommitteeMember, post="member")[0]
     reserve = world.here.all(CommitteeMember, post="reserve").order_by("-votes")[0]
@@ -305,46 +308,48 @@ def test_a_relation_lets_the_relative_of_a_nominee_leave(world: World):
         at=HERE, by=world.township.user, added=["elections.Kinship"],
         changed={member: "left_on left_why", reserve: "follows post"}, lines=lines,
     ):  # fmt: skip
-        committee.declare_kinship(world.here.election, tie, actor=world.township, today=POLL_DAY)
+        election_committee.declare_kinship(world.here.election, tie, actor=world.township, today=POLL_DAY)
 
 
-@of(committee.name_follower)
+@of(election_committee.name_follower)
 def test_one_of_two_equal_reserves_is_named(world: World):
     reserves = world.here.all(CommitteeMember, post="reserve")
     reserves.update(votes=30)
     world.there.all(CommitteeMember, post="reserve").update(votes=30)
     member = world.here.all(CommitteeMember, post="member")[0]
-    committee.record_change(
+    election_committee.record_change(
         world.here.election, member, why="病假", left_on=POLL_DAY, actor=world.township, today=POLL_DAY
     )
     named = reserves[1]
     line = (HERE, "committee.follower_named", reference(named), "body votes")
     with only(by=world.township.user, changed={named: "follows post"}, lines=[line]):
-        committee.name_follower(world.here.election, named, actor=world.township)
+        election_committee.name_follower(world.here.election, named, actor=world.township)
 
 
-@of(committee.elect_member)
+@of(election_committee.elect_member)
 def test_a_member_is_elected_anew_where_no_reserve_is_left(world: World):
     world.here.all(CommitteeMember, post="reserve").delete()
     member = world.here.all(CommitteeMember, post="member")[0]
-    committee.record_change(
+    election_committee.record_change(
         world.here.election, member, why="病假", left_on=POLL_DAY, actor=world.township, today=POLL_DAY
     )
     line = (HERE, "committee.member_elected", "elections.committeemember:new", "body votes")
     with only(at=HERE, by=world.township.user, added=["elections.CommitteeMember"], lines=[line]):
-        committee.elect_member(world.here.election, committee.Place("演示丙", "F", "member", 31), actor=world.township)
+        election_committee.elect_member(
+            world.here.election, election_committee.Place("演示丙", "F", "member", 31), actor=world.township
+        )
 
 
-@of(committee.choose_officer)
+@of(election_committee.choose_officer)
 def test_the_committee_chooses_a_new_deputy(world: World):
     deputy = world.here.all(CommitteeMember, post="deputy").get()
-    committee.record_change(
+    election_committee.record_change(
         world.here.election, deputy, why="病假", left_on=POLL_DAY, actor=world.township, today=POLL_DAY
     )
     member = world.here.all(CommitteeMember, post="member", left_on=None)[0]
     line = (HERE, "committee.officer_chosen", reference(member), "body")
     with only(by=world.township.user, changed={member: "post"}, lines=[line]):
-        committee.choose_officer(world.here.election, member, "deputy", actor=world.township)
+        election_committee.choose_officer(world.here.election, member, "deputy", actor=world.township)
 
 
 # --- The count ------------------------------------------------------------------------------------------

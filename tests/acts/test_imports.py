@@ -18,12 +18,11 @@ from tests.acts.world import COUNTY, EARLY, World
 from tests.footprint import only
 from tests.make import an_actor
 from tests.voters.make_voters import HEADINGS, a_row, table, xlsx
-from voters.importing.source import Given
+from voters.importing.source import SourceTable
 from voters.models import RollImport, Tally, Voter, Young
 from voters.sealing import number_of
 from voters.selectors.roll import listed
-from voters.services import elsewhere as asking
-from voters.services import imports, rekeying, repairs
+from voters.services import elsewhere, imports, rekeying, repairs
 from voters.services.listing import omit
 from voters.spreadsheet.writing import WHICH
 
@@ -34,8 +33,8 @@ IMPORTED = "body changed file known new read refused same to_check"
 ENDED = "ended_at ended_by_id state version"
 
 
-def given(*rows: dict[str, str], name: str = "新增.xlsx", **options: Any) -> Given:
-    return Given.read(xlsx(table(rows, **options)), name)
+def given(*rows: dict[str, str], name: str = "新增.xlsx", **options: Any) -> SourceTable:
+    return SourceTable.read(xlsx(table(rows, **options)), name)
 
 
 def opened(world: World, *rows: dict[str, str], **options: Any) -> RollImport:
@@ -81,7 +80,7 @@ def test_a_file_is_opened_and_the_one_before_given_up(world: World):
         imports.open_import(world.early.election, given(a_row(702)), actor=world.township, today=TODAY)
 
 
-@of(imports.open_import, asking.note_uploaded)
+@of(imports.open_import, elsewhere.note_uploaded)
 def test_whom_a_file_meets_elsewhere_is_counted_for_its_sender(world: World):
     other = listed(world.there.election).first()
     clerk = an_actor(Role.VILLAGE, EARLY)
@@ -210,7 +209,7 @@ def test_another_sheet_is_chosen(world: World):
             sheet.append(cells)
     book.remove(book.worksheets[0])
     book.save(out)
-    given_ = Given.read(out.getvalue(), "两张表.xlsx")
+    given_ = SourceTable.read(out.getvalue(), "两张表.xlsx")
     batch = imports.open_import(world.early.election, given_, actor=world.township, today=TODAY)
     with kept(world, batch, "source_sealed file_sealed summary"):
         imports.choose_sheet(fresh(batch), "第二张", actor=world.township, today=TODAY, version=batch.version)
@@ -252,7 +251,7 @@ def test_ticks_and_left_out_rows_of_one_page(world: World):
 def test_rows_are_brought_back(world: World):
     batch = opened(world)
     cells = [a_row(700, 备注="住城里"), a_row(799)]
-    sheet = Given.read(
+    sheet = SourceTable.read(
         xlsx([[*HEADINGS, WHICH], [*cells[0].values(), "2"], [*cells[1].values(), "99"]]), "错误行.xlsx"
     ).sheet
     with only(

@@ -13,7 +13,7 @@ from tests.acts.world import HERE, POLL_DAY, Village, World
 from tests.footprint import only
 from voters import assisting
 from voters.models import CheckIn, HelpedVoter, ProxyVote, RovingVoter, Voter
-from voters.services import checking, proxies
+from voters.services import check_in, proxies
 
 pytestmark = pytest.mark.django_db
 APPLIED = POLL_DAY - timedelta(days=5)
@@ -32,7 +32,7 @@ def in_force(village: Village) -> list[ProxyVote]:
 
 
 def give(world: World, round_: Round, voter: Voter, *, way: str = "in_person", table: str = "1") -> CheckIn:
-    return checking.give(round_, voter, way=way, table=table, actor=world.township, today=timezone.localdate())
+    return check_in.give(round_, voter, way=way, table=table, actor=world.township, today=timezone.localdate())
 
 
 @of(proxies.record_proxy)
@@ -100,7 +100,7 @@ def test_one_of_two_helpers_is_struck(world: World):
         assisting.strike_helper(row, actor=world.township)
 
 
-@of(checking.give)
+@of(check_in.give)
 def test_a_ballot_is_handed_out(world: World):
     round_ = a_round(world.here)
     a_round(world.there)
@@ -109,7 +109,7 @@ def test_a_ballot_is_handed_out(world: World):
         give(world, round_, world.here.voter(64))
 
 
-@of(checking.give)
+@of(check_in.give)
 def test_a_principal_who_comes_ends_his_own_proxy(world: World):
     round_, proxy = a_round(world.here), in_force(world.here)[0]
     lines = [
@@ -148,7 +148,7 @@ def test_no_proxy_box_or_helper_for_a_voter_of_another_village(world: World):
             )
 
 
-@of(checking.take_back)
+@of(check_in.take_back)
 def test_one_of_two_ballots_is_taken_back_and_revives_its_own_proxy_only(world: World):
     round_, (first, second, *_) = a_round(world.here), in_force(world.here)
     row = give(world, round_, Voter.objects.get(pk=first.principal_id))
@@ -162,13 +162,13 @@ def test_one_of_two_ballots_is_taken_back_and_revives_its_own_proxy_only(world: 
         changed={row: "undone_at undone_by_id undone_why", first: "ended_on ending"},
         lines=lines,
     ):
-        checking.take_back(row, "wrong_person", actor=world.township)
+        check_in.take_back(row, "wrong_person", actor=world.township)
 
 
-@of(checking.take_back)
+@of(check_in.take_back)
 def test_a_ballot_that_was_returned_revives_nothing(world: World):
     round_, proxy = a_round(world.here), in_force(world.here)[0]
     row = give(world, round_, Voter.objects.get(pk=proxy.principal_id))
     line = (HERE, "check_in.undone", reference(row), "body round why")
     with only(by=world.township.user, changed={row: "undone_at undone_by_id undone_why"}, lines=[line]):
-        checking.take_back(row, "returned", actor=world.township)
+        check_in.take_back(row, "returned", actor=world.township)

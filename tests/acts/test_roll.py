@@ -40,7 +40,7 @@ def test_somebody_is_registered_on_a_published_roll(world: World):
     added = ["voters.Voter", "voters.Evidence", "voters.RollChange"]
     with only(at=HERE, by=world.township.user, added=added, lines=[line]):
         voter = registering.register_voter(
-            world.here.election, a_typed_row(901), facts={"stated_on": POLL_DAY}, checked=True, actor=world.township,
+            world.here.election, a_typed_row(901), circumstances={"stated_on": POLL_DAY}, checked=True, actor=world.township,
             reason="漏登", cause="left_out",
         )  # fmt: skip
     assert voter.number == max(listed(world.here.election).values_list("number", flat=True))
@@ -56,7 +56,13 @@ def test_who_stands_elsewhere_is_kept_off_the_list_and_counted(world: World):
     ]
     with only(at=HERE, by=village.user, added=["voters.Voter", "voters.RollChange", "voters.Tally@"], lines=lines):
         voter = registering.register_voter(
-            world.here.election, row, facts={}, checked=False, actor=village, reason="漏登", despite_elsewhere=True
+            world.here.election,
+            row,
+            circumstances={},
+            checked=False,
+            actor=village,
+            reason="漏登",
+            despite_elsewhere=True,
         )
     assert (voter.listed, voter.omission) == (False, "LISTED_ELSEWHERE")
 
@@ -71,7 +77,7 @@ def test_the_first_of_a_second_attempt_releases_those_of_the_void_one(world: Wor
         at=EARLY, by=world.township.user, added=["voters.Voter", "voters.RollChange"], changed=before, lines=[line]
     ):
         registering.register_voter(
-            Election.objects.get(pk=again.pk), a_typed_row(903), facts={}, checked=False, actor=world.township
+            Election.objects.get(pk=again.pk), a_typed_row(903), circumstances={}, checked=False, actor=world.township
         )
 
 
@@ -182,7 +188,7 @@ def test_those_of_age_join_except_who_is_listed_elsewhere_meanwhile(world: World
     gone = young[0]
     cells = ages.unpack(gone.row_sealed, gone, "row_sealed")
     reading = a_typed_row(904)._replace(name=cells[0], id_number=cells[1], birth=gone.birth)
-    registering.register_voter(world.later.election, reading, facts={}, checked=False, actor=world.township)
+    registering.register_voter(world.later.election, reading, circumstances={}, checked=False, actor=world.township)
     lines = [
         *[(EARLY, "roll.registered", "voters.voter:new", SAID)] * 3,
         (EARLY, "roll.followed_the_day", reference(world.early.election), "body joined left poll_day waiting"),
@@ -249,4 +255,4 @@ def test_one_of_two_lists_is_taken(world: World):
 def test_each_printing_is_one_job_and_one_line(world: World, kind: str):
     line = (HERE, f"roll.print_{kind}", "elections.job:new", "body count tables")
     with only(at=HERE, by=world.township.user, added=["elections.Job"], lines=[line]):
-        printing.ask_print(world.here.election, printing.Asked(kind=kind), actor=world.township)
+        printing.ask_print(world.here.election, printing.PrintRequest(kind=kind), actor=world.township)

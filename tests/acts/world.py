@@ -34,11 +34,11 @@ from elections.permissions import Actor, actor_of
 from elections.rules import stages
 from elections.rules.kinds import Body, Stage
 from elections.selectors.facts import sibling
-from elections.services import committee, records
+from elections.services import election_committee, records
 from elections.services.beginning import begin_cycle
 from office.papers import making as papers
 from voters import assisting
-from voters.importing.source import Given
+from voters.importing.source import SourceTable
 from voters.models import RollObjection, Voter
 from voters.rules.rows import Row
 from voters.sealing import number_of
@@ -70,7 +70,7 @@ class Village:
 
     @property
     def election(self) -> Election:
-        return self.of(Body.COMMITTEE)
+        return self.of(Body.VILLAGERS_COMMITTEE)
 
     def of(self, body: str) -> Election:
         return Election.objects.select_related("village", "cycle").get(village_id=self.code, body=body, attempt=1)
@@ -147,7 +147,7 @@ class Registering:
         names = [person.name for person in walk_.villagers]
         walk_.keep(Training(election=walk_.election, held_on=walk_.day(-57), topic="选举程序培训", attendees=30))
         for one, other in ((names[-1], names[-2]), (names[-3], names[-4])):
-            committee.declare_kinship(
+            election_committee.declare_kinship(
                 walk_.election, Kinship(election=walk_.election, name=one, other=other, relation="sibling"),
                 actor=self.by, today=walk_.day(-56),
             )  # fmt: skip
@@ -175,7 +175,7 @@ class Registering:
             ("一.csv", walk_.villagers[:half] + young[:2]),
             ("二.csv", walk_.villagers[half:] + young[2:4]),
         ):
-            given = Given.read(walk.roll_file(part), name)
+            given = SourceTable.read(walk.roll_file(part), name)
             batch = imports.open_import(self.village.election, given, actor=self.by, today=walk_.day(-38))
             imports.commit_import(batch, actor=self.by, today=walk_.day(-38), version=batch.version)
 
@@ -246,7 +246,7 @@ class Eve(Registering):
         for reason in ("核对选民证", "上门核对"):
             exporting.ask_export(self.village.election, query="", rows=12, reason=reason, actor=self.by)
         for kind in ("cards", "issue"):
-            printing.ask_print(self.village.election, printing.Asked(kind=kind), actor=self.by)
+            printing.ask_print(self.village.election, printing.PrintRequest(kind=kind), actor=self.by)
         papers.make_paper(self.village.election, "helper", actor=self.by)
 
     def end_more(self, walk_: Walk) -> None:
@@ -269,7 +269,7 @@ class Eve(Registering):
 
 
 def corrected(
-    world: World, voter: Voter, facts: dict | None = None, objection: RollObjection | None = None, **cells: str
+    world: World, voter: Voter, circumstances: dict | None = None, objection: RollObjection | None = None, **cells: str
 ) -> Voter:
     """The same person with other cells in his row."""
     row = Row(
@@ -278,6 +278,6 @@ def corrected(
         | cells
     )
     return registering.correct_voter(
-        voter, row, facts=facts or {}, checked=False, version=voter.version, actor=world.township, reason="原登记有误",
+        voter, row, circumstances=circumstances or {}, checked=False, version=voter.version, actor=world.township, reason="原登记有误",
         objection=objection,
     )  # fmt: skip

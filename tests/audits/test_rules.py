@@ -28,18 +28,18 @@ def day(number: int) -> date:
     ],
 )
 def test_five_days_both_ends_counted(today, days, missing, counts):
-    state = rules.posted((day(11), day(15)), today, POLICY)
+    state = rules.days_published((day(11), day(15)), today, POLICY)
     assert (state.days, state.planned, state.missing, state.counts) == (days, 5, missing, counts)
 
 
 def test_four_days_never_count():
-    state = rules.posted((day(11), day(14)), day(30), POLICY)
+    state = rules.days_published((day(11), day(14)), day(30), POLICY)
     assert (state.days, state.missing, state.counts) == (4, 1, False)
 
 
 def test_longer_one_counts_when_it_has_ended():
-    assert not rules.posted((day(11), day(20)), day(19), POLICY).counts
-    assert rules.posted((day(11), day(20)), day(20), POLICY).counts
+    assert not rules.days_published((day(11), day(20)), day(19), POLICY).counts
+    assert rules.days_published((day(11), day(20)), day(20), POLICY).counts
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def test_longer_one_counts_when_it_has_ended():
     ],
 )
 def test_what_publications_miss(spans, today, said):
-    assert rules.publications_missing(spans, today, POLICY) == said
+    assert rules.why_not_published_enough(spans, today, POLICY) == said
 
 
 def test_ledger_adds_up_open_and_closed():

@@ -126,7 +126,7 @@ def test_two_publications_of_five_days_satisfy_the_gate(election, auditor):
     a_publication(audit)
     days = {"first_day": date(2026, 11, 20), "last_day": date(2026, 11, 24)}
     services.publish_result(audit, **days, place="公开栏", actor=auditor, today=TODAY)
-    assert selectors.publications_missing(election, TODAY) is None
+    assert selectors.why_not_published_enough(election, TODAY) is None
     assert selectors.audit_facts([election])[election.pk].publications == (
         (date(2026, 11, 11), date(2026, 11, 15)),
         (date(2026, 11, 20), date(2026, 11, 24)),
@@ -144,9 +144,9 @@ def test_overlapping_publication_is_refused(election, auditor):
 def test_short_publication_is_extended(election, auditor):
     audit = an_audit(election)
     short = a_publication(audit, last=date(2026, 11, 14))
-    assert selectors.publications_missing(election, TODAY) == "第1次公示已满4天，还差1天；另外还应公示1次"
+    assert selectors.why_not_published_enough(election, TODAY) == "第1次公示已满4天，还差1天；另外还应公示1次"
     services.extend_publication(short, last_day=date(2026, 11, 15), actor=auditor)
-    assert selectors.publications_missing(election, TODAY) == "还应公示1次，每次不少于5天"
+    assert selectors.why_not_published_enough(election, TODAY) == "还应公示1次，每次不少于5天"
     days = {"before": {"last_day": "2026-11-14"}, "after": {"last_day": "2026-11-15"}}
     assert last_line().details == {"body": "committee", **days}
 

@@ -86,8 +86,8 @@ def a_member(election: Election, name: str, post: str = "member", votes: int = 5
     return CommitteeMember.objects.create(election=election, name=name, sex="M", post=post, votes=votes, **fields)
 
 
-def a_committee(election: Election) -> dict[str, CommitteeMember]:
-    """W-26: seven members, chair 李某; reserves 胡某 31 votes, 唐某 28."""
+def an_election_committee(election: Election) -> dict[str, CommitteeMember]:
+    """Seven members, chair 李某; reserves 胡某 31 votes, 唐某 28."""
     rows = [("李某", "chair"), ("徐某", "deputy"), ("周某", "member"), ("吴某", "member"), ("郑某", "member"),
             ("孙某", "member"), ("钱某", "member")]  # fmt: skip
     people = {name: a_member(election, name, post) for name, post in rows}

@@ -1,6 +1,6 @@
 """The text of a published list: what was written before it had types is read and written the same."""
 
-from candidates.models import FormalList, Posted
+from candidates.models import FormalList, PublishedLine
 
 LIST = (
     '{"candidates":[{"age":36,"education":"大专","name":"王芳","office":"chair","party":"中共党员",'
@@ -12,8 +12,8 @@ LIST = (
 def test_a_list_comes_back_as_it_was_posted():
     formal = FormalList(snapshot=LIST)
     assert formal.candidates == [
-        Posted("chair", "王芳", "女", 36, "中共党员", "大专", "委员"),
-        Posted("member", "李明", "男"),
+        PublishedLine("chair", "王芳", "女", 36, "中共党员", "大专", "委员"),
+        PublishedLine("member", "李明", "男"),
     ]
     assert FormalList.text_of(formal.candidates) == LIST
 

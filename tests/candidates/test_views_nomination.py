@@ -9,8 +9,16 @@ from candidates.models import Nominee
 from candidates.selectors.nominees import seats_of
 from elections.models import CommitteeMember
 from elections.rules.kinds import Body, Stage
-from elections.selectors.committee import serving
-from tests.candidates.make_candidates import SEATS, a_committee, a_nominee, a_voter, decided, related, some_voters
+from elections.selectors.election_committee import serving
+from tests.candidates.make_candidates import (
+    SEATS,
+    a_nominee,
+    a_voter,
+    an_election_committee,
+    decided,
+    related,
+    some_voters,
+)
 from tests.candidates.make_pages import NOW, POLL_DAY, SIBLING, at, browser, text
 from tests.make import an_election
 
@@ -92,7 +100,7 @@ def test_nomination_by_a_plain_form(nominating):
 
 
 def test_member_of_the_committee_leaves_before_everybodys_eyes(nominating):
-    a_committee(nominating)
+    an_election_committee(nominating)
     voter = a_voter(nominating, "李某")
     response = browser().post(at("nominee_propose", voter.pk), NOMINATION | {"office": "chair"}, follow=True)
     said = "李某已被提名，退出选举委员会，由胡某递补；需要另行推选主任。变动应当公布并报镇备案。"
@@ -163,14 +171,14 @@ def test_nominee_of_another_village_does_not_exist(nominating):
 
 
 def test_change_that_is_due_is_offered_and_done(nominating):
-    a_committee(nominating)
+    an_election_committee(nominating)
     related(nominating, "徐某", "徐小某", "child")
     a_nominee(nominating, "徐小某")
     client = browser()
     page = text(client.get(at("nominations")))
     assert "徐某：其近亲属徐小某（子女）被提名为候选人，应退出选举委员会" in page
     assert "办理退出并递补" in page
-    client.post(at("nomination_committee"))
+    client.post(at("nomination_election_committee"))
     assert CommitteeMember.objects.get(name="胡某").post == "member"
     assert "办理退出并递补" not in text(client.get(at("nominations")))
 

@@ -1,4 +1,4 @@
-"""A backup is whole, holds no key, and comes back only into an empty place (C104, C112, C113)."""
+"""A backup is whole, holds no key, and comes back only into an empty place."""
 
 import json
 import os

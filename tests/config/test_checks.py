@@ -1,4 +1,4 @@
-"""A production site refuses to start while anything unsafe is set, one bad setting at a time (C114)."""
+"""A production site refuses to start while anything unsafe is set, one bad setting at a time."""
 
 import pytest
 from django.core import checks

@@ -1,4 +1,4 @@
-"""No id number leaves by the log, however it came in (C43, C98, C99)."""
+"""No id number leaves by the log, however it came in."""
 
 import io
 import json

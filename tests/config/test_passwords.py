@@ -1,4 +1,4 @@
-"""Which passwords are refused, in Chinese, and how the others are kept (C32)."""
+"""Which passwords are refused, in Chinese, and how the others are kept."""
 
 import pytest
 from django.contrib.auth.hashers import make_password

@@ -1,4 +1,4 @@
-"""SQLite as the settings open it: writers wait for each other instead of failing, references are kept (C94)."""
+"""SQLite as the settings open it: writers wait for each other instead of failing, references are kept."""
 
 import os
 import subprocess

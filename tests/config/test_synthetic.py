@@ -1,4 +1,4 @@
-"""False people for the benchmarks: through the services, recognisable, and never beside true ones (C111)."""
+"""False people for the benchmarks: through the services, recognisable, and never beside true ones."""
 
 from io import StringIO
 

@@ -36,4 +36,4 @@ def a_county(villages: int, today: date) -> list[Election]:
         for body in Body
     ]  # fmt: skip
     made = Election.objects.bulk_create(bodies)
-    return [each for each in made if each.body == Body.COMMITTEE]
+    return [each for each in made if each.body == Body.VILLAGERS_COMMITTEE]

@@ -29,9 +29,9 @@ def a_browser(role: str = Role.TOWNSHIP, code: str | None = None) -> Browser:
     return browser
 
 
-def address(name: str, *args, body: str = Body.COMMITTEE, code: str = VILLAGE, **query: object) -> str:
+def address(name: str, *args, body: str = Body.VILLAGERS_COMMITTEE, code: str = VILLAGE, **query: object) -> str:
     """The address of a page with its query."""
-    if body != Body.COMMITTEE:
+    if body != Body.VILLAGERS_COMMITTEE:
         query = {"body": body, **query}
     text = "&".join(f"{key}={value}" for key, value in query.items())
     return reverse(name, args=[code, *args]) + (f"?{text}" if text else "")

@@ -139,6 +139,6 @@ class Vote:
     def vacancies(self) -> list[tuple[str, int, bool, list[str]]]:
         """Office, places, kept for women, candidates of the rerun."""
         return [
-            (each.post, each.places, each.women_only, list(each.rerun_candidates))
+            (each.office, each.places, each.women_only, list(each.rerun_candidates))
             for each in vacancies_after(confirmed_rounds(self.election))
         ]

@@ -55,7 +55,7 @@ def a_mixed_county() -> Cycle:
     return cycle
 
 
-def election_of(code: str, body: str = Body.COMMITTEE) -> Election:
+def election_of(code: str, body: str = Body.VILLAGERS_COMMITTEE) -> Election:
     """The last attempt."""
     found = Election.objects.filter(village_id=code, body=body).select_related("village", "cycle")
     return found.order_by("attempt").last()
@@ -119,7 +119,7 @@ def _move_the_day(election: Election) -> None:
         election=election, id_index=uuid4(), birth=date(day.year - 18, 1, 1), row_sealed=b"",
         source=RollImport.objects.get(election=election),
     )  # fmt: skip
-    names = list(election.committee.values_list("name", flat=True)[:3])
+    names = list(election.election_committee.values_list("name", flat=True)[:3])
     nominees = list(election.nominees.values_list("name", flat=True)[:2])
     for name, other, relation in ((names[0], names[1], "sibling"), (names[2], nominees[0], "child")):
         Kinship.objects.create(election=election, name=name, other=other, relation=relation)

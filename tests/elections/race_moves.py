@@ -1,4 +1,4 @@
-"""One of eight processes that press the same button at the same moment (C79). Started by test_moves_race.py."""
+"""One of eight processes that press the same button at the same moment. Started by test_moves_race.py."""
 
 from __future__ import annotations
 

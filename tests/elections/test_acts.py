@@ -1,4 +1,4 @@
-"""One form, one act: double click, back button, retry (5.11, C82, C90)."""
+"""One form, one act: double click, back button, retry."""
 
 import os
 import signal
@@ -110,13 +110,13 @@ def test_the_corrected_form_may_come_with_the_same_key(clerk):
 
 
 def test_a_note_of_a_refusal_outlives_it(clerk):
-    """C01: the audit line of a denied access."""
+    """The audit line of a denied access."""
     assert clerk.post("/act/denied/", {"act": uuid4()}).status_code == 404
     assert written() == ["access.denied"]
 
 
 def test_the_page_is_given_again_and_kept_sealed(clerk):
-    """C104: what the page showed cannot be read in the database."""
+    """What the page showed cannot be read in the database."""
     form = {"act": uuid4()}
     first, second = clerk.post("/act/page/", form), clerk.post("/act/page/", form)
     assert "990100196001013016" in second.content.decode()
@@ -168,7 +168,7 @@ def test_login_needs_no_key(clerk):
 
 
 def test_csrf_is_looked_at_before_the_key(user):
-    """C26: also a repetition is refused without the token."""
+    """Also a repetition is refused without the token."""
     browser = Client(enforce_csrf_checks=True)
     browser.force_login(user)
     assert browser.post("/act/go_on/", {"act": uuid4()}).status_code == 403
@@ -178,7 +178,7 @@ def test_csrf_is_looked_at_before_the_key(user):
 
 @pytest.mark.django_db(transaction=True)
 def test_eight_senders_at_once_make_one_act(user):
-    """C82: the seven others wait for the first and get its answer."""
+    """The seven others wait for the first and get its answer."""
     form, start = {"act": uuid4()}, threading.Barrier(8)
 
     def send(_: int):
@@ -228,9 +228,9 @@ print(answer.status_code, answer["Location"])
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("fault", ["act.before_commit", "act.after_commit"])
-def test_a_server_killed_at_the_commit_and_a_retry_make_one_act(user, database_url, fault):
-    """C90: before the commit nothing is there and the retry does it; after it the retry gets the lost answer."""
+@pytest.mark.parametrize("point", ["act.before_commit", "act.after_commit"])
+def test_a_server_killed_at_the_commit_and_a_retry_make_one_act(user, database_url, point):
+    """Before the commit nothing is there and the retry does it; after it the retry gets the lost answer."""
     code = SENDER.format(key=uuid4())
     environment = {**os.environ, "DATABASE_URL": database_url, "DJANGO_SETTINGS_MODULE": "tests.elections.act_settings"}
 
@@ -238,8 +238,8 @@ def test_a_server_killed_at_the_commit_and_a_retry_make_one_act(user, database_u
         command = [sys.executable, "-c", code]
         return subprocess.run(command, env={**environment, **more}, capture_output=True, text=True, timeout=60)
 
-    assert send(FAULT=fault).returncode == -signal.SIGKILL
-    assert len(written()) == (fault == "act.after_commit")
+    assert send(CRASH_POINT=point).returncode == -signal.SIGKILL
+    assert len(written()) == (point == "act.after_commit")
     retried = send()
     assert retried.stdout == "302 /done/\n", retried.stderr
     assert len(written()) == 1

@@ -1,4 +1,4 @@
-"""What the clock does by itself (5.5, 5.11, C63): harmless twice."""
+"""What the clock does by itself: harmless twice."""
 
 from datetime import timedelta
 from uuid import uuid4

@@ -78,7 +78,7 @@ def test_many_say_what_each_said_by_itself(county):
 
 def bare(number: int) -> list[Election]:
     """The committees' elections of so many more villages, begun and no more."""
-    like = Election.objects.filter(body=Body.COMMITTEE, stage=Stage.PREPARATION).first()
+    like = Election.objects.filter(body=Body.VILLAGERS_COMMITTEE, stage=Stage.PREPARATION).first()
     areas = [Area(code=f"99010020{each:04}", name=f"测试{each}村", kind="village") for each in range(number)]
     Area.objects.bulk_create(areas)
     Election.objects.bulk_create(
@@ -100,7 +100,9 @@ def test_hundreds_are_asked_as_often_as_one(county, figure):
 
 
 def test_a_step_of_preparation_never_asks_the_roll(county):
-    election = next(each for each in county if each.stage == Stage.PREPARATION and each.body == Body.COMMITTEE)
+    election = next(
+        each for each in county if each.stage == Stage.PREPARATION and each.body == Body.VILLAGERS_COMMITTEE
+    )
     with CaptureQueriesContext(connection) as statements:
         open_problems(election, today=TODAY)
     assert len(statements) == 4
@@ -118,7 +120,9 @@ def test_what_would_follow_leaves_the_rest_unread(county):
 
 
 def test_an_act_gathers_anew(county):
-    election = next(each for each in county if each.stage == Stage.PREPARATION and each.body == Body.COMMITTEE)
+    election = next(
+        each for each in county if each.stage == Stage.PREPARATION and each.body == Body.VILLAGERS_COMMITTEE
+    )
     before = facts_for(election, TODAY)
     assert before.preparation.trainings == ()
     Training.objects.create(election=election, held_on=TODAY, topic="业务", attendees=9)

@@ -1,4 +1,4 @@
-"""C60: what was counted and confirmed is final, whoever asks the database."""
+"""What was counted and confirmed is final, whoever asks the database."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Dates and times as clerks write them (screens.md §4.4)."""
+"""Dates and times as clerks write them."""
 
 from datetime import date, time
 

@@ -35,7 +35,7 @@ def record_forms():
 
 @pytest.mark.parametrize("kind", record_forms())
 def test_every_form_names_its_fields_and_never_the_stage(kind):
-    """C46: no form writes what moves only through services."""
+    """No form writes what moves only through services."""
     names = set(kind.Meta.fields)
     assert "__all__" not in names
     assert not names & {"id", "election", "stage", "standing", "version", "village", "outcome", "confirmed_at"}
@@ -43,7 +43,9 @@ def test_every_form_names_its_fields_and_never_the_stage(kind):
 
 @pytest.mark.parametrize("kind", record_forms())
 def test_no_field_is_a_number_box_and_none_cuts_what_is_typed(kind):
-    page = str(kind(election=an_election(body=Body.PARTY if kind is PartyForm else Body.COMMITTEE), today=TODAY))
+    page = str(
+        kind(election=an_election(body=Body.PARTY if kind is PartyForm else Body.VILLAGERS_COMMITTEE), today=TODAY)
+    )
     assert 'type="number"' not in page
     assert "maxlength" not in page
     assert 'type="date"' not in page
@@ -344,7 +346,7 @@ def test_every_fact_of_the_party_record_belongs_to_one_stage():
 
 @pytest.mark.parametrize("stage", list(SECTIONS))
 def test_the_party_record_asks_only_the_present_section(stage):
-    """C46: what another stage recorded cannot be sent along."""
+    """What another stage recorded cannot be sent along."""
     election = an_election(stage, body=Body.PARTY)
     record = PartyRecord.objects.create(election=election, full_members=45, due=40)
     everything = {name: "2026-12-1" if name.endswith(("_on", "_day")) else "7" for name in PartyForm.Meta.fields}
@@ -396,7 +398,6 @@ def test_a_member_of_the_supervision_committee_is_named_once():
 
 
 def test_extra_inputs_change_nothing():
-    """C46."""
     election = an_election()
     data = SURVEY | {"election": "999", "id": "77", "stage": "voting", "standing": "closed"}
     form = filled(SurveyForm, election, data)

@@ -1,4 +1,4 @@
-"""A real worker that is killed, a broker that forgets or freezes: nothing lost, nothing doubled (C84–C87, C95)."""
+"""A real worker that is killed, a broker that forgets or freezes: nothing lost, nothing doubled."""
 
 import os
 import random
@@ -102,7 +102,7 @@ def kill_child(worker: Worker) -> bool:
 @pytest.mark.postgres
 @pytest.mark.redis
 def test_twenty_kills_lose_and_double_nothing(worker):
-    """C84: 14 times the process that works, 6 times the whole worker; every job done once, or parked for all to see."""
+    """14 times the process that works, 6 times the whole worker; every job done once, or parked for all to see."""
     chance, killed = random.Random(84), 0
     asked = ask(30)
     while killed < 20:
@@ -136,14 +136,14 @@ def in_a_process(code: str, database_url: str, **environment: str) -> int:
     return subprocess.run(command, env={**os.environ, **own, **environment}, timeout=60).returncode
 
 
-@pytest.mark.parametrize("fault", ["job.after_lease", "store.before_rename", "job.before_commit", "job.after_commit"])
-def test_a_worker_dead_at_the_worst_moment(database_url, settings, fault):
-    """C84, C91, C95: whatever moment it is, the job is done once and no half file stands under its name."""
+@pytest.mark.parametrize("point", ["job.after_lease", "store.before_rename", "job.before_commit", "job.after_commit"])
+def test_a_worker_dead_at_the_worst_moment(database_url, settings, point):
+    """Whatever moment it is, the job is done once and no half file stands under its name."""
     settings.JOB_LEASE_SECONDS = 2
     job = ask(1)[0]
-    assert in_a_process(f"tasks.run('{job.pk}')", database_url, FAULT=fault) == -signal.SIGKILL
+    assert in_a_process(f"tasks.run('{job.pk}')", database_url, CRASH_POINT=point) == -signal.SIGKILL
     job.refresh_from_db()
-    committed = fault == "job.after_commit"
+    committed = point == "job.after_commit"
     assert (job.state, len(lines())) == ((State.DONE, 1) if committed else (State.RUNNING, 0))
     Job.objects.filter(pk=job.pk, state=State.RUNNING).update(lease_until=timezone.now() - timedelta(seconds=1))
     tasks.run(str(job.pk))
@@ -153,9 +153,9 @@ def test_a_worker_dead_at_the_worst_moment(database_url, settings, fault):
 
 
 def test_death_between_commit_and_bell(database_url, broker, worker):
-    """C95: the row is in the commit, so the clock finds it."""
+    """The row is in the commit, so the clock finds it."""
     code = f"from elections.services import jobs; jobs.ask('test.steps', {{}}, by=None, area_code='{AREA}')"
-    assert in_a_process(code, database_url, FAULT="job.before_ring") == -signal.SIGKILL
+    assert in_a_process(code, database_url, CRASH_POINT="job.before_ring") == -signal.SIGKILL
     assert Job.objects.get().state == State.QUEUED
     until(all_ended)
     assert (Job.objects.get().state, len(lines())) == (State.DONE, 1)
@@ -164,7 +164,7 @@ def test_death_between_commit_and_bell(database_url, broker, worker):
 @pytest.mark.postgres
 @pytest.mark.redis
 def test_a_redis_emptied_or_killed_loses_nothing(broker, worker):
-    """C85: delayed, never lost."""
+    """Delayed, never lost."""
     asked = ask(8)
     broker.client().flushall()
     until(all_ended)
@@ -180,7 +180,7 @@ def test_a_redis_emptied_or_killed_loses_nothing(broker, worker):
 @pytest.mark.postgres
 @pytest.mark.redis
 def test_a_frozen_redis_keeps_nobody_waiting(database_url, broker, worker):
-    """C86: 20 jobs are asked for while Redis does not answer; afterwards all of them run."""
+    """20 jobs are asked for while Redis does not answer; afterwards all of them run."""
     code = (
         "import sys, time; from elections.services import jobs; began = time.monotonic(); "
         f"[jobs.ask('test.steps', {{}}, by=None, area_code='{AREA}') for _ in range(20)]; "
@@ -194,7 +194,7 @@ def test_a_frozen_redis_keeps_nobody_waiting(database_url, broker, worker):
 
 
 def test_what_broke_is_in_the_log_without_what_was_in_it(broker, worker):
-    """C97–C99: three attempts, parked, and no id number in the worker's log."""
+    """Three attempts, parked, and no id number in the worker's log."""
     job = jobs.ask("test.break", {}, by=None, area_code=AREA)
     until(all_ended)
     job.refresh_from_db()

@@ -1,4 +1,4 @@
-"""Jobs are rows: nothing lost, nothing doubled, whatever happens to broker and worker (5.10, C84–C88, C95–C97)."""
+"""Jobs are rows: nothing lost, nothing doubled, whatever happens to broker and worker."""
 
 import random
 import threading
@@ -66,7 +66,7 @@ def test_a_job_goes_with_its_act_or_not_at_all(rung):
 
 @pytest.mark.django_db(transaction=True)
 def test_a_broker_that_does_not_answer_loses_nothing(monkeypatch, rung):
-    """C86: the act is saved, the page is answered, the next pages do not even try for a while."""
+    """The act is saved, the page is answered, the next pages do not even try for a while."""
     tries: list[object] = []
 
     def fail(args, **_):
@@ -89,7 +89,6 @@ def test_a_kind_nobody_handles_is_refused():
 @pytest.mark.django_db
 @pytest.mark.parametrize("number", ["990100196001013016", "13800138000"])
 def test_numbers_of_people_never_become_arguments(number):
-    """C98, C108."""
     with pytest.raises(secrecy.PersonalData):
         jobs.ask("test.steps", {"id": number}, by=None, area_code=AREA)
 
@@ -99,7 +98,7 @@ def test_numbers_of_people_never_become_arguments(number):
 
 @pytest.mark.django_db
 def test_a_job_is_done_once_however_often_the_bell_rings():
-    """C87, one after the other."""
+    """One after the other."""
     job = a_job()
     for _ in range(3):
         tasks.run(str(job.pk))
@@ -129,7 +128,7 @@ def test_a_job_that_cannot_be_done_says_why_and_is_not_tried_again():
 
 @pytest.mark.django_db
 def test_a_job_that_breaks_down_is_tried_three_times_then_parked():
-    """C97; what broke is told by its kind only, never with what was in it (C99)."""
+    """What broke is told by its kind only, never with what was in it."""
     job = a_job("test.break")
     states = []
     for _ in range(4):
@@ -151,7 +150,6 @@ def test_a_job_that_killed_three_workers_is_parked():
 @pytest.mark.django_db
 @pytest.mark.parametrize("attempt", [1, 2])
 def test_a_job_of_a_dead_worker_is_done_by_the_next(attempt):
-    """C84."""
     job = a_job(attempt=attempt, **expired())
     tasks.run(str(job.pk))
     job.refresh_from_db()
@@ -168,7 +166,7 @@ def test_a_job_under_a_living_lease_is_left_alone():
 
 @pytest.mark.django_db
 def test_a_job_of_a_newer_version_waits_for_a_newer_worker():
-    """C96; likewise a kind this worker does not know."""
+    """Likewise a kind this worker does not know."""
     for job in (a_job(version=2), a_job("test.unknown")):
         tasks.run(str(job.pk))
         job.refresh_from_db()
@@ -210,7 +208,7 @@ def test_who_lost_the_lease_to_another_cannot_end_the_other_ones_work():
 @pytest.mark.django_db
 def test_what_fails_while_finishing_leaves_nothing_and_is_tried_again(monkeypatch):
     job = a_job()
-    monkeypatch.setattr(leases, "fault", lambda point: int(point))  # breaks down just before the commit
+    monkeypatch.setattr(leases, "crash_point", lambda point: int(point))  # breaks down just before the commit
     tasks.run(str(job.pk))
     job.refresh_from_db()
     assert (job.state, job.attempt, done_lines(job)) == (State.QUEUED, 1, 0)
@@ -222,7 +220,7 @@ def test_what_fails_while_finishing_leaves_nothing_and_is_tried_again(monkeypatc
 
 @pytest.mark.django_db(transaction=True)
 def test_two_workers_at_once_do_it_once():
-    """C87, at the same moment, 20 jobs by 8 workers each."""
+    """At the same moment, 20 jobs by 8 workers each."""
     all_jobs = [a_job(args={"steps": 1, "seconds": 0.01}) for _ in range(20)]
     start = threading.Barrier(8)
 
@@ -313,7 +311,7 @@ def test_what_ended_badly_can_be_asked_for_again(rung, state, django_capture_on_
 
 @pytest.mark.django_db
 def test_the_clock_rings_for_what_waits_too_long_and_what_was_left_behind(rung, settings):
-    """C85, C95; twice at once it rings once (beat may run twice)."""
+    """Twice at once it rings once (beat may run twice)."""
     settings.JOB_LEASE_SECONDS = 60
     long_ago = timezone.now() - timedelta(seconds=61)
     waiting, left = a_job(rung_at=long_ago), a_job(rung_at=long_ago, **expired())

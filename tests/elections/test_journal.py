@@ -1,4 +1,4 @@
-"""The journal: written once, chained, and no change goes unseen (5.5, C61–C64, C93)."""
+"""The journal: written once, chained, and no change goes unseen."""
 
 import json
 import random
@@ -112,7 +112,6 @@ def test_what_is_no_area_code_is_refused(clerk, code):
 
 
 def test_a_clock_that_goes_back_is_flagged(clerk, time_machine):
-    """C93."""
     time_machine.move_to("2026-12-20 10:00:00+08:00")
     first = write(VILLAGES[0], clerk)
     time_machine.move_to("2026-12-20 09:00:00+08:00")
@@ -157,7 +156,7 @@ def _edits() -> list[str]:
 
 
 def test_the_database_refuses_every_change(clerk):
-    """C62: UPDATE, DELETE, TRUNCATE, REPLACE."""
+    """UPDATE, DELETE, TRUNCATE, REPLACE."""
     write(VILLAGES[0], clerk)
     write(VILLAGES[0], clerk)
     before = list(JournalEntry.objects.values()), list(JournalHead.objects.values())
@@ -295,7 +294,7 @@ class Forger:
         return {entry.area_code, code}
 
     def recomputes_with_a_guessed_key(self) -> set[str]:
-        """C63: the rest of the chain made again from one entry on, head and all, under a key of his own."""
+        """The rest of the chain made again from one entry on, head and all, under a key of his own."""
         entry = self._one()
         keys, mac = {"journal": {1: self.chance.randbytes(32)}}, entry.said["prev"]
         with pytest.MonkeyPatch.context() as patch:
@@ -325,7 +324,7 @@ TAMPERINGS = [name for name in vars(Forger) if not name.startswith("_")]
 
 
 def test_a_hundred_random_tamperings_are_found_and_their_village_named(clerk):
-    """C61–C64: with the triggers dropped, 100 of 100; every kind at least five times; no innocent village accused."""
+    """With the triggers dropped, 100 of 100; every kind at least five times; no innocent village accused."""
     a_world(clerk, entries=150)
     append_only.remove(connection)
     for seed in range(100):
@@ -349,7 +348,7 @@ def test_the_first_bad_entry_of_each_broken_chain_is_told(clerk):
 
 
 def test_a_whole_consistent_past_put_back_is_told_by_an_anchor(clerk):
-    """C64, C113: rows and head as they were yesterday, seal and all."""
+    """Rows and head as they were yesterday, seal and all."""
     write(VILLAGES[0], clerk)
     yesterday = JournalHead.objects.filter(pk=VILLAGES[0]).values().get()
     write(VILLAGES[0], clerk)

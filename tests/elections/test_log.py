@@ -1,4 +1,4 @@
-"""办理记录 speaks in words: what was done, and what it was before and is now (UX-64)."""
+"""办理记录 speaks in words: what was done, and what it was before and is now."""
 
 from __future__ import annotations
 

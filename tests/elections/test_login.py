@@ -1,4 +1,4 @@
-"""Getting in: no account is betrayed, guessing is stopped, a second factor cannot be stepped around (C15, C20–C24, C30)."""
+"""Getting in: no account is betrayed, guessing is stopped, a second factor cannot be stepped around."""
 
 from __future__ import annotations
 

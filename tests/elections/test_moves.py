@@ -32,11 +32,11 @@ def test_a_refused_step_names_every_reason_and_changes_nothing():
         "trained_before_electing",
         "plan_passed_by_meeting",
         "plan_published",
-        "committee_chosen_by_meeting",
-        "committee_large_enough",
-        "committee_has_chair",
+        "election_committee_chosen_by_meeting",
+        "election_committee_large_enough",
+        "election_committee_has_chair",
         "committee_has_standby_deputy",
-        "committee_published",
+        "election_committee_published",
         "poll_day_set",
     ]
     election.refresh_from_db()
@@ -46,7 +46,7 @@ def test_a_refused_step_names_every_reason_and_changes_nothing():
 
 def test_the_page_says_beforehand_what_the_refusal_says():
     election = an_election(Stage.PREPARATION)
-    beforehand = step_problems(election, find(Body.COMMITTEE, "start_audit"), today=TODAY)
+    beforehand = step_problems(election, find(Body.VILLAGERS_COMMITTEE, "start_audit"), today=TODAY)
     with pytest.raises(Refused) as refused, transaction.atomic():
         moves.move(election, "start_audit", version=0, actor=an_actor(), today=TODAY)
     assert refused.value.problems == beforehand

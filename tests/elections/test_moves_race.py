@@ -1,4 +1,4 @@
-"""Two people press the same button at once: exactly one wins, the other is told (C79)."""
+"""Two people press the same button at once: exactly one wins, the other is told."""
 
 from __future__ import annotations
 
@@ -19,18 +19,18 @@ PROCESSES = 8
 S = Stage
 # act, body, stage, standing — twelve transitions that rest on no fact, so that only the race decides
 TRANSITIONS = (
-    ("return_preparation", Body.COMMITTEE, S.AUDIT, Standing.ACTIVE),
-    ("return_audit", Body.COMMITTEE, S.REGISTRATION, Standing.ACTIVE),
-    ("return_registration", Body.COMMITTEE, S.NOMINATION, Standing.ACTIVE),
-    ("return_nomination", Body.COMMITTEE, S.VETTING, Standing.ACTIVE),
-    ("return_vetting", Body.COMMITTEE, S.VOTING, Standing.ACTIVE),
+    ("return_preparation", Body.VILLAGERS_COMMITTEE, S.AUDIT, Standing.ACTIVE),
+    ("return_audit", Body.VILLAGERS_COMMITTEE, S.REGISTRATION, Standing.ACTIVE),
+    ("return_registration", Body.VILLAGERS_COMMITTEE, S.NOMINATION, Standing.ACTIVE),
+    ("return_nomination", Body.VILLAGERS_COMMITTEE, S.VETTING, Standing.ACTIVE),
+    ("return_vetting", Body.VILLAGERS_COMMITTEE, S.VOTING, Standing.ACTIVE),
     ("return_preparation", Body.PARTY, S.AUDIT, Standing.ACTIVE),
     ("return_nomination", Body.PARTY, S.VETTING, Standing.ACTIVE),
     ("start_audit", Body.SUPERVISION, S.PREPARATION, Standing.ACTIVE),
     ("open_registration", Body.SUPERVISION, S.AUDIT, Standing.ACTIVE),
-    ("suspend", Body.COMMITTEE, S.VOTING, Standing.ACTIVE),
-    ("resume", Body.COMMITTEE, S.VOTING, Standing.SUSPENDED),
-    ("annul", Body.COMMITTEE, S.HANDOVER, Standing.ACTIVE),
+    ("suspend", Body.VILLAGERS_COMMITTEE, S.VOTING, Standing.ACTIVE),
+    ("resume", Body.VILLAGERS_COMMITTEE, S.VOTING, Standing.SUSPENDED),
+    ("annul", Body.VILLAGERS_COMMITTEE, S.HANDOVER, Standing.ACTIVE),
 )
 
 

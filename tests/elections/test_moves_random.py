@@ -44,8 +44,8 @@ from voters.models import RollVersion, Voter
 
 D = date(2026, 12, 20)
 ORDER = list(Stage)
-STEPS = sorted({row.step for row in stages.COMMITTEE})
-FORWARD = tuple(row for row in stages.COMMITTEE if not row.backward)
+STEPS = sorted({row.step for row in stages.VILLAGERS_COMMITTEE})
+FORWARD = tuple(row for row in stages.VILLAGERS_COMMITTEE if not row.backward)
 DAYS = st.integers(-60, 12).map(lambda n: D + timedelta(days=n))
 Maker = Callable[[Election], object]
 
@@ -70,7 +70,7 @@ def _survey(election: Election) -> None:
     )  # fmt: skip
 
 
-def _committee(election: Election) -> None:
+def _election_committee(election: Election) -> None:
     for name, post in (("主任某", "chair"), ("副主任某", "deputy"), ("委员某", "member")):
         CommitteeMember.objects.create(election=election, name=name, sex="M", post=post, votes=40)
 
@@ -131,7 +131,7 @@ FACTS: dict[str, tuple[type, Maker]] = {
     "training": (Training, lambda e: Training.objects.create(election=e, held_on=D, topic="业务", attendees=9)),
     "plan": (Meeting, _meeting("plan")),
     "chosen": (Meeting, _meeting("committee")),
-    "committee": (CommitteeMember, _committee),
+    "committee": (CommitteeMember, _election_committee),
     "audit": (Audit, _audit),
     "registration": (Posting, _posting("registration")),
     "roll": (RollVersion, _roll),
@@ -223,7 +223,7 @@ class Moves(RuleBasedStateMachine):
                 break
 
     def _step(self, step: str, today: date, off: int, reason: str) -> None:
-        row, version, before = stages.find(Body.COMMITTEE, step), self.election.version + off, self.state()
+        row, version, before = stages.find(Body.VILLAGERS_COMMITTEE, step), self.election.version + off, self.state()
         lawful = not any(each.blocks for each in step_problems(self.election, row, today=today, reason=reason))
         try:
             with transaction.atomic():

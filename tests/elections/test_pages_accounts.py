@@ -1,4 +1,4 @@
-"""用户与权限 by page: opening, resetting, closing, withdrawing; never one's own, never beyond one's reach (C15, C103)."""
+"""用户与权限 by page: opening, resetting, closing, withdrawing; never one's own, never beyond one's reach."""
 
 from __future__ import annotations
 

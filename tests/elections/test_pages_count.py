@@ -1,4 +1,4 @@
-"""The count sheet, its history, the result and the confirmation that is final (CT-, C60, C70, UX-54)."""
+"""The count sheet, its history, the result and the confirmation that is final (CT-)."""
 
 import json
 
@@ -94,7 +94,7 @@ def test_a_phone_turns_to_the_office_with_the_fault(round_):
 
 
 def test_totals_that_cannot_be_are_kept_and_not_confirmed(round_):
-    """C70: 3491 for three seats and 1160 valid ballots are eleven too many."""
+    """3491 for three seats and 1160 valid ballots are eleven too many."""
     browser = a_browser(Role.VILLAGE)
     response = browser.post(address("count_entry", 1), entry(p6_member="744"))
     assert response.url == address("count_entry", 1)
@@ -124,7 +124,7 @@ def test_a_correction_is_a_further_sheet_with_what_changed(round_):
     browser.post(address("count_entry", 1), entry(p0_chair="621", invalid="15"))
     assert CountSheet.objects.count() == 2
     lines = browser.get(address("count_result", 1)).context["history"]
-    assert [line.sheet.number for line in lines] == [2, 1]
+    assert [line.count_sheet.number for line in lines] == [2, 1]
     assert lines[0].changes == ["无效票由16改为15", "主任丁卫国由612改为621"]
 
 
@@ -224,7 +224,6 @@ def test_the_result_is_confirmed_only_with_the_statement(round_):
 
 
 def test_a_confirmed_result_is_final(round_):
-    """C60."""
     browser = a_browser(Role.VILLAGE)
     browser.post(address("count_entry", 1), entry())
     confirmed = browser.post(address("count_result", 1), {"sheet": "1", "agreed": "on"})

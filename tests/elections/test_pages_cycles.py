@@ -1,4 +1,4 @@
-"""换届批次 and 重新选举 by page: who begins, what is made, what is refused (UX-65, RS-10)."""
+"""换届批次 and 重新选举 by page: who begins, what is made, what is refused (RS-10)."""
 
 from __future__ import annotations
 

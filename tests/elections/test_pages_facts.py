@@ -39,7 +39,7 @@ class Case:
     sentence: str
     late: Stage | None = None  # a stage in which recording is refused
     stranger: str = Role.INSPECTOR  # a role that may read and not record
-    body: str = Body.COMMITTEE
+    body: str = Body.VILLAGERS_COMMITTEE
     typist: str = Role.TOWNSHIP
     before: object = field(default=lambda election: None)
 
@@ -70,11 +70,11 @@ CASES = (
          {"kind": "representatives", "held_on": "2026-12-1", "members": "48", "present": "30", "in_favour": "28"},
          "会议和公布情况已保存。", "村民代表会议到会人数不够：组成人员应到48人，实到30人，至少应有32人（三分之二以上）",
          {"kind": "group"}, "会议不在可选的范围内。请重新选择。", S.AUDIT),
-    Case("committee", "meeting", S.PREPARATION,
+    Case("election_committee", "meeting", S.PREPARATION,
          {"kind": "villagers", "held_on": "2026-12-1", "adults": "1811", "present": "1020", "in_favour": "900"},
          "会议和公布情况已保存。", "赞成900人，过半数（至少511人）。会议有效，表决通过。",
          {"present": ""}, "实到人数没有填写。请填写。", S.AUDIT),
-    Case("committee", "kin", S.PREPARATION, {"name": "王芳", "other": "马红", "relation": "child"},
+    Case("election_committee", "kin", S.PREPARATION, {"name": "王芳", "other": "马红", "relation": "child"},
          "亲属关系已登记。", "子女", {"other": "王芳"}, "两个姓名相同。请填写另一个人的姓名。"),
     Case("postings", "posting", S.REGISTRATION,
          {"key": "registration", "posted_on": "2026-12-1", "place": "公告栏", "posted_by": "陈某"},
@@ -113,7 +113,7 @@ cases = pytest.mark.parametrize("case", CASES, ids=str)
 def test_every_part_of_every_page_is_tried_here():
     """The parts of the election committee that change it have a file of their own."""
     asked = {(page.name, part.key) for page in PAGES for part in page.parts}
-    changes = {("committee", key) for key in ("members", "follower", "elect", "officer", "leave")}
+    changes = {("election_committee", key) for key in ("members", "follower", "elect", "officer", "leave")}
     assert {(case.page, case.part) for case in CASES} == asked - changes
 
 
@@ -250,7 +250,7 @@ def test_a_row_is_corrected_taken_out_and_put_back(case):
 
 
 def remove_url(case: Case, model: str, pk: int, code: str = VILLAGE) -> str:
-    query = "" if case.body == Body.COMMITTEE else f"?body={case.body}"
+    query = "" if case.body == Body.VILLAGERS_COMMITTEE else f"?body={case.body}"
     return f"/villages/{code}/rows/{model}/{pk}/remove/{query}"
 
 

@@ -34,7 +34,7 @@ from elections.services.beginning import begin_cycle
 from tests.client import Browser
 from tests.elections import make_rounds
 from tests.elections.make_pages import address, said, text_of
-from tests.elections.test_rounds import W07, W07_VOTES, W09, W09_VOTES
+from tests.elections.test_rounds import TIE, TIE_VOTES, VACANCY, VACANCY_VOTES
 from tests.make import COUNTY, VILLAGE, a_user, an_area
 
 pytestmark = pytest.mark.django_db
@@ -102,7 +102,9 @@ def a_walk() -> acts.Walk:
         Area.objects.get(code=COUNTY), "届", term_no=12, starts_on=today - timedelta(days=90),
         ends_on=today + timedelta(days=90), pack="national-2025", actor=user,
     )  # fmt: skip
-    election = Election.objects.select_related("village", "cycle").get(village_id=VILLAGE, body=Body.COMMITTEE)
+    election = Election.objects.select_related("village", "cycle").get(
+        village_id=VILLAGE, body=Body.VILLAGERS_COMMITTEE
+    )
     actor, poll = actor_of(user), today - timedelta(days=20)
     return acts.Walk(election, poll, today, actor, actor, people(VILLAGE, 140, poll))
 
@@ -137,24 +139,30 @@ def test_three_bodies_are_elected_and_filed_page_by_page(by_page):
     steps = {body: [step for of, step in by_page.made if of == body] for body in Body}
     assert steps[Body.PARTY] == forward(Body.PARTY)
     assert steps[Body.SUPERVISION] == forward(Body.SUPERVISION)
-    assert steps[Body.COMMITTEE] == [step for step in forward(Body.COMMITTEE) if step not in ("open_rerun", "open_tie")]
+    assert steps[Body.VILLAGERS_COMMITTEE] == [
+        step for step in forward(Body.VILLAGERS_COMMITTEE) if step not in ("open_rerun", "open_tie")
+    ]
     held = {election.body: (election.stage, election.standing) for election in Election.objects.all()}
     filed = (Stage.HANDOVER, Standing.CLOSED)
-    assert held == {Body.COMMITTEE: filed, Body.SUPERVISION: filed, Body.PARTY: (Stage.HANDOVER, Standing.ACTIVE)}
+    assert held == {
+        Body.VILLAGERS_COMMITTEE: filed,
+        Body.SUPERVISION: filed,
+        Body.PARTY: (Stage.HANDOVER, Standing.ACTIVE),
+    }
     assert StandingChange.objects.filter(act="close").count() == 2
     lines = JournalEntry.objects.filter(act__startswith="step.").exclude(act="step.waive")
     assert lines.count() == len(by_page.made)
 
 
 def test_a_rerun_is_opened_by_page(by_page):
-    vote = make_rounds.Vote(*W09, women="C")
-    vote.poll(1000, W09_VOTES)
+    vote = make_rounds.Vote(*VACANCY, women="C")
+    vote.poll(1000, VACANCY_VOTES)
     assert vote.open("open_rerun").kind == Round.Kind.RERUN
     assert by_page.made == [("committee", "open_poll"), ("committee", "open_rerun")]
 
 
 def test_a_second_vote_is_opened_by_page(by_page):
-    vote = make_rounds.Vote(*W07, voters=1500, women="C")
-    vote.poll(1000, W07_VOTES)
+    vote = make_rounds.Vote(*TIE, voters=1500, women="C")
+    vote.poll(1000, TIE_VOTES)
     assert vote.open("open_tie").kind == Round.Kind.TIE
     assert by_page.made == [("committee", "open_poll"), ("committee", "open_tie")]

@@ -1,4 +1,4 @@
-"""暂缓, 恢复, 无效 and 归档 by page: with reason and approval, by whose they are, from where they are lawful (3.17)."""
+"""暂缓, 恢复, 无效 and 归档 by page: with reason and approval, by whose they are, from where they are lawful (CP-17)."""
 
 from __future__ import annotations
 
@@ -117,7 +117,7 @@ def test_a_file_is_not_closed_while_something_is_missing(body):
     assert answer.status_code == 409
     told = [problem.guard for problem in answer.context["problems"] if problem.blocks]
     missing = {
-        Body.COMMITTEE: ["items_listed", "handover_signed", "archive_complete"],
+        Body.VILLAGERS_COMMITTEE: ["items_listed", "handover_signed", "archive_complete"],
         Body.PARTY: ["result_approved"],
         Body.SUPERVISION: ["supervision_published"],
     }

@@ -1,4 +1,4 @@
-"""Every step of every body by its page: made, refused with every reason, refused to the wrong role, walked back (C71)."""
+"""Every step of every body by its page: made, refused with every reason, refused to the wrong role, walked back."""
 
 from __future__ import annotations
 

@@ -13,9 +13,9 @@ from elections.permissions import (
     SIGNED_IN,
     TABLE,
     Actor,
-    reason_against,
     rules_of,
-    stage_reason,
+    why_not_allowed,
+    why_not_at_this_stage,
 )
 from elections.rules.kinds import Stage, Standing
 from elections.views.removals import ELSEWHERE, LEDGERS, PAGES
@@ -54,7 +54,7 @@ def test_when_the_rule_holds(rule):
     found = set()
     for election.stage in Stage:
         for election.standing in Standing:
-            if reason_against(actor, rule, election) is None:
+            if why_not_allowed(actor, rule, election) is None:
                 found.add((election.stage, election.standing))
     assert found == when(rule)
 
@@ -63,7 +63,7 @@ def test_when_the_rule_holds(rule):
 @pytest.mark.parametrize("elsewhere", ["990100101202", "990100102", "990200"])
 def test_a_role_elsewhere_is_no_role_here(role, elsewhere):
     actor, election = holder(role, elsewhere), Election(village_id=VILLAGE, stage=Stage.VOTING)
-    assert [rule for rule in TABLE if reason_against(actor, rule, election) is None] == []
+    assert [rule for rule in TABLE if why_not_allowed(actor, rule, election) is None] == []
 
 
 def test_which_rule_every_address_names():
@@ -99,11 +99,11 @@ def test_every_rule_of_an_address_stands_in_the_table():
 
 def test_a_refusal_for_the_stage_names_the_stages_in_which_it_is_done():
     election = Election(stage=Stage.VOTING, standing=Standing.ACTIVE)
-    assert stage_reason("audit.record", election) == "登记离任审计在准备、审计环节办理，现在是投票环节"
+    assert why_not_at_this_stage("audit.record", election) == "登记离任审计在准备、审计环节办理，现在是投票环节"
     election.stage = Stage.AUDIT
-    assert stage_reason("audit.record", election) is None
+    assert why_not_at_this_stage("audit.record", election) is None
     election.standing = Standing.SUSPENDED
-    assert stage_reason("audit.record", election) == "本次选举已暂缓，不能再修改"
+    assert why_not_at_this_stage("audit.record", election) == "本次选举已暂缓，不能再修改"
 
 
 @pytest.mark.django_db

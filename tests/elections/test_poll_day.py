@@ -1,4 +1,4 @@
-"""Election day: entered once; moving it shows what changes and what breaks before it is confirmed (UX-06, VT-02)."""
+"""Election day: entered once; moving it shows what changes and what breaks before it is confirmed (VT-02)."""
 
 from __future__ import annotations
 

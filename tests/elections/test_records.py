@@ -1,4 +1,4 @@
-"""What the journal says of a fact: dates, figures and choices; no key of a row and no word that was typed (C95)."""
+"""What the journal says of a fact: dates, figures and choices; no key of a row and no word that was typed."""
 
 from __future__ import annotations
 

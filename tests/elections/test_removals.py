@@ -1,4 +1,4 @@
-"""Taking rows out and putting them back within a day (UX-55)."""
+"""Taking rows out and putting them back within a day."""
 
 from datetime import timedelta
 

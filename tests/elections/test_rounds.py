@@ -20,7 +20,7 @@ from voters.models import Voter
 pytestmark = pytest.mark.django_db
 
 PLAIN = ({"chair": 1, "deputy": 1, "member": 2}, {"chair": "AB", "deputy": "CD", "member": ["E", "F1", "G", "H"]})
-W04_VOTES = {
+PLAIN_VOTES = {
     "chair": {"A": 560, "B": 400},
     "deputy": {"C": 505, "D": 470},
     "member": {"E": 620, "F1": 610, "G": 590, "H": 120},
@@ -37,7 +37,7 @@ def refusals(vote: Vote, step: str, *, days: int = 0) -> list[str]:
 # --- Worked cases -----------------------------------------------------------------------------------
 
 
-def test_w01_exactly_half_is_no_quorum_and_the_vote_is_held_again():
+def test_exactly_half_is_no_quorum_and_the_vote_is_held_again():
     vote = Vote(*PLAIN, voters=1000, women="C")
     outcome = vote.poll(500, {"chair": {"A": 499}}, issued=520)
     assert (outcome["status"], outcome["reasons"], vote.seated) == ("invalid", ["NO_QUORUM"], [])
@@ -50,15 +50,15 @@ def test_w01_exactly_half_is_no_quorum_and_the_vote_is_held_again():
     assert vote.seated == [("chair", "A", 2), ("deputy", "C", 2), ("member", "E", 2), ("member", "F1", 2)]
 
 
-def test_w03_more_returned_than_issued():
+def test_more_returned_than_issued():
     vote = Vote(*PLAIN, voters=800)
     outcome = vote.poll(701, {"chair": {"A": 600}}, issued=700)
     assert (outcome["status"], outcome["reasons"], vote.seated) == ("invalid", ["R_GT_I"], [])
 
 
-def test_w04_a_plain_election_goes_to_the_handover():
+def test_a_plain_election_goes_to_the_handover():
     vote = Vote(*PLAIN, voters=1200, women="C")
-    outcome = vote.poll(1000, W04_VOTES, issued=1010)
+    outcome = vote.poll(1000, PLAIN_VOTES, issued=1010)
     assert (outcome["status"], outcome["need"]) == ("decided", 501)
     assert vote.seated == [("chair", "A", 1), ("deputy", "C", 1), ("member", "E", 1), ("member", "F1", 1)]
     kept = Seated.objects.get(name="C")
@@ -68,13 +68,13 @@ def test_w04_a_plain_election_goes_to_the_handover():
     assert vote.election.stage == Stage.HANDOVER
 
 
-W07 = ({"deputy": 1, "member": 2}, {"deputy": "CD", "member": ["E", "F1", "G", "H"]})
-W07_VOTES = {"deputy": {"C": 600}, "member": {"E": 620, "F1": 580, "G": 580, "H": 190}}
+TIE = ({"deputy": 1, "member": 2}, {"deputy": "CD", "member": ["E", "F1", "G", "H"]})
+TIE_VOTES = {"deputy": {"C": 600}, "member": {"E": 620, "F1": 580, "G": 580, "H": 190}}
 
 
-def test_w07_a_tie_at_the_cut_and_the_second_vote():
-    vote = Vote(*W07, voters=1500, women="C")
-    outcome = vote.poll(1000, W07_VOTES)
+def test_a_tie_at_the_cut_and_the_second_vote():
+    vote = Vote(*TIE, voters=1500, women="C")
+    outcome = vote.poll(1000, TIE_VOTES)
     assert outcome["ties"] == [{"post": "member", "places": 1, "names": ["F1", "G"]}]
     assert vote.seated == [("deputy", "C", 1), ("member", "E", 1)]
     assert refusals(vote, "open_rerun") == ["得票相等的人选还没有再次投票"]
@@ -88,8 +88,8 @@ def test_w07_a_tie_at_the_cut_and_the_second_vote():
 
 
 def test_a_tie_in_the_second_vote_is_voted_on_once_more():
-    vote = Vote(*W07, voters=1500, women="C")
-    vote.poll(1000, W07_VOTES)
+    vote = Vote(*TIE, voters=1500, women="C")
+    vote.poll(1000, TIE_VOTES)
     outcome = vote.again("open_tie", 900, {"member": {"F1": 450, "G": 450}})
     assert (outcome["status"], outcome["ties"]) == ("open", [{"post": "member", "places": 1, "names": ["F1", "G"]}])
     vote.again("open_tie", 900, {"member": {"F1": 449, "G": 450}})
@@ -97,8 +97,8 @@ def test_a_tie_in_the_second_vote_is_voted_on_once_more():
 
 
 def test_a_void_second_vote_is_held_again_among_the_same():
-    vote = Vote(*W07, voters=1500, women="C")
-    vote.poll(1000, W07_VOTES)
+    vote = Vote(*TIE, voters=1500, women="C")
+    vote.poll(1000, TIE_VOTES)
     outcome = vote.again("open_tie", 901, {"member": {"F1": 450}}, issued=900)
     assert outcome["reasons"] == ["R_GT_I"]
     assert refusals(vote, "open_tie") == ["没有得票相等需要再次投票的情形"]
@@ -110,13 +110,13 @@ def test_a_void_second_vote_is_held_again_among_the_same():
     assert vote.seated[2:] == [("member", "G", 3)]
 
 
-W09 = ({"deputy": 1, "member": 3}, {"deputy": "CD", "member": ["E", "F1", "G", "H", "K"]})
-W09_VOTES = {"deputy": {"C": 600}, "member": {"E": 700, "F1": 520, "G": 480, "H": 300, "K": 120}}
+VACANCY = ({"deputy": 1, "member": 3}, {"deputy": "CD", "member": ["E", "F1", "G", "H", "K"]})
+VACANCY_VOTES = {"deputy": {"C": 600}, "member": {"E": 700, "F1": 520, "G": 480, "H": 300, "K": 120}}
 
 
-def test_w09_a_vacancy_and_its_rerun_with_a_third():
-    vote = Vote(*W09, women="C")
-    vote.poll(1000, W09_VOTES)
+def test_a_vacancy_and_its_rerun_with_a_third():
+    vote = Vote(*VACANCY, women="C")
+    vote.poll(1000, VACANCY_VOTES)
     assert vote.vacancies == [("member", 1, False, ["G", "H"])]
     assert refusals(vote, "hand_over")[0] == "应选名额还空缺1名，应当另行选举"
     outcome = vote.again("open_rerun", 900, {"member": {"G": 300, "H": 299}})
@@ -126,9 +126,9 @@ def test_w09_a_vacancy_and_its_rerun_with_a_third():
     assert refusals(vote, "open_rerun") == ["应选名额已经选满，不需要另行选举"]
 
 
-def test_w09_one_vote_less_than_a_third_stays_vacant_and_the_village_decides():
-    vote = Vote(*W09, women="C")
-    vote.poll(1000, W09_VOTES)
+def test_one_vote_less_than_a_third_stays_vacant_and_the_village_decides():
+    vote = Vote(*VACANCY, women="C")
+    vote.poll(1000, VACANCY_VOTES)
     vote.again("open_rerun", 900, {"member": {"G": 299, "H": 298}})
     assert vote.vacancies == [("member", 1, False, ["G", "H"])]
     assert refusals(vote, "open_rerun") == [
@@ -142,16 +142,16 @@ def test_w09_one_vote_less_than_a_third_stays_vacant_and_the_village_decides():
 
 
 def test_more_reruns_where_the_pack_allows_them():
-    vote = Vote(*W09, women="C", max_reruns=2)
-    vote.poll(1000, W09_VOTES)
+    vote = Vote(*VACANCY, women="C", max_reruns=2)
+    vote.poll(1000, VACANCY_VOTES)
     vote.again("open_rerun", 900, {"member": {"G": 299, "H": 298}})
     vote.again("open_rerun", 900, {"member": {"G": 299, "H": 300}})
     assert vote.seated[3:] == [("member", "H", 3)]
 
 
 def test_the_village_may_vote_once_more_with_a_reason():
-    vote = Vote(*W09, women="C")
-    vote.poll(1000, W09_VOTES)
+    vote = Vote(*VACANCY, women="C")
+    vote.poll(1000, VACANCY_VOTES)
     vote.again("open_rerun", 900, {"member": {"G": 299, "H": 298}})
     vote.waive("rerun_still_due")
     vote.again("open_rerun", 900, {"member": {"G": 300, "H": 298}})
@@ -159,7 +159,7 @@ def test_the_village_may_vote_once_more_with_a_reason():
 
 
 @pytest.mark.parametrize(("women", "members"), [("G", ["G", "E"]), ("GC", ["E", "F1"])])
-def test_w11_women_first(women, members):
+def test_women_first(women, members):
     seats, slate = {"chair": 1, "deputy": 1, "member": 2}, {"chair": "AB", "deputy": "CD", "member": ["E", "F1", "G"]}
     vote = Vote(seats, slate, women=women)
     votes = {"chair": {"A": 600}, "deputy": {"C": 600}, "member": {"E": 620, "F1": 590, "G": 510}}
@@ -167,27 +167,27 @@ def test_w11_women_first(women, members):
     assert [name for office, name, _ in vote.seated if office == "member"] == members
 
 
-W14 = (
+CARRIED = (
     {"chair": 1, "deputy": 1, "member": 2},
     {"chair": "AB", "deputy": "CBD", "member": ["E", "F1", "C", "D", "B"]},
 )
-W14_VOTES = {
+CARRIED_VOTES = {
     "chair": {"A": 560, "B": 420},
     "deputy": {"C": 470, "B": 90, "D": 380},
     "member": {"E": 530, "F1": 480, "C": 60, "D": 90, "B": 20},
 }
 
 
-def test_w14_carry_down():
-    vote = Vote(*W14, women="E", vote_carry_down=True)
-    assert vote.poll(1000, W14_VOTES)["status"] == "decided"
+def test_carry_down():
+    vote = Vote(*CARRIED, women="E", vote_carry_down=True)
+    assert vote.poll(1000, CARRIED_VOTES)["status"] == "decided"
     assert vote.seated == [("chair", "A", 1), ("deputy", "B", 1), ("member", "C", 1), ("member", "E", 1)]
     assert Seated.objects.get(name="B").votes == 510
 
 
-def test_w14_without_carry_down_two_offices_are_voted_on_again():
-    vote = Vote(*W14, women="E")
-    vote.poll(1000, W14_VOTES)
+def test_without_carry_down_two_offices_are_voted_on_again():
+    vote = Vote(*CARRIED, women="E")
+    vote.poll(1000, CARRIED_VOTES)
     assert vote.seated == [("chair", "A", 1), ("member", "E", 1)]
     assert [vacancy[:3] for vacancy in vote.vacancies] == [("deputy", 1, False), ("member", 1, False)]
     vote.again("open_rerun", 900, {"deputy": {"C": 400, "D": 300}, "member": {"F1": 400, "D": 310}})
@@ -328,8 +328,8 @@ def test_a_rerun_that_could_only_be_void_is_not_opened():
 
 def test_a_tie_inside_a_rerun():
     """RR-10: both have a third; after the second vote the rerun is decided."""
-    vote = Vote(*W09, women="C")
-    vote.poll(1000, W09_VOTES)
+    vote = Vote(*VACANCY, women="C")
+    vote.poll(1000, VACANCY_VOTES)
     outcome = vote.again("open_rerun", 900, {"member": {"G": 300, "H": 300}})
     assert outcome["ties"] == [{"post": "member", "places": 1, "names": ["G", "H"]}]
     outcome = vote.again("open_tie", 900, {"member": {"G": 10, "H": 11}})
@@ -339,15 +339,15 @@ def test_a_tie_inside_a_rerun():
 
 def test_equals_for_the_last_candidates_place_all_stand_in_the_rerun():
     votes = {"deputy": {"C": 600}, "member": {"E": 700, "F1": 520, "G": 480, "H": 300, "K": 300}}
-    vote = Vote(*W09, women="C")
+    vote = Vote(*VACANCY, women="C")
     vote.poll(1000, votes)
     assert vote.vacancies == [("member", 1, False, ["G", "H", "K"])]
 
 
 @pytest.mark.parametrize(("days", "said"), [(10, []), (11, ["另行选举应在选举日后10天内举行，已超过1天"])])
 def test_a_rerun_is_held_within_ten_days(days, said):
-    vote = Vote(*W09, women="C")
-    vote.poll(1000, W09_VOTES)
+    vote = Vote(*VACANCY, women="C")
+    vote.poll(1000, VACANCY_VOTES)
     if said:
         assert refusals(vote, "open_rerun", days=days) == said
         vote.waive("rerun_in_time", days=days)
@@ -356,8 +356,8 @@ def test_a_rerun_is_held_within_ten_days(days, said):
 
 @pytest.mark.parametrize(("mode", "registered"), [("first_roll", 1600), ("adjusted", 1599)])
 def test_a_rerun_uses_the_first_roll_unless_the_pack_says_otherwise(mode, registered):
-    vote = Vote(*W09, women="C", rerun_roll_mode=mode)
-    vote.poll(1000, W09_VOTES)
+    vote = Vote(*VACANCY, women="C", rerun_roll_mode=mode)
+    vote.poll(1000, VACANCY_VOTES)
     Voter.objects.filter(election=vote.election, name="选民1").update(listed=False, omission="DIED")
     assert vote.open("open_rerun").registered == registered
 
@@ -380,7 +380,7 @@ def test_fewer_than_three_vote_again_however_many_reruns_were_held():
 
 def test_a_write_in_is_elected_and_another_stands_in_the_rerun():
     """CT-08, RR-01: who is on the roll may be written in; the rerun's candidates include them."""
-    vote = Vote(*W09, women=["C", "选民7"])
+    vote = Vote(*VACANCY, women=["C", "选民7"])
     votes = {"deputy": {"C": 600}, "member": {"E": 700, "选民5": 620, "选民7": 400, "G": 300}}
     vote.poll(1000, votes, write_ins=["选民5", "选民7"])
     assert vote.seated == [("deputy", "C", 1), ("member", "E", 1), ("member", "选民5", 1)]
@@ -391,14 +391,14 @@ def test_a_write_in_is_elected_and_another_stands_in_the_rerun():
 
 
 def test_a_write_in_who_is_not_on_the_roll_is_not_elected():
-    vote = Vote(*W09, women="C")
+    vote = Vote(*VACANCY, women="C")
     vote.poll(1000, {"deputy": {"C": 600}, "member": {"E": 700, "外村人": 620}}, write_ins=["外村人"])
     assert vote.seated == [("deputy", "C", 1), ("member", "E", 1)]
 
 
 def test_near_relatives_among_the_winners_only_the_higher_office_sits():
     """CT-27: C is deputy, so his sister E gives way to the next over half."""
-    vote = Vote(*W09, women=["C", "G"], kin=[("C", "E", "sibling")])
+    vote = Vote(*VACANCY, women=["C", "G"], kin=[("C", "E", "sibling")])
     votes = {"deputy": {"C": 600}, "member": {"E": 700, "F1": 610, "G": 600, "H": 550}}
     vote.poll(1000, votes)
     assert [name for _, name, _ in vote.seated] == ["C", "F1", "G", "H"]
@@ -409,7 +409,7 @@ def test_near_relatives_among_the_winners_only_the_higher_office_sits():
     ("rule", "said"), [("forbid", None), ("warn", "当选人之间有近亲属关系，不宜同时任职：C与E"), ("off", None)]
 )
 def test_where_kinship_is_only_advised_against_both_sit_and_the_township_explains(rule, said):
-    vote = Vote(*W09, women="C", kin=[("C", "E", "sibling")], member_kin_rule=rule)
+    vote = Vote(*VACANCY, women="C", kin=[("C", "E", "sibling")], member_kin_rule=rule)
     vote.poll(1000, {"deputy": {"C": 600}, "member": {"E": 700, "F1": 610, "G": 600, "H": 550}})
     vote.report()
     both = {"C", "E"} <= {name for _, name, _ in vote.seated}
@@ -422,9 +422,9 @@ def test_where_kinship_is_only_advised_against_both_sit_and_the_township_explain
 
 def test_staff_who_would_stand_in_the_rerun_are_replaced_first():
     """EC-18 holds for the candidates of a rerun too, written in or not."""
-    vote = Vote(*W09, women="C")
+    vote = Vote(*VACANCY, women="C")
     StaffMember.objects.create(election=vote.election, name="选民9", task="teller")
-    vote.poll(1000, W09_VOTES | {"member": W09_VOTES["member"] | {"选民9": 490}}, write_ins=["选民9"])
+    vote.poll(1000, VACANCY_VOTES | {"member": VACANCY_VOTES["member"] | {"选民9": 490}}, write_ins=["选民9"])
     assert vote.vacancies == [("member", 1, False, ["选民9", "G"])]
     assert refusals(vote, "open_rerun") == ["计票人选民9是候选人，请更换"]
 
@@ -434,8 +434,8 @@ def test_staff_who_would_stand_in_the_rerun_are_replaced_first():
 
 def test_the_handover_counts_from_the_vote_that_made_three_members():
     """RS-05: a later rerun for the last place does not move the ten days."""
-    vote = Vote(*W09, women="C")
-    vote.poll(1000, W09_VOTES)
+    vote = Vote(*VACANCY, women="C")
+    vote.poll(1000, VACANCY_VOTES)
     vote.again("open_rerun", 900, {"member": {"G": 300}})
     Round.objects.filter(election=vote.election, confirmed_at=None).update(held_on=POLL_DAY + timedelta(days=4))
     assert facts_for(vote.election, POLL_DAY).handover.elected_on == POLL_DAY
@@ -458,7 +458,7 @@ def test_a_correction_is_a_new_sheet_and_only_the_one_that_was_seen_is_confirmed
     round_ = vote.open("open_poll")
     figures = {"issued_in_person": 1000, "issued_by_proxy": 10, "returned": 1000, "invalid": 0, "blank": 0}
     rounds.record_count(round_, figures, {"chair": {"A": 499}}, actor=vote.actor)
-    rounds.record_count(round_, figures, W04_VOTES, actor=vote.actor)
+    rounds.record_count(round_, figures, PLAIN_VOTES, actor=vote.actor)
     with pytest.raises(Overtaken, match="计票单刚刚有了新的一稿"), transaction.atomic():
         rounds.confirm_result(round_, 1, actor=vote.actor)
     assert vote.seated == []
@@ -466,7 +466,7 @@ def test_a_correction_is_a_new_sheet_and_only_the_one_that_was_seen_is_confirmed
     assert CountSheet.objects.count() == 2
     for again in (
         lambda: rounds.confirm_result(round_, 2, actor=vote.actor),
-        lambda: rounds.record_count(round_, figures, W04_VOTES, actor=vote.actor),
+        lambda: rounds.record_count(round_, figures, PLAIN_VOTES, actor=vote.actor),
     ):
         with pytest.raises(Refused, match="这一次投票的结果已经确认，不能再改"), transaction.atomic():
             again()
@@ -482,7 +482,7 @@ def test_no_further_round_on_figures_nobody_confirmed():
 
 
 def test_totals_that_cannot_be_are_not_confirmed():
-    """C70: 1201 votes for one seat on 1000 ballots."""
+    """1201 votes for one seat on 1000 ballots."""
     vote = Vote(*PLAIN, women="C")
     with pytest.raises(Refused) as refused, transaction.atomic():
         vote.poll(1000, {"chair": {"A": 601, "B": 600}})

@@ -60,7 +60,9 @@ def the_day(villages: int) -> tuple[Walk, Browser]:
         Area.objects.get(code=COUNTY), "第十二届", term_no=12, starts_on=TODAY - timedelta(days=90),
         ends_on=TODAY + timedelta(days=120), pack="national-2025", actor=county.user,
     )  # fmt: skip
-    election = Election.objects.select_related("village", "cycle").get(village_id=VILLAGE, body=Body.COMMITTEE)
+    election = Election.objects.select_related("village", "cycle").get(
+        village_id=VILLAGE, body=Body.VILLAGERS_COMMITTEE
+    )
     walk = Walk(election, TODAY, TODAY, township, county, people(VILLAGE, VOTERS, TODAY))
     for act in TO_VOTING:
         act(walk)

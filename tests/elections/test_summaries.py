@@ -68,7 +68,7 @@ def test_an_act_works_nothing_out(village, monkeypatch, django_capture_on_commit
 
 @pytest.mark.parametrize("body", list(Body))
 def test_marking_is_one_statement_for_each_body(village, body):
-    other = village if body == Body.COMMITTEE else an_election(body=body)
+    other = village if body == Body.VILLAGERS_COMMITTEE else an_election(body=body)
     with CaptureQueriesContext(connection) as asked:
         summaries.mark(other)
     assert [each["sql"].split()[0] for each in asked] == ["UPDATE"]
@@ -174,7 +174,7 @@ def test_a_cycle_begins_with_a_summary_for_each_committee_in_one_statement():
     made = [each["sql"] for each in asked if each["sql"].startswith("INSERT")]
     assert len([sql for sql in made if 'INTO "elections_summary"' in sql]) == 1
     assert len([sql for sql in made if 'INTO "elections_election"' in sql]) == 1
-    assert Summary.objects.filter(day=None).count() == term.elections.filter(body=Body.COMMITTEE).count() == 5
+    assert Summary.objects.filter(day=None).count() == term.elections.filter(body=Body.VILLAGERS_COMMITTEE).count() == 5
 
 
 def test_the_partys_election_begun_again_marks_the_committees_summary(village, today):

@@ -44,7 +44,9 @@ def archived(db) -> Election:
     begin_cycle(
         an_area(COUNTY), "届", term_no=12, starts_on=today - timedelta(days=90), ends_on=today, pack="national-2025", actor=user
     )  # fmt: skip
-    election = Election.objects.select_related("village", "cycle").get(village_id=VILLAGE, body=Body.COMMITTEE)
+    election = Election.objects.select_related("village", "cycle").get(
+        village_id=VILLAGE, body=Body.VILLAGERS_COMMITTEE
+    )
     poll = today - timedelta(days=20)
     villagers = people(VILLAGE, 140, poll)
     for place, name in zip((0, 10, 11, 30), RARE, strict=True):
@@ -141,7 +143,7 @@ def test_the_same_facts_are_the_same_paper_and_changed_facts_a_new_one(archived)
     actor = actor_of(first.made_by)
     again, _ = make_paper(archived, "ec_list", actor=actor)
     assert again.pk == first.pk
-    archived.committee.filter(post="reserve").first().delete()
+    archived.election_committee.filter(post="reserve").first().delete()
     assert shelf.is_stale(first)
     newer, job = make_paper(archived, "ec_list", actor=actor)
     assert (newer.number, newer.replaces_id, job.state) == (2, first.pk, "queued")
@@ -166,7 +168,7 @@ def test_anybody_can_check_a_code_and_learns_nothing_personal(archived):
     client = Client()
     assert "现行有效" in client.get(reverse("check", args=[first.code.lower()])).content.decode()
     assert "没有出具过" in client.get(reverse("check", args=["000000000000"])).content.decode()
-    archived.committee.filter(post="reserve").first().delete()
+    archived.election_committee.filter(post="reserve").first().delete()
     make_paper(archived, "ec_list", actor=actor_of(first.made_by))
     page = client.get(reverse("check", args=[first.code])).content.decode()
     assert "已有新的一份替代" in page

@@ -170,7 +170,7 @@ def broken_pages() -> list[str]:
     client = Client()
     client.force_login(User.objects.get())
     codes = Area.objects.filter(code__startswith=TOWN, kind="village").values_list("code", flat=True)
-    names = ("village", "log", "roll", "candidates", "count", "committee", "village_papers", "proxies")
+    names = ("village", "log", "roll", "candidates", "count", "election_committee", "village_papers", "proxies")
     places = [reverse(name, args=[code]) for code in codes for name in names]
     places += [reverse(name) for name in ("desk", "overview", "villages", "schedule", "papers", "jobs", "waivers")]
     return [place for place in places if client.get(place).status_code != 200]

@@ -103,7 +103,11 @@ def a_typed_row(serial: int = 1, **cells: str) -> Row:
     return reading.row
 
 
-def a_voter(election: Election, serial: int = 1, *, actor: Actor | None = None, facts=None, **cells: str) -> Voter:
+def a_voter(
+    election: Election, serial: int = 1, *, actor: Actor | None = None, circumstances=None, **cells: str
+) -> Voter:
     """A person registered through the service."""
     actor = actor or a_clerk(election.village_id)
-    return register_voter(election, a_typed_row(serial, **cells), facts=facts or {}, checked=False, actor=actor)
+    return register_voter(
+        election, a_typed_row(serial, **cells), circumstances=circumstances or {}, checked=False, actor=actor
+    )

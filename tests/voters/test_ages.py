@@ -11,7 +11,7 @@ from elections.rules.machine import Refused
 from tests.client import Browser
 from tests.make import VILLAGE, a_user
 from tests.voters.make_voters import POLL_DAY, TODAY, a_clerk, a_roll_election, a_row, a_voter, an_id, table, xlsx
-from voters.importing.source import Given
+from voters.importing.source import SourceTable
 from voters.models import Evidence, RollChange, Voter, Young
 from voters.selectors.ages import set_aside, shift_of
 from voters.selectors.facts import registration_facts
@@ -37,7 +37,7 @@ def election():
     rows = [
         a_row(1), a_row(2, 身份证号=an_id(2, EIGHTEEN)), a_row(3, 身份证号=an_id(3, EIGHTEEN + timedelta(days=1))),
     ]  # fmt: skip
-    imports.import_roll(election, Given.read(xlsx(table(rows)), "x"), actor=a_clerk(), today=TODAY)
+    imports.import_roll(election, SourceTable.read(xlsx(table(rows)), "x"), actor=a_clerk(), today=TODAY)
     a_voter(election, 4, 身份证号=an_id(4, EIGHTEEN + timedelta(days=1)))
     return election
 

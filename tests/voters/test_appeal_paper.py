@@ -18,7 +18,7 @@ from voters.services.objections import receive_objection, uphold
 from voters.services.publishing import publish_roll
 
 pytestmark = pytest.mark.django_db
-MATTER = '#read("/etc/passwd") 张三应当列入'  # what is typed is never read as markup (C39)
+MATTER = '#read("/etc/passwd") 张三应当列入'  # what is typed is never read as markup
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""A large file is read by a worker: refused with its reason on the page, killed and taken up again (C52, C56, UX-43)."""
+"""A large file is read by a worker: refused with its reason on the page, killed and taken up again."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from tests.make import VILLAGE, a_user
 from tests.voters.make_voters import TODAY, a_clerk, a_roll_election, a_row, csv_bytes, table, xlsx
 from voters.importing import checking
 from voters.importing.plan import Work as RollWork
-from voters.importing.source import Given
+from voters.importing.source import SourceTable
 from voters.importing.staging import sheet_of
 from voters.models import RollImport, Voter
 from voters.selectors.publishing import imports_finished
@@ -112,7 +112,7 @@ def test_the_background_says_what_the_page_would_have_said():
     election, clerk = a_roll_election(), a_clerk()
     rows = [a_row(1), a_row(2, 性别="男"), a_row(3, 身份证号="12345"), a_row(4), a_row(4)]
     data = xlsx(table(rows))
-    at_once = imports.open_import(election, Given.read(data, "x"), actor=clerk, today=timezone.localdate())
+    at_once = imports.open_import(election, SourceTable.read(data, "x"), actor=clerk, today=timezone.localdate())
     queued = imports.queue_import(election, data, "x", actor=clerk)
     tasks.run(str(queued.job_id))
     queued.refresh_from_db()
@@ -136,7 +136,7 @@ def test_a_worker_killed_while_it_reads_is_followed_by_another_that_says_the_sam
     until(all_ended)
     batch.refresh_from_db()
     assert kills >= 1
-    sheet = Given.read(data, "x").sheet
+    sheet = SourceTable.read(data, "x").sheet
     said = checking.check(election, RollWork.of(sheet), today=timezone.localdate(), names_villages=False).report
     assert (batch.state, batch.said.read, batch.said.new) == ("open", 14_000, said.new)
     assert not Voter.objects.exists()

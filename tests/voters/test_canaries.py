@@ -1,4 +1,4 @@
-"""Numbers of people stand nowhere but under seal: not in logs, journal, session, acts, jobs, addresses, pages (C98–C100)."""
+"""Numbers of people stand nowhere but under seal: not in logs, journal, session, acts, jobs, addresses, pages."""
 
 import logging
 import re

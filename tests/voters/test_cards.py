@@ -17,7 +17,7 @@ from elections.rules.machine import Refused
 from elections.services import jobs
 from tests.elections.make_pages import a_browser, address
 from tests.voters.make_voters import TODAY, a_clerk, a_roll_election, a_voter
-from voters.documents.polling import Asked, Kind, Split, parts_of, tables_of
+from voters.documents.polling import Kind, PrintRequest, Split, parts_of, tables_of
 from voters.models import ProxyVote, RovingVoter, Voter
 from voters.rules import cards
 from voters.services.printing import ask_print
@@ -78,7 +78,7 @@ def published(election):
     return election
 
 
-def printed(election, asked: Asked, actor=None) -> tuple[Job, bytes]:
+def printed(election, asked: PrintRequest, actor=None) -> tuple[Job, bytes]:
     """Ask, and do the job as a worker would."""
     job = ask_print(election, asked, actor=actor or a_clerk())
     tasks.run(str(job.pk))
@@ -96,7 +96,7 @@ def words_of(data: bytes) -> str:
 
 
 def test_a_card_has_the_number_of_the_roll_and_nothing_of_the_person_beyond_the_notice(published):
-    job, data = printed(published, Asked(Kind.CARDS))
+    job, data = printed(published, PrintRequest(Kind.CARDS))
     text = text_of(data)
     assert (job.state, job.done, job.total, job.message) == (Job.State.DONE, 40, 40, "共5页")
     assert job.result_name.endswith("_选民证_" + job.result_name[-12:])
@@ -108,27 +108,27 @@ def test_a_card_has_the_number_of_the_roll_and_nothing_of_the_person_beyond_the_
 
 
 def test_the_same_roll_gives_the_same_bytes_and_another_roll_others(published):
-    first, again = printed(published, Asked(Kind.CARDS)), printed(published, Asked(Kind.CARDS))
+    first, again = printed(published, PrintRequest(Kind.CARDS)), printed(published, PrintRequest(Kind.CARDS))
     assert first[0].pk != again[0].pk
     assert first[0].result == again[0].result
     Voter.objects.filter(number=1).update(version=7)
-    assert printed(published, Asked(Kind.CARDS))[0].result == first[0].result
-    households = printed(published, Asked(Kind.HOUSEHOLDS))[0].result
-    assert households == printed(published, Asked(Kind.HOUSEHOLDS))[0].result != first[0].result
+    assert printed(published, PrintRequest(Kind.CARDS))[0].result == first[0].result
+    households = printed(published, PrintRequest(Kind.HOUSEHOLDS))[0].result
+    assert households == printed(published, PrintRequest(Kind.HOUSEHOLDS))[0].result != first[0].result
 
 
 def test_household_sheets_stand_before_publication_and_keep_a_house_together(election):
-    _, data = printed(election, Asked(Kind.HOUSEHOLDS))
+    _, data = printed(election, PrintRequest(Kind.HOUSEHOLDS))
     text = words_of(data)
     assert NUMBERS.search(text_of(data)) is None
     assert text.count("本户签字") == Voter.objects.values("group", "household").distinct().count()
     assert all(name in text for name in RARE)
-    apart, _ = printed(election, Asked(Kind.HOUSEHOLDS, apart=True))
+    apart, _ = printed(election, PrintRequest(Kind.HOUSEHOLDS, apart=True))
     assert apart.message == f"共{text.count('本户签字')}页"
 
 
 def test_issue_sheets_spread_all_voters_over_the_tables_once(published):
-    _, data = printed(published, Asked(Kind.ISSUE, tables=3))
+    _, data = printed(published, PrintRequest(Kind.ISSUE, tables=3))
     text = words_of(data)
     assert [text.count(f"第{n}发票处（共3处）") > 0 for n in (1, 2, 3)] == [True] * 3
     assert sum(text.count(voter.name) for voter in Voter.objects.filter(name__in=RARE)) == 3
@@ -144,7 +144,7 @@ def test_an_issue_sheet_says_who_comes_with_a_proxy_and_to_whom_the_box_goes(pub
         applied_on=TODAY, consented_by="主任", made_by=user,
     )  # fmt: skip
     RovingVoter.objects.create(election=published, voter=old, why="old", route="东片", applied_on=TODAY, made_by=user)
-    (part,) = parts_of(published, Asked(Kind.ISSUE))
+    (part,) = parts_of(published, PrintRequest(Kind.ISSUE))
     remarks = {line[0]: line[4] for page in part.values["pages"] for line in page if line[4]}
     assert remarks == {principal.number: f"委托{agent.name}", old.number: "流动票箱（东片）"}
 
@@ -164,7 +164,7 @@ def test_tables_are_groups_side_by_side_or_runs_of_numbers(published, split, siz
 
 def reasons(election, kind) -> list[str]:
     with pytest.raises(Refused) as refused, transaction.atomic():
-        ask_print(election, Asked(kind), actor=a_clerk())
+        ask_print(election, PrintRequest(kind), actor=a_clerk())
     return [problem.text for problem in refused.value.problems]
 
 
@@ -184,7 +184,7 @@ def test_an_empty_roll_has_no_households(db):
 
 
 def test_a_cancelled_job_makes_no_file(published):
-    job = ask_print(published, Asked(Kind.CARDS), actor=a_clerk())
+    job = ask_print(published, PrintRequest(Kind.CARDS), actor=a_clerk())
     assert jobs.cancel(job)
     tasks.run(str(job.pk))
     job.refresh_from_db()
@@ -222,7 +222,7 @@ def test_a_file_is_given_only_to_who_asked_and_still_may_have_it(published):
 
 
 def test_a_lost_card_is_printed_alone(published):
-    job, data = printed(published, Asked(Kind.CARDS, first=7, last=9))
+    job, data = printed(published, PrintRequest(Kind.CARDS, first=7, last=9))
     assert (job.total, job.done, job.message) == (3, 3, "共1页")
     shown = [number for number in range(1, 41) if cards.spaced(cards.code_of(published.pk, number)) in text_of(data)]
     assert shown == [7, 8, 9]

@@ -18,9 +18,9 @@ from tests.voters.make_check_in import a_box, a_polling_election, a_proxy, an_op
 from tests.voters.make_voters import POLL_DAY, a_clerk
 from voters.models import CheckIn, ProxyVote, Voter
 from voters.rules.cards import Scan, code_of, spaced
-from voters.selectors.checking import answer
-from voters.selectors.checking import issued as ballots_issued
-from voters.services.checking import give, take_back
+from voters.selectors.check_in import answer
+from voters.selectors.check_in import issued as ballots_issued
+from voters.services.check_in import give, take_back
 
 Way, Undoing = CheckIn.Way, CheckIn.Undoing
 
@@ -122,7 +122,7 @@ def test_the_agent_takes_the_ballot_and_the_principal_comes_too_late(round_):
     proxy.refresh_from_db()
     assert proxy.ended_on is None
     handed(round_, 2)
-    assert (ballots_issued(round_).by_proxy, ballots_issued(round_).himself) == (1, 1)
+    assert (ballots_issued(round_).by_proxy, ballots_issued(round_).not_by_proxy) == (1, 1)
 
 
 def test_the_principal_comes_himself_and_the_agent_too_late(round_):
@@ -158,7 +158,7 @@ def test_the_box_goes_only_to_those_on_its_list(round_):
     handed(round_, 1, Way.ROVING, "box")
     name = numbered(round_.election, 2).name
     assert refused(round_, 2, Way.ROVING, "box") == [f"{name}不在流动票箱投票人员名单上，须到投票地点领票"]
-    assert ballots_issued(round_).himself == 1
+    assert ballots_issued(round_).not_by_proxy == 1
 
 
 def test_what_a_card_may_do(round_):

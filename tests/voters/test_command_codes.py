@@ -1,4 +1,4 @@
-"""Every fault code of the interface comes out of the command, with its level, for a row that deserves it (interfaces §4)."""
+"""Every fault code of the interface comes out of the command, with its level, for a row that deserves it."""
 
 import json
 

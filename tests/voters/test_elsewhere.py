@@ -1,5 +1,5 @@
-"""Asking whether somebody is listed elsewhere: thirty an hour, each noted, the same words and look-ups either way (C10,
-C11); the office above sees who asks too much."""
+"""Asking whether somebody is listed elsewhere: thirty an hour, each noted, the same words and look-ups
+either way; the office above sees who asks too much."""
 
 from datetime import timedelta
 
@@ -23,7 +23,7 @@ from tests.voters.make_voters import (
 )
 from voters import hourly_limits as limits
 from voters.hourly_limits import unusual
-from voters.importing.source import Given
+from voters.importing.source import SourceTable
 from voters.models import Tally
 from voters.sealing import index_of
 from voters.selectors.duplicates import listed_elsewhere
@@ -52,7 +52,7 @@ def lines() -> list[int]:
 
 
 def register(election, actor, serial, **more):
-    return register_voter(election, a_typed_row(serial), facts={}, checked=False, actor=actor, **more)
+    return register_voter(election, a_typed_row(serial), circumstances={}, checked=False, actor=actor, **more)
 
 
 def test_a_row_kept_despite_it_counts_and_is_noted(places):
@@ -70,7 +70,7 @@ def test_the_number_of_a_row_off_the_list_is_no_way_around(places):
     voter.save()
     for version, serial in enumerate((2, 3, 51)):
         row = a_typed_row(serial)
-        voter = correct_voter(voter, row, facts={}, checked=False, version=version, actor=clerk)
+        voter = correct_voter(voter, row, circumstances={}, checked=False, version=version, actor=clerk)
     assert (met(clerk), lines()) == (2, [1, 1])
 
 
@@ -95,7 +95,7 @@ def test_a_new_hour_begins_anew(places):
 
 def test_all_whom_a_file_meets_are_counted_once(places):
     election, clerk = places
-    given = Given.read(xlsx(table([a_row(n) for n in range(5, 15)])), "x")
+    given = SourceTable.read(xlsx(table([a_row(n) for n in range(5, 15)])), "x")
     batch = imports.open_import(election, given, actor=clerk, today=TODAY)
     assert (met(clerk, "in_files"), met(clerk), lines()) == (6, 0, [6])
     batch = repairs.note_choices(batch, actor=clerk, today=TODAY, version=0, ticks=[2])
@@ -104,7 +104,7 @@ def test_all_whom_a_file_meets_are_counted_once(places):
 
 def test_a_number_typed_into_an_import_counts_as_on_the_page(places):
     election, clerk = places
-    batch = imports.open_import(election, Given.read(xlsx(table([a_row(50)])), "x"), actor=clerk, today=TODAY)
+    batch = imports.open_import(election, SourceTable.read(xlsx(table([a_row(50)])), "x"), actor=clerk, today=TODAY)
     known = {2: {"身份证号": a_row(3)["身份证号"]}}
     batch = repairs.note_repairs(batch, known, actor=clerk, today=TODAY, version=0)
     assert (met(clerk), lines()) == (1, [1])
@@ -117,7 +117,7 @@ def test_a_number_typed_into_an_import_counts_as_on_the_page(places):
 def test_files_that_meet_too_many_are_no_longer_taken(places, spent, refused):
     election, clerk = places
     limits.count(clerk.user, limits.FILES, spent)
-    given = Given.read(xlsx(table([a_row(5)])), "x")
+    given = SourceTable.read(xlsx(table([a_row(5)])), "x")
     if refused:
         with pytest.raises(machine.Refused, match="上传的名单中已有100人"):
             imports.open_import(election, given, actor=clerk, today=TODAY)
@@ -128,7 +128,7 @@ def test_files_that_meet_too_many_are_no_longer_taken(places, spent, refused):
 def test_the_township_is_told_where_and_not_counted(places):
     election, _ = places
     town = an_actor(Role.TOWNSHIP, TOWN)
-    given = Given.read(xlsx(table([a_row(5)])), "x")
+    given = SourceTable.read(xlsx(table([a_row(5)])), "x")
     imports.open_import(election, given, actor=town, today=TODAY)
     assert (met(town, "in_files"), lines()) == (0, [])
     assert "测试202村" in imports.rehearse(election, given, actor=town, today=TODAY).report.faults[0].fault.message

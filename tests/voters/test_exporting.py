@@ -1,4 +1,4 @@
-"""Lists with full numbers: a reason, a second person above five hundred rows, every copy noted (C101)."""
+"""Lists with full numbers: a reason, a second person above five hundred rows, every copy noted."""
 
 from io import BytesIO
 

@@ -1,4 +1,4 @@
-"""Who may tick a row: only what is doubtful and nothing worse (screens §3.9)."""
+"""Who may tick a row: only what is doubtful and nothing worse."""
 
 from datetime import date
 

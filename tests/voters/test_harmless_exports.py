@@ -1,4 +1,4 @@
-"""What somebody typed stays text in every spreadsheet we give: no formula, link, hidden column or remark (C18, C38)."""
+"""What somebody typed stays text in every spreadsheet we give: no formula, link, hidden column or remark."""
 
 import zipfile
 from io import BytesIO

@@ -1,4 +1,4 @@
-"""Hostile files are refused with a reason, in three seconds and 256 MiB each, before any parser sees them (C48–C52).
+"""Hostile files are refused with a reason, in three seconds and 256 MiB each, before any parser sees them.
 
 All are opened by one process that measures itself (tests/voters/probe.py); the pages are asked with a handful.
 """

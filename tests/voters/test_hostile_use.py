@@ -29,8 +29,8 @@ from voters.models import CheckIn, RollExport, RollObjection, RollVersion, Voter
 from voters.rules.cards import code_of
 from voters.selectors.duplicates import same_person_elsewhere
 from voters.selectors.facts import registration_facts
-from voters.selectors.posted import supplement_lines
-from voters.selectors.publishing import seen
+from voters.selectors.published import supplement_lines
+from voters.selectors.publishing import mark_as_shown
 from voters.selectors.supplement import waiting_supplement
 from voters.services.ages import follow_the_day
 from voters.services.listing import omit, restore
@@ -131,10 +131,10 @@ def test_a_ballot_that_cannot_be_is_not_shown(clerk, named):
     assert clerk.get(f"{address('check_in')}?given={named}").status_code == 200
 
 
-@pytest.mark.parametrize("body", [Body.COMMITTEE, Body.SUPERVISION])
+@pytest.mark.parametrize("body", [Body.VILLAGERS_COMMITTEE, Body.SUPERVISION])
 def test_the_next_person_is_offered_the_same_group_whatever_its_name(clerk, body):
     a_roll_election(body=body)
-    query = "" if body == Body.COMMITTEE else f"?body={body}"
+    query = "" if body == Body.VILLAGERS_COMMITTEE else f"?body={body}"
     saved = clerk.post(address("voter_new") + query, a_form(1, group="1&2组#东", next="1"))
     page = text_of(clerk.get(saved["Location"]))
     assert 'value="1&amp;2组#东"' in page
@@ -198,7 +198,7 @@ def test_who_was_taken_off_and_put_back_owes_no_supplement():
 
 def test_who_was_added_and_taken_off_again_owes_no_supplement(published):
     voter = register_voter(
-        published, a_typed_row(7), facts={}, checked=False, actor=a_clerk(), reason="漏登", cause="OVERLOOKED"
+        published, a_typed_row(7), circumstances={}, checked=False, actor=a_clerk(), reason="漏登", cause="OVERLOOKED"
     )
     assert registration_facts([published])[published.pk].unpublished_changes == 1
     omit(voter, "DUPLICATE", evidence="重登", version=voter.version, actor=a_clerk())
@@ -207,10 +207,12 @@ def test_who_was_added_and_taken_off_again_owes_no_supplement(published):
 
 def test_the_wall_is_told_why_somebody_was_added_though_he_was_corrected_after(published):
     voter = register_voter(
-        published, a_typed_row(7), facts={}, checked=False, actor=a_clerk(), reason="迁入", cause="MOVED_IN"
+        published, a_typed_row(7), circumstances={}, checked=False, actor=a_clerk(), reason="迁入", cause="MOVED_IN"
     )
     changed = a_typed_row(7, 村民小组="9组")
-    correct_voter(voter, changed, facts={}, checked=False, version=voter.version, actor=a_clerk(), reason="组别写错")
+    correct_voter(
+        voter, changed, circumstances={}, checked=False, version=voter.version, actor=a_clerk(), reason="组别写错"
+    )
     version = publish_supplement(published, **POSTED, actor=a_clerk(), today=TODAY)
     (added,) = supplement_lines(version)["sections"]
     assert added["rows"][0][3:] == ["9组", "户籍迁入"]
@@ -230,10 +232,10 @@ def test_a_list_that_changed_after_it_was_looked_through_is_not_published(electi
 
 def test_what_nobody_reads_on_the_wall_does_not_disturb_who_publishes(election):
     voter = a_voter(election, 1)
-    before = seen(election)
+    before = mark_as_shown(election)
     row = a_typed_row(1, 电话="13800138000")
-    correct_voter(voter, row, facts={}, checked=False, version=0, actor=a_clerk())
-    assert seen(election) == before
+    correct_voter(voter, row, circumstances={}, checked=False, version=0, actor=a_clerk())
+    assert mark_as_shown(election) == before
 
 
 def test_a_supplement_that_grew_after_it_was_looked_through_is_not_published(published, clerk):
@@ -306,8 +308,8 @@ def test_no_vote_is_opened_over_what_was_not_decided_or_not_posted():
 @pytest.mark.parametrize(("day", "status"), [(TODAY, 302), (date(2026, 11, 21), 422)])
 def test_no_meeting_has_consented_tomorrow(election, clerk, day, status):
     said = a_form(1, category="CAT3") | {
-        "facts-resident_since": "2020-1-1", "facts-applied_on": "2026-11-1", "facts-consent_on": str(day),
-        "facts-consent_by": "村民代表会议",
+        "circumstances-resident_since": "2020-1-1", "circumstances-applied_on": "2026-11-1", "circumstances-consent_on": str(day),
+        "circumstances-consent_by": "村民代表会议",
     }  # fmt: skip
     answer = clerk.post(address("voter_new"), said)
     assert answer.status_code == status
@@ -316,7 +318,7 @@ def test_no_meeting_has_consented_tomorrow(election, clerk, day, status):
 
 
 def test_a_deprivation_of_rights_may_end_in_years_to_come(election, clerk):
-    said = a_form(1) | {"facts-deprived_until": "2099-12-31"}
+    said = a_form(1) | {"circumstances-deprived_until": "2099-12-31"}
     assert clerk.post(address("voter_new"), said).status_code == 302
     assert Voter.objects.get().omission == "DEPRIVED"
 
@@ -433,7 +435,7 @@ def test_a_list_is_exported_by_the_whole_of_its_filter(published, clerk, padding
     voter = Voter.objects.get(number=1)
     group = quote("第十二村民小组（山后片区）" * 3)
     changed = a_typed_row(1, 村民小组=unquote(group))
-    correct_voter(voter, changed, facts={}, checked=False, version=0, actor=a_clerk(), reason="组别写错")
+    correct_voter(voter, changed, circumstances={}, checked=False, version=0, actor=a_clerk(), reason="组别写错")
     query = f"group={group}".ljust(padding + len("group="), "&")
     asked = clerk.post(address("roll_exports"), {"reason": "入户核对", "query": query})
     assert asked.status_code == status
@@ -524,7 +526,7 @@ def test_a_day_that_moved_is_followed_before_the_vote(moved):
     a_voter(election, 1, actor=clerk)
     for serial, birth in ((2, POLL_DAY.replace(year=2008)), (3, POLL_DAY.replace(year=2008) + timedelta(days=1))):
         row = a_typed_row(serial, 身份证号=an_id(serial, birth), 性别="女" if serial % 2 == 0 else "男")
-        register_voter(election, row, facts={}, checked=False, actor=clerk)
+        register_voter(election, row, circumstances={}, checked=False, actor=clerk)
     publish_roll(election, **POSTED, actor=clerk, today=TODAY)
     day = POLL_DAY + timedelta(days=moved)
     Election.objects.filter(pk=election.pk).update(poll_day=day, stage=Stage.VOTING)

@@ -1,4 +1,4 @@
-"""A roll file on its way into the roll: every fault by row, nothing half saved, the same file twice (C53–C56, C76)."""
+"""A roll file on its way into the roll: every fault by row, nothing half saved, the same file twice."""
 
 import json
 from datetime import date
@@ -24,7 +24,7 @@ from tests.voters.make_voters import (
 )
 from voters.importing.plan import Outcome
 from voters.importing.report import Report
-from voters.importing.source import Given, safe_name
+from voters.importing.source import SourceTable, safe_name
 from voters.importing.staging import sheet_of, work_of
 from voters.models import RollImport, Voter
 from voters.sealing import number_of
@@ -38,7 +38,7 @@ OTHER = "990100101202"
 
 
 def given(rows, name="名单.xlsx", **options):
-    return Given.read(xlsx(table(rows, **options)), name)
+    return SourceTable.read(xlsx(table(rows, **options)), name)
 
 
 def figures(plan_or_report):
@@ -158,7 +158,7 @@ def test_an_id_typed_as_a_number_is_never_repaired():
     election = a_roll_election()
     cells = table([a_row(1), a_row(2)])
     cells[1][1] = 990100195102020026
-    report = imports.import_roll(election, Given.read(xlsx(cells), "x"), actor=a_clerk(), today=TODAY)
+    report = imports.import_roll(election, SourceTable.read(xlsx(cells), "x"), actor=a_clerk(), today=TODAY)
     assert (codes(report), figures(report)["refused"]) == ([(2, "ID_IS_NUMBER")], 1)
 
 
@@ -231,7 +231,9 @@ def test_a_hand_correction_stays_until_it_is_ticked():
     voter = Voter.objects.get(name=rows[1]["姓名"])
     from tests.voters.make_voters import a_typed_row
 
-    correct_voter(voter, a_typed_row(2, 村民小组="7组"), facts={}, checked=False, version=voter.version, actor=clerk)
+    correct_voter(
+        voter, a_typed_row(2, 村民小组="7组"), circumstances={}, checked=False, version=voter.version, actor=clerk
+    )
     report = load(election, rows, clerk)
     assert (figures(report)["to_check"], codes(report)) == (1, [(3, "HAND_CORRECTED")])
     assert Voter.objects.get(pk=voter.pk).group == "7组"
@@ -304,7 +306,7 @@ def test_undoing_keeps_what_a_person_changed_since():
     from tests.voters.make_voters import a_typed_row
 
     voter = Voter.objects.get(name=a_row(1)["姓名"])
-    correct_voter(voter, a_typed_row(1, 电话="13800138000"), facts={}, checked=False, version=0, actor=clerk)
+    correct_voter(voter, a_typed_row(1, 电话="13800138000"), circumstances={}, checked=False, version=0, actor=clerk)
     assert imports.undo_import(RollImport.objects.get(), actor=clerk) == 1
     assert list(Voter.objects.values_list("name", flat=True)) == [voter.name]
 
@@ -325,7 +327,7 @@ def test_nothing_is_half_saved_when_storing_breaks(monkeypatch):
 @pytest.mark.parametrize("content", [b"", b"%PDF-1.4", b"PK\x03\x04rubbish"])
 def test_a_file_that_cannot_be_read_says_so(content):
     with pytest.raises(FileFault):
-        Given.read(content, "名单.xlsx")
+        SourceTable.read(content, "名单.xlsx")
 
 
 def test_the_name_of_a_file_shows_no_path_and_no_number():
@@ -356,14 +358,14 @@ def test_the_roll_of_the_last_term_is_a_table_like_any_other():
     election = a_roll_election(poll_day=date(2031, 12, 20))
     election.cycle = now
     election.save()
-    given_ = Given.last_term(election)
+    given_ = SourceTable.last_term(election)
     plan = imports.rehearse(election, given_, actor=a_clerk(), today=date(2031, 11, 1))
     assert figures(plan)["new"] == 2
     assert plan.report.not_listed == {"NO_STATEMENT": 1}
     first = plan.rows[0].row
     assert (first.id_number, first.address) == (a_row(1)["身份证号"], "石门村12号")
     with pytest.raises(LookupError):
-        Given.last_term(last)
+        SourceTable.last_term(last)
 
 
 def test_columns_pointed_out_once_are_known_for_the_next_file_of_that_shape():
@@ -371,7 +373,7 @@ def test_columns_pointed_out_once_are_known_for_the_next_file_of_that_shape():
     headings = ["甲", "身份证号", "性别"]
 
     def file(*serials):
-        return Given.read(
+        return SourceTable.read(
             xlsx([headings, *([a_row(n)["姓名"], a_row(n)["身份证号"], a_row(n)["性别"]] for n in serials)]), "x"
         )
 
@@ -402,7 +404,7 @@ def two_sheets() -> bytes:
 
 def test_another_sheet_of_the_same_file_can_be_chosen():
     election, clerk = a_roll_election(), a_clerk()
-    batch = imports.open_import(election, Given.read(two_sheets(), "x"), actor=clerk, today=TODAY)
+    batch = imports.open_import(election, SourceTable.read(two_sheets(), "x"), actor=clerk, today=TODAY)
     assert sheet_of(batch).names == ("一组", "二组")
     batch = imports.choose_sheet(batch, "二组", actor=clerk, today=TODAY, version=batch.version)
     plan = imports.commit_import(batch, actor=clerk, today=TODAY, version=batch.version)

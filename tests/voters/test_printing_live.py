@@ -1,4 +1,4 @@
-"""Two thousand cards with a real worker: progress within two seconds, pages answer meanwhile, stopping stops (UX-42)."""
+"""Two thousand cards with a real worker: progress within two seconds, pages answer meanwhile, stopping stops."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Two clerks in the same second: an agent's last place is given once, a voter has one way of voting (VT-07, C79)."""
+"""Two clerks in the same second: an agent's last place is given once, a voter has one way of voting (VT-07)."""
 
 import pytest
 from django.db import transaction

@@ -241,14 +241,14 @@ def test_an_agent_who_becomes_a_candidate_loses_his_proxies_in_the_same_act(vett
     acts = list(JournalEntry.objects.order_by("-pk").values_list("act", flat=True)[:2])
     assert set(acts) == {"proxy.ended_by_candidacy", "candidates.published"}
     assert "受委托人成为候选人，委托自行终止" in [line.words for line in recent(vetting.election.village_id, limit=4)]
-    assert [each.number for each in register.left_alone(vetting.election)] == [lost.number]
+    assert [each.number for each in register.principals_without_agent(vetting.election)] == [lost.number]
 
 
 def test_the_principal_may_authorise_another(vetting):
     vetting.authorise("王芳", "李四")
     post_candidates(vetting)
     assert vetting.authorise("王芳", "赵敏", applied_on=date(2026, 12, 13)).number == 2
-    assert register.left_alone(vetting.election) == []
+    assert register.principals_without_agent(vetting.election) == []
 
 
 def test_when_the_list_is_not_published_nothing_ends(vetting):
@@ -315,7 +315,7 @@ def test_a_name_that_two_have_is_said_and_not_guessed():
     assert not register.may_be_candidate(election, away)
     end_proxy(given, Ending.CANDIDATE, actor=vote.actor, today=POLL_DAY)
     assert register.doubts(election) == []
-    assert [each.number for each in register.left_alone(election)] == [1]
+    assert [each.number for each in register.principals_without_agent(election)] == [1]
 
 
 def test_between_two_votes_another_agent_may_be_named_and_never_while_one_is_held():
@@ -358,7 +358,7 @@ def test_once_the_agent_has_the_ballot_nothing_is_withdrawn(village):
     assert end_proxy(given, Ending.WITHDRAWN, actor=village.clerk, today=POLL_DAY).ended_on == POLL_DAY
 
 
-# ── the public list (VT-09, notice 13) ───────────────────────────────────────────────────────────────────────────
+# ── the public list (VT-09) ───────────────────────────────────────────────────────────────────────────
 
 
 def test_nobody_votes_for_another_before_the_list_is_up(village):

@@ -23,7 +23,7 @@ from tests.voters.make_voters import (
     xlsx,
 )
 from voters import freeze
-from voters.importing.source import Given
+from voters.importing.source import SourceTable
 from voters.models import RollImport, RollVersion, Voter
 from voters.selectors.breakdown import Breakdown
 from voters.selectors.facts import registration_facts
@@ -36,7 +36,7 @@ from voters.services.publishing import publish_roll, publish_supplement
 from voters.services.registering import correct_voter, register_voter
 
 pytestmark = pytest.mark.django_db
-LATEST = POLL_DAY - timedelta(days=20)  # 2026-11-30 (W-20)
+LATEST = POLL_DAY - timedelta(days=20)  # 2026-11-30
 
 
 @pytest.fixture
@@ -140,7 +140,7 @@ def test_who_became_too_young_when_the_day_moved_is_noticed(election, clerk):
 
 def test_a_file_half_looked_into_must_be_finished_or_given_up(election, clerk):
     a_voter(election, 1, actor=clerk)
-    given = Given.read(xlsx(table([a_row(2, 身份证号="12345")])), "名单.xlsx")
+    given = SourceTable.read(xlsx(table([a_row(2, 身份证号="12345")])), "名单.xlsx")
     batch = imports.open_import(election, given, actor=clerk, today=TODAY)
     with pytest.raises(Refused, match=r"“名单\.xlsx”还没有导入完，其中1人需要修改或核对"):
         publish(election, clerk)
@@ -169,7 +169,7 @@ def test_what_one_should_know_forbids_nothing(election, clerk):
 
 
 def test_packets_of_imports_are_forgotten_with_publication(election, clerk):
-    given = Given.read(xlsx(table([a_row(1)])), "名单.xlsx")
+    given = SourceTable.read(xlsx(table([a_row(1)])), "名单.xlsx")
     batch = imports.open_import(election, given, actor=clerk, today=TODAY)
     imports.commit_import(batch, actor=clerk, today=TODAY, version=batch.version)
     assert RollImport.objects.get().source_sealed
@@ -192,8 +192,10 @@ def published(election, clerk):
 def test_a_change_needs_a_reason_and_waits_for_its_supplement(election, clerk, published):
     row = a_typed_row(2, 姓名="李改名", 村民小组="1组")
     with pytest.raises(Refused, match="没有写明改动的理由"):
-        correct_voter(published[1], row, facts={}, checked=False, version=0, actor=clerk)
-    correct_voter(published[1], row, facts={}, checked=False, version=0, actor=clerk, reason="户口簿姓名为李改名")
+        correct_voter(published[1], row, circumstances={}, checked=False, version=0, actor=clerk)
+    correct_voter(
+        published[1], row, circumstances={}, checked=False, version=0, actor=clerk, reason="户口簿姓名为李改名"
+    )
     assert registration_facts([election])[election.pk].unpublished_changes == 1
     found = waiting_supplement(election)
     [entry] = found.corrected
@@ -202,7 +204,7 @@ def test_a_change_needs_a_reason_and_waits_for_its_supplement(election, clerk, p
 
 def test_a_change_of_what_is_not_posted_needs_no_supplement(election, clerk, published):
     row = a_typed_row(1, 村民小组="1组", 电话="13800138000")
-    correct_voter(published[0], row, facts={}, checked=False, version=0, actor=clerk, reason="补登电话")
+    correct_voter(published[0], row, circumstances={}, checked=False, version=0, actor=clerk, reason="补登电话")
     assert registration_facts([election])[election.pk].unpublished_changes == 0
     assert waiting_supplement(election).empty
 
@@ -210,10 +212,21 @@ def test_a_change_of_what_is_not_posted_needs_no_supplement(election, clerk, pub
 def test_a_supplement_tells_added_removed_corrected_and_the_new_count(election, clerk, published):
     omit(published[0], "DIED", evidence="死亡证明", version=0, actor=clerk)
     added = register_voter(
-        election, a_typed_row(9, 村民小组="1组"), facts={}, checked=False, actor=clerk, reason="漏登，核对户口簿后补登"
+        election,
+        a_typed_row(9, 村民小组="1组"),
+        circumstances={},
+        checked=False,
+        actor=clerk,
+        reason="漏登，核对户口簿后补登",
     )
     correct_voter(
-        published[1], a_typed_row(2, 村民小组="2组"), facts={}, checked=False, version=0, actor=clerk, reason="组别登错"
+        published[1],
+        a_typed_row(2, 村民小组="2组"),
+        circumstances={},
+        checked=False,
+        version=0,
+        actor=clerk,
+        reason="组别登错",
     )
     version = supplement(election, clerk)
     assert (version.number, version.added, version.removed, version.corrected, version.count) == (2, 1, 1, 1, 3)
@@ -232,7 +245,7 @@ def test_a_supplement_tells_added_removed_corrected_and_the_new_count(election, 
 def test_a_number_is_never_given_twice(election, clerk, published):
     last = max(published, key=lambda voter: voter.number)
     omit(last, "MOVED", evidence="迁出证明", version=0, actor=clerk)
-    new = register_voter(election, a_typed_row(9), facts={}, checked=False, actor=clerk, reason="补登")
+    new = register_voter(election, a_typed_row(9), circumstances={}, checked=False, actor=clerk, reason="补登")
     assert (last.number, new.number) == (3, 4)
     back = restore(Voter.objects.get(pk=last.pk), reason="核实未迁出", version=1, actor=clerk)
     assert back.number == 3
@@ -274,7 +287,7 @@ def test_the_triggers_are_looked_for():
     assert freeze.missing(connection) == []
 
 
-# --- objections: W-20 -----------------------------------------------------------------------------------------
+# --- objections -------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(

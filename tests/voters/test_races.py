@@ -1,4 +1,4 @@
-"""The same person in two villages in the same second: one listing, never two (C83); nothing is lost on the way (C55)."""
+"""The same person in two villages in the same second: one listing, never two; nothing is lost on the way."""
 
 import threading
 from collections.abc import Callable
@@ -7,7 +7,7 @@ import pytest
 from django.db import connection, transaction
 
 from tests.voters.make_voters import TODAY, a_clerk, a_roll_election, a_row, a_typed_row, a_voter, table, xlsx
-from voters.importing.source import Given
+from voters.importing.source import SourceTable
 from voters.models import Voter
 from voters.sealing import index_of
 from voters.services import imports
@@ -51,7 +51,7 @@ def test_two_villages_register_one_person_in_the_same_moment(places):
         row = a_typed_row(serial)
         found = at_once(
             [
-                lambda e=election, c=clerk, r=row: register_voter(e, r, facts={}, checked=False, actor=c)
+                lambda e=election, c=clerk, r=row: register_voter(e, r, circumstances={}, checked=False, actor=c)
                 for election, clerk in places
             ]
         )
@@ -61,7 +61,7 @@ def test_two_villages_register_one_person_in_the_same_moment(places):
 
 def test_two_villages_import_the_same_people_in_the_same_moment(places):
     rows = [a_row(n) for n in range(1, 201)]
-    files = [Given.read(xlsx(table(part)), "名单.xlsx") for part in (rows, rows[::-1])]
+    files = [SourceTable.read(xlsx(table(part)), "名单.xlsx") for part in (rows, rows[::-1])]
     found = at_once(
         [
             lambda e=election, c=clerk, g=given: imports.import_roll(e, g, actor=c, today=TODAY)
@@ -78,12 +78,12 @@ def test_one_village_imports_and_the_other_types_the_same_person_in_the_same_mom
     """Whoever comes second learns of it; on neither side does a second listing appear."""
     (here, clerk), (there, other) = places
     for serial in range(1, ROUNDS + 1):
-        given = Given.read(xlsx(table([a_row(serial)])), "名单.xlsx")
+        given = SourceTable.read(xlsx(table([a_row(serial)])), "名单.xlsx")
         row = a_typed_row(serial)
         imported, typed = at_once(
             [
                 lambda g=given: imports.import_roll(here, g, actor=clerk, today=TODAY),
-                lambda r=row: register_voter(there, r, facts={}, checked=False, actor=other),
+                lambda r=row: register_voter(there, r, circumstances={}, checked=False, actor=other),
             ]
         )
         assert not isinstance(imported, Exception), imported
@@ -101,8 +101,10 @@ def test_a_number_is_corrected_into_one_that_another_village_registers_in_the_sa
         row, version = a_typed_row(serial), Voter.objects.get(pk=voter.pk).version
         found = at_once(
             [
-                lambda r=row, n=version: correct_voter(voter, r, facts={}, checked=False, version=n, actor=clerk),
-                lambda r=row: register_voter(there, r, facts={}, checked=False, actor=other),
+                lambda r=row, n=version: correct_voter(
+                    voter, r, circumstances={}, checked=False, version=n, actor=clerk
+                ),
+                lambda r=row: register_voter(there, r, circumstances={}, checked=False, actor=other),
             ]
         )
         assert sorted(type(each).__name__ for each in found) == ["ListedElsewhere", "Voter"]
@@ -111,7 +113,7 @@ def test_a_number_is_corrected_into_one_that_another_village_registers_in_the_sa
 
 def test_the_same_file_twice_at_once_is_in_once(places):
     election, clerk = places[0]
-    given = Given.read(xlsx(table([a_row(n) for n in range(1, 101)])), "名单.xlsx")
+    given = SourceTable.read(xlsx(table([a_row(n) for n in range(1, 101)])), "名单.xlsx")
     found = at_once([lambda: imports.import_roll(election, given, actor=clerk, today=TODAY)] * 2)
     assert sorted((each.new, each.same) for each in found) == [(0, 100), (100, 0)]
     assert Voter.objects.count() == 100
@@ -125,7 +127,7 @@ def test_two_editors_of_one_row_and_one_is_told(places):
         rows = [a_typed_row(1, 电话=f"138001380{round_:02}"), a_typed_row(1, 电话=f"139001390{round_:02}")]
         found = at_once(
             [
-                lambda r=row, n=round_: correct_voter(voter, r, facts={}, checked=False, version=n, actor=clerk)
+                lambda r=row, n=round_: correct_voter(voter, r, circumstances={}, checked=False, version=n, actor=clerk)
                 for row in rows
             ]
         )

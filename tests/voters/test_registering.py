@@ -1,4 +1,4 @@
-"""One person at a time: the rules decide who is listed, every change is noted, nobody twice (VR-02…08, C81, C83)."""
+"""One person at a time: the rules decide who is listed, every change is noted, nobody twice (VR-02…08)."""
 
 from datetime import date
 
@@ -12,7 +12,7 @@ from tests.voters.make_voters import TODAY, a_clerk, a_roll_election, a_typed_ro
 from voters.models import Evidence, RollChange, Voter
 from voters.sealing import number_of, unpack
 from voters.selectors.changes import changes_of
-from voters.services.changes import said_of
+from voters.services.changes import journal_details
 from voters.services.judging import ListedElsewhere
 from voters.services.listing import omit, restore
 from voters.services.registering import correct_voter, register_voter
@@ -30,10 +30,10 @@ def election():
 
 
 @pytest.mark.parametrize(
-    ("cells", "facts", "omission"),
+    ("cells", "circumstances", "omission"),
     [
         ({}, {}, ""),
-        ({"登记类型": ABSENT}, {}, "NO_STATEMENT"),  # W-22 (a)
+        ({"登记类型": ABSENT}, {}, "NO_STATEMENT"),
         (
             {"登记类型": ABSENT, "本人表示参加": "是"},
             {"stated_by": "phone", "stated_on": date(2026, 11, 15)},
@@ -49,17 +49,17 @@ def election():
         ({"身份证号": an_id(1, date(2008, 12, 21))}, {}, "UNDER_AGE"),
     ],
 )
-def test_the_rules_decide_whether_somebody_is_listed(election, cells, facts, omission):
-    voter = a_voter(election, 1, facts=facts, **cells)
+def test_the_rules_decide_whether_somebody_is_listed(election, cells, circumstances, omission):
+    voter = a_voter(election, 1, circumstances=circumstances, **cells)
     assert (voter.listed, voter.omission) == (not omission, omission)
     assert voter.evidence
-    assert Evidence.objects.filter(voter=voter).exists() is bool(facts)
+    assert Evidence.objects.filter(voter=voter).exists() is bool(circumstances)
 
 
 def test_a_clerk_of_the_village_counts_from_2025_on_only():
-    facts = {"works_since": date(2025, 6, 1)} | CONSENT
+    circumstances = {"works_since": date(2025, 6, 1)} | CONSENT
     old = a_roll_election(OTHER, pack="national-2018")
-    assert a_voter(old, 1, facts=facts, 登记类型=INCOMER).omission == "NOT_ONE_YEAR"
+    assert a_voter(old, 1, circumstances=circumstances, 登记类型=INCOMER).omission == "NOT_ONE_YEAR"
 
 
 def test_registering_is_noted_with_everything_under_seal(election):
@@ -84,7 +84,9 @@ def test_who_is_listed_elsewhere_is_refused_without_a_word_where(election):
     with pytest.raises(ListedElsewhere) as refused:
         a_voter(election, 1)
     assert str(refused.value) == "此人已在其他村登记。只能在一个村登记。请与镇换届办核实。"
-    kept = register_voter(election, a_typed_row(1), facts={}, checked=False, actor=a_clerk(), despite_elsewhere=True)
+    kept = register_voter(
+        election, a_typed_row(1), circumstances={}, checked=False, actor=a_clerk(), despite_elsewhere=True
+    )
     assert (kept.listed, kept.omission) == (False, "LISTED_ELSEWHERE")
 
 
@@ -101,7 +103,7 @@ def test_who_was_left_out_elsewhere_may_be_listed_here(election):
 def test_a_correction_keeps_what_it_was_and_what_it_became(election):
     voter = a_voter(election, 1)
     row = a_typed_row(1, 姓名="王芳芳", 村民小组="9组")
-    voter = correct_voter(voter, row, facts={}, checked=True, version=0, actor=a_clerk())
+    voter = correct_voter(voter, row, circumstances={}, checked=True, version=0, actor=a_clerk())
     assert (voter.name, voter.group, voter.place, voter.version, voter.checked) == (
         "王芳芳", "9组", "000009组\x1f000001", 1, True,
     )  # fmt: skip
@@ -112,8 +114,8 @@ def test_a_correction_keeps_what_it_was_and_what_it_became(election):
 
 def test_evidence_alone_is_named_and_nothing_that_was_empty(election):
     voter = a_voter(election, 1)
-    facts = {"applied_on": date(2026, 11, 20)}
-    voter = correct_voter(voter, a_typed_row(1), facts=facts, checked=False, version=0, actor=a_clerk())
+    circumstances = {"applied_on": date(2026, 11, 20)}
+    voter = correct_voter(voter, a_typed_row(1), circumstances=circumstances, checked=False, version=0, actor=a_clerk())
     change = changes_of(voter).first()
     assert change.columns == "本人申请日期"
     assert unpack(change.after_sealed, change, "after_sealed") == {"本人申请日期": "2026-11-20"}
@@ -121,14 +123,18 @@ def test_evidence_alone_is_named_and_nothing_that_was_empty(election):
 
 def test_two_clerks_on_one_row_and_the_second_is_told(election):
     voter = a_voter(election, 1)
-    correct_voter(voter, a_typed_row(1, 电话="13800138000"), facts={}, checked=False, version=0, actor=a_clerk())
+    correct_voter(
+        voter, a_typed_row(1, 电话="13800138000"), circumstances={}, checked=False, version=0, actor=a_clerk()
+    )
     with pytest.raises(Overtaken, match="刚刚已由他人修改"):
-        correct_voter(voter, a_typed_row(1, 电话="13900139000"), facts={}, checked=False, version=0, actor=a_clerk())
+        correct_voter(
+            voter, a_typed_row(1, 电话="13900139000"), circumstances={}, checked=False, version=0, actor=a_clerk()
+        )
 
 
 def test_nothing_changed_is_no_change(election):
     voter = a_voter(election, 1)
-    correct_voter(voter, a_typed_row(1), facts={}, checked=False, version=0, actor=a_clerk())
+    correct_voter(voter, a_typed_row(1), circumstances={}, checked=False, version=0, actor=a_clerk())
     assert (RollChange.objects.count(), Voter.objects.get().version) == (1, 0)
 
 
@@ -136,7 +142,7 @@ def test_a_correction_is_judged_anew(election):
     voter = a_voter(election, 1, 登记类型=ABSENT)
     assert voter.omission == "NO_STATEMENT"
     row = a_typed_row(1, 登记类型=ABSENT, 本人表示参加="是")
-    assert correct_voter(voter, row, facts={}, checked=False, version=0, actor=a_clerk()).listed
+    assert correct_voter(voter, row, circumstances={}, checked=False, version=0, actor=a_clerk()).listed
 
 
 def test_leaving_out_needs_its_proof_and_stays_decided(election):
@@ -146,11 +152,11 @@ def test_leaving_out_needs_its_proof_and_stays_decided(election):
     voter = omit(voter, "DIED", evidence="死亡证明", version=0, actor=a_clerk())
     assert (voter.listed, voter.omission, voter.evidence) == (False, "DIED", "死亡证明")
     row = a_typed_row(1, 电话="13800138000")
-    assert not correct_voter(voter, row, facts={}, checked=False, version=1, actor=a_clerk()).listed
+    assert not correct_voter(voter, row, circumstances={}, checked=False, version=1, actor=a_clerk()).listed
 
 
 def test_putting_back_is_judged_by_the_rules(election):
-    voter = a_voter(election, 1, facts={"deprived_until": date(2027, 3, 1)})
+    voter = a_voter(election, 1, circumstances={"deprived_until": date(2027, 3, 1)})
     with pytest.raises(Refused, match="被剥夺政治权利至2027年3月1日，选举日仍在期内，不能列入名单"):
         restore(voter, reason="家属要求", version=0, actor=a_clerk())
     other = omit(a_voter(election, 2), "UNREACHABLE", evidence="三次联系未果", version=0, actor=a_clerk())
@@ -190,5 +196,5 @@ def test_numbers_are_unreadable_in_the_database(election):
 
 
 def test_a_change_of_no_column_counts_none():
-    assert said_of(RollChange(columns=""), Voter())["columns"] == 0
-    assert said_of(RollChange(columns="姓名、电话"), Voter())["columns"] == 2
+    assert journal_details(RollChange(columns=""), Voter())["columns"] == 0
+    assert journal_details(RollChange(columns="姓名、电话"), Voter())["columns"] == 2

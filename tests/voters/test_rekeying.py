@@ -1,4 +1,4 @@
-"""A change of keys: everything readable afterwards under the new key alone, also when broken off in between (C106)."""
+"""A change of keys: everything readable afterwards under the new key alone, also when broken off in between."""
 
 import secrets
 from io import StringIO
@@ -10,7 +10,7 @@ from elections import secrecy
 from elections.models import JournalEntry
 from elections.selectors.journal import verify
 from tests.voters.make_voters import TODAY, a_clerk, a_roll_election, a_row, a_voter, table, xlsx
-from voters.importing.source import Given
+from voters.importing.source import SourceTable
 from voters.models import RollImport, Voter, Young
 from voters.sealing import index_of, number_of, open_column
 from voters.selectors.duplicates import listed_elsewhere
@@ -27,10 +27,10 @@ def roll():
     election, clerk = a_roll_election(), a_clerk()
     rows = [a_row(n, 电话=f"1000000000{n}", 住址=f"{n}号") for n in range(1, 8)]
     young = a_row(8, 身份证号="990100201503070018", 性别="男")
-    imports.import_roll(election, Given.read(xlsx(table([*rows, young])), "x"), actor=clerk, today=TODAY)
+    imports.import_roll(election, SourceTable.read(xlsx(table([*rows, young])), "x"), actor=clerk, today=TODAY)
     for row in rows[:2]:
         row["电话"] = "10000000099"
-    imports.import_roll(election, Given.read(xlsx(table([*rows, young])), "x"), actor=clerk, today=TODAY)
+    imports.import_roll(election, SourceTable.read(xlsx(table([*rows, young])), "x"), actor=clerk, today=TODAY)
     return election, clerk
 
 
@@ -89,7 +89,7 @@ def test_the_same_file_again_changes_nothing(roll, new_keys):
     rows = [a_row(n, 电话="10000000099" if n < 3 else f"1000000000{n}", 住址=f"{n}号") for n in range(1, 8)]
     new_keys()
     run()
-    report = imports.import_roll(election, Given.read(xlsx(table(rows)), "x"), actor=clerk, today=TODAY)
+    report = imports.import_roll(election, SourceTable.read(xlsx(table(rows)), "x"), actor=clerk, today=TODAY)
     assert (report.new, report.changed, report.same) == (0, 0, 7)
 
 
@@ -134,7 +134,7 @@ def test_a_line_in_the_journal_and_none_when_there_was_nothing_to_do(roll, new_k
 
 
 def test_a_published_roll_is_sealed_anew_without_a_decision(roll, new_keys):
-    """What the roll says of a person stays; the database's own guard does not mind the rest (C65)."""
+    """What the roll says of a person stays; the database's own guard does not mind the rest."""
     election, clerk = roll
     publish_roll(election, place="村务公开栏", posted_by="甲", actor=clerk, today=TODAY)
     before = what_is_read(election)

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.voters.make_voters import TODAY, a_clerk, a_roll_election, a_row, xlsx
-from voters.importing.source import Given
+from voters.importing.source import SourceTable
 from voters.importing.staging import sheet_of, work_of
 from voters.services import imports, repairs
 from voters.services.publishing import publish_roll
@@ -16,7 +16,7 @@ GUESSED = {"身份证号": 1, "性别": 2}
 
 def file(serial):
     row = a_row(serial)
-    return Given.read(xlsx([["甲", "身份证号", "性别"], [row["姓名"], row["身份证号"], row["性别"]]]), "x")
+    return SourceTable.read(xlsx([["甲", "身份证号", "性别"], [row["姓名"], row["身份证号"], row["性别"]]]), "x")
 
 
 def opened(election, serial, clerk):

@@ -1,4 +1,4 @@
-"""Repairing an import: one press for a group, rows taken away and brought back, two people at the same rows (UX-43)."""
+"""Repairing an import: one press for a group, rows taken away and brought back, two people at the same rows."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from tests.make import VILLAGE, a_user
 from tests.voters.make_voters import TODAY, a_clerk, a_roll_election, a_row, a_typed_row, a_voter, an_id, table, xlsx
 from voters.importing.checking import check
 from voters.importing.grid import grid_row
-from voters.importing.groups import groups, troubled
-from voters.importing.source import Given
+from voters.importing.groups import groups, rows_with_faults
+from voters.importing.source import SourceTable
 from voters.importing.staging import work_of
 from voters.models import RollImport, Tally, Voter
 from voters.sealing import number_of, open_column
@@ -52,7 +52,9 @@ def desk():
 
 
 def opened(election, clerk, rows, **more) -> RollImport:
-    return imports.open_import(election, Given.read(xlsx(table(rows, **more)), "名单.xlsx"), actor=clerk, today=TODAY)
+    return imports.open_import(
+        election, SourceTable.read(xlsx(table(rows, **more)), "名单.xlsx"), actor=clerk, today=TODAY
+    )
 
 
 def plan_of(batch):
@@ -83,15 +85,15 @@ def test_sex_by_the_number_settles_the_sex_and_no_other_doubt(election, clerk):
 def corrected(election, clerk, **cells) -> Voter:
     voter = a_voter(election, 1)
     row = a_typed_row(1, **cells)
-    return correct_voter(voter, row, facts={}, checked=False, version=0, actor=clerk)
+    return correct_voter(voter, row, circumstances={}, checked=False, version=0, actor=clerk)
 
 
 def test_what_was_corrected_by_hand_stays_by_one_press_and_the_rest_of_the_row_comes_in(election, clerk):
-    load = Given.read(xlsx(table([a_row(1)])), "x")
+    load = SourceTable.read(xlsx(table([a_row(1)])), "x")
     imports.import_roll(election, load, actor=clerk, today=TODAY)
     voter = Voter.objects.get()
     row = a_typed_row(1, 电话="13912345678", 住址="石门村9号")
-    correct_voter(voter, row, facts={}, checked=False, version=voter.version, actor=clerk)
+    correct_voter(voter, row, circumstances={}, checked=False, version=voter.version, actor=clerk)
     batch = opened(election, clerk, [a_row(1, 民族="畲族", 电话="13800000000", 住址="石门村1号")])
     [group] = groups(plan_of(batch))
     assert group.repair.key == "hand"
@@ -109,10 +111,10 @@ def test_what_was_corrected_by_hand_stays_by_one_press_and_the_rest_of_the_row_c
 
 
 def test_ticked_the_file_takes_the_place_of_the_correction(election, clerk):
-    imports.import_roll(election, Given.read(xlsx(table([a_row(1)])), "x"), actor=clerk, today=TODAY)
+    imports.import_roll(election, SourceTable.read(xlsx(table([a_row(1)])), "x"), actor=clerk, today=TODAY)
     voter = Voter.objects.get()
     row = a_typed_row(1, 村民小组="9组")
-    correct_voter(voter, row, facts={}, checked=False, version=voter.version, actor=clerk)
+    correct_voter(voter, row, circumstances={}, checked=False, version=voter.version, actor=clerk)
     batch = opened(election, clerk, [a_row(1, 村民小组="5组")])
     batch = repairs.note_choices(batch, actor=clerk, today=TODAY, version=batch.version, ticks=[2])
     imports.commit_import(batch, actor=clerk, today=TODAY, version=batch.version)
@@ -121,8 +123,8 @@ def test_ticked_the_file_takes_the_place_of_the_correction(election, clerk):
 
 
 def test_a_corrected_number_of_somebody_on_the_roll_is_asked_about(election, clerk):
-    """Matched by the number; where only name, birth and group agree a person is asked (screens §3.9)."""
-    imports.import_roll(election, Given.read(xlsx(table([a_row(1), a_row(2)])), "x"), actor=clerk, today=TODAY)
+    """Matched by the number; where only name, birth and group agree a person is asked."""
+    imports.import_roll(election, SourceTable.read(xlsx(table([a_row(1), a_row(2)])), "x"), actor=clerk, today=TODAY)
     voter = Voter.objects.get(name=a_row(1)["姓名"])
     other = an_id(777, voter.birth)
     batch = opened(election, clerk, [a_row(1, 身份证号=other, 性别="男"), a_row(2)])
@@ -138,13 +140,13 @@ def test_who_is_too_young_by_a_wrong_number_can_be_put_right_in_the_grid(electio
     from datetime import date
 
     batch = opened(election, clerk, [a_row(1, 身份证号=an_id(1, date(2012, 1, 1)))])
-    [row] = troubled(plan_of(batch), "young")
+    [row] = rows_with_faults(plan_of(batch), "young")
     assert [cell.column for cell in grid_row(row).cells] == ["身份证号"]
 
 
 def test_a_long_remark_stands_whole_in_its_cell_so_that_saving_it_cuts_nothing(election, clerk):
     batch = opened(election, clerk, [a_row(1, 备注="外出务工" * 60)])
-    [row] = troubled(plan_of(batch))
+    [row] = rows_with_faults(plan_of(batch))
     assert [cell.value for cell in grid_row(row).cells] == ["外出务工" * 60]
 
 
@@ -249,11 +251,11 @@ def test_repaired_rows_alone_are_a_file_too_and_their_reasons_are_no_column(faul
 def test_columns_pointed_out_are_remembered_for_the_faulty_rows_of_the_same_file(election, clerk):
     headings = ["甲", "身份证号", "性别"]
     rows = [[a_row(n)["姓名"], a_row(n)["身份证号"], a_row(n)["性别"]] for n in (1, 2)]
-    batch = imports.open_import(election, Given.read(xlsx([headings, *rows]), "x"), actor=clerk, today=TODAY)
+    batch = imports.open_import(election, SourceTable.read(xlsx([headings, *rows]), "x"), actor=clerk, today=TODAY)
     mapping = {"姓名": 0, "身份证号": 1, "性别": 2}
     batch = repairs.note_columns(batch, mapping, actor=clerk, today=TODAY, version=batch.version)
     imports.commit_import(batch, actor=clerk, today=TODAY, version=batch.version)
-    back = Given.read(xlsx([[*headings, "错误原因", "原行号"], [*rows[1], "某原因", "3"]]), "x")
+    back = SourceTable.read(xlsx([[*headings, "错误原因", "原行号"], [*rows[1], "某原因", "3"]]), "x")
     again = imports.open_import(election, back, actor=clerk, today=TODAY)
     assert dict(work_of(again).mapping) == mapping
 

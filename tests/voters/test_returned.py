@@ -1,4 +1,4 @@
-"""Which column of a returned file is which: by the headings they had, or as they are understood anew (UX-43)."""
+"""Which column of a returned file is which: by the headings they had, or as they are understood anew."""
 
 from voters.importing.plan import Work
 from voters.importing.returned import returned

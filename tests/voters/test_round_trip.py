@@ -19,7 +19,7 @@ from elections.models import Election
 from elections.permissions import Actor
 from elections.rules.naming import clean_name, text_of
 from tests.voters.make_voters import TODAY, a_clerk, a_roll_election, an_id, csv_bytes, table, xlsx
-from voters.importing.source import Given
+from voters.importing.source import SourceTable
 from voters.models import Voter
 from voters.rules import identity
 from voters.selectors import lists
@@ -83,11 +83,11 @@ def test_only_the_edit_is_changed(
     election: Election, clerk: Actor, rows: list[dict[str, str]], kind: str, data: st.DataObject
 ) -> None:
     with time_machine.travel(f"{TODAY}T09:00:00+08:00", tick=True), transaction.atomic():
-        imports.import_roll(election, Given.read(xlsx(table(rows)), "x"), actor=clerk, today=TODAY)
+        imports.import_roll(election, SourceTable.read(xlsx(table(rows)), "x"), actor=clerk, today=TODAY)
         before = everything()
         cells = taken_out(election, clerk)
         edited = edit(cells, data)
-        report = imports.import_roll(election, Given.read(file(cells, kind), "x"), actor=clerk, today=TODAY)
+        report = imports.import_roll(election, SourceTable.read(file(cells, kind), "x"), actor=clerk, today=TODAY)
         after = everything()
         assert (report.read, report.refused, report.to_check, report.new) == (len(rows), 0, 0, 0)
         wanted = {number: as_edited(row, edited.get(number, {})) for number, row in before.items()}

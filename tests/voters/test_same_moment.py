@@ -1,4 +1,4 @@
-"""Somebody else was first in the same moment: the look-up saw nothing, the database does (C79, C83)."""
+"""Somebody else was first in the same moment: the look-up saw nothing, the database does."""
 
 from datetime import timedelta
 
@@ -11,9 +11,9 @@ from elections.rules.machine import Refused
 from elections.services.hold import Overtaken
 from tests.voters.make_check_in import a_polling_election, an_open_round, numbered
 from tests.voters.make_voters import TODAY, a_clerk, a_roll_election, a_row, a_typed_row, a_voter, table, xlsx
-from voters.importing.source import Given
+from voters.importing.source import SourceTable
 from voters.models import CheckIn, RollChange, RollImport, Voter
-from voters.services import checking, imports, judging, registering
+from voters.services import check_in, imports, judging, registering
 from voters.services.listing import omit, restore
 
 pytestmark = pytest.mark.django_db
@@ -44,7 +44,7 @@ def test_whose_number_becomes_one_listed_elsewhere_in_the_same_moment_keeps_his_
     voter, clerk = a_voter(here, 2), a_clerk(HERE)
     monkeypatch.setattr(judging, "listed_elsewhere", nobody)
     with pytest.raises(judging.ListedElsewhere), transaction.atomic():
-        registering.correct_voter(voter, a_typed_row(1), facts={}, checked=False, version=0, actor=clerk)
+        registering.correct_voter(voter, a_typed_row(1), circumstances={}, checked=False, version=0, actor=clerk)
     voter.refresh_from_db()
     assert (voter.name, voter.version) == (a_row(2)["姓名"], 0)
     assert RollChange.objects.filter(voter=voter).count() == 1
@@ -62,7 +62,7 @@ def test_who_comes_back_to_the_list_while_another_village_lists_him(here, monkey
 
 def test_a_file_that_meets_others_three_times_is_told_to_wait(here, monkeypatch):
     monkeypatch.setattr("voters.importing.checking.listed_elsewhere", nobody)
-    given = Given.read(xlsx(table([a_row(1), a_row(5)])), "x")
+    given = SourceTable.read(xlsx(table([a_row(1), a_row(5)])), "x")
     with pytest.raises(Overtaken, match="同时有其他村在登记相同的人，这次没有导入"), transaction.atomic():
         imports.import_roll(here, given, actor=a_clerk(HERE), today=TODAY)
     assert not Voter.objects.filter(election=here).exists()
@@ -73,9 +73,9 @@ def test_of_two_tables_that_were_asked_at_once_the_second_is_told(monkeypatch):
     round_ = an_open_round(a_polling_election(3))
     voter, clerk = numbered(round_.election, 1), a_clerk()
     day = TODAY + timedelta(days=30)
-    first = checking.give(round_, voter, way="in_person", table="1", actor=clerk, today=day)
-    monkeypatch.setattr(checking, "conditions", lambda *asked: [])
+    first = check_in.give(round_, voter, way="in_person", table="1", actor=clerk, today=day)
+    monkeypatch.setattr(check_in, "conditions", lambda *asked: [])
     with pytest.raises(Refused, match="在1号发票处领取（本人）"), transaction.atomic():
-        checking.give(round_, voter, way="in_person", table="2", actor=clerk, today=day)
+        check_in.give(round_, voter, way="in_person", table="2", actor=clerk, today=day)
     assert list(CheckIn.objects.all()) == [first]
     assert JournalEntry.objects.filter(act="check_in.given").get().obj == reference(first)

@@ -1,4 +1,4 @@
-"""Ugly files read right: titles above the headings, columns in any order, old Excel, GB18030, full-width (C54)."""
+"""Ugly files read right: titles above the headings, columns in any order, old Excel, GB18030, full-width."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""The roll in figures: every band at its edges, every group against the last term, every class (inventory §10.B)."""
+"""The roll in figures: every band at its edges, every group against the last term, every class."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def test_classes_and_the_four_sets_add_up_to_the_roll():
         election,
         4,
         登记类型="户籍不在本村居住一年以上",
-        facts={"resident_since": date(2020, 1, 1), "applied_on": TODAY, "consent_on": TODAY},
+        circumstances={"resident_since": date(2020, 1, 1), "applied_on": TODAY, "consent_on": TODAY},
     )
     assert [count for _, count in by_category(election)] == [1, 1, 1]
     sets = registers(election)

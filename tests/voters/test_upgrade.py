@@ -1,4 +1,4 @@
-"""A database of the first release with a published roll becomes today's: its rows as they were, its guards back (C65)."""
+"""A database of the first release with a published roll becomes today's: its rows as they were, its guards back."""
 
 import json
 import os

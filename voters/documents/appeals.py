@@ -1,4 +1,4 @@
-"""名单申诉受理回执 and 处理决定书 (F3): what the one who objected is given in writing."""
+"""名单申诉受理回执 and 处理决定书: what the one who objected is given in writing."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ FOLLOWS = {
 
 
 def appeal_pdf(election: Election, objection: RollObjection) -> bytes:
-    """A receipt until it is decided, the decision afterwards."""
+    """Print a receipt until the objection is decided, the decision afterwards."""
     return typeset(LAYOUT, appeal_values(election, objection))
 
 
 def title_of(objection: RollObjection) -> str:
-    """What the paper is now."""
+    """Return what the paper is now."""
     return "选民名单申诉处理决定书" if objection.decided_on else "选民名单申诉受理回执"
 
 
 def appeal_values(election: Election, objection: RollObjection) -> dict[str, object]:
-    """The facts of the paper: who objected to what, when, what was decided and why, on which article."""
+    """Return the facts of the paper: who objected to what, when, what was decided and why, on which article."""
     decided = objection.decided_on
     provision = (law.ROLL_DECISION if decided else law.ROLL_OBJECTION) if objection.in_time else law.ROLL_CHANGES
     rows = [
@@ -52,7 +52,7 @@ def appeal_values(election: Election, objection: RollObjection) -> dict[str, obj
 
 
 def _place(election: Election, objection: RollObjection) -> int:
-    """Objections are numbered as they were taken in."""
+    """Return the number of an objection: they are numbered as they were taken in."""
     return RollObjection.objects.filter(election=election, pk__lte=objection.pk).count()
 
 

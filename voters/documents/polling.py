@@ -1,4 +1,4 @@
-"""What stands on voter cards, household sheets and issue sheets: plain values for the layouts, no number of a person.
+"""Contents of voter cards, household sheets and issue sheets: plain values for the layouts, no number of a person.
 
 Each kind gives its parts: some eighty pages at a time, so that a long batch shows how far it is and can be stopped.
 """
@@ -41,7 +41,7 @@ class Kind(models.TextChoices):
 
 
 class Split(models.TextChoices):
-    """How voters are spread over the tables where ballots are handed out."""
+    """The spread of voters over the tables where ballots are handed out."""
 
     GROUPS = "groups", "按组别"
     NUMBERS = "numbers", "按名单序号"
@@ -56,8 +56,8 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Asked:
-    """What was asked for, as it stands in the arguments of a job."""
+class PrintRequest:
+    """A request for printing, as it stands in the arguments of a job."""
 
     kind: str
     tables: int = 1
@@ -67,8 +67,9 @@ class Asked:
     last: int | None = None  # to here
 
 
-def parts_of(election: Election, asked: Asked) -> Iterator[Part]:
-    """The parts of one paper, in order. ``values["first_page"]`` is filled in by whoever prints them one by one."""
+def parts_of(election: Election, asked: PrintRequest) -> Iterator[Part]:
+    """Return the parts of one paper, in order. ``values["first_page"]`` is filled in by whoever prints them one by
+    one."""
     head = _head(election)
     if asked.kind == Kind.CARDS:
         return _cards(election, head, _numbers(election, asked))
@@ -77,8 +78,8 @@ def parts_of(election: Election, asked: Asked) -> Iterator[Part]:
     return _issue(election, head, tables_of(list(_voters(election)), asked.tables, asked.split))
 
 
-def people_on(election: Election, asked: Asked) -> int:
-    """How many people a paper tells of: those on the list, on household sheets everybody registered."""
+def people_on(election: Election, asked: PrintRequest) -> int:
+    """Return how many people a paper tells of: those on the list, on household sheets everybody registered."""
     return roll_of(election).count() if asked.kind == Kind.HOUSEHOLDS else _numbers(election, asked).count()
 
 
@@ -92,12 +93,12 @@ def _head(election: Election) -> Values:
 
 
 def _voters(election: Election) -> models.QuerySet[Voter]:
-    """Those on the list, in the order of their numbers, without anything sealed."""
+    """Return those on the list, in the order of their numbers, without anything sealed."""
     return listed(election).only("number", "name", "sex", "group", "place").order_by("number")
 
 
-def _numbers(election: Election, asked: Asked) -> models.QuerySet[Voter]:
-    """Those of the numbers asked for: of people added later, of a card that was lost."""
+def _numbers(election: Election, asked: PrintRequest) -> models.QuerySet[Voter]:
+    """Return those of the numbers asked for: of people added later, of a card that was lost."""
     found = _voters(election)
     if asked.first:
         found = found.filter(number__gte=asked.first)
@@ -109,7 +110,7 @@ def _slices(rows: list[T], size: int) -> Iterator[list[T]]:
         yield rows[start : start + size]
 
 
-# ── 选民证 (F4) ─────────────────────────────────────────────────────────────────────────────────────────────
+# ── 选民证 ─────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def _cards(election: Election, head: Values, wanted: models.QuerySet[Voter]) -> Iterator[Part]:
@@ -123,7 +124,8 @@ def _card(election: Election, voter: Voter) -> list[Any]:
 
 
 def qr(code: str) -> str:
-    """The code as SVG: lines stay sharp in every size. One pattern for all, since it must be quick and always the same."""
+    """Return the code as SVG: lines stay sharp in every size. One pattern for all, since it must be quick and always
+    the same."""
     made = segno.make(code, mode="numeric", version=1, error="h", mask=1, boost_error=False)
     out = BytesIO()
     made.save(out, kind="svg", border=0, xmldecl=False, omitsize=True, svgclass=None, lineclass=None)
@@ -146,16 +148,16 @@ def _households(election: Election, head: Values, *, apart: bool) -> Iterator[Pa
 
 
 def _member(voter: Voter, community: bool) -> list[Any]:
-    standing = "列入" if voter.listed else "未列入"
+    listing = "列入" if voter.listed else "未列入"
     word = category_word(voter.category, community=community)
-    return [voter.number, voter.name, voter.get_sex_display(), word, standing]
+    return [voter.number, voter.name, voter.get_sex_display(), word, listing]
 
 
 # ── 领票登记表: the ledger of ballots handed out, one a table (VT-18) ──────────────────────────────────────
 
 
 def tables_of(voters: list[Voter], tables: int, split: str) -> list[list[Voter]]:
-    """Voters by table, each in the order of the numbers: whole groups side by side, or equal runs of numbers."""
+    """Return voters by table, each in the order of the numbers: whole groups side by side, or equal runs of numbers."""
     if split == Split.NUMBERS:
         size = -(-len(voters) // tables)
         return [voters[start : start + size] for start in range(0, len(voters), size)]
@@ -190,7 +192,7 @@ def _line(voter: Voter, remarks: dict[Any, str]) -> list[Any]:
 
 
 def _remarks(election: Election) -> dict[Any, str]:
-    """What the table has to know beforehand: a proxy in force, a box that goes to the house."""
+    """Return what the table has to know beforehand: a proxy in force, a box that goes to the house."""
     found = {each.voter_id: f"流动票箱（{each.route}）" for each in roving_voters(election)}
     return found | {each.principal_id: f"委托{each.agent.name}" for each in proxies_in_force(election)}
 

@@ -1,4 +1,4 @@
-"""委托书 and 委托投票证 (F5): one page a proxy, the upper half for the file, the lower half to take along."""
+"""委托书 and 委托投票证: one page a proxy, the upper half for the file, the lower half to take along."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ LAYOUT = "documents/proxy_slip.typ"
 
 
 def slips_pdf(election: Election, proxies: Iterable[ProxyVote]) -> bytes:
-    """The slips as one PDF. They tell of the moment and are not kept: what is recorded stands in the register."""
+    """Return the slips as one PDF. They tell of the moment and are not kept: what is recorded stands in the
+    register."""
     slips = [slip_of(election, each) for each in proxies]
     return typeset(LAYOUT, {"head": heading(election), "slips": slips, "limit": election.policy.proxy_max})

@@ -1,1 +1,1 @@
-"""What is typed about the roll, checked for its shape; what the rules say of a row is said by the rules."""
+"""Forms about the roll: shape only. What the rules say of a row is said by the rules."""

@@ -1,4 +1,4 @@
-"""Asking for a list with full numbers; looking for a person by the end of his number."""
+"""Asking for a list with full numbers; looking for a person by the end of the id number."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from voters.rules.identity import normalise
 
 
 class ExportForm(PlainForm):
-    """What the list is for."""
+    """The purpose of a list with full numbers."""
 
     reason = forms.CharField(label="用途", max_length=200, widget=forms.Textarea({"rows": 2}))
     query = forms.CharField(required=False, widget=forms.HiddenInput)

@@ -9,7 +9,7 @@ from django import forms
 
 from elections.forms.fields import PlainForm
 from voters import spreadsheet
-from voters.importing.source import Given
+from voters.importing.source import SourceTable
 from voters.rules import columns
 from voters.rules.identity import masked
 from voters.services.repairs import Decisions
@@ -26,7 +26,7 @@ class UploadForm(PlainForm):
     """One file; read at once, so that what is wrong with it is said here. A large one is left to the background."""
 
     file = forms.FileField(label="名单文件", help_text="xlsx、xls或csv，不超过10MB；身份证号一列应设为文本")
-    given: Given
+    given: SourceTable
 
     @property
     def large(self) -> bool:
@@ -43,11 +43,11 @@ class UploadForm(PlainForm):
         return found
 
 
-def _read(file: Any) -> Given:
+def _read(file: Any) -> SourceTable:
     if file.size > spreadsheet.FILE_BYTES:
         size, limit = -(-file.size // 2**20), spreadsheet.FILE_BYTES // 2**20
         raise FileFault(spreadsheet.FileCode.TOO_BIG, size=size, limit=limit)
-    return Given.read(file.read(), file.name)
+    return SourceTable.read(file.read(), file.name)
 
 
 class RepairedForm(UploadForm):
@@ -76,7 +76,7 @@ class PasteForm(PlainForm):
         widget=forms.Textarea({"rows": 6, "autocomplete": "off", "spellcheck": "false", "class": "in-full"}),
         help_text="在Excel或WPS中选中名单（连同列名一行）复制，粘贴到这里",
     )
-    given: Given
+    given: SourceTable
 
     def clean(self) -> dict[str, Any]:
         found = super().clean() or self.cleaned_data
@@ -85,7 +85,7 @@ class PasteForm(PlainForm):
             self.add_error("text", "粘贴的内容太多。请改用上传文件。")
         elif text:
             try:
-                self.given = Given.pasted(text)
+                self.given = SourceTable.pasted(text)
             except FileFault as fault:
                 self.add_error("text", str(fault))
         return found
@@ -134,7 +134,7 @@ class ColumnsForm(forms.Form):
         }
 
     def samples(self) -> list[tuple[forms.BoundField, bool, str]]:
-        """Each of our columns, whether it was recognised, and what the chosen column holds in the first rows."""
+        """Return each of our columns, whether it was recognised, and what the chosen column holds in the first rows."""
         guessed = {column: str(place) for column, place in self.sheet.mapping.items()}
         return [
             (field, field.value() == guessed.get(str(field.label), "?"), _sample(self.sheet, field.value()))
@@ -147,7 +147,7 @@ def _heading(sheet: Sheet, place: int) -> str:
 
 
 def _sample(sheet: Sheet, place: Any) -> str:
-    """The first values of a column, numbers of people masked."""
+    """Return the first values of a column, numbers of people masked."""
     if place in (None, ""):
         return ""
     cells = [row[int(place)] for _, row in sheet.rows[:20] if int(place) < len(row) and row[int(place)] != ""]
@@ -156,7 +156,7 @@ def _sample(sheet: Sheet, place: Any) -> str:
 
 
 def masked_if_number(text: str) -> str:
-    """A long number shows its ends only."""
+    """Return the text; of a long number only its ends."""
     return masked(text) if sum(char.isdigit() for char in text) >= 11 else text[:12]
 
 

@@ -10,7 +10,7 @@ from django import forms
 from elections.forms.fields import PlainForm
 from elections.models import Election
 from voters.models import Voter
-from voters.selectors.finding import Meant, meant
+from voters.selectors.finding import Meant, find_meant
 
 PICKED = "_number"  # after a field's name: the number picked among several people
 
@@ -40,12 +40,12 @@ class MeantForm(PlainForm):
         return self.who[-1]
 
     def looked(self) -> dict[str, Meant]:
-        """Who is meant by what stands in the fields now, valid or not."""
+        """Return who is meant by what stands in the fields now, valid or not."""
         return {name: self._meant(name) for name in self.who}
 
     def _meant(self, name: str) -> Meant:
         said = self.data if self.is_bound else self.initial
-        return meant(self.election, str(said.get(name, "")), str(said.get(name + PICKED, "")))
+        return find_meant(self.election, str(said.get(name, "")), str(said.get(name + PICKED, "")))
 
     def clean(self) -> dict[str, Any]:
         found = super().clean() or self.cleaned_data

@@ -12,13 +12,13 @@ from elections.forms.fields import PlainForm
 from elections.models import Election
 from elections.rules.wording import masked_phone
 from voters.models import Category, Evidence, Omission, Voter
-from voters.persons import facts_of, setting_of
+from voters.persons import circumstances_of, setting_of
 from voters.rules import columns
 from voters.rules.categories import CAUSES, category_words
 from voters.rules.faults import Level
 from voters.rules.rows import Reading, Row, read_row
 from voters.sealing import open_column
-from voters.selectors.frozen import reason_given
+from voters.selectors.frozen import why_not_without_reason
 
 # field of the form → column of a roll file
 COLUMN_OF = {
@@ -48,7 +48,8 @@ def _short(width: str = "in-sm") -> forms.TextInput:
 
 
 class PersonForm(PlainForm):
-    """Who it is, where he belongs, why he may vote here. ``reading`` holds the row as the rules read it."""
+    """One person of the roll: who it is, where they belong, why they may vote here. ``reading`` holds the row as the
+    rules read it."""
 
     name = forms.CharField(label="姓名", widget=_short())
     id_number = forms.CharField(
@@ -87,7 +88,7 @@ class PersonForm(PlainForm):
             del self.fields["reason"], self.fields["cause"]
         else:
             self.fields["reason"].required = True
-            self.fields["reason"].error_messages["required"] = reason_given(election, "") or ""
+            self.fields["reason"].error_messages["required"] = why_not_without_reason(election, "") or ""
         if election.village.is_community:
             self._speak_of_residents()
 
@@ -97,7 +98,9 @@ class PersonForm(PlainForm):
 
     def clean(self) -> dict[str, Any]:
         found = super().clean() or self.cleaned_data
-        unexplained = reason_given(self.election, found.get("reason", "")) if "reason" in self.fields else None
+        unexplained = (
+            why_not_without_reason(self.election, found.get("reason", "")) if "reason" in self.fields else None
+        )
         if unexplained and "reason" not in self.errors:
             self.add_error("reason", unexplained)
         if self.errors:
@@ -117,7 +120,7 @@ class PersonForm(PlainForm):
         return found
 
     def listed_elsewhere(self, words: str) -> None:
-        """The service found the person on another list: say so, and offer to wait for the township."""
+        """Say that the service found the person on another list, and offer to wait for the township."""
         self.hidden_doubts.discard("elsewhere")
         self.add_error("id_number", words)
 
@@ -144,12 +147,12 @@ class PersonForm(PlainForm):
         return [self[name] for name in self.MORE]
 
     def doubts(self) -> list[forms.BoundField]:
-        """Ticks that are only asked for when there is something to tick."""
+        """Return the ticks, asked for only when there is something to tick."""
         return [self[name] for name in self.DOUBTS if name in self.fields and name not in self.hidden_doubts]
 
     @staticmethod
     def of(voter: Voter) -> dict[str, Any]:
-        """What is known already. The number stays under seal: it is typed anew only when it was wrong."""
+        """Return what is known already. The number stays under seal: it is typed anew only when it was wrong."""
         known = {name: getattr(voter, name) for name in PLAIN_TEXT if name != "sex"}
         return known | {name: open_column(name, [voter])[0] for name in ("phone", "address")}
 
@@ -171,14 +174,15 @@ class CorrectionForm(PersonForm):
         return self.cleaned_data["id_number"] or self.number
 
     def overtaken(self, voter: Voter) -> CorrectionForm:
-        """The same form, what was typed in it, on the row as it is now: saving it again is a decision, not a slip."""
+        """Return the same form, what was typed in it, on the row as it is now: saving it again is a decision, not a
+        slip."""
         data = self.data.copy()
         data["version"] = str(voter.version)
         published = "reason" in self.fields
         return CorrectionForm(data, election=self.election, today=self.today, published=published, number=self.number)
 
     def against(self, voter: Voter) -> list[tuple[str, str, str]]:
-        """Field, as it is now, as it was typed: where the two differ; phone and address not in clear."""
+        """Return field, value now and value typed where they differ; phone and address not in clear."""
         now = PersonForm.of(voter)
         return [
             (str(self.fields[name].label), _told(name, now[name]), _told(name, self.cleaned_data[name]))
@@ -198,7 +202,7 @@ def _told(name: str, value: Any) -> str:
 
 
 class EvidenceForm(forms.ModelForm):
-    """The facts beside the category, with their dates; all may be left empty."""
+    """The circumstances beside the category, with their dates; all may be left empty."""
 
     class Meta:
         model = Evidence
@@ -233,7 +237,7 @@ class EvidenceForm(forms.ModelForm):
         return [(legend, [self[name] for name in names]) for legend, names in self.GROUPS]
 
     @property
-    def facts(self) -> dict[str, Any]:
+    def circumstances(self) -> dict[str, Any]:
         """What was filled in; everything, when there was something before that may now be empty."""
         filled = {name: value for name, value in self.cleaned_data.items() if value}
         return dict(self.cleaned_data) if self.instance.pk else filled
@@ -245,12 +249,12 @@ class EvidenceForm(forms.ModelForm):
 
     @classmethod
     def of(cls, voter: Voter | None, data: Any, today: date) -> EvidenceForm:
-        known = facts_of(voter) if voter else None
-        return cls(data, instance=known or Evidence(), today=today, prefix="facts")
+        known = circumstances_of(voter) if voter else None
+        return cls(data, instance=known or Evidence(), today=today, prefix="circumstances")
 
 
 class OmissionForm(PlainForm):
-    """Why a person is taken off the list, and what proves it (VR-08)."""
+    """The reason for taking a person off the list, and its proof (VR-08)."""
 
     code = forms.ChoiceField(label="原因", widget=forms.RadioSelect)
     evidence = forms.CharField(
@@ -274,12 +278,13 @@ class OmissionForm(PlainForm):
 
 
 def term_missing(said: dict[str, Any]) -> bool:
-    """Whether somebody is left out as deprived of his rights, and nobody said until when."""
+    """Return whether somebody is left out as deprived of rights, and nobody said until when."""
     return said.get("code") == Omission.DEPRIVED and not said.get("until")
 
 
 def omission_codes(election: Election) -> list[Omission]:
-    """What a person may decide; the rest follows from facts by the rules. 长期外出 only where the province says so."""
+    """Return what a person may decide; the rest follows from the circumstances by the rules. 长期外出 only where the province says
+    so."""
     codes = [Omission.DIED, Omission.MOVED, Omission.DEPRIVED, Omission.REFUSED, Omission.UNABLE]
     if election.policy.absentee_removal_rule != "off":
         codes.append(Omission.UNREACHABLE)
@@ -287,7 +292,7 @@ def omission_codes(election: Election) -> list[Omission]:
 
 
 class RestoreForm(PlainForm):
-    """Why a person is put on the list."""
+    """The reason for putting a person on the list."""
 
     reason = forms.CharField(label="理由和依据", max_length=200, widget=forms.Textarea({"rows": 2}))
     cause = forms.ChoiceField(label="增加的原因", choices=CAUSE_CHOICES, required=False)

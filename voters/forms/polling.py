@@ -19,7 +19,7 @@ HOW_TO_NAME = "填写姓名、拼音首字母或者名单序号"
 
 
 class ProxyForm(MeantForm):
-    """Who is away, who votes for him, what he is to him, why, when it was applied for, who consented."""
+    """A proxy: who is away and why, who votes for them, the relation, the day of the application, who consented."""
 
     principal = WhoField(label="委托人", help_text=HOW_TO_NAME)
     agent = WhoField(label="受委托人", help_text=HOW_TO_NAME)
@@ -38,7 +38,8 @@ class ProxyForm(MeantForm):
 
 
 class EndingForm(PlainForm):
-    """Why a proxy ends. ``candidate``: the agent may be a candidate of whom only the name is known, so a person says."""
+    """The reason for ending a proxy. ``candidate``: the agent may be a candidate of whom only the name is known, so a
+    person says."""
 
     ending = forms.ChoiceField(label="终止的原因", widget=forms.RadioSelect)
 
@@ -49,7 +50,7 @@ class EndingForm(PlainForm):
 
 
 class RovingForm(MeantForm):
-    """Who cannot come, why, and which box goes there."""
+    """A voter who cannot come, the reason, and the box that goes there."""
 
     person = WhoField(label="投票人", help_text=HOW_TO_NAME)
     why = forms.ChoiceField(label="原因", choices=[("", "选择一项"), *RovingVoter.Why.choices])
@@ -74,7 +75,7 @@ class RovingForm(MeantForm):
 
 
 class HelperForm(MeantForm):
-    """Who cannot write, and whom he trusts to write for him."""
+    """A voter who cannot write, and the person trusted to write for them."""
 
     person = WhoField(label="投票人", help_text=HOW_TO_NAME)
     helper = NameField(label="代写人", help_text="由投票人自己选定的信任的人，候选人不得代写")

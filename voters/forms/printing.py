@@ -1,4 +1,4 @@
-"""What one may say about cards and sheets before they are printed."""
+"""Choices about cards and sheets before they are printed."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from elections.forms.fields import CountField, PlainForm
-from voters.documents.polling import Asked, Kind, Split
+from voters.documents.polling import Kind, PrintRequest, Split
 
 MOST_TABLES = 20
 
@@ -22,10 +22,10 @@ class PrintForm(PlainForm):
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, initial={"kind": self.paper}, auto_id=f"id_{self.paper}_%s", **kwargs)
 
-    def asked(self) -> Asked:
-        """What was asked for."""
+    def asked(self) -> PrintRequest:
+        """Return what was asked for."""
         said = {name: value for name, value in self.cleaned_data.items() if name != "kind"}
-        return Asked(self.paper, **said)
+        return PrintRequest(self.paper, **said)
 
 
 class CardsForm(PrintForm):

@@ -15,7 +15,7 @@ from voters.models import Voter
 
 
 class PublishForm(PlainForm):
-    """Where and by whom the roll is posted, and the statement that stands unticked (UX-54)."""
+    """Place and person of posting the roll, and the statement that stands unticked."""
 
     place = forms.CharField(label="张贴地点", max_length=120, help_text="例如：村务公开栏和各村民小组")
     posted_by = NameField(label="张贴人")
@@ -30,7 +30,7 @@ class SupplementForm(PublishForm):
 
 
 class ObjectionForm(PlainForm):
-    """Who objects to what, and when it came (F3)."""
+    """An objection: by whom, to what, received when."""
 
     person = NameField(label="申诉涉及的人")
     objector = NameField(label="申诉人")

@@ -1,4 +1,4 @@
-"""Reading a roll file into an election: every row judged, all faults gathered, nothing half saved (C54–C56).
+"""Reading a roll file into an election: every row judged, all faults gathered, nothing half saved.
 
     plan = check(election, Work.of(sheet), today=today, names_villages=False)
     plan.report.as_json()      # figures and masked faults, for the page, the command and the journal

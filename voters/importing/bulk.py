@@ -82,13 +82,13 @@ class _Stream:
 
 
 def _copy_text(columns: Columns) -> str:
-    """A piece of rows in the text form of COPY."""
+    """Return a piece of rows in the text form of COPY."""
     lines = map("\t".join, zip(*map(_copy_column, columns), strict=True))
     return "".join(f"{line}\n" for line in lines)
 
 
 def _copy_column(values: Sequence[Any]) -> Iterable[str]:
-    """All values of one column at once: what is the same for all is done once."""
+    """Return all values of one column at once: what is the same for all is done once."""
     kind = type(values[0])
     if kind is str:
         together = BREAK.join(values)
@@ -113,7 +113,7 @@ def _sqlite_column(values: Sequence[Any]) -> Iterable[Any]:
 
 
 def _sqlite(value: Any) -> Any:
-    """As Django stores it in SQLite."""
+    """Write a value as Django stores it in SQLite."""
     if isinstance(value, UUID):
         return value.hex
     if isinstance(value, date | datetime):

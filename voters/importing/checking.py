@@ -13,7 +13,7 @@ from voters.importing.plan import Judged, Outcome, Plan, Work
 from voters.importing.report import Report, RowFault
 from voters.importing.uncollected import uncollected
 from voters.models import LISTING, Voter
-from voters.persons import facts_of, person_of, person_of_file, setting_of
+from voters.persons import circumstances_of, person_of, person_of_file, setting_of
 from voters.rules import columns, faults
 from voters.rules.eligibility import Listing, classify
 from voters.rules.faults import Fault
@@ -30,7 +30,7 @@ NAME, ID_NUMBER = columns.COLUMNS.index(columns.NAME), columns.COLUMNS.index(col
 def check(election: Election, work: Work, *, today: date, names_villages: bool) -> Plan:
     """Judge all rows and change nothing.
 
-    ``names_villages``: the reader is the township, which may learn where a person is listed; a village may not (C10).
+    ``names_villages``: the reader is the township, which may learn where a person is listed; a village may not.
     """
     rows = _read(election, work, today)
     _compare_rows(rows)
@@ -45,7 +45,7 @@ def check(election: Election, work: Work, *, today: date, names_villages: bool) 
 
 
 def _read(election: Election, work: Work, today: date) -> list[Judged]:
-    """Each row by itself."""
+    """Return each row by itself."""
     reader = Reader(setting_of(election), today, election.policy)
     judged = []
     for number, cells in work.rows():
@@ -58,7 +58,7 @@ def _read(election: Election, work: Work, today: date) -> list[Judged]:
 
 
 def _cleaned(cells: Sequence[Any], row: Row) -> tuple[str, ...]:
-    """Names and numbers that were written with blanks, full-width or invisible characters (C44)."""
+    """Return names and numbers that were written with blanks, full-width or invisible characters."""
     name, number = cells[NAME], cells[ID_NUMBER]
     if name == row.name and number == row.id_number:
         return ()
@@ -67,11 +67,12 @@ def _cleaned(cells: Sequence[Any], row: Row) -> tuple[str, ...]:
 
 
 def _compare_rows(rows: list[Judged]) -> None:
-    """Rows beside one another; what is wrong by itself is refused, who is too young waits for another year."""
-    standing = [each for each in rows if each.outcome is not Outcome.SKIPPED]
-    for number, found in _by_number(standing, repeated((each.number, each.row) for each in standing)):
+    """Find duplicates within the file, then set each row's outcome: faulty rows are refused, people too young set
+    aside."""
+    kept = [each for each in rows if each.outcome is not Outcome.SKIPPED]
+    for number, found in _by_number(kept, repeated((each.number, each.row) for each in kept)):
         number.faults += tuple(found)
-    for each in standing:
+    for each in kept:
         if not each.faults:
             continue
         if each.refused:
@@ -85,7 +86,7 @@ def _by_number(rows: list[Judged], found: Mapping[int, list[Fault]]) -> Iterable
 
 
 def _identify(election: Election, rows: list[Judged], present: tuple[str, ...]) -> None:
-    """Blind index and mark of every row."""
+    """Set blind index and mark of every row."""
     indexes = indexes_of(election.cycle_id, [each.row.id_number for each in rows])
     head = SEPARATOR.join(present)
     marks = row_marks(head + text_of_row(each.row) for each in rows)
@@ -94,14 +95,14 @@ def _identify(election: Election, rows: list[Judged], present: tuple[str, ...]) 
 
 
 def text_of_row(row: Row) -> str:
-    """Everything a row says, in one text to be marked."""
+    """Return everything a row says, in one text to be marked."""
     who = (row.id_number, row.name, row.sex, row.ethnicity, row.party)
     where = (row.group, row.household, row.address, row.phone)
     return SEPARATOR.join((*who, *where, row.category, "1" if row.stated else "0", row.remark))
 
 
 def _find_elsewhere(election: Election, rows: list[Judged], names_villages: bool) -> None:
-    """Persons listed in another village of the cycle: to be looked into by people (VR-07)."""
+    """Find persons listed in another village of the cycle, for people to look into (VR-07)."""
     found = listed_elsewhere(election, [each.index for each in rows if each.index])
     villages = names_of_villages(set(found.values())) if names_villages else {}
     for each in rows:
@@ -112,7 +113,7 @@ def _find_elsewhere(election: Election, rows: list[Judged], names_villages: bool
 
 
 def _decide(election: Election, rows: list[Judged], work: Work) -> None:
-    """Whether each row is on the list, and whether somebody must look at it first."""
+    """Decide for each row whether it goes on the list, and whether somebody must look at it first."""
     judge = _Judge(election, given=columns.STATED in work.mapping)
     for each in rows:
         if each.outcome is Outcome.SAME:
@@ -135,7 +136,7 @@ class _Judge:
         self.judged: dict[tuple[str, bool, bool], Listing] = {}
 
     def newcomer(self, each: Judged) -> Listing:
-        """He is of age: who is not was set aside before."""
+        """Judge a newcomer of age; those too young were set aside before."""
         elsewhere = bool(each.elsewhere)
         shape = (each.row.category, each.row.stated, elsewhere)
         if shape not in self.judged:
@@ -144,12 +145,12 @@ class _Judge:
         return self.judged[shape]
 
     def known(self, each: Judged, after: Voter) -> Listing:
-        person = person_of(after, facts_of(after), self.setting, elsewhere=bool(each.elsewhere))
+        person = person_of(after, circumstances_of(after), self.setting, elsewhere=bool(each.elsewhere))
         return classify(person, self.setting, self.policy)
 
 
 def _refuse_published(rows: list[Judged]) -> None:
-    """A published roll is not changed by a file (C65)."""
+    """Refuse to change a published roll by a file."""
     for each in rows:
         if each.outcome is not Outcome.SAME:
             each.faults += (faults.published(each.row.name),)
@@ -157,7 +158,7 @@ def _refuse_published(rows: list[Judged]) -> None:
 
 
 def report_on(rows: list[Judged]) -> Report:
-    """The figures and the faults in the order of the file."""
+    """Return the figures and the faults in the order of the file."""
     report = Report(read=len(rows))
     for outcome, count in Counter(each.outcome for each in rows).items():
         setattr(report, outcome, count)

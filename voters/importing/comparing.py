@@ -40,7 +40,7 @@ SHOWN: dict[str, Callable[[Any], str]] = {
 
 
 def compare(election: Election, rows: list[Judged], present: tuple[str, ...]) -> None:
-    """Set ``existing``, ``changes`` and ``outcome``; note what a person had corrected by hand (C76)."""
+    """Set ``existing``, ``changes`` and ``outcome``; note what a person had corrected by hand."""
     found = roll_of(election).values_list("id_index", "pk", "row_mark")
     known = {index: (pk, mark) for index, pk, mark in found}
     moved: list[tuple[Judged, UUID]] = []
@@ -59,7 +59,7 @@ def compare(election: Election, rows: list[Judged], present: tuple[str, ...]) ->
 
 
 def _ask_about_newcomers(election: Election, rows: list[Judged], known: set[UUID]) -> None:
-    """A number the roll does not have, but a name, birth and group that it has: perhaps the number was corrected."""
+    """Ask about a new number whose name, birth and group the roll already has: perhaps the number was corrected."""
     newcomers = [each for each in rows if each.index not in known]
     in_file = {each.index for each in rows}
     for start in range(0, len(newcomers), CHUNK):
@@ -73,7 +73,7 @@ def _ask_about_newcomers(election: Election, rows: list[Judged], known: set[UUID
 
 
 def _compare_chunk(moved: list[tuple[Judged, UUID]], present: tuple[str, ...]) -> None:
-    voters = Voter.objects.select_related("facts").in_bulk([pk for _, pk in moved])
+    voters = Voter.objects.select_related("circumstances").in_bulk([pk for _, pk in moved])
     found = [voters[pk] for _, pk in moved]
     opened = {column: open_column(name, found) for column, name in SEALED.items() if column in present}
     for place, (each, _) in enumerate(moved):
@@ -86,7 +86,7 @@ def _compare_chunk(moved: list[tuple[Judged, UUID]], present: tuple[str, ...]) -
 
 
 def _differences(each: Judged, sealed: dict[str, str], present: tuple[str, ...]) -> Iterable[tuple[str, str, str]]:
-    """Column, what the roll says, what the file says."""
+    """Return column, what the roll says, what the file says."""
     for column in present:
         if column in PLAIN:
             before, after = getattr(each.existing, PLAIN[column]), getattr(each.row, PLAIN[column])
@@ -100,7 +100,7 @@ def _differences(each: Judged, sealed: dict[str, str], present: tuple[str, ...])
 
 
 def after_file(voter: Voter, row: Row, present: tuple[str, ...]) -> Voter:
-    """The row of the roll as it will be, unsealed columns only; not saved."""
+    """Return the row of the roll as it will be, unsealed columns only; not saved."""
     changed = copy(voter)
     for column, name in PLAIN.items():
         if column in present:

@@ -51,7 +51,7 @@ class Cell:
 
 
 class Decided(Protocol):
-    """What was decided about the rows of one page."""
+    """Decisions about the rows of one page."""
 
     @property
     def ticks(self) -> frozenset[int]: ...
@@ -86,7 +86,7 @@ class GridRow:
         return FILE_COUNTS if codes == {BY_HAND} else f"{CHECKED}，{FILE_COUNTS}"
 
     def with_typed(self, decided: Decided) -> GridRow:
-        """The row with what somebody has typed and ticked and could not save."""
+        """Return the row with what somebody has typed and ticked and could not save."""
         typed = decided.repairs.get(self.number, {})
         cells = {cell.column: cell for cell in self.cells}
         for column, text in typed.items():
@@ -98,7 +98,7 @@ class GridRow:
 
 
 def grid_row(row: Judged) -> GridRow:
-    """A row as it may be shown: its number masked, a cell for each thing that is wrong."""
+    """Return a row as it may be shown: its number masked, a cell for each thing that is wrong."""
     wrong = dict.fromkeys(fault.column for fault in row.faults if _can_be_typed(fault))
     return GridRow(
         number=row.number,
@@ -114,14 +114,16 @@ def grid_row(row: Judged) -> GridRow:
 
 
 def _can_be_typed(fault: Fault) -> bool:
-    """Whether the cell is offered: not for what a person had corrected, there it is only asked whose word counts."""
+    """Return whether the cell is offered: not for what a person had corrected, there it is only asked whose word
+    counts."""
     if fault.code in (BY_HAND, "SAME_IN_ROLL", "SAME_PERSON", "DUP_ELSEWHERE"):
         return False
     return fault.column in COLUMNS and (fault.level in FIXABLE or fault.code == "UNDER_AGE")
 
 
 def _shown(row: Judged, column: str) -> str:
-    """What stands in the cell, whole, so that saving it unchanged changes nothing; never a number or an address."""
+    """Return what stands in the cell, whole, so that saving it unchanged changes nothing; never a number or an
+    address."""
     if column in SHOWN_WHOLE:
         return getattr(row.row, SHOWN_WHOLE[column])
     if column in CHOICES:
@@ -130,7 +132,7 @@ def _shown(row: Judged, column: str) -> str:
 
 
 def with_original(rows: Sequence[Judged], work: Work) -> list[tuple[int, list[Any], str]]:
-    """Number in the file, the cells as they came and were typed anew since, and what is wrong with them."""
+    """Return number in the file, the cells as they came and were typed anew since, and what is wrong with them."""
     came = dict(work.sheet.rows)
     return [
         (row.number, _laid_over(came[row.number], row.number, work), "；".join(fault.message for fault in row.faults))
@@ -148,17 +150,17 @@ def _laid_over(cells: list[Any], number: int, work: Work) -> list[Any]:
 
 
 def listed_more(plan: Plan) -> int:
-    """By how many the list grows when the plan is stored."""
+    """Return by how many the list grows when the plan is stored."""
     before = sum(1 for row in plan.with_outcome(Outcome.CHANGED) if row.listing and row.known.listed)
     after = sum(1 for row in plan.with_outcome(Outcome.NEW, Outcome.CHANGED) if row.listing and row.listing.listed)
     return after - before
 
 
 def has_required(mapping: Mapping[str, int]) -> bool:
-    """Whether name and id have their columns."""
+    """Return whether name and id have their columns."""
     return all(column in mapping for column in REQUIRED)
 
 
 def words_for_omissions(report: Report) -> list[tuple[str, int]]:
-    """Why people who are imported will not be on the list."""
+    """Return why people who are imported will not be on the list."""
     return [(Omission(code).label, count) for code, count in report.not_listed.items()]

@@ -1,4 +1,4 @@
-"""Faults of a file by what one does about them: one line, one count, one button (screens §3.9)."""
+"""Faults of a file by what one does about them: one line, one count, one button."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from voters.rules.faults import Level
 
 
 class Act(StrEnum):
-    """What can be done for all rows of a group at once."""
+    """An action on all rows of a group at once."""
 
     TYPE = "type"  # what is right is known: put it into the rows
     SKIP = "skip"  # leave them out
@@ -32,7 +32,7 @@ class Repair:
     label: str = ""
 
     def typed(self, row: Judged) -> dict[str, str]:
-        """What one press puts into a row: column → text."""
+        """Return what one press puts into a row: column → text."""
         return TYPED[self.key](row)
 
 
@@ -87,7 +87,7 @@ TYPED: dict[str, Callable[[Judged], dict[str, str]]] = {"sex": _sex_by_number, "
 
 
 def groups(plan: Plan) -> list[Group]:
-    """The groups that have rows, in the order of the table; rows that were settled are left out."""
+    """Return the groups that have rows, in the order of the table; rows that were settled are left out."""
     found: dict[str, list[int]] = {each.key: [] for each in REPAIRS}
     for row in plan.rows:
         codes = {fault.code for fault in row.faults}
@@ -98,15 +98,15 @@ def groups(plan: Plan) -> list[Group]:
 
 
 def _settled(row: Judged, repair: Repair) -> bool:
-    """Somebody looked into it, or it is left out on purpose."""
+    """Return whether somebody looked into it, or it is left out on purpose."""
     if row.outcome in (Outcome.SKIPPED, Outcome.SAME):
         return True
     doubts = {fault.code for fault in row.faults if fault.level is Level.CHECK}
     return row.checked and bool(doubts & repair.codes)
 
 
-def troubled(plan: Plan, key: str = "") -> list[Judged]:
-    """The rows that wait for somebody: all of them, or those of one group."""
+def rows_with_faults(plan: Plan, key: str = "") -> list[Judged]:
+    """Return the rows that wait for somebody: all of them, or those of one group."""
     if key in BY_KEY:
         wanted = {number for group in groups(plan) if group.repair.key == key for number in group.rows}
         return [row for row in plan.rows if row.number in wanted]
@@ -114,5 +114,5 @@ def troubled(plan: Plan, key: str = "") -> list[Judged]:
 
 
 def can_tick(row: Judged) -> bool:
-    """Whether the row has doubts, and nothing but doubts."""
+    """Return whether the row has doubts, and nothing but doubts."""
     return row.doubtful and not row.refused and not row.under_age

@@ -16,12 +16,12 @@ UPDATED = (
 
 
 def as_kept(voter: Voter) -> list[Any]:
-    """The columns as JSON has them."""
+    """Return the columns as JSON has them."""
     return [_plain(getattr(voter, name)) for name in UPDATED]
 
 
 def value_of(name: str, kept: Any) -> Any:
-    """One column back from what was kept."""
+    """Return one column back from what was kept."""
     if name.endswith("_sealed"):
         return base64.b64decode(kept)
     return UUID(kept) if name in ("row_mark", "source_id") and kept else kept

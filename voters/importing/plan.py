@@ -1,4 +1,4 @@
-"""What is to be read and what came of it: the rows in hand, each with its verdict. Holds persons: never kept or logged."""
+"""The plan of an import: the rows in hand, each with its verdict. Holds persons: never kept or logged."""
 
 from __future__ import annotations
 
@@ -45,11 +45,12 @@ class Work:
 
     @classmethod
     def of(cls, sheet: Sheet) -> Work:
-        """The table as it was guessed, untouched."""
+        """Return the table as it was guessed, untouched."""
         return cls(sheet, sheet.mapping)
 
     def rows(self) -> Iterator[tuple[int, tuple[Any, ...]]]:
-        """Number and cells, one for each of our columns in their order; a row without anything in them is none."""
+        """Return number and cells, one for each of our columns in their order; a row without anything in them is
+        none."""
         width = max((place for place in self.mapping.values()), default=0) + 1
         pick = itemgetter(*(self.mapping.get(column, -1) for column in COLUMNS))  # the last cell is always empty
         padding = [""] * width

@@ -1,4 +1,4 @@
-"""What people and programs are told about a file: figures and masked faults, no person behind them (interfaces.md §4)."""
+"""The report on a file, for people and programs: figures and masked faults, no person behind them."""
 
 from __future__ import annotations
 
@@ -52,11 +52,11 @@ class Report:
     error: str = ""  # code of the whole-file fault
 
     def figures(self) -> dict[str, int]:
-        """The five figures of the interface."""
+        """Return the five figures of the interface."""
         return {name: getattr(self, name) for name in ("read", "new", "changed", "same", "refused", "to_check")}
 
     def summary(self) -> Figures:
-        """What is kept: figures and how often each fault occurred, nobody's row."""
+        """Return what is kept: figures and how often each fault occurred, nobody's row."""
         codes = Counter(f"{each.fault.level.value}:{each.fault.code}" for each in self.faults)
         return Figures(
             **self.figures(),
@@ -77,6 +77,6 @@ class Report:
 
     @classmethod
     def of_file(cls, fault: FileFault) -> Report:
-        """The report on a file that could not be read at all."""
+        """Return the report on a file that could not be read at all."""
         whole = Fault("", fault.code.value, Level.ERROR, "", str(fault))
         return cls(error=fault.code.value, faults=[RowFault(0, whole)])

@@ -1,4 +1,4 @@
-"""Rows that were taken away to be repaired in a spreadsheet, and brought back: what differs is typed anew (UX-43)."""
+"""Rows that were taken away to be repaired in a spreadsheet, and brought back: what differs is typed anew."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ Typed = dict[int, dict[str, Any]]  # row → column → cell
 
 
 def returned(work: Work, sheet: Sheet) -> tuple[Typed, int]:
-    """What the returned rows say otherwise, and how many rows stand in no row of the file they were taken from.
+    """Return what the returned rows say otherwise, and how many rows stand in no row of the file they were taken from.
 
-    Cells keep their kind: a number that a spreadsheet has cut is still seen as one (C53).
+    Cells keep their kind: a number that a spreadsheet has cut is still seen as one.
     """
     which = sheet.headings.index(WHICH)
     places = _places(work, sheet)

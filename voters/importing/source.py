@@ -1,4 +1,4 @@
-"""Where rows come from — a file, a paste, the roll of the last term — and keeping them under seal between the steps."""
+"""Sources of rows — a file, a paste, the roll of the last term — kept under seal between the steps."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ GONE = ("DIED", "MOVED", "DUPLICATE")  # who was left out last time for these do
 
 
 @dataclass(frozen=True)
-class Given:
+class SourceTable:
     """A table as it came in: what it was called, where from, its fingerprint; its file when there is more in it."""
 
     name: str
@@ -37,21 +37,21 @@ class Given:
 
     @classmethod
     @uncollected
-    def read(cls, data: bytes, name: str, *, sheet: str = "", limit: int = spreadsheet.FILE_BYTES) -> Given:
+    def read(cls, data: bytes, name: str, *, sheet: str = "", limit: int = spreadsheet.FILE_BYTES) -> SourceTable:
         """Read an uploaded file. Raises :class:`spreadsheet.FileFault`; nothing is stored."""
         table = spreadsheet.rows(data, name, sheet=sheet, limit=limit)
         rest = data if len(table.names) > 1 else b""
         return cls(safe_name(name), RollImport.Kind.FILE, hashlib.sha256(data).hexdigest(), table, rest)
 
     @classmethod
-    def pasted(cls, text: str) -> Given:
+    def pasted(cls, text: str) -> SourceTable:
         """Read what was pasted from a spreadsheet. Raises like :meth:`read`."""
         digest = hashlib.sha256(text.encode()).hexdigest()
         return cls("粘贴的名单", RollImport.Kind.PASTE, digest, spreadsheet.pasted(text))
 
     @classmethod
-    def last_term(cls, election: Election) -> Given:
-        """The roll of the last term as a table. Raises ``LookupError`` when there is none."""
+    def last_term(cls, election: Election) -> SourceTable:
+        """Return the roll of the last term as a table. Raises ``LookupError`` when there is none."""
         earlier = last_election(election)
         if earlier is None:
             raise LookupError(election.pk)
@@ -61,7 +61,7 @@ class Given:
 
 
 def _table_of(election: Election) -> spreadsheet.Sheet:
-    """A stored roll as if it were a file; whether somebody takes part he has to state anew."""
+    """Return a stored roll as if it were a file; whether they take part people have to state anew."""
     voters = list(roll_of(election).exclude(omission__in=GONE).order_by("place", "number", "name"))
     opened = (open_column(name, voters) for name in ("id_number", "address", "phone"))
     rows = [
@@ -80,11 +80,11 @@ def _cells(voter: Voter, number: str, address: str, phone: str) -> list[str]:
 
 
 def safe_name(name: str) -> str:
-    """The name for people's eyes: no path, no number of a person (C42)."""
+    """Return the name for people's eyes: no path, no number of a person."""
     return NUMBER.sub("*", PurePath(name.replace("\\", "/")).name)[:LONGEST_NAME] or "名单"
 
 
-def keep_given(batch: RollImport, given: Given) -> None:
+def keep_source(batch: RollImport, given: SourceTable) -> None:
     """Seal a table into a batch, with the columns that were pointed out for a file of this shape before; not saved."""
     keep_sheet(batch, given.sheet)
     keep_file(batch, given.file)
@@ -98,7 +98,8 @@ def keep_given(batch: RollImport, given: Given) -> None:
 
 
 def mark_of(sheet: spreadsheet.Sheet) -> str:
-    """Which columns a file has, without their words; its faulty rows, taken away and brought back, have the same."""
+    """Return which columns a file has, without their words; its faulty rows, taken away and brought back, have the
+    same."""
     return hashlib.sha256("\x1f".join(without_ours(sheet.headings)).encode()).hexdigest()
 
 
@@ -108,5 +109,5 @@ def keep_file(batch: RollImport, data: bytes) -> None:
 
 
 def file_of(batch: RollImport) -> bytes:
-    """The file that was kept, empty when none was."""
+    """Return the file that was kept, empty when none was."""
     return base64.b64decode(unpack(batch.file_sealed, batch, "file_sealed") or "")

@@ -1,4 +1,4 @@
-"""Keeping a table under seal between the steps of an import, and what was decided about its rows (UX-43)."""
+"""Keeping a table under seal between the steps of an import, and what was decided about its rows."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def keep_sheet(batch: RollImport, sheet: Sheet) -> None:
 
 @uncollected
 def sheet_of(batch: RollImport) -> Sheet:
-    """The table that was kept. Raises ``LookupError`` when it is gone (the roll was published)."""
+    """Return the table that was kept. Raises ``LookupError`` when it is gone (the roll was published)."""
     said = unpack(batch.source_sealed, batch, "source_sealed")
     if said is None:
         raise LookupError(batch.pk)
@@ -35,7 +35,7 @@ def sheet_of(batch: RollImport) -> Sheet:
 
 
 def work_of(batch: RollImport) -> Work:
-    """The table with everything people decided about it."""
+    """Return the table with everything people decided about it."""
     sheet, made = sheet_of(batch), batch.chosen
     repairs = unpack(batch.repairs_sealed, batch, "repairs_sealed") or {}
     return Work(

@@ -1,4 +1,4 @@
-"""New and changed rows into the database, in bulk: COPY on PostgreSQL, executemany on SQLite (5.12)."""
+"""New and changed rows into the database, in bulk: COPY on PostgreSQL, executemany on SQLite."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def store(plan: Plan, batch: RollImport) -> None:
 
 
 def _set_aside(plan: Plan, batch: RollImport) -> None:
-    """Who is too young for election day is kept under seal: the day may move (VR-05)."""
+    """Keep people too young for election day under seal: the day may move (VR-05)."""
     young = plan.with_outcome(Outcome.UNDER_AGE)
     if not young:
         return
@@ -59,7 +59,7 @@ def _set_aside(plan: Plan, batch: RollImport) -> None:
 
 
 def release_annulled(election: Election) -> None:
-    """People of an annulled attempt of this village may be registered again."""
+    """Let people of an annulled attempt of this village be registered again."""
     if election.attempt == 1:
         return
     mine = Voter.objects.filter(election__village=election.village_id, cycle=election.cycle_id, in_force=True)
@@ -68,7 +68,7 @@ def release_annulled(election: Election) -> None:
 
 
 def _inserts(election: Election, rows: Sequence[Judged], batch: UUID) -> Iterator[Columns]:
-    """New rows, a piece at a time, by column."""
+    """Yield new rows, a piece at a time, by column."""
     for start in range(0, len(rows), ROWS_A_PIECE):
         yield _piece(election, rows[start : start + ROWS_A_PIECE], batch)
 
@@ -101,7 +101,7 @@ def _piece(election: Election, judged: Sequence[Judged], batch: UUID) -> Columns
 
 
 def _columns(judged: Sequence[Judged]) -> dict[str, Sequence[Any]]:
-    """The rows turned over: all values of each field."""
+    """Return the rows turned over: all values of each field."""
     return dict(zip(Row._fields, zip(*(each.row for each in judged), strict=True), strict=True))
 
 
@@ -114,7 +114,7 @@ def _updates(rows: Sequence[Judged], present: tuple[str, ...], batch: UUID) -> I
 
 
 def changed_voter(each: Judged, present: tuple[str, ...]) -> Voter:
-    """The row of the roll with what the file says in place of what it said."""
+    """Return the row of the roll with what the file says in place of what it said."""
     voter, row = each.known, each.row
     for column in present:
         if column in PLAIN:

@@ -16,7 +16,8 @@ from voters.sealing import pack, unpack
 
 
 def picture_before(plan: Plan, batch: RollImport) -> bytes:
-    """The changed rows as they are before they are changed, sealed. Called when ``store`` has kept their originals."""
+    """Return the changed rows as they are before they are changed, sealed. Called when ``store`` has kept their
+    originals."""
     rows = {str(each.known.pk): each.before for each in plan.with_outcome(Outcome.CHANGED)}
     return pack(rows, batch, "before_sealed") if rows else b""
 

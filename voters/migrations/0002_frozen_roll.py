@@ -1,4 +1,4 @@
-"""The roll's triggers: from here on the database refuses to change a published roll without a decision (C65)."""
+"""The roll's triggers: from here on the database refuses to change a published roll without a decision."""
 
 from django.db import migrations
 

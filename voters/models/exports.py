@@ -1,4 +1,4 @@
-"""Lists with full numbers, and how often a limited act was done (C10, C101)."""
+"""Lists with full numbers, and how often a limited act was done."""
 
 import uuid
 
@@ -7,7 +7,7 @@ from django.utils import timezone
 
 
 class RollExport(models.Model):
-    """A list with full numbers that somebody asked for: why, how many rows, who agreed, how often it was taken (C101)."""
+    """A list with full numbers that somebody asked for: why, how many rows, who agreed, how often it was taken."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     election = models.ForeignKey("elections.Election", on_delete=models.PROTECT, related_name="roll_exports")
@@ -31,7 +31,7 @@ class RollExport(models.Model):
 
 
 class Tally(models.Model):
-    """How often a person did something in one hour that has a limit: looking up full numbers, uploading (C10, C101)."""
+    """A count of how often a person did something limited in one hour: looking up full numbers, uploading."""
 
     user = models.ForeignKey("elections.User", on_delete=models.PROTECT, related_name="+")
     act = models.CharField(max_length=20)

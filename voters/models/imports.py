@@ -1,4 +1,4 @@
-"""Files and pastes on their way into the roll (C54–C56)."""
+"""Files and pastes on their way into the roll."""
 
 import json
 import uuid
@@ -13,7 +13,7 @@ from elections.rules.canonical import canonical
 
 @dataclass(frozen=True)
 class Figures:
-    """What came of a file, as kept: how many rows of each kind, how often each fault; nobody's row.
+    """The outcome of a file, as kept: how many rows of each kind, how often each fault; nobody's row.
 
     ``refused`` counts those under age and the skipped too. ``codes``: level:code → times."""
 
@@ -41,7 +41,7 @@ class Figures:
 
 
 class Choices(NamedTuple):
-    """What was decided about an import: which column of ours stands where, rows looked into, rows left out.
+    """Decisions about an import: which column of ours stands where, rows looked into, rows left out.
 
     References only, nobody's data. None: nothing was said of it."""
 
@@ -60,7 +60,7 @@ class RollImport(models.Model):
 
     The rows as they came wait in ``source_sealed`` and what was repaired in ``repairs_sealed`` (compressed JSON, sealed
     with this row's id) until the roll is published; the file itself is not kept. Everything between is worked out anew
-    from them, so a reload, a power cut or a killed worker loses nothing (5.12, UX-43).
+    from them, so a reload, a power cut or a killed worker loses nothing.
     """
 
     class State(models.TextChoices):

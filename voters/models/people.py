@@ -1,4 +1,4 @@
-"""Who registered, what decides for him, who is still too young (VR-01…08)."""
+"""People who registered, the evidence about each, and those still too young (VR-01…08)."""
 
 import uuid
 
@@ -19,7 +19,7 @@ class Category(models.TextChoices):
 
 
 class Omission(models.TextChoices):
-    """Why somebody registered is not on the list (VR-08)."""
+    """The reason why a registered person is not on the list (VR-08)."""
 
     UNDER_AGE = OmissionCode.UNDER_AGE.value, "选举日未满18周岁"
     NO_STATEMENT = OmissionCode.NO_STATEMENT.value, "本人没有表示参加"
@@ -39,8 +39,8 @@ class Omission(models.TextChoices):
 class Voter(models.Model):
     """One person registered, or left out with a reason, in one election.
 
-    ``id_sealed``, ``phone_sealed`` and ``address_sealed`` are ciphertexts bound to this row and field (5.1);
-    ``id_index`` is the keyed blind index within the cycle (5.2). Nothing here can be read with the database alone.
+    ``id_sealed``, ``phone_sealed`` and ``address_sealed`` are ciphertexts bound to this row and field;
+    ``id_index`` is the keyed blind index within the cycle. Nothing here can be read with the database alone.
     The order of the columns and the few indexes are part of how fast a roll is stored (benchmarks/roll_import.py).
     """
 
@@ -89,7 +89,7 @@ class Voter(models.Model):
     )  # the file that brought this row or changed it last
     last_change = models.ForeignKey(
         "voters.RollChange", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
-    )  # after publication every change of this row names a new one: a trigger looks (C65)
+    )  # after publication every change of this row names a new one: a trigger looks
     version = models.PositiveIntegerField("版本", default=0, db_default=0)
 
     class Meta:
@@ -126,7 +126,7 @@ class Voter(models.Model):
 
 
 class Evidence(models.Model):
-    """The facts beside the category that decide for one voter, with their dates (VR-06, VR-08, VR-10)."""
+    """The circumstances beside the category that decide for one voter, with their dates (VR-06, VR-08, VR-10)."""
 
     class Channel(models.TextChoices):
         IN_PERSON = "in_person", "到登记站"
@@ -136,7 +136,9 @@ class Evidence(models.Model):
         AGENT = "agent", "委托他人"
         WRITTEN = "written", "书面"
 
-    voter = models.OneToOneField("voters.Voter", on_delete=models.CASCADE, related_name="facts", primary_key=True)
+    voter = models.OneToOneField(
+        "voters.Voter", on_delete=models.CASCADE, related_name="circumstances", primary_key=True
+    )
     stated_on = models.DateField("表示参加的日期", null=True, blank=True)
     stated_by = models.CharField("表示的方式", max_length=10, choices=Channel, blank=True)
     stated_to = models.CharField("记录人", max_length=50, blank=True)

@@ -1,4 +1,4 @@
-"""Who votes how: proxies, ballots brought to the house, helpers, cards shown at the door (VT-03, VT-06…14, VT-18).
+"""Ways of voting: proxies, ballots brought to the house, helpers, cards shown at the door (VT-03, VT-06…14, VT-18).
 
 No row here knows what anybody voted; a ballot has no number (VT-18).
 """
@@ -10,7 +10,7 @@ from django.utils import timezone
 
 
 class ProxyVote(models.Model):
-    """委托投票: one voter away authorises another in writing (F5). In force until ``ended_on``; never deleted."""
+    """委托投票: one voter away authorises another in writing. In force until ``ended_on``; never deleted."""
 
     class Ending(models.TextChoices):
         WITHDRAWN = "withdrawn", "委托人撤回"
@@ -80,7 +80,7 @@ class RovingVoter(models.Model):
 
 
 class HelpedVoter(models.Model):
-    """代写: a voter who cannot write and the person he trusts to write for him, never a candidate (VT-14, notice 14)."""
+    """代写: a voter who cannot write and the person trusted to write for them, never a candidate (VT-14, notice 14)."""
 
     election = models.ForeignKey("elections.Election", on_delete=models.PROTECT, related_name="helped_voters")
     voter = models.ForeignKey("voters.Voter", on_delete=models.PROTECT, related_name="helped")

@@ -1,4 +1,4 @@
-"""What was posted, what was objected to, what changed (VR-12…16)."""
+"""Published rolls, objections and changes after publication (VR-12…16)."""
 
 import json
 import uuid
@@ -52,7 +52,7 @@ class RollVersion(models.Model):
 
     @staticmethod
     def text_of(lines: Iterable[RollLine]) -> str:
-        """The canonical text of a roll: [[number, group, name, sex, category], …]."""
+        """Return the canonical text of a roll: [[number, group, name, sex, category], …]."""
         return canonical(list(lines))
 
     @property

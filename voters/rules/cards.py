@@ -16,30 +16,30 @@ UNREADABLE = "这不是选民证上的编码，也不是名单序号。请重新
 
 
 class Unreadable(ValueError):
-    """What was typed is neither; ``str(error)`` is the sentence."""
+    """A text that is neither a card nor a number; ``str(error)`` is the sentence."""
 
 
 @dataclass(frozen=True)
 class Scan:
-    """What was read: the number on the roll, and the election whose card it was; None for a number typed by hand."""
+    """A scan: the number on the roll, and the election whose card it was; None for a number typed by hand."""
 
     number: int
     election: int | None = None
 
 
 def code_of(election: int, number: int) -> str:
-    """The code of one card."""
+    """Return the code of one card."""
     digits = f"{election:0{ELECTION}d}{number:0{NUMBER}d}"
     return f"{digits}{98 - int(digits) * 100 % 97:02d}"
 
 
 def spaced(code: str) -> str:
-    """As people read it: 0000 0012 0003 4531"""
+    """Space a code as people read it: 0000 0012 0003 4531"""
     return " ".join(code[place : place + 4] for place in range(0, LENGTH, 4))
 
 
 def read(typed: str) -> Scan:
-    """What a scanner or a person typed. Raises :class:`Unreadable`."""
+    """Return what a scanner or a person typed. Raises :class:`Unreadable`."""
     digits = unicodedata.normalize("NFKC", typed).translate(IGNORED)
     if not (digits.isascii() and digits.isdecimal()):
         raise Unreadable(UNREADABLE)

@@ -11,7 +11,7 @@ from voters.rules.eligibility import Category, Omission
 
 
 class Cause(StrEnum):
-    """Why somebody was put on a list that had been posted already."""
+    """The reason for putting somebody on a list that had been posted already."""
 
     CAME_OF_AGE = "CAME_OF_AGE"
     MOVED_IN = "MOVED_IN"
@@ -40,12 +40,12 @@ IN_A_COMMUNITY = {
 
 
 def category_words(*, community: bool) -> dict[Category, str]:
-    """The classes in the words of the place; a roll file is read in either (``rows.CATEGORY_WORDS``)."""
+    """Return the classes in the words of the place; a roll file is read in either (``rows.CATEGORY_WORDS``)."""
     return IN_A_COMMUNITY if community else IN_A_VILLAGE
 
 
 def category_word(category: str, *, community: bool) -> str:
-    """One class in the words of the place."""
+    """Return one class in the words of the place."""
     return category_words(community=community)[Category(category)]
 
 
@@ -73,7 +73,8 @@ TAKEN_OFF = (  # 四减
 
 
 class Counted:
-    """What the four sets look at of one row: `category`, `listed`, `omission`, `cause`, `taken_off`: after posting."""
+    """The values of one row that the four sets look at: `category`, `listed`, `omission`, `cause`, `taken_off`: after
+    posting."""
 
     __slots__ = ("category", "cause", "listed", "omission", "taken_off")
 

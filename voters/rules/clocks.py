@@ -20,7 +20,7 @@ class ObjectionClock:
 
 
 def objection_clock(posted_on: date, received_on: date, policy: Policy) -> ObjectionClock:
-    """For an objection received on `received_on` to a roll posted on `posted_on`."""
+    """Return the clock of an objection received on `received_on` to a roll posted on `posted_on`."""
     object_by = objection_last_day(posted_on, policy)
     answer_by = answer_last_day(received_on, policy)
     if received_on <= object_by:

@@ -1,4 +1,4 @@
-"""What can be wrong with a row of a roll file: code, level, and the sentence a clerk reads (interfaces.md §4)."""
+"""Faults of a row of a roll file: code, level, and the sentence a clerk reads."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -52,13 +52,14 @@ def rare_character(name: str, rare: tuple[str, ...]) -> Fault:
 
 
 def id_number(fault: IdFault, number: str) -> Fault:
-    """The fault of an id number; a wrong check digit is for a person to judge, everything else for correction."""
+    """Return the fault of an id number; a wrong check digit is for a person to judge, everything else for
+    correction."""
     level = Level.CHECK if fault is IdFault.CHECKSUM else Level.ERROR
     return Fault(ID_NUMBER, fault.value, level, masked(number), _ID_MESSAGES[fault](number))
 
 
 def id_perhaps_rounded(number: str) -> Fault:
-    """Three zeros at the end, and the check digit happens to agree."""
+    """Return the doubt about three zeros at the end when the check digit happens to agree."""
     message = "身份证号后三位是000，可能被Excel改动过。请对照证件核对；确认无误可选“已核对户口簿”。"
     return Fault(ID_NUMBER, IdFault.EXCEL_ROUNDED.value, Level.CHECK, masked(number), message)
 
@@ -103,7 +104,7 @@ def duplicate_in_file(number: str, other_row: int) -> Fault:
 
 
 def duplicate_elsewhere(number: str, village: str | None) -> Fault:
-    """Registered in another village. `village` is named to the township only; a village gets `None` (C10)."""
+    """Return the fault of being listed elsewhere. `village` is named to the township only; a village gets `None`."""
     known = f"{village}登记。只能在一个村登记。请与{village}核实。"
     message = f"此人已在{known if village else '其他村登记。只能在一个村登记。请与镇换届办核实。'}"
     return Fault(ID_NUMBER, "DUP_ELSEWHERE", Level.CHECK, masked(number), message)
@@ -115,7 +116,7 @@ def same_name_and_birth(name: str, other_row: int) -> Fault:
 
 
 def same_in_roll(name: str, group: str) -> Fault:
-    """The roll has somebody of that name, birth and group under another number: one person or two, a person decides."""
+    """Return the doubt about somebody of that name, birth and group under another number: a person decides."""
     message = (
         f"名单中{group}已有同名、同出生日期的{name}，身份证号不同。是同一个人的请选“不导入”，在名单中更正证号；"
         "不是同一个人的请核对后勾选。"
@@ -124,7 +125,7 @@ def same_in_roll(name: str, group: str) -> Fault:
 
 
 def hand_corrected(column: str, in_roll: str) -> Fault:
-    """The file says otherwise than what a person corrected: by default the correction stays (C76)."""
+    """Return the fault of a file that contradicts a person's correction: by default the correction stays."""
     shown = {PHONE: masked_phone(in_roll), ADDRESS: ""}.get(column, in_roll)
     said = f"改为“{shown}”" if shown else "改过"
     message = f"{column}在系统中手工{said}，与文件不同。默认保留手工改的；确认用文件的，请勾选。"
@@ -132,7 +133,7 @@ def hand_corrected(column: str, in_roll: str) -> Fault:
 
 
 def published(name: str) -> Fault:
-    """The roll is published: it is no longer changed by a file (C65)."""
+    """Return the fault that the roll is published and no longer changed by a file."""
     message = "名单已经公布，不能用表格改动。请登记申诉或者办理更正补充公告。"
     return Fault(NAME, "PUBLISHED", Level.ERROR, name, message)
 

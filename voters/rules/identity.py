@@ -29,7 +29,8 @@ class IdFault(StrEnum):
 
 
 class Identity(NamedTuple):
-    """What an id number says. `number` is normalised; `birth` and `sex` ("M" or "F") are there if they can be read."""
+    """The contents of an id number. `number` is normalised; `birth` and `sex` ("M" or "F") are there if they can be
+    read."""
 
     number: str
     fault: IdFault | None
@@ -60,8 +61,8 @@ def read(raw: Any, today: date) -> Identity:
 
 
 def check_digit(number: str) -> str:
-    """The 18th character that belongs to the first 17 (ID-02), as stdnum's; parts that many numbers share are weighed
-    once, for a roll has hundreds of thousands."""
+    """Return the 18th character that belongs to the first 17 (ID-02), as stdnum's; parts that many numbers share are
+    weighed once, for a roll has hundreds of thousands."""
     total = _weighed(0, number[:6]) + _weighed(6, number[6:14]) + _weighed(14, number[14:17])
     return CHECK_CHARACTERS[total % 11]
 
@@ -72,13 +73,13 @@ def _weighed(place: int, digits: str) -> int:
 
 
 def normalise(raw: Any) -> str:
-    """Half-width, no blanks, hyphens or apostrophes, X in upper case."""
+    """Write a number half-width, without blanks, hyphens or apostrophes, X in upper case."""
     text = unicodedata.normalize("NFKC", visible(str(raw or "")))
     return "".join(text.split()).translate(SEPARATORS).upper()
 
 
 def birth_of(number: str) -> date | None:
-    """The birth date written in a number of 18 characters; `None` if there is no such day."""
+    """Return the birth date written in a number of 18 characters; `None` if there is no such day."""
     return _day(number[6:14])
 
 
@@ -91,7 +92,8 @@ def _day(digits: str) -> date | None:
 
 
 def ends_like_rounded(number: str) -> bool:
-    """Whether a spreadsheet may have replaced the end by zeros. One such number in eleven passes the check digit."""
+    """Return whether a spreadsheet may have replaced the end by zeros. One such number in eleven passes the check
+    digit."""
     return number[EXCEL_DIGITS:] == "0" * (LENGTH - EXCEL_DIGITS)
 
 

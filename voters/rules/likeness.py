@@ -1,4 +1,4 @@
-"""Names that may be one person's: hints for people, never a reason to delete (VR-07, C44)."""
+"""Names that may be one person's: hints for people, never a reason to delete (VR-07)."""
 
 from functools import lru_cache
 

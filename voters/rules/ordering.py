@@ -12,13 +12,13 @@ LAST = "\uffff"  # people without a group come after those with one
 
 @lru_cache(maxsize=16_384)
 def place_of(group: str, household: str) -> str:
-    """A text that sorts as people count: 2组 before 10组, 第三组 before 第十二组."""
+    """Return a text that sorts as people count: 2组 before 10组, 第三组 before 第十二组."""
     return f"{natural(group) or LAST}\x1f{natural(household)}"[:LONGEST]
 
 
 @lru_cache(maxsize=16_384)
 def natural(text: str) -> str:
-    """The text with its numbers padded: 第12组 → 第000012组, 第十二组 → 第000012组"""
+    """Return the text with its numbers padded: 第12组 → 第000012组, 第十二组 → 第000012组"""
     if text.isascii() and text.isdigit():
         return f"{int(text):0{WIDTH}}"
     return NUMBER.sub(lambda found: f"{value_of(found[0]):0{WIDTH}}", text.strip())

@@ -12,7 +12,7 @@ from elections.rules.wording import cn_date, why_not_happened
 
 
 class Bar(StrEnum):
-    """Why a proxy is refused."""
+    """A reason for refusing a proxy."""
 
     NO_PROXY = "NO_PROXY"
     PRINCIPAL_NOT_ON_ROLL = "PRINCIPAL_NOT_ON_ROLL"
@@ -27,7 +27,7 @@ class Bar(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Proxy:
-    """A request: the principal is away, the agent would vote for him. `relation`: what the agent is to the principal;
+    """A request: the principal is away, the agent would vote for them. `relation`: what the agent is to the principal;
     None or "other": not a relative."""
 
     principal: str
@@ -37,7 +37,8 @@ class Proxy:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Register:
-    """Who may take part. `by_representatives`: a residents' committee elected by representatives knows no proxy."""
+    """Those who may take part in proxies. `by_representatives`: a residents' committee elected by representatives knows
+    no proxy."""
 
     roll: Collection[str]
     candidates: Collection[str] = frozenset()
@@ -76,12 +77,12 @@ def judge(proxies: Iterable[Proxy], register: Register, policy: Policy) -> Judge
 def reasons(
     proxy: Proxy, accepted: Sequence[Proxy], register: Register, policy: Policy, bars: Collection[Bar] = tuple(Bar)
 ) -> list[tuple[law.Provision, str | None]]:
-    """Every one of these bars as a condition: the provision, and the sentence against it or `None`."""
+    """Return every one of these bars as a condition: the provision, and the sentence against it or `None`."""
     return [(provision, test(proxy, accepted, register, policy)) for bar, _, provision, test in TESTS if bar in bars]
 
 
 def refusal(proxy: Proxy, accepted: Sequence[Proxy], register: Register, policy: Policy) -> Refused | None:
-    """Why this request may not be added to those accepted, or `None`."""
+    """Return why this request may not be added to those accepted, or `None`."""
     for bar, rule, provision, test in TESTS:
         if why := test(proxy, accepted, register, policy):
             cite = law.cite(provision, policy.law_version, residents=register.community)
@@ -91,7 +92,8 @@ def refusal(proxy: Proxy, accepted: Sequence[Proxy], register: Register, policy:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Moment:
-    """When somebody asks. `began`: the first day of this change of term. `voting`: a vote is being held; `again`: one is over and another is due; `over`: none is."""
+    """The moment of asking. `began`: the first day of this change of term. `voting`: a vote is being held; `again`: one
+    is over and another is due; `over`: none is."""
 
     today: date
     began: date | None = None
@@ -102,17 +104,17 @@ class Moment:
     over: bool = False
 
 
-def untimely(received_on: date, moment: Moment, policy: Policy) -> str | None:
-    """Why nobody can be authorised now, by an application received on that day; or `None`.
+def why_not_now(received_on: date, moment: Moment, policy: Policy) -> str | None:
+    """Return why nobody can be authorised now, by an application received on that day; or `None`.
 
-    Between a first vote and a rerun or second vote the days before election day no longer count: whoever lost his
+    Between a first vote and a rerun or second vote the days before election day no longer count: whoever lost an
     agent to a candidacy may authorise another until the vote opens (VT-12). On the spot nobody is ever authorised.
     """
     if not moment.roll_published:
         return "选民名单还没有公布，公布后才能登记委托。"
     if moment.poll_day is None:
         return "选举日还没有设定，不能判断委托申请是否逾期。请先由镇换届办设定选举日。"
-    if doubt := misdated(received_on, moment.began, moment.today):
+    if doubt := why_not_applied_then(received_on, moment.began, moment.today):
         return doubt
     if moment.over:
         return "投票已经结束，不再登记委托。"
@@ -122,28 +124,28 @@ def untimely(received_on: date, moment: Moment, policy: Policy) -> str | None:
         return None
     if moment.today >= moment.poll_day:
         return f"选举日（{cn_date(moment.poll_day)}）已到，现场不办理委托。"
-    return late_reason(received_on, moment.poll_day, policy)
+    return why_not_in_time(received_on, moment.poll_day, policy)
 
 
-def misdated(applied_on: date, began: date | None, today: date) -> str | None:
-    """Nobody applies tomorrow, nor for this election before it was begun."""
+def why_not_applied_then(applied_on: date, began: date | None, today: date) -> str | None:
+    """Return why the day cannot be: nobody applies tomorrow, nor for this election before it was begun."""
     if began and applied_on < began:
         return f"申请日期（{cn_date(applied_on)}）早于本次换届开始（{cn_date(began)}）。请核对。"
     return why_not_happened("申请日期", applied_on, today, then="。请核对。")
 
 
 def places_left(agent: str, accepted: Iterable[Proxy], policy: Policy) -> int:
-    """How many more principals this agent may accept (VT-07)."""
+    """Return how many more principals this agent may accept (VT-07)."""
     return policy.proxy_max - sum(proxy.agent == agent for proxy in accepted)
 
 
 def apply_by(poll_day: date, policy: Policy) -> date:
-    """The last day for applying; on the spot nobody is authorised any more (VT-09, 5.28)."""
+    """Return the last day for applying; on the spot nobody is authorised any more (VT-09)."""
     return poll_day - timedelta(days=policy.proxy_apply_deadline_days)
 
 
-def late_reason(received_on: date, poll_day: date, policy: Policy) -> str | None:
-    """Why a request comes too late, or `None`."""
+def why_not_in_time(received_on: date, poll_day: date, policy: Policy) -> str | None:
+    """Return why a request comes too late, or `None`."""
     last = apply_by(poll_day, policy)
     if received_on <= last:
         return None
@@ -155,7 +157,7 @@ def ended_by_candidacy(accepted: Iterable[Proxy], candidates: Collection[str]) -
     return tuple(proxy for proxy in accepted if proxy.agent in candidates)
 
 
-def _way(proxy: Proxy, accepted: Sequence[Proxy], register: Register, policy: Policy) -> str | None:
+def _votes_by_proxy(proxy: Proxy, accepted: Sequence[Proxy], register: Register, policy: Policy) -> str | None:
     return "由居民代表选举的，不能委托投票。" if register.by_representatives else None
 
 
@@ -169,29 +171,29 @@ def _agent_on_roll(proxy: Proxy, accepted: Sequence[Proxy], register: Register, 
     return f"受委托人{proxy.agent}不在选民名单上。请换一位{_who(policy)}。"
 
 
-def _not_self(proxy: Proxy, accepted: Sequence[Proxy], register: Register, policy: Policy) -> str | None:
+def _agent_is_another(proxy: Proxy, accepted: Sequence[Proxy], register: Register, policy: Policy) -> str | None:
     return "委托人和受委托人是同一人。请核对姓名。" if proxy.principal == proxy.agent else None
 
 
-def _not_candidate(proxy: Proxy, accepted: Sequence[Proxy], register: Register, policy: Policy) -> str | None:
+def _agent_is_no_candidate(proxy: Proxy, accepted: Sequence[Proxy], register: Register, policy: Policy) -> str | None:
     if proxy.agent not in register.candidates:
         return None
     return f"{proxy.agent}是候选人，不能接受委托。请换一位{_who(policy)}。"
 
 
-def _kin(proxy: Proxy, accepted: Sequence[Proxy], register: Register, policy: Policy) -> str | None:
+def _agent_is_kin(proxy: Proxy, accepted: Sequence[Proxy], register: Register, policy: Policy) -> str | None:
     if not policy.proxy_kin_only or (proxy.relation and near_kin(proxy.relation, policy.kin_scope)):
         return None
     return f"{proxy.agent}不是{proxy.principal}的近亲属。请换一位近亲属。"
 
 
-def _once(proxy: Proxy, accepted: Sequence[Proxy], register: Register, policy: Policy) -> str | None:
+def _principal_has_no_other(proxy: Proxy, accepted: Sequence[Proxy], register: Register, policy: Policy) -> str | None:
     before = next((each.agent for each in accepted if each.principal == proxy.principal), None)
     return f"{proxy.principal}已委托{before}。如需更换，请先撤回原委托。" if before else None
 
 
 def _no_chain(proxy: Proxy, accepted: Sequence[Proxy], register: Register, policy: Policy) -> str | None:
-    """No sub-delegation: whoever is away and has an agent carries nobody's ballot."""
+    """Return why there is no sub-delegation: whoever is away and has an agent carries nobody's ballot."""
     if any(each.principal == proxy.agent for each in accepted):
         return f"{proxy.agent}本人已委托他人投票，不能再接受委托。请换一位{_who(policy)}。"
     if any(each.agent == proxy.principal for each in accepted):
@@ -199,7 +201,7 @@ def _no_chain(proxy: Proxy, accepted: Sequence[Proxy], register: Register, polic
     return None
 
 
-def _not_full(proxy: Proxy, accepted: Sequence[Proxy], register: Register, policy: Policy) -> str | None:
+def _agent_has_room(proxy: Proxy, accepted: Sequence[Proxy], register: Register, policy: Policy) -> str | None:
     if places_left(proxy.agent, accepted, policy) > 0:
         return None
     limit = policy.proxy_max
@@ -212,13 +214,13 @@ def _who(policy: Policy) -> str:
 
 Test = Callable[[Proxy, Sequence[Proxy], Register, Policy], "str | None"]
 TESTS: tuple[tuple[Bar, str, law.Provision, Test], ...] = (
-    (Bar.NO_PROXY, "RC-04", law.PROXY, _way),
+    (Bar.NO_PROXY, "RC-04", law.PROXY, _votes_by_proxy),
     (Bar.PRINCIPAL_NOT_ON_ROLL, "VT-08", law.PROXY_BOUNDS, _principal_on_roll),
     (Bar.AGENT_NOT_ON_ROLL, "VT-08", law.PROXY_BOUNDS, _agent_on_roll),
-    (Bar.SELF, "VT-08", law.PROXY_BOUNDS, _not_self),
-    (Bar.AGENT_CANDIDATE, "VT-07", law.PROXY_LIMIT, _not_candidate),
-    (Bar.NOT_KIN, "VT-06", law.PROXY, _kin),
-    (Bar.TWICE, "VT-08", law.PROXY_BOUNDS, _once),
+    (Bar.SELF, "VT-08", law.PROXY_BOUNDS, _agent_is_another),
+    (Bar.AGENT_CANDIDATE, "VT-07", law.PROXY_LIMIT, _agent_is_no_candidate),
+    (Bar.NOT_KIN, "VT-06", law.PROXY, _agent_is_kin),
+    (Bar.TWICE, "VT-08", law.PROXY_BOUNDS, _principal_has_no_other),
     (Bar.CHAIN, "VT-08", law.PROXY_BOUNDS, _no_chain),
-    (Bar.AGENT_FULL, "VT-07", law.PROXY_LIMIT, _not_full),
+    (Bar.AGENT_FULL, "VT-07", law.PROXY_LIMIT, _agent_has_room),
 )

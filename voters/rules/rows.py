@@ -47,7 +47,7 @@ PUNCTUATION = str.maketrans("", "", ' ，,、。；;：:（）()“”"的且并
 
 
 class Row(NamedTuple):
-    """A voter as one row gives him. Incomplete while the row has errors: then `birth` may be missing."""
+    """A voter as one row gives them. Incomplete while the row has errors: then `birth` may be missing."""
 
     name: str
     id_number: str
@@ -103,7 +103,7 @@ class Reader:
         return Reading(row) if row else self._careful(cells)
 
     def _ordinary(self, cells: Sequence[Any]) -> Row | None:
-        """The row, if nothing at all is to be said about it."""
+        """Return the row, if nothing at all is to be said about it."""
         name, number, sex, ethnicity, group, household, address, phone, category, stated, party, remark = cells
         if type(name) is not str or type(number) is not str:
             return None
@@ -127,7 +127,7 @@ class Reader:
         )
 
     def _plain(self, cells: tuple[Any, ...]) -> list[str] | None:
-        """The texts of cells that are taken as they are; nothing when one is too long."""
+        """Return the texts of cells that are taken as they are; nothing when one is too long."""
         texts = self.texts
         found: list[Any] = list(map(texts.get, cells))
         while None in found:
@@ -174,7 +174,7 @@ class Reader:
 
 
 def cells_of(row: Row) -> list[str]:
-    """The cells that give this row when they are read again."""
+    """Return the cells that give this row when they are read again."""
     return [
         row.name, row.id_number, SEXES[row.sex], row.ethnicity, row.group, row.household, row.address, row.phone,
         CATEGORY_WORDS[row.category][0], "是" if row.stated else "否", row.party, row.remark,
@@ -182,7 +182,8 @@ def cells_of(row: Row) -> list[str]:
 
 
 def repeated(rows: Iterable[tuple[int, Row]]) -> dict[int, list[Fault]]:
-    """Faults that show only beside other rows: row number → faults. The first of equal id numbers is left alone."""
+    """Return faults that show only beside other rows: row number → faults. The first of equal id numbers is left
+    alone."""
     by_id: dict[str, int] = {}
     by_person: dict[tuple[str, date], int] = {}
     found: dict[int, list[Fault]] = {}
@@ -201,7 +202,7 @@ def repeated(rows: Iterable[tuple[int, Row]]) -> dict[int, list[Fault]]:
 
 @lru_cache(maxsize=1_024)
 def category_of(written: str) -> Category | None:
-    """The category that a word in a file means; nothing written means the ordinary case."""
+    """Return the category that a word in a file means; nothing written means the ordinary case."""
     word = _plain(written)
     return _CATEGORIES.get(word) if word else Category.CAT1
 
@@ -251,7 +252,7 @@ def _identity(raw: Any, setting: Setting, today: date, policy: Policy, report: _
 
 
 def _age(who: identity.Identity, setting: Setting, policy: Policy, report: _Report) -> None:
-    """Too young, or so old that one should ask; only called when the years alone do not settle it."""
+    """Judge an age: too young, or so old that one should ask; only called when the years alone do not settle it."""
     assert who.birth is not None
     if not old_enough(who.birth, setting.election_day, policy):
         report(faults.under_age(who.number, setting.election_day, policy.voting_age))
@@ -260,7 +261,7 @@ def _age(who: identity.Identity, setting: Setting, policy: Policy, report: _Repo
 
 
 def _sex(written: str, by_number: str | None, report: _Report) -> str:
-    """Male or female as the id number says; what is written only if there is no readable number."""
+    """Read the sex from the id number; from what is written only if there is no readable number."""
     sex = SEX_WORDS.get(written.lower())
     if by_number is None:
         return sex or ""

@@ -1,4 +1,4 @@
-"""Who came of age, or became too young, when election day moved (VR-05)."""
+"""People who came of age, or became too young, when election day moved (VR-05)."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ MOST_NAMED = 30
 
 @dataclass(frozen=True)
 class Shift:
-    """What the present election day changes: who may join the list, who has to leave it."""
+    """Changes demanded by the present election day: who may join the list, who has to leave it."""
 
     young: list[Young]
     of_age: list[Voter]
@@ -48,7 +48,7 @@ NO_SHIFT = Shift([], [], [])
 
 
 def set_aside(election: Election) -> QuerySet[Young]:
-    """Those of the files who were too young, the oldest first; whoever was registered since is none of them."""
+    """Return those of the files who were too young, the oldest first; whoever was registered since is none of them."""
     registered = roll_of(election).filter(id_index=OuterRef("id_index"))
     return Young.objects.filter(~Exists(registered), election=election).order_by("birth", "pk")
 
@@ -57,22 +57,24 @@ def shift_of(election: Election) -> Shift:
     """Compare everybody near the limit with election day as it stands."""
     if election.poll_day is None:
         return NO_SHIFT
-    near = list(_near([election]).select_related("facts"))
-    until = [getattr(getattr(each, "facts", None), "deprived_until", None) for each in near]
+    near = list(_near([election]).select_related("circumstances"))
+    until = [getattr(getattr(each, "circumstances", None), "deprived_until", None) for each in near]
     fates = [
         _fates(each.birth, each.listed, each.omission, day, election) for each, day in zip(near, until, strict=True)
     ]
 
-    def those(fate: Fate) -> list[Voter]:
+    def rows_of(fate: Fate) -> list[Voter]:
         return [each for each, found in zip(near, fates, strict=True) if fate in found]
 
     young = [each for each in set_aside(election) if _old(each.birth, election)]
-    return Shift(young, those(Fate.OF_AGE), those(Fate.TOO_YOUNG), those(Fate.RIGHTS_BACK), those(Fate.DEPRIVED))
+    return Shift(
+        young, rows_of(Fate.OF_AGE), rows_of(Fate.TOO_YOUNG), rows_of(Fate.RIGHTS_BACK), rows_of(Fate.DEPRIVED)
+    )
 
 
 @dataclass
 class Count:
-    """How many would join the list and how many leave it; how many of the files were set aside as too young."""
+    """Numbers of those who would join the list, leave it, and were set aside as too young."""
 
     joining: int = 0
     leaving: int = 0
@@ -84,14 +86,15 @@ class Count:
 
 
 def shifts_of(elections: Iterable[Election]) -> dict[int, Count]:
-    """The size of the shift of each election with a day, in one statement; days and codes are all it reads of anybody."""
+    """Return the size of the shift of each election with a day, in one statement; days and codes are all it reads of
+    anybody."""
     rolls = {each.pk: each for each in elections if each.poll_day}
     if not rolls:
         return {}
     registered = Voter.objects.filter(election=OuterRef("election"), id_index=OuterRef("id_index"))
     young = Young.objects.filter(~Exists(registered), election__in=rolls).order_by()
     near = _near(rolls.values()).order_by()
-    rows = _columns(near, listed=F("listed"), omission=F("omission"), until=F("facts__deprived_until")).union(
+    rows = _columns(near, listed=F("listed"), omission=F("omission"), until=F("circumstances__deprived_until")).union(
         _columns(young, listed=Value(False), omission=Value(SET_ASIDE), until=NO_DAY), all=True
     )
     found = {pk: Count() for pk in rolls}
@@ -108,22 +111,23 @@ NO_DAY = Cast(Value(None), DateField())
 
 
 def _columns(rows: QuerySet[Any], **shown: Any) -> QuerySet[Any]:
-    """Election, day of birth, listed, omission, last day of a deprivation: the same of both tables."""
+    """Return election, day of birth, listed, omission, last day of a deprivation: the same of both tables."""
     named = {f"its_{name}": expression for name, expression in shown.items()}
     return rows.annotate(**named).values_list("election_id", "birth", *named)
 
 
 def _near(elections: Iterable[Election]) -> QuerySet[Voter]:
-    """Everybody whose place on the list may hang on election day; nobody born before the first of these is in doubt."""
+    """Return everybody whose place on the list may hang on election day; nobody born before the first of these is in
+    doubt."""
     rolls = list(elections)
     first = min(anniversary(each.poll_day, -each.policy.voting_age - 1) for each in rolls if each.poll_day)
-    asked = Q(omission=Omission.UNDER_AGE) | Q(omission=Omission.DEPRIVED, facts__deprived_until__isnull=False)
-    asked |= Q(listed=True, birth__gte=first) | Q(listed=True, facts__deprived_until__isnull=False)
+    asked = Q(omission=Omission.UNDER_AGE) | Q(omission=Omission.DEPRIVED, circumstances__deprived_until__isnull=False)
+    asked |= Q(listed=True, birth__gte=first) | Q(listed=True, circumstances__deprived_until__isnull=False)
     return Voter.objects.filter(asked, election__in=[each.pk for each in rolls])
 
 
 class Fate(Enum):
-    """What becomes of somebody by the present election day."""
+    """The fate of somebody under the present election day."""
 
     OF_AGE, TOO_YOUNG, RIGHTS_BACK, DEPRIVED = "of_age", "too_young", "rights_back", "deprived"
 
@@ -152,7 +156,7 @@ def _old(birth: date, election: Election) -> bool:
 
 @dataclass(frozen=True)
 class YoungLine:
-    """Somebody who was set aside, as his file has him; from which day on he is of age."""
+    """Somebody who was set aside, as the file has them, and the day from which they are of age."""
 
     name: str
     sex: str
@@ -161,7 +165,7 @@ class YoungLine:
 
 
 def young_lines(young: Iterable[Young], election: Election) -> list[YoungLine]:
-    """Their rows opened; the number stays where it is."""
+    """Open their rows; the number stays sealed."""
     return [_line(each, election.policy.voting_age) for each in young]
 
 

@@ -1,4 +1,4 @@
-"""The roll broken down by group, sex and standing in one statement: totals, groups and omissions are read from it."""
+"""The roll broken down by group, sex and listing in one statement: totals, groups and omissions are read from it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ WITHOUT_GROUP = "未分组"
 
 @dataclass(frozen=True)
 class Totals:
-    """How many are registered, on the list, left out; men and women of those on the list."""
+    """Numbers of people registered, on the list, left out; men and women of those on the list."""
 
     registered: int
     listed: int
@@ -41,7 +41,7 @@ class GroupCount:
 
 @dataclass(frozen=True)
 class Cell:
-    """So many rows of one group, one sex, one standing; ``omission`` is empty for those on the list."""
+    """So many rows of one group, one sex, listed or left out; ``omission`` is empty for those on the list."""
 
     group: str
     sex: str

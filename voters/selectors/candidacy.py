@@ -1,4 +1,4 @@
-"""Who on the roll is a candidate: by the row of the roll where it is known, by the name where that is clear (VT-07)."""
+"""Candidates on the roll: by the row of the roll where it is known, by the name where that is clear (VT-07)."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ class Candidates:
 
 
 def candidates_of(election: Election) -> Candidates:
-    """Everybody who stands now. A candidate whom the voters wrote in is known by his name alone."""
-    standing = contest.standing(election)
-    rows = {row for found in standing.values() for row in found}
-    only_names = [name for name, found in standing.items() if not found]
+    """Return everybody who stands now. A candidate whom the voters wrote in is known by name alone."""
+    candidates = contest.candidates_now(election)
+    rows = {row for found in candidates.values() for row in found}
+    only_names = [name for name, found in candidates.items() if not found]
     doubtful: set[str] = set()
     namesakes: dict[str, list[UUID]] = {}
     for name, row in listed(election).filter(name__in=only_names).values_list("name", "pk"):

@@ -8,5 +8,5 @@ from voters.models import RollChange, Voter
 
 
 def changes_of(voter: Voter) -> QuerySet[RollChange]:
-    """The history of one person, newest first."""
+    """Return the history of one person, newest first."""
     return voter.changes.select_related("made_by", "objection", "published_in").order_by("-made_at", "-pk")

@@ -27,7 +27,7 @@ ARRAY = {"postgresql": "SELECT unnest(%s::uuid[])", "sqlite": "SELECT value FROM
 def listed_elsewhere(election: Election, indexes: Sequence[UUID]) -> dict[UUID, str]:
     """Blind index → code of the village of the same cycle on whose list the person stands.
 
-    The look-up is made whatever was asked for, so that its time tells nothing (C11). A whole file is asked in one
+    The look-up is made whatever was asked for, so that its time tells nothing. A whole file is asked in one
     statement: the indexes go as one value, which the database takes apart.
     """
     found: dict[UUID, str] = {}
@@ -55,7 +55,7 @@ def _uuid(value: UUID | str) -> UUID:
 
 
 def names_of_villages(codes: Iterable[str]) -> dict[str, str]:
-    """Code → name."""
+    """Return code → name."""
     return dict(Area.objects.filter(code__in=list(codes)).values_list("code", "name"))
 
 
@@ -72,7 +72,7 @@ class Pair:
 
 
 def pairs_within(election: Election) -> list[Pair]:
-    """Rows of one village with the same day of birth and alike names, but different numbers."""
+    """Return rows of one village with the same day of birth and alike names, but different numbers."""
     born: dict[date, list[Voter]] = {}
     for voter in roll_of(election).order_by("place", "name"):
         born.setdefault(voter.birth, []).append(voter)
@@ -86,13 +86,14 @@ def pairs_within(election: Election) -> list[Pair]:
 
 
 def to_settle(actor: Actor, rule: str) -> QuerySet[Voter]:
-    """The rows of the villages in reach that wait for somebody to settle in which village the person stands."""
+    """Return the rows of the villages in reach that wait for somebody to settle in which village the person stands."""
     waiting = Voter.objects.filter(omission=Omission.LISTED_ELSEWHERE, election__standing=Standing.ACTIVE)
     return actor.reaches(waiting, "election__village_id", rule)
 
 
 def listed_twice(actor: Actor) -> list[Pair]:
-    """Rows kept off the list because the person is listed elsewhere, with the row that is listed: for the township."""
+    """Return rows kept off the list because the person is listed elsewhere, with the row that is listed: for the
+    township."""
     mine = actor.reaches(
         Voter.objects.filter(omission=Omission.LISTED_ELSEWHERE), "election__village_id", "roll.compare"
     )
@@ -116,7 +117,7 @@ def same_person_elsewhere(actor: Actor) -> list[Pair]:
 
 
 def _equal_names(elections: list[int]) -> list[tuple[UUID, UUID]]:
-    """Pairs of rows, each pair once."""
+    """Return pairs of rows, each pair once."""
     if not elections:
         return []
     statement = f"""

@@ -1,4 +1,4 @@
-"""What the rules of the stages may know of the rolls: figures of any number of elections, nothing of any person."""
+"""Facts of the rolls for the rules of the stages: figures of any number of elections, nothing of any person."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from voters.models import ProxyVote, RollObjection, RollVersion, Voter
 from voters.selectors.ages import Count, shifts_of
 from voters.selectors.polling import NOTICE
 from voters.selectors.roll import changes_waiting
-from voters.selectors.supplement import WORDS, untold_among
+from voters.selectors.supplement import WORDS, numbers_to_tell_among
 
 
 @dataclass(frozen=True)
 class RollFigures:
-    """What is on one roll, what was posted of it, what waits for whom."""
+    """Figures of one roll: what is on it, what was posted, what waits for whom."""
 
     listed: int
     published_on: date | None  # of the first version
@@ -75,8 +75,8 @@ def _with_figures() -> QuerySet[Election, dict[str, Any]]:
 def registration_facts(
     elections: Iterable[Election], figures: Mapping[int, RollFigures] | None = None
 ) -> dict[int, RegistrationFacts]:
-    """Dates and counts of each roll, by key of the election. Beside ``figures`` at most two statements: who joins or
-    leaves by election day, and what a supplement has to tell."""
+    """Return dates and counts of each roll, by key of the election. Beside ``figures`` at most two statements: who
+    joins or leaves by election day, and what a supplement has to tell."""
     rolls = {each.pk: each for each in elections}
     known = roll_figures(rolls.values()) if figures is None else figures
     movable = [each for pk, each in rolls.items() if known[pk].published_on and not known[pk].voting]
@@ -101,8 +101,8 @@ def registration_facts(
     }
 
 
-def proxies_unposted(figures: Mapping[int, RollFigures]) -> dict[int, int]:
-    """Proxies in force that were recorded after the list was last put up (VT-09), by election."""
+def proxies_unpublished(figures: Mapping[int, RollFigures]) -> dict[int, int]:
+    """Return proxies in force that were recorded after the list was last put up (VT-09), by election."""
     found = {pk: each.proxies_since if each.proxy_list_on else each.proxies for pk, each in figures.items()}
     same_day = [pk for pk, each in figures.items() if each.proxies_that_day]
     later: Counter[int] = _after_the_list(same_day) if same_day else Counter()
@@ -125,14 +125,14 @@ def _lists_of_proxies() -> QuerySet[Posting]:
 
 
 def _last_list(field: str) -> Subquery:
-    """A field of the last posting of the list, beside each proxy."""
+    """Return a field of the last posting of the list, beside each proxy."""
     return Subquery(_lists_of_proxies().filter(election=OuterRef("election")).values(field)[:1])
 
 
 def unpublished_changes(elections: Iterable[Election], figures: Mapping[int, RollFigures]) -> dict[int, int]:
-    """How many of the changes that wait a supplement has to tell, of the elections that have any; one statement.
+    """Return how many of the changes that wait a supplement has to tell, of the elections that have any; one statement.
 
-    Somebody who was taken off and put back stands as he was posted: there is nothing to tell of him.
+    Somebody who was taken off and put back stands as posted: there is nothing to tell.
     """
     posted = {each: RollVersion(snapshot=text).lines for each in elections if (text := figures[each.pk].changed_since)}
     if not posted:
@@ -141,7 +141,10 @@ def unpublished_changes(elections: Iterable[Election], figures: Mapping[int, Rol
     numbered = Voter.objects.filter(election__in=posted).exclude(number=None).order_by()
     for each in numbered.annotate(waiting=count_of(changes_waiting(), "voter")).only("election_id", "listed", *WORDS):
         found[each.election_id].append(each)
-    return {each.pk: _to_tell(found[each.pk], untold_among(found[each.pk], old, each)) for each, old in posted.items()}
+    return {
+        each.pk: _to_tell(found[each.pk], numbers_to_tell_among(found[each.pk], old, each))
+        for each, old in posted.items()
+    }
 
 
 def _to_tell(voters: Iterable[Voter], untold: frozenset[int]) -> int:

@@ -1,4 +1,4 @@
-"""Who is meant by what a clerk typed: a number of the roll, a name, the beginning of a name in pinyin."""
+"""Finding the person whom a clerk means: by a number of the roll, a name, the beginning of a name in pinyin."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ MOST = 9  # of people shown to choose from
 
 @dataclass(frozen=True)
 class Meant:
-    """What was typed and who that may be. ``voter``: the one, when there is no doubt or one was picked."""
+    """A typed text and the voters it may mean. ``voter``: the one, when there is no doubt or one was picked."""
 
     text: str
     people: tuple[Voter, ...] = ()
@@ -43,7 +43,7 @@ class Meant:
         return f"选民名单上有{len(self.people)}人符合“{self.text}”。请选择其中一人。"
 
 
-def meant(election: Election, text: str, picked: str = "") -> Meant:
+def find_meant(election: Election, text: str, picked: str = "") -> Meant:
     """Find them. ``picked``: the number of the roll chosen among several."""
     said = text.replace("\0", "").strip()[:LONGEST_TEXT]
     people = tuple(_people(election, said)) if said else ()
@@ -53,7 +53,7 @@ def meant(election: Election, text: str, picked: str = "") -> Meant:
 
 
 def _people(election: Election, said: str) -> list[Voter]:
-    """Those on the list; if there is nobody, those registered who are not on it, so that one learns why not."""
+    """Return those on the list; if there is nobody, those registered who are not on it, so that one learns why not."""
     number = said.removesuffix("号")
     if number.isdecimal():
         return list(roll_of(election).filter(number=int(number))) if len(number) <= LONGEST_NUMBER else []

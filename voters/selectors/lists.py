@@ -25,33 +25,35 @@ def totals(election: Election) -> Totals:
 
 
 def everybody(election: Election) -> QuerySet[Voter]:
-    """The rows of the list page, in the order of the roll."""
+    """Return the rows of the list page, in the order of the roll."""
     return roll_of(election).order_by("place", "number", "name", "pk")
 
 
 def works_on_record(actor: Actor, election: Election) -> bool:
-    """Whether numbers are shown with six and four digits, or only three and three (screens §4.4, C09)."""
+    """Return whether numbers are shown with six and four digits, or only three and three."""
     return bool({Role.VILLAGE, Role.TOWNSHIP} & actor.roles_at(election.village_id))
 
 
 def find_voter(election: Election, actor: Actor, voter_id: object) -> Voter:
-    """One row of this roll within reach, or ``Http404`` (C01, C02)."""
-    mine = roll_of(election).select_related("facts", "election__village", "election__cycle", "source", "last_change")
+    """Return one row of this roll within reach, or ``Http404``."""
+    mine = roll_of(election).select_related(
+        "circumstances", "election__village", "election__cycle", "source", "last_change"
+    )
     return within(actor, mine, "election__village_id", pk=voter_id)
 
 
 def by_number(election: Election, number: int) -> Voter | None:
-    """Who has that number on the list."""
-    return roll_of(election).filter(listed=True, number=number).select_related("facts").first()
+    """Return who has that number on the list."""
+    return roll_of(election).filter(listed=True, number=number).select_related("circumstances").first()
 
 
 def left_out(election: Election) -> list[Voter]:
-    """Those who are registered but not on the list."""
+    """Return those who are registered but not on the list."""
     return list(roll_of(election).filter(listed=False).order_by("place", "name"))
 
 
 def sheet(election: Election, voters: QuerySet[Voter], *, outer: bool) -> Iterator[tuple[object, ...]]:
-    """The rows of an export, numbers masked; an allow-list of columns (C18)."""
+    """Return the rows of an export, numbers masked; an allow-list of columns."""
     yield EXPORT_HEAD
     page: list[Voter] = []
     for voter in voters.iterator(AT_ONCE):
@@ -63,7 +65,8 @@ def sheet(election: Election, voters: QuerySet[Voter], *, outer: bool) -> Iterat
 
 
 def full_sheet(asked: RollExport, voters: QuerySet[Voter]) -> Iterator[tuple[object, ...]]:
-    """The rows of a list with full numbers, above them who took it for what: an import takes that for a title."""
+    """Return the rows of a list with full numbers, above them who took it for what: an import takes that for a
+    title."""
     when = timezone.localtime(asked.asked_at)
     yield (f"第{asked.number}份", f"导出人：{asked.asked_by.name}", f"{when:%Y-%m-%d %H:%M}", f"用途：{asked.reason}")
     yield EXPORT_HEAD
@@ -73,15 +76,15 @@ def full_sheet(asked: RollExport, voters: QuerySet[Voter]) -> Iterator[tuple[obj
 
 
 def exports_of(election: Election) -> QuerySet[RollExport]:
-    """The lists with full numbers that were asked for."""
+    """Return the lists with full numbers that were asked for."""
     return RollExport.objects.filter(election=election).select_related("asked_by", "agreed_by")
 
 
 def _sheet_rows(election: Election, page: list[Voter], outer: bool) -> Iterator[tuple[object, ...]]:
     words = category_words(community=election.village.is_community)
     for voter, number in zip(page, masked_numbers(page, outer=outer), strict=True):
-        standing = "列入" if voter.listed else f"未列入：{voter.get_omission_display()}"
+        listing = "列入" if voter.listed else f"未列入：{voter.get_omission_display()}"
         yield (
             voter.number or "", voter.name, voter.get_sex_display(), voter.ethnicity, voter.group, voter.household,
-            number, words[Category(voter.category)], standing, voter.remark,
+            number, words[Category(voter.category)], listing, voter.remark,
         )  # fmt: skip

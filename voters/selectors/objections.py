@@ -23,7 +23,7 @@ def of_election(election: Election):
 
 
 def one_of(election: Election, pk: int) -> RollObjection:
-    """One objection to this roll, or ``Http404``."""
+    """Return one objection to this roll, or ``Http404``."""
     found = of_election(election).filter(pk=pk).first()
     if found is None:
         raise Http404
@@ -31,19 +31,19 @@ def one_of(election: Election, pk: int) -> RollObjection:
 
 
 def named(election: Election, asked: str) -> RollObjection:
-    """The same, as an address names it."""
+    """Return the same, as an address names it."""
     if not asked.isdecimal() or len(asked) > LONGEST_KEY:
         raise Http404
     return one_of(election, int(asked))
 
 
 def rows(election: Election, today: date) -> list[dict[str, Any]]:
-    """Each objection with how its clock stands."""
+    """Return each objection with how its clock stands."""
     return [{"objection": each, "clock": clock(each, today)} for each in of_election(election)]
 
 
 def clock(objection: RollObjection, today: date) -> dict[str, Any]:
-    """In words, and whether it is late. A late objection has no clock of the law (VR-16)."""
+    """Return the clock in words, and whether it is late. A late objection has no clock of the law (VR-16)."""
     words = answer_status(objection.answer_by, objection.decided_on, today)
     if not objection.in_time:
         words = f"{cn_date(objection.decided_on)}已答复" if objection.decided_on else "超过申诉期限，不计时限"
@@ -51,14 +51,14 @@ def clock(objection: RollObjection, today: date) -> dict[str, Any]:
     return {"words": words, "late": late, "by": objection.answer_by}
 
 
-def perhaps_meant(objection: RollObjection) -> list[Voter]:
-    """Rows of the roll that have the name the objection is about: to be corrected under its decision."""
+def voters_perhaps_meant(objection: RollObjection) -> list[Voter]:
+    """Return rows of the roll that have the name the objection is about: to be corrected under its decision."""
     found = Voter.objects.filter(election=objection.election_id, name=objection.person)
     return list(found.order_by("place", "number")[:MOST_MEANT])
 
 
 def period(election: Election, today: date) -> str | None:
-    """Until when one may object; ``None`` before publication."""
+    """Return until when one may object; ``None`` before publication."""
     first = published_versions(election).first()
     if first is None:
         return None

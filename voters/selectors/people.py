@@ -13,7 +13,8 @@ from voters.selectors.roll import listed
 
 
 def found_by_name(election: Election, text: str) -> QuerySet[Voter]:
-    """Those on the list whose name contains ``text`` or whose pinyin initials begin with it; nobody for no text."""
+    """Return those on the list whose name contains ``text`` or whose pinyin initials begin with it; nobody for no
+    text."""
     said = text.strip()
     if not said:
         return listed(election).none()

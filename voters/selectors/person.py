@@ -1,4 +1,4 @@
-"""One person of the roll for his page: what is known, why he is listed or not, who decided when."""
+"""One person of the roll for their page: what is known, why they are listed or not, who decided when."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.utils.timezone import localdate
 from elections.models import Election, User
 from elections.rules.wording import cn_date, masked_phone
 from voters.models import LISTING, Category, Evidence, Omission, RollChange, Voter
-from voters.persons import facts_of, person_of, setting_of
+from voters.persons import circumstances_of, person_of, setting_of
 from voters.rules.categories import category_word
 from voters.rules.eligibility import age_on, classify
 from voters.sealing import masked_numbers, open_column, unpack
@@ -34,8 +34,8 @@ class Step:
     published: str
 
 
-def about(voter: Voter, election: Election, *, outer: bool) -> Pairs:
-    """What his page says first."""
+def details_of(voter: Voter, election: Election, *, outer: bool) -> Pairs:
+    """Return what the person's page says first."""
     age = age_on(voter.birth, election.poll_day) if election.poll_day else None
     phone, address = open_column("phone", [voter])[0], open_column("address", [voter])[0]
     return [
@@ -53,19 +53,19 @@ def about(voter: Voter, election: Election, *, outer: bool) -> Pairs:
 
 
 def decided_by(voter: Voter, election: Election) -> Pairs:
-    """The class, the decision and everything it rests on (VR-06, VR-08)."""
+    """Return the class, the decision and everything it rests on (VR-06, VR-08)."""
     community = election.village.is_community
     found = [("登记类型", category_word(voter.category, community=community))]
     if voter.stated or voter.category == Category.ABSENT or community:
         found.append(("本人表示参加", "是" if voter.stated else "否"))
-    found += _evidence(facts_of(voter))
+    found += _evidence(circumstances_of(voter))
     if voter.checked:
         found.append(("核对", "已核对户口簿"))
     return found + _why(voter, election) + _decision(voter)
 
 
 def _decision(voter: Voter) -> Pairs:
-    """Who decided it and when: the last change of the listing, or the file that brought him."""
+    """Return who decided it and when: the last change of the listing, or the file that brought them."""
     made = next((each for each in changes_of(voter) if each.kind != DETAIL or LISTING in each.columns), None)
     if made is not None:
         return [("决定", f"{made.made_by.name}，{cn_date(localdate(made.made_at))}，{made.get_kind_display()}")]
@@ -76,34 +76,34 @@ def _decision(voter: Voter) -> Pairs:
 
 
 def _why(voter: Voter, election: Election) -> Pairs:
-    """What the rules say of him; or what a person decided, and on what proof."""
+    """Return what the rules say of this person; or what a person decided, and on what proof."""
     if LISTING in voter.by_hand and not voter.listed:
         return [("原因", voter.get_omission_display()), ("依据", voter.evidence or "--")]
     if election.poll_day is None:
         return []
     setting = setting_of(election)
     elsewhere = voter.omission == Omission.LISTED_ELSEWHERE
-    said = classify(person_of(voter, facts_of(voter), setting, elsewhere=elsewhere), setting, election.policy)
-    if str(said.code or "") != voter.omission:  # decided on other facts than are recorded here: by a file
+    said = classify(person_of(voter, circumstances_of(voter), setting, elsewhere=elsewhere), setting, election.policy)
+    if str(said.code or "") != voter.omission:  # decided on other circumstances than are recorded here: by a file
         return [("原因", voter.get_omission_display() or "--"), ("依据", voter.evidence or "--")]
     return [("理由", said.why), ("依据", said.cite)]
 
 
-def _evidence(facts: Evidence | None) -> Pairs:
+def _evidence(circumstances: Evidence | None) -> Pairs:
     found: Pairs = []
-    if facts is None:
+    if circumstances is None:
         return found
     for field in Evidence._meta.concrete_fields:
-        value = getattr(facts, field.attname)
+        value = getattr(circumstances, field.attname)
         if field.primary_key or not value:
             continue
-        shown = facts.get_stated_by_display() if field.name == "stated_by" else value
+        shown = circumstances.get_stated_by_display() if field.name == "stated_by" else value
         found.append((str(field.verbose_name), cn_date(shown) if isinstance(shown, date) else str(shown)))
     return found
 
 
 def history(voter: Voter) -> list[Step]:
-    """Who changed what and when, newest first; the file that brought him comes last (UX-64)."""
+    """Return who changed what and when, newest first; the file that brought the person comes last."""
     return [_step(change) for change in changes_of(voter)]
 
 

@@ -1,4 +1,4 @@
-"""What a roll looks like when it is published: numbers, groups, what stands against it, what else one should know."""
+"""The roll as it would be published: numbers, groups, what stands against it, what else one should know."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from elections.rules.wording import cn_date, share
 from elections.selectors.facts import facts_for
 from voters.models import RollImport, RollVersion, Voter
 from voters.rules.eligibility import anniversary, old_enough
-from voters.selectors.frozen import poll_day_known
+from voters.selectors.frozen import why_not_without_poll_day
 from voters.selectors.lines import mark_of
 from voters.selectors.roll import listed, published_versions
 
@@ -25,12 +25,13 @@ CHANGE_WORTH_A_WORD = 10  # percent against the last term: a look, not a rule of
 
 
 def publish_conditions(election: Election, today: date) -> list[Condition]:
-    """Everything that must hold before the roll is published today (VR-12): the page shows what the act insists on."""
+    """Return everything that must hold before the roll is published today (VR-12): the page shows what the act insists
+    on."""
     facts = facts_for(election, today)
     as_if = facts.as_if(registration=replace(facts.registration, published_on=today))
     return [
-        (law.ROLL_PUBLISHED, _not_yet(election)),
-        (law.RIGHT_TO_VOTE, poll_day_known(election)),
+        (law.ROLL_PUBLISHED, _why_not_published_again(election)),
+        (law.RIGHT_TO_VOTE, why_not_without_poll_day(election)),
         (law.ROLL_PUBLISHED, roll_published(as_if, election.policy)),
         (law.ROLL_PUBLISHED, roll_published_in_time(as_if, election.policy)),
         (law.RIGHT_TO_VOTE, everybody_old_enough(election)),
@@ -38,7 +39,7 @@ def publish_conditions(election: Election, today: date) -> list[Condition]:
     ]
 
 
-def _not_yet(election: Election) -> str | None:
+def _why_not_published_again(election: Election) -> str | None:
     first = published_versions(election).first()
     return f"名单已于{cn_date(first.published_on)}公布，变动请办理更正补充公告" if first else None
 
@@ -57,7 +58,7 @@ def everybody_old_enough(election: Election) -> str | None:
 
 
 def imports_finished(election: Election) -> str | None:
-    """A file that was read but neither imported nor given up may hold people who are missing."""
+    """Return why not yet: a file that was read but neither imported nor given up may hold people who are missing."""
     waiting = RollImport.objects.filter(election=election, state__in=WAITING).first()
     if waiting is None:
         return None
@@ -67,14 +68,14 @@ def imports_finished(election: Election) -> str | None:
     return f"“{waiting.file_name}”还没有导入完{rest}。请完成导入或者放弃这次导入。"
 
 
-def seen(election: Election) -> str:
-    """A mark of the list as the check page shows it now."""
+def mark_as_shown(election: Election) -> str:
+    """Return a mark of the list as the check page shows it now."""
     shown = listed(election).order_by("pk").values_list("pk", "group", "household", "name", "sex", "category")
     return mark_of(*shown)
 
 
 def notes(election: Election, today: date) -> list[str]:
-    """What a clerk should know before he publishes; nothing here forbids it."""
+    """Return what a clerk should know before publishing; nothing here forbids it."""
     found = [_advised(election, today), _left_over(election), _against_last_term(election), _without_group(election)]
     return [note for note in found if note]
 
@@ -112,14 +113,14 @@ def _left_over(election: Election) -> str | None:
 
 
 def last_election(election: Election) -> Election | None:
-    """The election of the same body of this village in an earlier cycle, the latest that has a roll."""
+    """Return the election of the same body of this village in an earlier cycle, the latest that has a roll."""
     earlier = Election.objects.filter(village=election.village_id, body=election.body)
     earlier = earlier.filter(cycle__starts_on__lt=election.cycle.starts_on, voters__isnull=False)
     return earlier.select_related("cycle").order_by("-cycle__starts_on", "-attempt").first()
 
 
 def last_term(election: Election) -> RollVersion | None:
-    """The last version of the roll of this village in an earlier cycle."""
+    """Return the last version of the roll of this village in an earlier cycle."""
     earlier = RollVersion.objects.filter(election__village=election.village_id, election__body=election.body)
     earlier = earlier.filter(election__cycle__starts_on__lt=election.cycle.starts_on)
     return earlier.order_by("-election__cycle__starts_on", "-number").first()
@@ -147,7 +148,7 @@ def _without_group(election: Election) -> str | None:
 
 
 def in_order(voters: Iterable[Voter]) -> list[Voter]:
-    """By group, inside by household, inside by strokes of the name (VR-20)."""
+    """Sort by group, then household, then strokes of the name (VR-20)."""
     return sorted(voters, key=lambda voter: (voter.place, sort_key(voter.name), voter.birth, voter.pk))
 
 
@@ -160,7 +161,7 @@ class PostedGroup:
 
 
 def draft_groups(election: Election) -> list[PostedGroup]:
-    """The list as it would be posted now, numbered as it stands."""
+    """Return the list as it would be posted now, numbered as it stands."""
     found: dict[str, list[tuple[int, str, str]]] = {}
     voters = in_order(listed(election).only("pk", "place", "name", "birth", "group", "sex"))
     for number, voter in enumerate(voters, 1):
@@ -169,7 +170,7 @@ def draft_groups(election: Election) -> list[PostedGroup]:
 
 
 def posted_groups(version: RollVersion) -> list[PostedGroup]:
-    """A published version by group, from its frozen text."""
+    """Return a published version by group, from its frozen text."""
     found: dict[str, list[tuple[int, str, str]]] = {}
     for line in version.lines:
         found.setdefault(line.group_name, []).append((line.number, line.name, SEXES[line.sex]))

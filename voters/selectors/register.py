@@ -16,7 +16,7 @@ from elections.selectors.village import deadline_of
 from voters.models import HelpedVoter, ProxyVote, RovingVoter, Voter
 from voters.rules import proxies as rules
 from voters.selectors.candidacy import candidates_of
-from voters.selectors.facts import proxies_unposted, roll_figures
+from voters.selectors.facts import proxies_unpublished, roll_figures
 from voters.selectors.finding import LONGEST_NUMBER
 from voters.selectors.polling import (
     NOTICE,
@@ -39,12 +39,12 @@ ROVING_HEAD = ("路线（票箱）", "名单序号", "姓名", "性别", "小组
 HELPER_HEAD = ("名单序号", "投票人", "小组", "代写人", "原因")
 
 
-def searched(election: Election, text: str, standing: str) -> QuerySet[ProxyVote]:
-    """Proxies by a name, initials or number of either side, or by their own number; in force, ended or all."""
+def searched(election: Election, text: str, validity: str) -> QuerySet[ProxyVote]:
+    """Return proxies by a name, initials or number of either side, or by their own number; in force, ended or all."""
     found, said = proxies_of(election), text.strip()
-    if standing in ("", "in_force"):
+    if validity in ("", "in_force"):
         found = found.filter(ended_on=None)
-    elif standing == "ended":
+    elif validity == "ended":
         found = found.exclude(ended_on=None)
     if not said:
         return found
@@ -58,7 +58,7 @@ def searched(election: Election, text: str, standing: str) -> QuerySet[ProxyVote
 
 
 def one_proxy(actor: Actor, election: Election, pk: object) -> ProxyVote:
-    """One of this election within reach, or ``Http404``."""
+    """Return one of this election within reach, or ``Http404``."""
     return within(actor, proxies_of(election).select_related("election"), "election__village_id", pk=pk)
 
 
@@ -72,7 +72,7 @@ def one_helped(actor: Actor, election: Election, pk: int) -> HelpedVoter:
 
 @dataclass(frozen=True)
 class Agent:
-    """Somebody who accepted, how many, and how many more he may."""
+    """Somebody who accepted, how many, and how many more they may."""
 
     voter: Voter
     held: int
@@ -80,24 +80,24 @@ class Agent:
 
 
 def agents(election: Election) -> list[Agent]:
-    """Everybody who accepted, in the order of the roll."""
+    """Return everybody who accepted, in the order of the roll."""
     limit = election.policy.proxy_max
     return [Agent(voter, len(held), max(0, limit - len(held))) for voter, held in proxies_by_agent(election)]
 
 
-def left_alone(election: Election) -> list[ProxyVote]:
+def principals_without_agent(election: Election) -> list[ProxyVote]:
     """VT-12: ended because the agent became a candidate, and the principal has authorised nobody since."""
     again = proxies_in_force(election).values("principal")
     return list(proxies_of(election).filter(ending=ProxyVote.Ending.CANDIDATE).exclude(principal__in=again))
 
 
 def may_be_candidate(election: Election, agent: Voter) -> bool:
-    """Whether a candidate known by name alone may be this person, or a namesake."""
+    """Return whether a candidate known by name alone may be this person, or a namesake."""
     return agent.name in candidates_of(election).doubtful
 
 
 def doubts(election: Election) -> list[str]:
-    """Agents who share their name with a candidate of whom the roll knows only the name."""
+    """Return agents who share their name with a candidate of whom the roll knows only the name."""
     names = candidates_of(election).doubtful
     found = proxies_in_force(election).filter(agent__name__in=names)
     return [
@@ -122,21 +122,21 @@ def board(election: Election) -> Board:
     return Board(
         deadline_of(election, NOTICE),
         proxy_list_posted(election),
-        proxies_unposted(roll_figures([election]))[election.pk],
+        proxies_unpublished(roll_figures([election]))[election.pk],
         proxies_ended_since(election),
         rules.apply_by(election.poll_day, election.policy) if election.poll_day else None,
     )
 
 
 def proxy_sheet(election: Election, found: QuerySet[ProxyVote]) -> Iterator[tuple[object, ...]]:
-    """The register as a spreadsheet; no number of a person."""
+    """Return the register as a spreadsheet; no number of a person."""
     yield PROXY_HEAD
     for each in found:
-        standing = "有效" if each.ended_on is None else each.get_ending_display()
+        validity = "有效" if each.ended_on is None else each.get_ending_display()
         yield (
             each.number, each.principal.name, each.principal.number or "", each.principal.group, each.agent.name,
             each.agent.number or "", each.agent.group, relation_word(election, each.relation), each.reason,
-            each.applied_on, each.consented_by, standing, each.ended_on or "",
+            each.applied_on, each.consented_by, validity, each.ended_on or "",
         )  # fmt: skip
 
 
@@ -178,7 +178,7 @@ def box_warnings(election: Election) -> list[str]:
 
 
 def slip_of(election: Election, proxy: ProxyVote) -> dict[str, object]:
-    """What a 委托书 and 委托投票证 says (F5): numbers of the roll, never a number of a person."""
+    """Return what a 委托书 and 委托投票证 says: numbers of the roll, never a number of a person."""
     sides = {
         side: {"name": voter.name, "number": voter.number or "", "group": voter.group, "sex": voter.get_sex_display()}
         for side, voter in (("principal", proxy.principal), ("agent", proxy.agent))

@@ -11,7 +11,7 @@ from voters.models import RollChange, RollVersion, Voter
 
 
 def roll_of(election: Election) -> QuerySet[Voter]:
-    """Everybody registered or left out."""
+    """Return everybody registered or left out."""
     return Voter.objects.filter(election=election)
 
 
@@ -27,20 +27,21 @@ def listed_counts(elections: Iterable[Election]) -> dict[int, int]:
 
 
 def published_versions(election: Election) -> QuerySet[RollVersion]:
-    """The roll and its supplements, oldest first."""
+    """Return the roll and its supplements, oldest first."""
     return RollVersion.objects.filter(election=election).order_by("number")
 
 
 def is_published(election: Election) -> bool:
-    """Whether the roll was published: from then on only decisions change it (C65)."""
+    """Return whether the roll was published: from then on only decisions change it."""
     return published_versions(election).exists()
 
 
 def next_number(election: Election) -> int:
-    """The next number of the roll; one that was taken off is never given again."""
+    """Return the next number of the roll; one that was taken off is never given again."""
     return (roll_of(election).aggregate(last=Max("number"))["last"] or 0) + 1
 
 
 def changes_waiting() -> QuerySet[RollChange]:
-    """Changes of what was posted that no supplement has told yet, and that no objection's decision stands for."""
+    """Return changes of what was posted that no supplement has told yet, and that no objection's decision stands
+    for."""
     return RollChange.objects.filter(after_publication=True, posted=True, published_in=None, objection=None)

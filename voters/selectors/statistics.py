@@ -1,4 +1,4 @@
-"""The roll in figures: by group, sex, age, class, and the four sets of the registers (inventory §10.B)."""
+"""The roll in figures: by group, sex, age, class, and the four sets of the registers."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def _word(band: tuple[int, int | None]) -> str:
 
 
 def by_category(election: Election) -> Lines:
-    """How many of each class are on the list."""
+    """Return how many of each class are on the list."""
     found = Counter(listed(election).values_list("category", flat=True))
     words = category_words(community=election.village.is_community)
     return [(word, found[each.value]) for each, word in words.items()]
@@ -75,7 +75,7 @@ def registers(election: Election) -> dict[str, Lines]:
 
 
 def _after_publication(election: Election) -> tuple[dict[UUID, str], set[UUID]]:
-    """Why rows were added, and which were taken off, since the roll was posted."""
+    """Return why rows were added, and which were taken off, since the roll was posted."""
     if not is_published(election):
         return {}, set()
     changes = RollChange.objects.filter(election=election, after_publication=True).order_by("made_at")

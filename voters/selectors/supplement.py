@@ -65,7 +65,7 @@ def _shown(name: str, value: str) -> str:
 
 
 def waiting_supplement(election: Election) -> Supplement | None:
-    """What a supplement would say now; ``None`` before the roll is published."""
+    """Return what a supplement would say now; ``None`` before the roll is published."""
     last = published_versions(election).last()
     if last is None:
         return None
@@ -75,24 +75,25 @@ def waiting_supplement(election: Election) -> Supplement | None:
     return _compare(before, _in_words(now, election), _reasons(election), list(decided))
 
 
-def untold(election: Election) -> frozenset[int]:
-    """Numbers of the roll that do not stand on it as they were posted last: what a supplement has to tell (VR-15)."""
+def numbers_to_tell(election: Election) -> frozenset[int]:
+    """Return numbers of the roll that do not stand on it as they were posted last: what a supplement has to tell
+    (VR-15)."""
     last = published_versions(election).last()
     if last is None:
         return frozenset()
     now = listed(election).exclude(number=None).only("listed", *WORDS)
-    return untold_among(now, last.lines, election)
+    return numbers_to_tell_among(now, last.lines, election)
 
 
-def untold_among(voters: Iterable[Voter], posted: list[RollLine], election: Election) -> frozenset[int]:
-    """The same of voters who have a number, compared with what was posted."""
+def numbers_to_tell_among(voters: Iterable[Voter], posted: list[RollLine], election: Election) -> frozenset[int]:
+    """Return the same of voters who have a number, compared with what was posted."""
     now = _in_words(lines([each for each in voters if each.listed]), election)
     old, new = ({line[0]: line for line in each} for each in (_in_words(posted, election), now))
     return frozenset(number for number in old.keys() | new.keys() if old.get(number) != new.get(number))
 
 
 def published_supplement(version: RollVersion) -> Supplement:
-    """What a supplement said, for ever, from the two texts that were posted."""
+    """Return what a supplement said, for ever, from the two texts that were posted."""
     before = RollVersion.objects.get(election=version.election_id, number=version.number - 1)
     told = version.changes.select_related("voter", "objection")
     reasons = {change.voter.number: _words(change) for change in told if change.voter.number}
@@ -101,7 +102,7 @@ def published_supplement(version: RollVersion) -> Supplement:
 
 
 def _in_words(found: list[RollLine], election: Election) -> list[RollLine]:
-    """Posted lines with the class in the words of the place (VR-21)."""
+    """Return posted lines with the class in the words of the place (VR-21)."""
     words = category_words(community=election.village.is_community)
     return [line._replace(category=words[Category(line.category)]) for line in found]
 
@@ -124,7 +125,7 @@ def _entry(line: RollLine, reasons: dict[int, str], old: RollLine | None = None)
 
 
 def _reasons(election: Election) -> dict[int, str]:
-    """Number → why, of changes that no supplement has told yet; the last word counts."""
+    """Return number → why, of changes that no supplement has told yet; the last word counts."""
     waiting = RollChange.objects.filter(election=election, after_publication=True, published_in=None)
     found = waiting.select_related("voter", "objection").order_by("made_at")
     return {change.voter.number: _words(change) for change in found if change.voter.number}

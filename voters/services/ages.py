@@ -26,7 +26,7 @@ from voters.services.registering import register_voter
 
 @dataclass(frozen=True)
 class Followed:
-    """How many were put on the list, taken off it, and could not be put on it: those wait for somebody to look."""
+    """Numbers of those put on the list, taken off it, and could not be put on it: those wait for somebody to look."""
 
     joined: int
     left: int
@@ -35,7 +35,7 @@ class Followed:
 
 @act("roll.followed_the_day", "按选举日更新选民名单")
 def follow_the_day(election: Election, *, actor: Actor) -> Followed:
-    """Bring the roll up to the present election day. Who is listed in another village meanwhile stays where he is.
+    """Bring the roll up to the present election day. People listed in another village meanwhile stay where they are.
 
     Raises :class:`machine.Refused` when there is nothing to do.
     """
@@ -55,7 +55,7 @@ def follow_the_day(election: Election, *, actor: Actor) -> Followed:
 
 
 def _list(voter: Voter, why: str, cause: Cause, actor: Actor) -> bool:
-    """Put somebody on the list who may be on it now, unless another rule keeps him off it."""
+    """Put somebody on the list who may be on it now, unless another rule keeps them off it."""
     try:
         restore(voter, reason=why, version=voter.version, actor=actor, cause=cause)
     except Refused:
@@ -64,14 +64,14 @@ def _list(voter: Voter, why: str, cause: Cause, actor: Actor) -> bool:
 
 
 def _join(held: Election, young: Young, setting: Setting, why: str, actor: Actor) -> bool:
-    """Register somebody who was set aside; what a file said of him is read again."""
+    """Register somebody who was set aside; what a file said of them is read again."""
     cells = unpack(young.row_sealed, young, "row_sealed")
     reading = Reader(setting, setting.election_day, held.policy).read(cells)
     try:
         voter = register_voter(
             held,
             reading.row,
-            facts={},
+            circumstances={},
             checked=False,
             actor=actor,
             reason=f"{why}，年满18周岁",

@@ -1,4 +1,4 @@
-"""Noting a change of one person's row: what it was, what it became, who, when, why (C65, UX-64)."""
+"""Noting a change of one person's row: what it was, what it became, who, when, why."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ PLAIN = {
 SEALED = {columns.ID_NUMBER: "id_number", columns.PHONE: "phone", columns.ADDRESS: "address"}
 
 
-def seen(voter: Voter, facts: Evidence | None) -> dict[str, str]:
-    """Everything about one person, as texts: column → what it says. Holds numbers in clear: only ever sealed."""
+def seen(voter: Voter, circumstances: Evidence | None) -> dict[str, str]:
+    """Return everything about one person, as texts: column → what it says. Holds numbers in clear: only ever sealed."""
     said = {column: getattr(voter, name) for column, name in PLAIN.items()}
     said |= {column: open_column(name, [voter])[0] for column, name in SEALED.items()}
     said[columns.SEX] = SEXES[voter.sex]
@@ -36,8 +36,8 @@ def seen(voter: Voter, facts: Evidence | None) -> dict[str, str]:
     said[columns.STATED] = "是" if voter.stated else "否"
     said["出生日期"] = voter.birth.isoformat()
     said[LISTING] = "列入" if voter.listed else f"不列入：{Omission(voter.omission).label}"
-    for field in Evidence._meta.concrete_fields if facts else ():
-        value = getattr(facts, field.attname)
+    for field in Evidence._meta.concrete_fields if circumstances else ():
+        value = getattr(circumstances, field.attname)
         if not field.primary_key and value:
             said[str(field.verbose_name)] = str(value)
     return said
@@ -78,13 +78,14 @@ def keep(
     return change
 
 
-def ticks(voter: Voter) -> dict[str, Any]:
-    """What the journal may hold of a row: its place on the list, its coded choices."""
+def coded_choices(voter: Voter) -> dict[str, Any]:
+    """Return what the journal may hold of a row: its place on the list, its coded choices."""
     return {name: getattr(voter, name) for name in ("listed", "omission", "category", "checked")}
 
 
-def said_of(change: RollChange, voter: Voter, was: dict[str, Any] | None = None) -> dict[str, Any]:
-    """What the journal may hold of a change: how many things, whether it is to be posted. No person, no number."""
+def journal_details(change: RollChange, voter: Voter, was: dict[str, Any] | None = None) -> dict[str, Any]:
+    """Return what the journal may hold of a change: how many things, whether it is to be posted. No person, no
+    number."""
     return {
         "change": str(change.pk),
         "kind": change.kind,
@@ -94,4 +95,4 @@ def said_of(change: RollChange, voter: Voter, was: dict[str, Any] | None = None)
         "objection": change.objection_id,
         "listed": voter.listed,
         "omission": voter.omission,
-    } | (differences(was, ticks(voter)) if was else {})
+    } | (differences(was, coded_choices(voter)) if was else {})

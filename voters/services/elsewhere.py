@@ -1,4 +1,4 @@
-"""Who learns that somebody is listed in another village: how often in an hour, and noted each time (C10, C11)."""
+"""Telling that somebody is listed in another village: so often in an hour, and noted each time."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from elections.permissions import Actor
 from elections.services.act import act, part
 from elections.services.lines import note, unchanged
 from voters.hourly_limits import ELSEWHERE, FILES, Limit, count, insist_left
-from voters.importing.tally import MET, met_in, note_file
+from voters.importing.tally import MET, note_file, people_met_in
 from voters.models import Omission, RollImport, Voter
 
 
 def may_know_where(actor: Actor, election: Election) -> bool:
-    """The township settles in which village a person stands: it learns where, and is not counted."""
+    """Return whether this person may learn where somebody stands: the township settles it, and is not counted."""
     return Role.TOWNSHIP in actor.roles_at(election.village_id)
 
 
@@ -23,7 +23,7 @@ def insist_may_ask(election: Election, actor: Actor, limit: Limit = ELSEWHERE) -
 
 
 def insist_may_upload(election: Election, actor: Actor) -> None:
-    """The same for whole files, of which an honest one meets more."""
+    """Insist on the same limit for whole files, of which an honest one meets more."""
     insist_may_ask(election, actor, FILES)
 
 
@@ -39,19 +39,19 @@ def note_met(election: Election, actor: Actor, people: int = 1) -> None:
 
 @part
 def note_row(election: Election, actor: Actor, voter: Voter) -> None:
-    """A row that was saved although its person stands elsewhere tells so as well."""
+    """Note a row saved although its person stands elsewhere: it tells so as well."""
     if voter.omission == Omission.LISTED_ELSEWHERE:
         note_met(election, actor)
 
 
 @part
 def note_uploaded(batch: RollImport, actor: Actor) -> None:
-    """All whom a file met."""
+    """Note all whom a file met."""
     if not may_know_where(actor, batch.election):
         note_file(batch)
 
 
 @part
 def note_typed(batch: RollImport, actor: Actor, before: int) -> None:
-    """Whom repairs of single rows met beyond those that were known."""
-    note_met(batch.election, actor, met_in(batch.said) - before)
+    """Note those whom repairs of single rows met beyond those that were known."""
+    note_met(batch.election, actor, people_met_in(batch.said) - before)

@@ -1,4 +1,4 @@
-"""Lists with full numbers: a reason always, a second person above five hundred rows, every copy noted (C101, 5.13)."""
+"""Lists with full numbers: a reason always, a second person above five hundred rows, every copy noted."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def ask_export(election: Election, *, query: str, rows: int, reason: str, actor:
 
 @act("roll.export_agreed", "同意导出带身份证号的名单")
 def agree(asked: RollExport, *, actor: Actor) -> RollExport:
-    """The second person agrees; nobody agrees to what he asked for himself."""
+    """Note the second person's agreement; nobody agrees to their own request."""
     held = asked.election
     asked = RollExport.objects.select_for_update(of=("self",)).get(pk=asked.pk, election=held)
     if asked.agreed_by_id:
@@ -60,14 +60,14 @@ def agree(asked: RollExport, *, actor: Actor) -> RollExport:
 
 
 def why_not_yet(asked: RollExport) -> str | None:
-    """What a copy still waits for."""
+    """Return what a copy still waits for."""
     if timezone.now() - (asked.agreed_at or asked.asked_at) > OPEN_FOR:
         return "已超过24小时，需要重新申请"
     return f"超过{ALONE_UP_TO}人，须另一人同意" if needs_another(asked) else None
 
 
 def needs_another(asked: RollExport) -> bool:
-    """Whether a second person has to agree and has not: one list cut into small ones counts as one."""
+    """Return whether a second person has to agree and has not: one list cut into small ones counts as one."""
     if asked.agreed_by_id is not None:
         return False
     mine = RollExport.objects.filter(election=asked.election_id, asked_by=asked.asked_by_id, agreed_by=None)

@@ -1,4 +1,4 @@
-"""Finding a person by the last four of his number: counted and noted, for it is a question about a number (C10)."""
+"""Finding a person by the last four of the id number: counted and noted, for it is a question about a number."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from voters.selectors.roll import roll_of
 
 @act("roll.searched_by_number", "按身份证号后四位查找")
 def by_last_four(election: Election, last: str, *, actor: Actor) -> list[Voter]:
-    """Those of one roll whose number ends so. There is no index on parts of numbers: all are opened and looked at."""
+    """Find those of one roll whose number ends so. There is no index on parts of numbers: all are opened and
+    compared."""
     spend(actor.user, SEARCHES)
     voters = list(roll_of(election).order_by("place", "name"))
     numbers = open_column("id_number", voters)

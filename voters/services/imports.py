@@ -11,7 +11,7 @@ from django.db import IntegrityError, OperationalError, transaction
 from django.utils import timezone
 
 from elections.models import Election
-from elections.permissions import Actor, reason_against
+from elections.permissions import Actor, why_not_allowed
 from elections.rules import law
 from elections.services import jobs
 from elections.services.act import act, part
@@ -22,14 +22,14 @@ from voters.hourly_limits import UPLOADS, spend
 from voters.importing.checking import check
 from voters.importing.plan import Outcome, Plan, Work
 from voters.importing.report import Report
-from voters.importing.source import Given, file_of, keep_file, keep_given, safe_name
+from voters.importing.source import SourceTable, file_of, keep_file, keep_source, safe_name
 from voters.importing.staging import keep_repairs, keep_sheet, sheet_of, work_of
 from voters.importing.storing import store
-from voters.importing.tally import met_in
+from voters.importing.tally import people_met_in
 from voters.importing.undoing import picture_before, put_back
 from voters.models import RollImport
-from voters.selectors.frozen import not_published, poll_day_known
-from voters.services import elsewhere as asking
+from voters.selectors.frozen import why_not_changed_freely, why_not_without_poll_day
+from voters.services import elsewhere
 
 OPENED, IMPORTED, DOWNLOADED = "roll.import_opened", "roll.imported", "roll.import_rows_downloaded"
 UNTIL_IMPORTED = "what is decided about the rows of a file is told when the file is imported"
@@ -37,26 +37,26 @@ ATTEMPTS = 3  # when somebody listed in another village in the same moment
 
 
 def names_villages(actor: Actor, election: Election) -> bool:
-    """Whether this person may learn in which other village somebody is listed (C10)."""
-    return asking.may_know_where(actor, election)
+    """Return whether this person may learn in which other village somebody is listed."""
+    return elsewhere.may_know_where(actor, election)
 
 
-def rehearse(election: Election, given: Given, *, actor: Actor, today: date) -> Plan:
+def rehearse(election: Election, given: SourceTable, *, actor: Actor, today: date) -> Plan:
     """Judge a table against the roll and change nothing. Raises :class:`machine.Refused` without an election day."""
-    insist(election, (law.RIGHT_TO_VOTE, poll_day_known(election)))
+    insist(election, (law.RIGHT_TO_VOTE, why_not_without_poll_day(election)))
     plan = check(election, Work.of(given.sheet), today=today, names_villages=names_villages(actor, election))
     plan.report.known = is_known(election, given.fingerprint)
     return plan
 
 
 def is_known(election: Election, fingerprint: str) -> bool:
-    """Whether this very file was imported before, and that was not undone (C55)."""
+    """Return whether this very file was imported before, and that was not undone."""
     done = RollImport.objects.filter(election=election, file_hash=fingerprint, state=RollImport.State.DONE)
     return done.exists()
 
 
 @act()
-def import_roll(election: Election, given: Given, *, actor: Actor, today: date) -> Report:
+def import_roll(election: Election, given: SourceTable, *, actor: Actor, today: date) -> Report:
     """Read a whole table in one act, without questions: what is doubtful stays out (the command's way)."""
     _insist_possible(election, actor)
     batch = _batch(election, given, actor)
@@ -68,17 +68,17 @@ def import_roll(election: Election, given: Given, *, actor: Actor, today: date) 
 
 
 @act(OPENED, "上传选民名单")
-def open_import(election: Election, given: Given, *, actor: Actor, today: date) -> RollImport:
+def open_import(election: Election, given: SourceTable, *, actor: Actor, today: date) -> RollImport:
     """Keep a table under seal and judge it for the first time. What was open before is given up."""
     _insist_possible(election, actor)
     spend(actor.user, UPLOADS)
-    asking.insist_may_upload(election, actor)
+    elsewhere.insist_may_upload(election, actor)
     _give_up_open(election, actor)
     batch = _batch(election, given, actor)
-    keep_given(batch, given)
+    keep_source(batch, given)
     plan = _first_plan(batch, actor, today)
     batch.save(force_insert=True)
-    asking.note_uploaded(batch, actor)
+    elsewhere.note_uploaded(batch, actor)
     note(batch, {"file": given.fingerprint} | plan.report.figures())
     return batch
 
@@ -99,10 +99,10 @@ def _first_plan(batch: RollImport, actor: Actor, today: date) -> Plan:
 
 @act("roll.import_queued", "上传较大的选民名单")
 def queue_import(election: Election, data: bytes, name: str, *, actor: Actor) -> RollImport:
-    """A large file: keep it under seal and have it read in the background. What was open before is given up."""
+    """Keep a large file under seal and have it read in the background. What was open before is given up."""
     _insist_possible(election, actor)
     spend(actor.user, UPLOADS)
-    asking.insist_may_upload(election, actor)
+    elsewhere.insist_may_upload(election, actor)
     _give_up_open(election, actor)
     digest = hashlib.sha256(data).hexdigest()
     batch = RollImport(
@@ -125,9 +125,9 @@ def queue_import(election: Election, data: bytes, name: str, *, actor: Actor) ->
 def choose_sheet(batch: RollImport, sheet: str, *, actor: Actor, today: date, version: int) -> RollImport:
     """Read another sheet of the same file; what was decided about the rows of the first is forgotten."""
     batch = hold_open(batch, actor, version)
-    given = Given.read(file_of(batch), batch.file_name, sheet=sheet)
+    given = SourceTable.read(file_of(batch), batch.file_name, sheet=sheet)
     batch.choices, batch.repairs_sealed = "{}", b""
-    keep_given(batch, given)
+    keep_source(batch, given)
     return judge_again(batch, actor, today)
 
 
@@ -156,15 +156,15 @@ def drop_import(batch: RollImport, *, actor: Actor) -> RollImport:
 
 @act("roll.import_undone", "撤销导入选民名单")
 def undo_import(batch: RollImport, *, actor: Actor) -> int:
-    """Take a whole import back, until the roll is published (UX-55). Return how many rows a person had changed since:
+    """Take a whole import back, until the roll is published. Return how many rows a person had changed since:
     those stay. Raises :class:`machine.Refused`."""
     held = batch.election
     batch = RollImport.objects.select_for_update().get(pk=batch.pk, election=held)
     insist(
         held,
-        (law.ROLL_CHANGES, reason_against(actor, "roll.import", held)),
-        (law.ROLL_CHANGES, not_published(held)),
-        (law.ROLL_CHANGES, undoable(batch)),
+        (law.ROLL_CHANGES, why_not_allowed(actor, "roll.import", held)),
+        (law.ROLL_CHANGES, why_not_changed_freely(held)),
+        (law.ROLL_CHANGES, why_not_undone(batch)),
     )
     was, kept = batch.state, put_back(batch)
     _end(batch, RollImport.State.UNDONE, actor)
@@ -172,8 +172,8 @@ def undo_import(batch: RollImport, *, actor: Actor) -> int:
     return kept
 
 
-def undoable(batch: RollImport) -> str | None:
-    """Why an import cannot be undone, apart from publication."""
+def why_not_undone(batch: RollImport) -> str | None:
+    """Return why an import cannot be undone, apart from publication."""
     if batch.state != RollImport.State.DONE:
         return "这次导入没有入库，或者已经撤销"
     later = RollImport.objects.filter(
@@ -185,12 +185,12 @@ def undoable(batch: RollImport) -> str | None:
 def _insist_possible(held: Election, actor: Actor) -> None:
     insist(
         held,
-        (law.REGISTRATION_ANNOUNCED, reason_against(actor, "roll.import", held)),
-        (law.RIGHT_TO_VOTE, poll_day_known(held)),
+        (law.REGISTRATION_ANNOUNCED, why_not_allowed(actor, "roll.import", held)),
+        (law.RIGHT_TO_VOTE, why_not_without_poll_day(held)),
     )
 
 
-def _batch(held: Election, given: Given, actor: Actor) -> RollImport:
+def _batch(held: Election, given: SourceTable, actor: Actor) -> RollImport:
     return RollImport(
         id=uuid.uuid4(),
         election=held,
@@ -202,7 +202,7 @@ def _batch(held: Election, given: Given, actor: Actor) -> RollImport:
 
 
 def insist_kept(batch: RollImport) -> RollImport:
-    """The import, if its table is still there: published, taken back, given up or not yet read, it has none."""
+    """Return the import, if its table is still there: published, taken back, given up or not yet read, it has none."""
     if not batch.source_sealed:
         raise _ended(batch)
     return batch
@@ -214,7 +214,7 @@ def _ended(batch: RollImport) -> Overtaken:
 
 @part
 def hold_open(batch: RollImport, actor: Actor, version: int) -> RollImport:
-    """The open import, locked with its election, if it is still as the page showed it."""
+    """Return the open import, locked with its election, if it is still as the page showed it."""
     held = batch.election
     _insist_possible(held, actor)
     fresh = RollImport.objects.select_for_update(of=("self",)).get(pk=batch.pk, election=held)
@@ -229,19 +229,19 @@ def hold_open(batch: RollImport, actor: Actor, version: int) -> RollImport:
 
 @part
 def judge_again(batch: RollImport, actor: Actor, today: date) -> RollImport:
-    """Judge an open import after a decision. Whom a typed number meets elsewhere counts as on the page (C10)."""
-    held, met = batch.election, met_in(batch.said)
-    asking.insist_may_ask(held, actor)
+    """Judge an open import after a decision. Whom a typed number meets elsewhere counts as on the page."""
+    held, met = batch.election, people_met_in(batch.said)
+    elsewhere.insist_may_ask(held, actor)
     work = work_of(batch)
     plan = check(held, work, today=today, names_villages=names_villages(actor, held))
     batch.summary = plan.report.summary().text
     batch.save()
-    asking.note_typed(batch, actor, met)
+    elsewhere.note_typed(batch, actor, met)
     return batch
 
 
 def _store(held: Election, work: Work, batch: RollImport, actor: Actor, today: date) -> Plan:
-    """Judge and store. Whoever is listed elsewhere in the same moment is found by judging again (C83)."""
+    """Judge and store. Whoever is listed elsewhere in the same moment is found by judging again."""
     for _ in range(ATTEMPTS):
         plan = check(held, work, today=today, names_villages=names_villages(actor, held))
         try:
@@ -280,7 +280,7 @@ def continue_import(batch: RollImport, *, actor: Actor, today: date) -> RollImpo
     held = batch.election
     _insist_possible(held, actor)
     insist_kept(batch)
-    given = Given(batch.file_name, RollImport.Kind(batch.kind), batch.file_hash, sheet_of(batch))
+    given = SourceTable(batch.file_name, RollImport.Kind(batch.kind), batch.file_hash, sheet_of(batch))
     again = _batch(held, given, actor)
     again.headings_mark = batch.headings_mark
     work = work_of(batch)
@@ -296,5 +296,5 @@ def continue_import(batch: RollImport, *, actor: Actor, today: date) -> RollImpo
 
 @act(DOWNLOADED, "下载名单中的错误行")
 def note_download(batch: RollImport, *, actor: Actor) -> None:
-    """The rows with their reasons hold full numbers: who takes them is noted before (C98)."""
+    """Note who takes the rows with their reasons, before they are given out: they hold full numbers."""
     note(batch, {"file": batch.file_hash})

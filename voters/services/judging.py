@@ -1,4 +1,5 @@
-"""What every change of one row shares: may it be made, is it still the row that was seen, what do the rules say now."""
+"""Checks that every change of one row shares: may it be made, is it still the row that was seen, what do the rules say
+now."""
 
 from __future__ import annotations
 
@@ -16,7 +17,7 @@ from voters.models import LISTING, Evidence, RollChange, Voter
 from voters.persons import person_of, setting_of
 from voters.rules.eligibility import Listing, classify
 from voters.selectors.duplicates import listed_elsewhere
-from voters.selectors.frozen import not_voting_yet, poll_day_known, reason_given
+from voters.selectors.frozen import why_not_changed_now, why_not_without_poll_day, why_not_without_reason
 from voters.selectors.roll import next_number, roll_of
 
 BY_HAND = "、"
@@ -24,7 +25,7 @@ ELSEWHERE = "此人已在其他村登记。只能在一个村登记。请与镇�
 
 
 class ListedElsewhere(machine.Refused):
-    """The person stands on another village's list of this cycle (VR-07). Says nothing of where (C10)."""
+    """The person stands on another village's list of this cycle (VR-07). Says nothing of where."""
 
     @classmethod
     def of(cls, held: Election) -> ListedElsewhere:
@@ -50,9 +51,9 @@ def insist_open(held: Election, reason: str) -> None:
     """Raise :class:`machine.Refused` when the roll cannot be changed now, or not without a reason."""
     insist(
         held,
-        (law.ROLL_FROZEN, not_voting_yet(held)),
-        (law.RIGHT_TO_VOTE, poll_day_known(held)),
-        (law.ROLL_CHANGES, reason_given(held, reason)),
+        (law.ROLL_FROZEN, why_not_changed_now(held)),
+        (law.RIGHT_TO_VOTE, why_not_without_poll_day(held)),
+        (law.ROLL_CHANGES, why_not_without_reason(held, reason)),
     )
 
 
@@ -64,8 +65,8 @@ def insist_not_here(held: Election, index: uuid.UUID) -> None:
 
 
 def fresh(held: Election, voter: Voter, version: int) -> Voter:
-    """The row as it is now, if it is still the one the page showed (C81). Raises :class:`Overtaken`."""
-    found = roll_of(held).select_for_update(of=("self",)).select_related("facts").get(pk=voter.pk)
+    """Return the row as it is now, if it is still the one the page showed. Raises :class:`Overtaken`."""
+    found = roll_of(held).select_for_update(of=("self",)).select_related("circumstances").get(pk=voter.pk)
     found.election = held
     if found.version != version:
         raise Overtaken(f"{found.name}的登记刚刚已由他人修改。请查看新的内容，再决定是否修改。")
@@ -83,7 +84,7 @@ def judge(held: Election, voter: Voter, evidence: Evidence | None, *, elsewhere:
 
 
 def judge_again(held: Election, voter: Voter, evidence: Evidence | None) -> None:
-    """After a correction: a listing that a person decided stays, one decided by the rules is decided anew."""
+    """Judge again after a correction: a listing decided by a person stays, one decided by the rules is decided anew."""
     if LISTING in voter.by_hand.split(BY_HAND):
         return
     elsewhere = bool(listed_elsewhere(held, [voter.id_index]))
@@ -93,7 +94,7 @@ def judge_again(held: Election, voter: Voter, evidence: Evidence | None) -> None
 
 
 def give_number(held: Election, voter: Voter) -> None:
-    """Numbers are given at publication; whoever comes later gets the next one."""
+    """Give the next number to whoever comes after publication, when the others got theirs."""
     if voter.listed and voter.number is None and roll_of(held).exclude(number=None).exists():
         voter.number = next_number(held)
 
@@ -107,7 +108,7 @@ def remember_by_hand(voter: Voter, changed: list[str]) -> None:
 
 @part
 def insert(held: Election, voter: Voter, evidence: Evidence | None, change: RollChange) -> None:
-    """Save a new row. Raises :class:`ListedElsewhere` when another village was first, in the same moment too (C83)."""
+    """Save a new row. Raises :class:`ListedElsewhere` when another village was first, in the same moment too."""
     voter.last_change = change
     release_annulled(held)
     try:

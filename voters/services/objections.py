@@ -15,7 +15,7 @@ from elections.services.hold import Overtaken
 from elections.services.lines import note, picture
 from voters.models import RollObjection, Voter
 from voters.rules.clocks import objection_clock
-from voters.selectors.frozen import not_voting_yet
+from voters.selectors.frozen import why_not_changed_now
 from voters.selectors.roll import published_versions
 from voters.services.listing import omit, restore
 
@@ -55,13 +55,14 @@ def receive_objection(
 
 
 def receipt_conditions(election: Election, received_on: date, today: date) -> list[tuple[law.Provision, str | None]]:
-    """What stands against taking in an objection of that day. Once the vote is open nothing comes of one any more."""
+    """Return what stands against taking in an objection of that day. Once the vote is open nothing comes of one any
+    more."""
     first = published_versions(election).first()
     if first is None:
         return [(law.ROLL_OBJECTION, "选民名单还没有公布，有意见请直接修改登记")]
     early = received_on < first.published_on
     return [
-        (law.ROLL_FROZEN, not_voting_yet(election)),
+        (law.ROLL_FROZEN, why_not_changed_now(election)),
         (law.ROLL_OBJECTION, f"收到日期早于名单公布日期（{cn_date(first.published_on)}）。请核对。" if early else None),
         (law.ROLL_OBJECTION, "收到日期晚于今天。请核对。" if received_on > today else None),
     ]
@@ -101,7 +102,7 @@ def decide_objection(
 
 @act()
 def uphold(objection: RollObjection, reason: str, *, actor: Actor, today: date) -> RollObjection:
-    """维持原名单."""
+    """Leave the roll as it is (维持原名单)."""
     return decide_objection(objection, Decision.REJECT, reason, actor=actor, today=today)
 
 
@@ -117,7 +118,7 @@ def remove_by_decision(
     today: date,
     until: date | None = None,
 ) -> RollObjection:
-    """减少: the person is taken off the list."""
+    """Take the person off the list (减少)."""
 
     def change(decided: RollObjection) -> Voter:
         return omit(voter, code, evidence=evidence, version=voter.version, actor=actor, objection=decided, until=until)
@@ -129,7 +130,7 @@ def remove_by_decision(
 def list_by_decision(
     objection: RollObjection, voter: Voter, reason: str, *, actor: Actor, today: date
 ) -> RollObjection:
-    """增加: a person who was registered but not listed is put on the list."""
+    """Put a person on the list who was registered but not listed (增加)."""
 
     def change(decided: RollObjection) -> Voter:
         return restore(voter, reason=reason, version=voter.version, actor=actor, objection=decided)
@@ -144,7 +145,7 @@ Change = Callable[[RollObjection], Voter]
 def change_by_decision(
     objection: RollObjection, decision: Decision, reason: str, change: Change, *, actor: Actor, today: date
 ) -> Voter:
-    """增加 somebody who was not registered, or 更正: ``change`` makes the row under the decision. Returns the row.
+    """Add somebody who was not registered (增加) or correct a row (更正), by ``change``. Return the row.
 
     A decision that did not come true is none: raises :class:`machine.Refused`, and the objection stays open.
     """
@@ -155,12 +156,12 @@ def change_by_decision(
         return made[0]
 
     decided = decide_objection(objection, decision, reason, actor=actor, today=today, change=keep)
-    insist(decided.election, (law.ROLL_DECISION, _not_done(decided, made[0])))
+    insist(decided.election, (law.ROLL_DECISION, _why_not_so_decided(decided, made[0])))
     return made[0]
 
 
-def _not_done(decided: RollObjection, voter: Voter) -> str | None:
-    """The wall is told what was decided; it has to be so (VR-14)."""
+def _why_not_so_decided(decided: RollObjection, voter: Voter) -> str | None:
+    """Return why not: the wall is told what was decided, and it has to be so (VR-14)."""
     if decided.decision == Decision.ADD and not voter.listed:
         return f"{voter.name}不能列入名单（{voter.get_omission_display()}），不能作出增加的决定。请补齐登记依据，或者作出维持原名单的决定。"
     if decided.decision == Decision.CORRECT and not decided.changes.exists():

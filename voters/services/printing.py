@@ -11,12 +11,12 @@ from elections.services.act import act
 from elections.services.conditions import insist
 from elections.services.lines import note
 from voters.documents.conditions import conditions_of
-from voters.documents.polling import Asked, Kind, people_on
+from voters.documents.polling import Kind, PrintRequest, people_on
 from voters.tasks import PRINTS
 
 
 @act({f"roll.print_{kind}": f"打印{kind.label}" for kind in Kind})
-def ask_print(election: Election, asked: Asked, *, actor: Actor) -> Job:
+def ask_print(election: Election, asked: PrintRequest, *, actor: Actor) -> Job:
     """Print one paper in the background. Raises :class:`machine.Refused` with every reason against it."""
     insist(election, *conditions_of(election, asked))
     people = people_on(election, asked)

@@ -16,7 +16,7 @@ from elections.services.hold import Overtaken
 from elections.services.lines import as_read, note
 from voters.models import CheckIn, ProxyVote, Voter
 from voters.selectors.polling import proxies_of
-from voters.selectors.proxies import conditions, gone_by_candidacy, gone_off_roll
+from voters.selectors.proxies import conditions, proxies_ended_by_candidacy, proxies_off_the_roll
 
 Ending = ProxyVote.Ending
 BY_HAND = (Ending.WITHDRAWN, Ending.CORRECTED)
@@ -44,7 +44,7 @@ def record_proxy(
 ) -> ProxyVote:
     """Record that ``agent`` votes for ``principal``, under the next number.
 
-    The election is held, so of two clerks who give one agent his last place one is told (C79). Raises
+    The election is held, so of two clerks who give one agent the last place one is told. Raises
     :class:`machine.Refused` with every reason against it.
     """
     principal, agent = _fresh(election, principal), _fresh(election, agent)
@@ -78,19 +78,19 @@ def end_proxy(proxy: ProxyVote, ending: str, *, actor: Actor, today: date) -> Pr
     found = proxies_of(held).get(pk=proxy.pk)
     if found.ended_on:
         raise Overtaken(f"第{found.number}号委托已经终止（{found.get_ending_display()}）。请刷新页面后再看。")
-    insist(held, (law.PROXY_BOUNDS, ballot_given(found)))
+    insist(held, (law.PROXY_BOUNDS, why_not_ended_now(found)))
     _end(found, Ending(ending), today)
     return found
 
 
 @part
 def end_by_coming(proxy: ProxyVote, *, today: date) -> None:
-    """VT-11: the principal stands at the table himself, and no ballot has been handed out for him."""
+    """End a proxy because the principal stands at the table and no ballot was handed out for them (VT-11)."""
     _end(proxy, Ending.CAME, today)
 
 
-def ballot_given(proxy: ProxyVote) -> str | None:
-    """VT-11: once the agent has the ballot of the principal in his hands, nothing is withdrawn."""
+def why_not_ended_now(proxy: ProxyVote) -> str | None:
+    """VT-11: once the agent has the ballot of the principal in hand, nothing is withdrawn."""
     given = CheckIn.objects.filter(
         voter=proxy.principal_id, way=CheckIn.Way.PROXY, undone_at=None, round__confirmed_at=None
     )
@@ -99,14 +99,14 @@ def ballot_given(proxy: ProxyVote) -> str | None:
 
 @part
 def end_of_candidates(held: Election, *, actor: Actor, today: date) -> None:
-    """VT-12: whoever becomes a candidate loses what he accepted, in the act that makes him one."""
-    _end_all(gone_by_candidacy(held), Ending.CANDIDATE, today)
+    """End the proxies that a new candidate accepted, in the act that makes them a candidate (VT-12)."""
+    _end_all(proxies_ended_by_candidacy(held), Ending.CANDIDATE, today)
 
 
 @part
 def end_off_roll(held: Election, *, actor: Actor, today: date) -> None:
-    """Whoever is taken off the list neither authorises nor is authorised (VT-08)."""
-    _end_all(gone_off_roll(held), Ending.OFF_ROLL, today)
+    """End the proxies of whoever is taken off the list (VT-08)."""
+    _end_all(proxies_off_the_roll(held), Ending.OFF_ROLL, today)
 
 
 def _end_all(gone: Iterable[ProxyVote], ending: Ending, today: date) -> None:

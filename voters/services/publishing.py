@@ -17,14 +17,13 @@ from elections.services.hold import Overtaken
 from elections.services.lines import note
 from voters.importing.bulk import update_many
 from voters.models import RollChange, RollImport, RollObjection, RollVersion, Voter
-from voters.selectors.frozen import not_voting_yet
+from voters.selectors.frozen import why_not_changed_now
 from voters.selectors.lines import lines
-from voters.selectors.publishing import in_order, publish_conditions
-from voters.selectors.publishing import seen as seen_now
+from voters.selectors.publishing import in_order, mark_as_shown, publish_conditions
 from voters.selectors.roll import listed, published_versions
 from voters.selectors.supplement import Supplement, waiting_supplement
 
-ROLL, FIX = "roll", "roll_fix"  # keys of the notices (rules.md §8.2)
+ROLL, FIX = "roll", "roll_fix"  # keys of the notices
 CHANGED = "打开核对页面以后名单又有改动，没有公布。请刷新页面，重新核对后公布。"
 
 
@@ -38,7 +37,7 @@ def publish_roll(
     :class:`Overtaken` when the list is another one by now.
     """
     insist(election, *publish_conditions(election, today))
-    if seen and seen != seen_now(election):
+    if seen and seen != mark_as_shown(election):
         raise Overtaken(CHANGED)
     voters = in_order(listed(election).only("pk", "place", "name", "birth", "group", "sex", "category"))
     for number, voter in enumerate(voters, 1):
@@ -74,9 +73,9 @@ def publish_supplement(
 
 
 def supplement_conditions(election: Election, found: Supplement | None) -> list[tuple[law.Provision, str | None]]:
-    """What a supplement needs; the page shows the same."""
+    """Return what a supplement needs; the page shows the same."""
     return [
-        (law.ROLL_FROZEN, not_voting_yet(election)),
+        (law.ROLL_FROZEN, why_not_changed_now(election)),
         (law.ROLL_CHANGES, "选民名单还没有公布，不需要补充公告" if found is None else None),
         (
             law.ROLL_CHANGES,
@@ -107,7 +106,7 @@ def _post(held: Election, key: str, place: str, posted_by: str, today: date) -> 
 
 
 def _forget_files(held: Election) -> None:
-    """The packets of imports have served: numbers are kept in one place only (C107)."""
+    """Forget the packets of imports, which have served: numbers are kept in one place only."""
     done = RollImport.objects.filter(election=held)
     done.update(source_sealed=b"", repairs_sealed=b"", before_sealed=b"")
 

@@ -1,4 +1,4 @@
-"""A change of keys: what was sealed under an old key is sealed anew, and numbers get the index of the new key (C106).
+"""A change of keys: what was sealed under an old key is sealed anew, and numbers get the index of the new key.
 
 A piece is written at a time, so the work may be broken off and begun again: what is done already is passed over. The
 old keys stay until it is through.
@@ -34,7 +34,7 @@ AT_NUMBER = COLUMNS.index(ID_NUMBER)
 
 @dataclass
 class Rekeyed:
-    """How much was done. ``clashes``: codes of villages in which somebody stands twice under two keys."""
+    """The amount of work done. ``clashes``: codes of villages in which somebody stands twice under two keys."""
 
     sealed: int = 0
     indexed: int = 0
@@ -64,7 +64,7 @@ def rekey() -> Iterator[Rekeyed]:
 
 
 def sealed_columns() -> list[tuple[type[models.Model], list[str]]]:
-    """Every table that holds something under seal, with these columns."""
+    """Return every table that holds something under seal, with these columns."""
     found = [
         (model, [each.name for each in model._meta.concrete_fields if each.name.endswith("_sealed")])
         for model in apps.get_models()
@@ -73,7 +73,7 @@ def sealed_columns() -> list[tuple[type[models.Model], list[str]]]:
 
 
 def _insist_on_keys() -> None:
-    """Versions of keys that are needed and not here."""
+    """Refuse to go on while a version of a key that is needed is not here."""
     missing = set()
     for model, names in sealed_columns():
         for name in names:
@@ -87,7 +87,7 @@ def _insist_on_keys() -> None:
 
 
 def _with_heads(model: type[models.Model], names: list[str]) -> models.QuerySet[Any]:
-    """The rows with the header of each sealed column."""
+    """Return the rows with the header of each sealed column."""
     size = secrecy.HEADER.size
     heads = {
         f"{name}_head": Func(F(name), Value(1), Value(size), function="SUBSTR", output_field=models.BinaryField())
@@ -117,7 +117,7 @@ def _reseal(model: type[models.Model], names: list[str]) -> Iterator[int]:
 
 
 def _resealed(model: type[models.Model], name: str, rows: list[Any]) -> list[bytes | None]:
-    """One column of some rows under the key in use; nothing stays nothing."""
+    """Return one column of some rows under the key in use; nothing stays nothing."""
     place: dict[str, str] = {"table": model._meta.db_table, "field": name}
     filled = [(row.pk, getattr(row, name)) for row in rows if getattr(row, name)]
     plain = secrecy.unseal_many(filled, **place)
@@ -127,7 +127,7 @@ def _resealed(model: type[models.Model], name: str, rows: list[Any]) -> list[byt
 
 
 def _reseal_picture(batch: RollImport) -> int:
-    """The rows as they were before an import hold sealed values in their turn."""
+    """Reseal the rows kept from before an import: they hold sealed values in their turn."""
     rows = unpack(batch.before_sealed, batch, "before_sealed") or {}
     changed = 0
     for key, row in rows.items():
@@ -167,7 +167,7 @@ def _reindex(cycle: Cycle) -> tuple[int, list[str]]:
 
 
 def _clashes(voters: list[Voter], indexes: list[Any]) -> set[int]:
-    """Elections with a row that would stand beside another of the same person."""
+    """Return elections with a row that would stand beside another of the same person."""
     of_one_roll = Counter((voter.election_id, index) for voter, index in zip(voters, indexes, strict=True))
     listings = Counter(index for voter, index in zip(voters, indexes, strict=True) if voter.listed and voter.in_force)
     return {
@@ -190,7 +190,7 @@ def _reindex_young(cycle: Cycle) -> int:
 
 @act("keys.changed", "更换密钥")
 def _note(done: Rekeyed) -> None:
-    """One line for every county; the keys themselves are never named."""
+    """Write one line for every county; the keys themselves are never named."""
     counties = Area.objects.filter(kind=Area.Kind.COUNTY).values_list("code", flat=True)
     if not counties or not (done.sealed or done.indexed):
         unchanged(None)

@@ -1,4 +1,4 @@
-"""What people decide about the rows of an open import: columns, ticks, left out, typed anew. Kept at once (UX-43)."""
+"""Decisions about the rows of an open import: columns, coded_choices, left out, typed anew. Kept at once."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from elections.permissions import Actor
 from elections.services.act import act
 from voters.hourly_limits import UPLOADS, spend
 from voters.importing.checking import check
-from voters.importing.groups import BY_KEY, Act, troubled
+from voters.importing.groups import BY_KEY, Act, rows_with_faults
 from voters.importing.returned import returned
 from voters.importing.staging import keep_choices, keep_repairs, work_of
 from voters.models import RollImport
@@ -21,7 +21,7 @@ from voters.spreadsheet import Sheet
 
 @dataclass(frozen=True)
 class Decisions:
-    """What was decided on one page of rows: those shown, looked into, left out, and what was typed anew."""
+    """Decisions on one page of rows: those shown, looked into, left out, and what was typed anew."""
 
     shown: frozenset[int]
     ticks: frozenset[int]
@@ -31,7 +31,7 @@ class Decisions:
 
 @act(silent=UNTIL_IMPORTED)
 def note_choices(batch: RollImport, *, actor: Actor, today: date, version: int, **changed: Any) -> RollImport:
-    """Note ticks, skips or columns of an open import. Raises :class:`Overtaken` when somebody else did."""
+    """Note coded_choices, skips or columns of an open import. Raises :class:`Overtaken` when somebody else did."""
     batch = hold_open(batch, actor, version)
     keep_choices(batch, **changed)
     return judge_again(batch, actor, today)
@@ -63,7 +63,7 @@ def settle_group(batch: RollImport, key: str, *, actor: Actor, today: date, vers
     held = batch.election
     repair = BY_KEY[key]
     plan = check(held, work_of(batch), today=today, names_villages=names_villages(actor, held))
-    rows = troubled(plan, key)
+    rows = rows_with_faults(plan, key)
     if repair.act is Act.TYPE:
         typed = {row.number: repair.typed(row) for row in rows}
         return note_repairs(batch, typed, actor=actor, today=today, version=version)

@@ -1,4 +1,4 @@
-"""Showing a full id number: counted, and noted in the journal before it is shown (C98, C101, UX-62)."""
+"""Showing a full id number: counted, and noted in the journal before it is shown."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from voters.sealing import number_of
 
 @act("roll.id_revealed", "查看身份证号")
 def reveal_id(voter: Voter, *, actor: Actor) -> str:
-    """The full number, grouped for reading. Raises :class:`machine.Refused` beyond thirty an hour."""
+    """Return the full number, grouped for reading. Raises :class:`machine.Refused` beyond thirty an hour."""
     spend(actor.user, REVEALS)
     number = number_of(voter)
     note(voter)

@@ -1,4 +1,4 @@
-"""Reading a roll from .xlsx, .xls, .csv or pasted text, after everything hostile has been refused (interfaces.md §4).
+"""Reading a roll from .xlsx, .xls, .csv or pasted text, after everything hostile has been refused.
 
     sheet = spreadsheet.rows(data, "名单.xlsx")
     sheet.mapping      # {"姓名": 1, "身份证号": 4, …}: guessed from the headings

@@ -32,7 +32,7 @@ Mapping_ = Mapping[str, int]
 
 
 def bare(heading: Any) -> str:
-    """A heading without blanks, brackets, stars: “ 姓 名 （必填）*” → “姓名”"""
+    """Return a heading without blanks, brackets, stars: “ 姓 名 （必填）*” → “姓名”"""
     return NOISE.sub("", unicodedata.normalize("NFKC", str(heading))).casefold()
 
 
@@ -54,7 +54,7 @@ def guess(headings: Cells) -> dict[str, int]:
 
 
 def find_header(rows: Sequence[tuple[int, Cells]]) -> int:
-    """The place in ``rows`` of the row of headings: the one that names most columns, names and ids before all.
+    """Return the place in ``rows`` of the row of headings: the one that names most columns, names and ids before all.
 
     Raises :class:`FileFault` (EMPTY, NO_HEADER).
     """
@@ -68,7 +68,7 @@ def find_header(rows: Sequence[tuple[int, Cells]]) -> int:
 
 
 def _score(found: Mapping_) -> int:
-    """A title such as “3组名单” names one column by chance; a heading names a required one or two."""
+    """Score a row as headings: a title such as “3组名单” names one column by chance, headings a required one or two."""
     return len(found) + sum(1 for column in ours.REQUIRED if column in found)
 
 

@@ -1,4 +1,4 @@
-"""What may not be inside an old .xls (a compound file) before it is parsed: macros, encryption, wrong content (C50)."""
+"""Contents refused in an old .xls (a compound file) before it is parsed: macros, encryption, wrong content."""
 
 import re
 import struct
@@ -32,7 +32,7 @@ def check(data: bytes) -> int:
 
 
 def entry_names(data: bytes) -> set[str]:
-    """The names of all streams and storages, read from wherever a directory entry may stand."""
+    """Return the names of all streams and storages, read from wherever a directory entry may stand."""
     names = set()
     for start in range(SECTOR, len(data) - ENTRY + 1, ENTRY):
         length, kind, colour = struct.unpack_from("<HBB", data, start + NAME_BYTES)
@@ -44,7 +44,7 @@ def entry_names(data: bytes) -> set[str]:
 
 
 def _has_password(data: bytes) -> bool:
-    """Whether a FILEPASS record stands near the beginning of the workbook stream."""
+    """Return whether a FILEPASS record stands near the beginning of the workbook stream."""
     found = BEGINNING.search(data, SECTOR)
     start = found.start() if found else len(data)
     for _ in range(8):

@@ -1,4 +1,4 @@
-"""Reading .csv and text copied from a spreadsheet: UTF-8 with or without BOM, GB18030, UTF-16 with BOM (C54)."""
+"""Reading .csv and text copied from a spreadsheet: UTF-8 with or without BOM, GB18030, UTF-16 with BOM."""
 
 import codecs
 import csv
@@ -29,7 +29,7 @@ MARKUP = (
 
 
 def decode(data: bytes) -> str:
-    """The text; :class:`FileFault` when it is none."""
+    """Return the text; :class:`FileFault` when it is none."""
     for mark, encoding in () if data.startswith(WIDE_MARK) else MARKS:
         if data.startswith(mark):
             return _strictly(data, encoding)
@@ -69,7 +69,7 @@ def rows(text: str) -> Iterator[Row]:
 
 
 def _delimiter(text: str) -> str:
-    """The sign that stands most evenly in the first lines."""
+    """Return the sign that stands most evenly in the first lines."""
     lines = [line for line in text[:20_000].splitlines()[:SAMPLE_LINES] if line.strip()]
     return max(DELIMITERS, key=lambda sign: sorted(line.count(sign) for line in lines)[len(lines) // 2] if lines else 0)
 

@@ -1,6 +1,6 @@
-"""How large a rectangle the cells of a sheet span, and formulas that reach outside, found without parsing XML.
+"""The extent of a sheet and formulas that reach outside, found without parsing XML.
 
-A reader keeps the whole rectangle in memory: one cell at XFD1048576 is enough to break it (C52). Cells that are only
+A reader keeps the whole rectangle in memory: one cell at XFD1048576 is enough to break it. Cells that are only
 formatted do not count; a tail of a million empty rows is ignored.
 """
 
@@ -32,7 +32,8 @@ BARE_FORMULA = re.compile(rb"<(?:\w+:)?f\b[^>]*>([^<]+)<")
 
 
 def formula_place(text: bytes) -> str | None:
-    """The cell of the first formula that reads or starts something outside the sheet (HYPERLINK, DDE, other files)."""
+    """Return the cell of the first formula that reads or starts something outside the sheet (HYPERLINK, DDE, other
+    files)."""
     if not any(ACTIVE.search(formula) for formula in BARE_FORMULA.findall(text)):
         return None
     placed = (place.decode() for place, formula in FORMULA.findall(text) if ACTIVE.search(formula))
@@ -72,7 +73,7 @@ def check_filled(pieces: Iterator[bytes]) -> None:
 
 
 def _filled_extent(pieces: Iterator[bytes]) -> tuple[int, int]:
-    """The last row and column that hold a value."""
+    """Return the last row and column that hold a value."""
     rows = columns = 0
     for text in _overlapping(pieces):
         for letters, row, other_letters, other_row in FILLED.findall(text):
@@ -89,7 +90,7 @@ def _overlapping(pieces: Iterator[bytes]) -> Iterator[bytes]:
 
 
 def column_number(letters: bytes) -> int:
-    """A → 1, Z → 26, AA → 27"""
+    """Read the letters of a column as its number: A → 1, Z → 26, AA → 27"""
     number = 0
     for letter in letters:
         number = number * 26 + letter - 64

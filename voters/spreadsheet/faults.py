@@ -1,4 +1,4 @@
-"""Why a whole file is refused, in words a clerk can act on (interfaces.md §4, C48–C54)."""
+"""Reasons for refusing a whole file, in words a clerk can act on."""
 
 from enum import StrEnum
 

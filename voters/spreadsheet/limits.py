@@ -1,4 +1,4 @@
-"""What a file may weigh before anybody reads it (C48, C52). Limits of machines, not of the law."""
+"""Limits on a file before anybody reads it: limits of machines, not of the law."""
 
 MIB = 1024 * 1024
 

@@ -91,7 +91,7 @@ def _parsed(data: bytes, sheet: str, check: Callable[[], int]) -> Sheet:
 
 
 def _asked(child: subprocess.Popen[bytes], *said: bytes) -> tuple[Rows, str, Sequence[str]] | None:
-    """What the child answers, taken in a piece at a time; nothing when it gave up."""
+    """Return what the child answers, taken in a piece at a time; nothing when it gave up."""
     assert child.stdin
     assert child.stdout
     with suppress(BrokenPipeError), closing(child.stdin):
@@ -106,7 +106,7 @@ def _asked(child: subprocess.Popen[bytes], *said: bytes) -> tuple[Rows, str, Seq
 
 
 def _reader(sheet: str) -> subprocess.Popen[bytes]:
-    """The process that will parse, waiting for its file."""
+    """Return the process that will parse, waiting for its file."""
     command = [sys.executable, "-m", "voters.spreadsheet.reader", sheet]
     alone = {"PATH": os.environ.get("PATH", ""), "LANG": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1"}
     pipe, nowhere = subprocess.PIPE, subprocess.DEVNULL

@@ -57,7 +57,7 @@ class Rows(Sequence[Row]):
         return list(islice(rows, start - before, max(stop, start) - before))
 
     def after(self, count: int) -> Rows:
-        """All but the first so many."""
+        """Return all but the first so many."""
         first = bisect_right(self.ends, count)
         if first == len(self.pieces):
             return Rows(())
@@ -66,7 +66,7 @@ class Rows(Sequence[Row]):
 
 
 def pack(rows: Iterable[Row]) -> Iterator[tuple[int, bytes]]:
-    """Pieces of rows, each with how many it holds."""
+    """Return pieces of rows, each with how many it holds."""
     coming = iter(rows)
     while piece := list(islice(coming, ROWS_A_PIECE)):
         yield len(piece), marshal.dumps(piece)

@@ -1,4 +1,4 @@
-"""The program that parses a spreadsheet, in a process of its own with little memory and time (5.12, C92).
+"""The program that parses a spreadsheet, in a process of its own with little memory and time.
 
 Run as ``python -m voters.spreadsheet.reader SHEET`` with a line on standard input that tells how many bytes of memory it
 may take, and then the file, which comes when it has been checked; SHEET is a name or empty. Writes marshalled values: first (names of the visible sheets, the one read, how many rows
@@ -49,7 +49,7 @@ def main(sheet: str, data: bytes) -> int:
 
 
 def _chosen(book: CalamineWorkbook, names: list[str], wanted: str) -> tuple[str, Rows]:
-    """The sheet asked for; else the first with headings; else the first with anything in it."""
+    """Return the sheet asked for; else the first with headings; else the first with anything in it."""
     filled = names[0] if names else "", Rows(())
     for name in [wanted] if wanted in names else names:
         rows = Rows.of(_rows(book.get_sheet_by_name(name)))
@@ -71,7 +71,8 @@ def _has_header(rows: Rows) -> bool:
 
 
 def _rows(sheet: CalamineSheet) -> Iterator[Row]:
-    """The rows that hold something, a piece at a time: mostly a piece is text and full, and is taken as it is."""
+    """Return the rows that hold something, a piece at a time: mostly a piece is text and full, and is taken as it
+    is."""
     start = sheet.start
     if start is None or sheet.width > limits.COLUMNS:
         return

@@ -32,7 +32,7 @@ HOW = (
 
 
 def template() -> bytes:
-    """The empty roll file."""
+    """Return the empty roll file."""
     book = Workbook()
     sheet = book.active
     sheet.title = "选民名单"
@@ -62,12 +62,12 @@ def _explain(book: Workbook) -> None:
 
 
 def without_ours(headings: Sequence[str]) -> tuple[str, ...]:
-    """The headings of a file without the two that we add at its end."""
+    """Return the headings of a file without the two that we add at its end."""
     return tuple(headings[:-2] if tuple(headings[-2:]) == (WHY, WHICH) else headings)
 
 
 def with_reasons(headings: Sequence[str], rows: Iterable[tuple[int, Sequence[Any], str]]) -> bytes:
-    """The original rows that could not be imported, each with what is wrong and where it stood (screens §3.9)."""
+    """Return the original rows that could not be imported, each with what is wrong and where it stood."""
     headings = without_ours(headings)
     book = Workbook(write_only=True)
     sheet = book.create_sheet("需要修改的行")
@@ -80,7 +80,7 @@ def with_reasons(headings: Sequence[str], rows: Iterable[tuple[int, Sequence[Any
 
 
 def _text(sheet: Any, value: Any, *, bold: bool = False) -> WriteOnlyCell:
-    """A cell that holds text and nothing else: no formula, no link (C38). A number shows all its digits."""
+    """Return a cell that holds text and nothing else: no formula, no link. A number shows all its digits."""
     shown = str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
     cell = WriteOnlyCell(sheet, value=shown)
     cell.data_type, cell.number_format = "s", TEXT

@@ -1,4 +1,4 @@
-"""What may not be inside an .xlsx before it is parsed (C48–C50): bombs, DOCTYPE, macros, links, dangerous formulas.
+"""Contents refused in an .xlsx before it is parsed: bombs, DOCTYPE, macros, links, dangerous formulas.
 
 The directory of a zip is only a promise, so every member is also counted while it is unpacked, in pieces that are
 thrown away; nothing is written and no XML parser sees anything.
@@ -54,7 +54,7 @@ def _name(member: zipfile.ZipInfo) -> str:
 
 
 def _check_directory(members: list[zipfile.ZipInfo]) -> None:
-    """What the directory already tells."""
+    """Check what the directory already tells."""
     names = [_name(each) for each in members]
     if len(members) > limits.MEMBERS or sum(each.file_size for each in members) > limits.UNPACKED_BYTES:
         raise FileFault(FileCode.BOMB)
@@ -125,7 +125,7 @@ def _check_text(name: str, text: bytes) -> None:
 
 
 def _check_names(text: bytes) -> None:
-    """What a workbook calls by a name: nothing that starts by itself, nothing that reaches outside."""
+    """Check what a workbook calls by a name: nothing that starts by itself, nothing that reaches outside."""
     for attributes, formula in NAMED.findall(text):
         if STARTS_BY_ITSELF.search(attributes):
             raise FileFault(FileCode.MACRO)

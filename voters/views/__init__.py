@@ -1,1 +1,1 @@
-"""What happens at each address of the roll: permission, one call, one answer."""
+"""Views of the roll: for each address a permission, one call, one answer."""

@@ -11,11 +11,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from elections.models import Election
-from elections.permissions import allowed, reason_against
+from elections.permissions import allowed, why_not_allowed
 from elections.rules import law
 from elections.rules.machine import Problem
 from elections.services.conditions import problems_of
-from elections.views.addresses import address, query_of, trail
+from elections.views.addresses import address, breadcrumbs, query_of
 from elections.views.form_page import done
 from elections.views.sheets import sheet_response
 from voters import assisting
@@ -29,7 +29,7 @@ RECORD = "roving.record"
 
 @allowed("proxies.view", post=RECORD)
 def roving(request: HttpRequest, election: Election) -> HttpResponse:
-    """The list by route, and the form for one more."""
+    """Show the list by route, and the form for one more."""
     today = timezone.localdate()
     form = RovingForm(request.POST or None, election=election, today=today, initial={"applied_on": today})
     problems: tuple[Problem, ...] = ()
@@ -51,7 +51,7 @@ def roving(request: HttpRequest, election: Election) -> HttpResponse:
 
 @allowed("proxies.view", post=RECORD)
 def helpers(request: HttpRequest, election: Election) -> HttpResponse:
-    """The list, and the form for one more."""
+    """Show the list, and the form for one more."""
     form = HelperForm(request.POST or None, election=election)
     problems: tuple[Problem, ...] = ()
     if form.is_valid():
@@ -82,12 +82,12 @@ def _page(
     context = {
         "title": title,
         "election": election,
-        "crumbs": trail(election),
+        "crumbs": breadcrumbs(election),
         "query": query_of(election),
         "form": form,
         "problems": problems,
         "closed": problems_of(election, *assisting.opening_conditions(election, provision)),
-        "may": reason_against(request.actor, RECORD, election) is None,
+        "may": why_not_allowed(request.actor, RECORD, election) is None,
         "sides": sides_of(election, form),
     }
     return render(request, template, context | more, status=422 if form.is_bound else 200)
@@ -95,13 +95,13 @@ def _page(
 
 @allowed(RECORD)
 def roving_check(request: HttpRequest, election: Election) -> HttpResponse:
-    """Who is meant, and what stands against it."""
+    """Show who is meant, and what stands against it."""
     return _matches(request, election, RovingForm(request.GET, election=election, today=timezone.localdate()))
 
 
 @allowed(RECORD)
 def helper_check(request: HttpRequest, election: Election) -> HttpResponse:
-    """Who is meant, and what stands against it."""
+    """Show who is meant, and what stands against it."""
     return _matches(request, election, HelperForm(request.GET, election=election))
 
 
@@ -112,7 +112,7 @@ def _matches(request: HttpRequest, election: Election, form: MeantForm) -> HttpR
 @allowed(RECORD)
 @require_POST
 def roving_remove(request: HttpRequest, election: Election, pk: int) -> HttpResponse:
-    """移出名单; who is needed again is recorded again."""
+    """Take a voter off the list of the box (移出名单); whoever needs it again is recorded again."""
     row = register.one_roving(request.actor, election, pk)
     assisting.strike_roving(row, actor=request.actor)
     return done(request, election, "roving", f"{row.voter.name}已移出流动票箱名单。需要时可以重新登记。")
@@ -121,7 +121,7 @@ def roving_remove(request: HttpRequest, election: Election, pk: int) -> HttpResp
 @allowed(RECORD)
 @require_POST
 def helper_remove(request: HttpRequest, election: Election, pk: int) -> HttpResponse:
-    """移出名单; who is needed again is recorded again."""
+    """Take a helper off the list (移出名单); whoever is needed again is recorded again."""
     row = register.one_helped(request.actor, election, pk)
     assisting.strike_helper(row, actor=request.actor)
     return done(request, election, "helpers", f"{row.voter.name}的代写人{row.helper}已移出名单。需要时可以重新登记。")

@@ -8,18 +8,18 @@ from django.utils import timezone
 
 from elections.models import Election
 from elections.permissions import allowed
-from elections.views.addresses import trail
+from elections.views.addresses import breadcrumbs
 from voters.hourly_limits import unusual
 from voters.selectors import duplicates
 
 
 @allowed("roll.view")
 def within(request: HttpRequest, election: Election) -> HttpResponse:
-    """Alike names with one day of birth in one village: hints, nothing is deleted."""
+    """Show alike names with one day of birth in one village: hints, nothing is deleted."""
     context = {
         "title": "可能重复的人",
         "election": election,
-        "crumbs": trail(election, ("选民名单", "roll")),
+        "crumbs": breadcrumbs(election, ("选民名单", "roll")),
         "pairs": duplicates.pairs_within(election),
     }
     return render(request, "voters/alike.html", context)
@@ -27,7 +27,7 @@ def within(request: HttpRequest, election: Election) -> HttpResponse:
 
 @allowed("roll.compare")
 def between(request: HttpRequest) -> HttpResponse:
-    """Over all villages in reach: who was kept off a list and where he is listed; who may be one person."""
+    """Show, over all villages in reach, who was kept off a list and where they are listed; who may be one person."""
     context = {
         "title": "跨村重复登记",
         "twice": duplicates.listed_twice(request.actor),

@@ -1,4 +1,4 @@
-"""Lists with full numbers, statistics of the roll, finding a person by the end of his number."""
+"""Lists with full numbers, statistics of the roll, finding a person by the end of the id number."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from elections.models import Election
 from elections.permissions import allowed
-from elections.views.addresses import address, trail
+from elections.views.addresses import address, breadcrumbs
 from elections.views.form_page import done
 from elections.views.sheets import sheet_response
 from voters.filters import RollFilter
@@ -38,7 +38,7 @@ def exports(request: HttpRequest, election: Election) -> HttpResponse:
     context = {
         "title": "导出带身份证号的名单",
         "election": election,
-        "crumbs": trail(election, ROLL),
+        "crumbs": breadcrumbs(election, ROLL),
         "form": form,
         "rows": rows,
         "alone": exporting.ALONE_UP_TO,
@@ -64,7 +64,7 @@ def _find(election: Election, pk: UUID) -> RollExport:
 @allowed("roll.reveal")
 @require_POST
 def agree(request: HttpRequest, election: Election, pk: UUID) -> HttpResponse:
-    """The second person."""
+    """Take the agreement of the second person."""
     exporting.agree(_find(election, pk), actor=request.actor)
     return done(request, election, "roll_exports", "已同意导出。由申请的人下载。")
 
@@ -72,7 +72,7 @@ def agree(request: HttpRequest, election: Election, pk: UUID) -> HttpResponse:
 @allowed("roll.reveal")
 @require_POST
 def take(request: HttpRequest, election: Election, pk: UUID) -> HttpResponse:
-    """Noted first; the file follows."""
+    """Note the taking first; the file follows."""
     asked = _find(election, pk)
     exporting.take(asked, rows=_chosen(election, asked.query).count(), actor=request.actor)
     return redirect(address("roll_export_file", election, pk))
@@ -80,7 +80,7 @@ def take(request: HttpRequest, election: Election, pk: UUID) -> HttpResponse:
 
 @allowed("roll.reveal")
 def file(request: HttpRequest, election: Election, pk: UUID) -> HttpResponse:
-    """The list, just after the button was pressed."""
+    """Show the list, just after the button was pressed."""
     asked = _find(election, pk)
     if not noted(request.actor, asked, "roll.export_taken"):
         return redirect(address("roll_exports", election))
@@ -89,12 +89,12 @@ def file(request: HttpRequest, election: Election, pk: UUID) -> HttpResponse:
 
 @allowed("roll.view")
 def figures(request: HttpRequest, election: Election) -> HttpResponse:
-    """The roll by group, sex, age, class; 四登四不登, 四增四减."""
+    """Show the roll by group, sex, age, class; 四登四不登, 四增四减."""
     groups = statistics.groups_against_last_term(election)
     context = {
         "title": "选民名单统计",
         "election": election,
-        "crumbs": trail(election, ROLL),
+        "crumbs": breadcrumbs(election, ROLL),
         "totals": lists.totals(election),
         "groups": groups,
         "compared": any(group.before is not None for group in groups),
@@ -107,7 +107,7 @@ def figures(request: HttpRequest, election: Election) -> HttpResponse:
 
 @allowed("roll.reveal")
 def find(request: HttpRequest, election: Election) -> HttpResponse:
-    """By the last four of the number; typed into a form, never into an address (C100)."""
+    """Find by the last four of the number, typed into a form, never into an address."""
     form = LastFourForm(request.POST or None)
     found = None
     if form.is_valid():
@@ -115,7 +115,7 @@ def find(request: HttpRequest, election: Election) -> HttpResponse:
     context = {
         "title": "按身份证号后四位查找",
         "election": election,
-        "crumbs": trail(election, ROLL),
+        "crumbs": breadcrumbs(election, ROLL),
         "form": form,
         "found": found,
         "back_url": address("roll", election),

@@ -1,4 +1,4 @@
-"""名单导入 in five steps: source, columns, check and repair, confirm, done. Everything is kept at once (screens §3.9)."""
+"""名单导入 in five steps: source, columns, check and repair, confirm, done. Everything is kept at once."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ from elections.models import Election
 from elections.permissions import allowed
 from elections.selectors.jobs import as_line
 from elections.services.hold import Overtaken
-from elections.views.addresses import address, trail
+from elections.views.addresses import address, breadcrumbs
 from elections.views.sheets import attachment
 from voters.forms.imports import ColumnsForm, PasteForm, RepairedForm, RowsForm, SheetForm, UploadForm, VersionForm
 from voters.importing.checking import check
 from voters.importing.grid import grid_row, has_required, listed_more, with_original, words_for_omissions
-from voters.importing.groups import BY_KEY, groups, troubled
+from voters.importing.groups import BY_KEY, groups, rows_with_faults
 from voters.importing.plan import Outcome, Plan
-from voters.importing.source import Given
+from voters.importing.source import SourceTable
 from voters.importing.staging import work_of
 from voters.models import RollImport
 from voters.selectors.imports import find_import, imports_of, noted, open_import_of, why_not_read
@@ -54,14 +54,14 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @allowed("roll.import")
 def source(request: HttpRequest, election: Election) -> HttpResponse:
-    """Step 1: upload, paste, or the roll of the last term."""
+    """Show step 1: upload, paste, or the roll of the last term."""
     upload, paste = UploadForm(*_sent(request, "upload")), PasteForm(*_sent(request, "paste"))
     sent = next((form for form in (upload, paste) if form.is_bound), None)
     earlier = last_election(election)
     if sent and sent.is_valid():
         return redirect("import", pk=_begin(request, election, sent).pk)
     if request.POST.get("way") == "last_term" and earlier:
-        given = Given.last_term(election)
+        given = SourceTable.last_term(election)
         batch = imports.open_import(election, given, actor=request.actor, today=timezone.localdate())
         return redirect("import", pk=batch.pk)
     context = _context(election, 1) | {
@@ -89,7 +89,7 @@ def _context(election: Election, step: int, batch: RollImport | None = None) -> 
     return {
         "title": "选民名单导入",
         "election": election,
-        "crumbs": trail(election, ("选民名单", "roll")),
+        "crumbs": breadcrumbs(election, ("选民名单", "roll")),
         "steps": list(enumerate(STEPS, 1)),
         "step": step,
         "batch": batch,
@@ -99,7 +99,7 @@ def _context(election: Election, step: int, batch: RollImport | None = None) -> 
 
 @allowed("roll.import")
 def show(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Where the import stands."""
+    """Show where the import stands."""
     batch = find_import(request.actor, pk)
     if batch.state == RollImport.State.READING:
         more = {"job": as_line(batch.job) if batch.job else None, "stopped": why_not_read(batch)}
@@ -112,7 +112,7 @@ def show(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @allowed("roll.import")
 def step(request: HttpRequest, pk: UUID, step: int) -> HttpResponse:
-    """One of the steps 2 to 5; what is done in it is posted to addresses of its own."""
+    """Show one of the steps 2 to 5; what is done in it is posted to addresses of its own."""
     batch = find_import(request.actor, pk)
     pages: dict[int, Page] = {2: _columns, 3: _rows, 4: _confirm, 5: _end}
     if step not in pages:
@@ -177,7 +177,7 @@ def _plan(request: HttpRequest, batch: RollImport) -> Plan:
 
 def _rows(request: HttpRequest, batch: RollImport, *, status: int = 200, **more: Any) -> HttpResponse:
     plan, key = _plan(request, batch), request.GET.get("group", "")
-    found = troubled(plan, key)
+    found = rows_with_faults(plan, key)
     page = Paginator(found[:IN_GRID], ROWS_A_PAGE).get_page(request.GET.get("page"))
     context = _context(batch.election, 3, batch) | {
         "plan": plan,
@@ -221,7 +221,8 @@ def rows(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _overtaken(request: HttpRequest, batch: RollImport, form: RowsForm, words: str) -> HttpResponse:
-    """Somebody else was at the same rows: what was typed here stays in its cells, to be looked at and saved again."""
+    """Show the rows that somebody else changed too: what was typed stays in its cells, to be looked at and saved
+    again."""
     plan = _plan(request, batch)
     rows = [grid_row(row).with_typed(form.decisions) for row in plan.rows if row.number in form.decisions.shown]
     return _rows(request, batch, status=409, rows=rows, overtaken=words)
@@ -230,7 +231,7 @@ def _overtaken(request: HttpRequest, batch: RollImport, form: RowsForm, words: s
 @allowed("roll.import")
 @require_POST
 def group(request: HttpRequest, pk: UUID, key: str) -> HttpResponse:
-    """One press for a whole group."""
+    """Settle a whole group by one press."""
     batch, form = find_import(request.actor, pk), VersionForm(request.POST)
     if key not in BY_KEY or not form.is_valid():
         raise Http404
@@ -243,7 +244,7 @@ def group(request: HttpRequest, pk: UUID, key: str) -> HttpResponse:
 @allowed("roll.import")
 @require_POST
 def take_rows(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """下载错误行: noted first, for the rows hold full numbers."""
+    """Note the download of the faulty rows (下载错误行) first, for they hold full numbers."""
     imports.note_download(find_import(request.actor, pk), actor=request.actor)
     query = {"group": request.POST.get("group", "")}
     return redirect(f"{reverse('import_bad_rows', args=[pk])}?{urlencode(query)}")
@@ -251,20 +252,20 @@ def take_rows(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @allowed("roll.import")
 def bad_rows(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """The original rows with their reasons, just after the button was pressed."""
+    """Show the original rows with their reasons, just after the button was pressed."""
     batch = find_import(request.actor, pk)
     if not noted(request.actor, batch, imports.DOWNLOADED):
         return redirect("import", pk=pk)
     imports.insist_kept(batch)
     plan, work = _plan(request, batch), work_of(batch)
-    found = with_original(troubled(plan, request.GET.get("group", "")), work)
+    found = with_original(rows_with_faults(plan, request.GET.get("group", "")), work)
     return attachment(with_reasons(work.sheet.headings, found), "名单中需要修改的行.xlsx")
 
 
 @allowed("roll.import")
 @require_POST
 def returned(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """上传改好的错误行: laid over the rows they were taken from."""
+    """Take the corrected rows (上传改好的错误行), laid over the rows they were taken from."""
     batch = imports.insist_kept(find_import(request.actor, pk))
     form = RepairedForm(request.POST, request.FILES)
     if not form.is_valid():
@@ -298,7 +299,7 @@ def _confirm(request: HttpRequest, batch: RollImport) -> HttpResponse:
 @allowed("roll.import")
 @require_POST
 def commit(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """导入N人."""
+    """Store the import (导入N人)."""
     batch, form = find_import(request.actor, pk), VersionForm(request.POST)
     if not form.is_valid():
         raise Http404
@@ -311,8 +312,8 @@ def commit(request: HttpRequest, pk: UUID) -> HttpResponse:
 def _end(request: HttpRequest, batch: RollImport) -> HttpResponse:
     context = _context(batch.election, 5, batch) | {
         "said": batch.said,
-        "may_undo": batch.state == RollImport.State.DONE and imports.undoable(batch) is None,
-        "why_not_undo": imports.undoable(batch),
+        "may_undo": batch.state == RollImport.State.DONE and imports.why_not_undone(batch) is None,
+        "why_not_undo": imports.why_not_undone(batch),
         "left": batch.said.left if batch.said else 0,
     }
     return render(request, "voters/import_end.html", context)
@@ -321,7 +322,7 @@ def _end(request: HttpRequest, batch: RollImport) -> HttpResponse:
 @allowed("roll.import")
 @require_POST
 def undo(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """撤销本次导入."""
+    """Undo the import (撤销本次导入)."""
     batch = find_import(request.actor, pk)
     kept = imports.undo_import(batch, actor=request.actor)
     messages.success(request, f"已撤销这次导入。{f'其中{kept}人后来手工改过，已保留。' if kept else ''}")
@@ -331,7 +332,7 @@ def undo(request: HttpRequest, pk: UUID) -> HttpResponse:
 @allowed("roll.import")
 @require_POST
 def drop(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """放弃这次导入."""
+    """Give the import up (放弃这次导入)."""
     batch = imports.drop_import(find_import(request.actor, pk), actor=request.actor)
     messages.success(request, "已放弃这次导入，名单没有变化。")
     return redirect(address("roll", batch.election))
@@ -340,6 +341,6 @@ def drop(request: HttpRequest, pk: UUID) -> HttpResponse:
 @allowed("roll.import")
 @require_POST
 def again(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """继续处理其余的行."""
+    """Go on with the remaining rows (继续处理其余的行)."""
     batch = imports.continue_import(find_import(request.actor, pk), actor=request.actor, today=timezone.localdate())
     return redirect("import", pk=batch.pk)

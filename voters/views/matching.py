@@ -1,4 +1,4 @@
-"""Who is meant by what is being typed, and what stands against it: shown beside the fields at once (screens §5.9)."""
+"""The people meant by what is being typed, and reasons against it: shown beside the fields at once."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ SIDES: dict[tuple[str, str], tuple[Conditions, Callable[[Election, Voter], str]]
 
 @dataclass(frozen=True)
 class Side:
-    """One field that names a person: who is meant, what stands against him, or what is said when nothing does."""
+    """One field that names a person: who is meant, what stands against them, or what is said when nothing does."""
 
     name: str
     label: str
@@ -58,7 +58,8 @@ class Side:
 
 
 def sides_of(election: Election, form: MeantForm) -> list[Side]:
-    """The fields that have something in them; of two people who are known, also what stands against them together."""
+    """Return the fields that have something in them; of two people who are known, also what stands against them
+    together."""
     found = {name: each for name, each in form.looked().items() if each.text}
     sides = [_side(election, form, name, each) for name, each in found.items()]
     voters = [each.voter for each in found.values() if each.voter]

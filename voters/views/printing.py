@@ -8,10 +8,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from elections.models import Election
-from elections.permissions import allowed, reason_against
+from elections.permissions import allowed, why_not_allowed
 from elections.selectors import jobs
 from elections.services.conditions import problems_of
-from elections.views.addresses import address, trail
+from elections.views.addresses import address, breadcrumbs
 from voters.documents.conditions import conditions
 from voters.documents.polling import Kind
 from voters.forms.printing import FORMS, PrintForm
@@ -43,13 +43,13 @@ def papers(request: HttpRequest, election: Election) -> HttpResponse:
 
 
 def _page(request: HttpRequest, election: Election, failed: PrintForm | None = None) -> HttpResponse:
-    made = jobs.mine(request.actor).filter(kind__in=PRINTS.values(), area_code=election.village_id)[:10]
+    made = jobs.own_jobs(request.actor).filter(kind__in=PRINTS.values(), area_code=election.village_id)[:10]
     context = {
         "title": "选民证和发票表",
         "election": election,
-        "crumbs": trail(election, ("选民名单", "roll")),
+        "crumbs": breadcrumbs(election, ("选民名单", "roll")),
         "papers": [_paper(election, kind, failed) for kind in Kind],
-        "locked": reason_against(request.actor, "roll.print", election),
+        "locked": why_not_allowed(request.actor, "roll.print", election),
         "made": [jobs.as_line(job) for job in made],
         "form": failed,
         "back_url": address("roll", election),

@@ -10,10 +10,10 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from elections.models import Election
-from elections.permissions import allowed, reason_against
+from elections.permissions import allowed, why_not_allowed
 from elections.rules.machine import Problem
 from elections.services.conditions import problems_of
-from elections.views.addresses import address, query_of, trail
+from elections.views.addresses import address, breadcrumbs, query_of
 from elections.views.form_page import done
 from elections.views.paging import in_pages
 from elections.views.sheets import inline_pdf, sheet_response
@@ -22,7 +22,7 @@ from voters.forms.polling import EndingForm, ProxyForm
 from voters.models import ProxyVote
 from voters.selectors import polling, register
 from voters.selectors import proxies as rules
-from voters.services.proxies import ballot_given, end_proxy, record_proxy
+from voters.services.proxies import end_proxy, record_proxy, why_not_ended_now
 from voters.views.matching import sides_of
 from voters.views.tables import ProxyFilter, ProxyTable
 
@@ -31,23 +31,23 @@ PROXIES = ("委托投票", "proxies")
 
 @allowed("proxies.view")
 def index(request: HttpRequest, election: Election) -> HttpResponse:
-    """The register: who acts for whom, who has places left, what ended by itself, the public list."""
+    """Show the register: who acts for whom, who has places left, what ended by itself, the public list."""
     today = timezone.localdate()
     chosen = ProxyFilter(request.GET, election=election, queryset=polling.proxies_of(election))
-    may = reason_against(request.actor, "proxy.record", election) is None
+    may = why_not_allowed(request.actor, "proxy.record", election) is None
     table = ProxyTable(chosen.found, election=election, may=may)
     in_pages(request, table)
     context = {
         "title": "委托投票",
         "election": election,
-        "crumbs": trail(election),
+        "crumbs": breadcrumbs(election),
         "query": query_of(election),
         "table": table,
         "filter_form": chosen.form,
         "recorded": polling.proxies_of(election).exists(),
         "in_force": polling.proxies_in_force(election).count(),
         "agents": register.agents(election),
-        "alone": register.left_alone(election),
+        "alone": register.principals_without_agent(election),
         "doubts": register.doubts(election),
         "board": register.board(election),
         "closed": problems_of(election, *rules.closed_conditions(election, today)),
@@ -58,14 +58,14 @@ def index(request: HttpRequest, election: Election) -> HttpResponse:
 
 @allowed("proxies.view")
 def sheet(request: HttpRequest, election: Election) -> HttpResponse:
-    """What the filter shows, as .xlsx, without a number of a person."""
+    """Show what the filter shows, as .xlsx, without a number of a person."""
     chosen = ProxyFilter(request.GET, election=election, queryset=polling.proxies_of(election))
     return sheet_response("委托投票登记", register.proxy_sheet(election, chosen.found))
 
 
 @allowed("proxy.record")
 def new(request: HttpRequest, election: Election) -> HttpResponse:
-    """登记委托: save, or save and go on with the next."""
+    """Record a proxy (登记委托): save, or save and go on with the next."""
     form = ProxyForm(
         request.POST or None, election=election, today=timezone.localdate(), initial=_known(request, election)
     )
@@ -96,7 +96,7 @@ def _known(request: HttpRequest, election: Election) -> dict[str, Any]:
 
 
 def _problems(election: Election, form: ProxyForm) -> tuple[Problem, ...]:
-    """Everything that stands against what was typed: the same that the service insists on."""
+    """Return everything that stands against what was typed: the same that the service insists on."""
     said, today = form.cleaned_data, timezone.localdate()
     found = rules.conditions(
         election, form.voter("principal"), form.voter("agent"), said["relation"],
@@ -113,7 +113,7 @@ def _form_page(
         "title": "登记委托",
         "board": register.board(election),
         "election": election,
-        "crumbs": trail(election, PROXIES),
+        "crumbs": breadcrumbs(election, PROXIES),
         "form": form,
         "problems": problems,
         "closed": problems_of(election, *rules.closed_conditions(election, today)),
@@ -127,14 +127,14 @@ def _form_page(
 
 @allowed("proxy.record")
 def check(request: HttpRequest, election: Election) -> HttpResponse:
-    """Who is meant by what stands in the fields, places left, reasons against it; nothing is saved."""
+    """Show who is meant by what stands in the fields, places left, reasons against it; nothing is saved."""
     form = ProxyForm(request.GET, election=election, today=timezone.localdate())
     return render(request, "voters/_matches.html", {"sides": sides_of(election, form), "election": election})
 
 
 @allowed("proxy.record")
 def end(request: HttpRequest, election: Election, pk: UUID) -> HttpResponse:
-    """终止委托: withdrawn, or wrongly recorded. The way back is to record it again."""
+    """End a proxy (终止委托): withdrawn, or wrongly recorded. The way back is to record it again."""
     proxy = register.one_proxy(request.actor, election, pk)
     if proxy.ended_on:
         return redirect(address("proxies", election))
@@ -143,9 +143,9 @@ def end(request: HttpRequest, election: Election, pk: UUID) -> HttpResponse:
         ended = end_proxy(proxy, form.cleaned_data["ending"], actor=request.actor, today=timezone.localdate())
         words = f"第{ended.number}号委托已终止（{ended.get_ending_display()}）。{ended.principal.name}可以本人投票，也可以另行委托。"
         return done(request, election, "proxies", words)
-    given = ballot_given(proxy)
+    given = why_not_ended_now(proxy)
     context = {
-        "title": "终止委托", "election": election, "crumbs": trail(election, PROXIES), "form": form, "proxy": proxy,
+        "title": "终止委托", "election": election, "crumbs": breadcrumbs(election, PROXIES), "form": form, "proxy": proxy,
         "relation": polling.relation_word(election, proxy.relation), "submit": "终止委托", "given": given,
         "back_url": address("proxies", election),
     }  # fmt: skip
@@ -160,7 +160,7 @@ def slip(request: HttpRequest, election: Election, pk: UUID) -> HttpResponse:
 
 @allowed("proxies.view")
 def slips(request: HttpRequest, election: Election) -> HttpResponse:
-    """The slips of all that are in force."""
+    """Show the slips of all that are in force."""
     found = list(polling.proxies_in_force(election))
     return _slips(election, found) if found else redirect(address("proxies", election))
 

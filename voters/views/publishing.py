@@ -12,11 +12,11 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from elections.models import Election
-from elections.permissions import allowed, reason_against
+from elections.permissions import allowed, why_not_allowed
 from elections.rules.timetable.counting import objection_last_day
 from elections.rules.wording import cn_date
 from elections.services.conditions import problems_of
-from elections.views.addresses import address, trail
+from elections.views.addresses import address, breadcrumbs
 from elections.views.sheets import inline_pdf
 from voters.documents.appeals import appeal_pdf, title_of
 from voters.forms.publishing import ListForm, ObjectionForm, PublishForm, RemoveForm, SupplementForm, UpholdForm
@@ -34,9 +34,9 @@ APPEALS = ("名单申诉", "roll_appeals")
 
 @allowed("roll.publish")
 def publish(request: HttpRequest, election: Election) -> HttpResponse:
-    """The check page: totals, group by group, what stands against it, one unticked statement (UX-54)."""
+    """Show the check page: totals, group by group, what stands against it, one unticked statement."""
     today = timezone.localdate()
-    form = PublishForm(request.POST or None, initial={"seen": publishing.seen(election)})
+    form = PublishForm(request.POST or None, initial={"seen": publishing.mark_as_shown(election)})
     if form.is_valid():
         said = form.cleaned_data
         version = publish_roll(
@@ -67,14 +67,14 @@ def _page(
     request: HttpRequest, election: Election, title: str, template: str, *above: Any, **more: Any
 ) -> HttpResponse:
     form = more.get("form")
-    context = {"title": title, "election": election, "crumbs": trail(election, ROLL, *above), **more}
+    context = {"title": title, "election": election, "crumbs": breadcrumbs(election, ROLL, *above), **more}
     context.setdefault("back_url", address("roll", election))
     return render(request, template, context, status=422 if form is not None and form.is_bound else 200)
 
 
 @allowed("roll.view")
 def version(request: HttpRequest, election: Election, number: int) -> HttpResponse:
-    """One published version, for ever as it was posted; prints in four columns by group (VR-19)."""
+    """Show one published version, for ever as it was posted; prints in four columns by group (VR-19)."""
     found = published_versions(election).filter(number=number).first()
     if found is None:
         raise Http404
@@ -83,7 +83,7 @@ def version(request: HttpRequest, election: Election, number: int) -> HttpRespon
         request, election, title, "voters/version.html", version=found,
         groups=publishing.posted_groups(found), versions=published_versions(election),
         supplement=published_supplement(found) if number > 1 else None, paper="roll_fix" if number > 1 else "roll",
-        may_make=reason_against(request.actor, "papers.make", election) is None,
+        may_make=why_not_allowed(request.actor, "papers.make", election) is None,
     )  # fmt: skip
 
 
@@ -108,18 +108,18 @@ def supplement(request: HttpRequest, election: Election) -> HttpResponse:
 
 @allowed("roll.view")
 def appeals(request: HttpRequest, election: Election) -> HttpResponse:
-    """All objections with their clocks."""
+    """Show all objections with their clocks."""
     today = timezone.localdate()
     return _page(
         request, election, "名单申诉", "voters/appeals.html", rows=objections.rows(election, today),
         period=objections.period(election, today),
-        may=reason_against(request.actor, "roll.objection", election) is None,
+        may=why_not_allowed(request.actor, "roll.objection", election) is None,
     )  # fmt: skip
 
 
 @allowed("roll.objection")
 def appeal_new(request: HttpRequest, election: Election) -> HttpResponse:
-    """登记申诉."""
+    """Record an objection (登记申诉)."""
     today = timezone.localdate()
     form = ObjectionForm(request.POST or None, today=today, initial={"received_on": today})
     closed = problems_of(election, *acts.receipt_conditions(election, today, today))
@@ -138,9 +138,9 @@ def appeal_new(request: HttpRequest, election: Election) -> HttpResponse:
 
 @allowed("roll.objection")
 def appeal(request: HttpRequest, election: Election, pk: int) -> HttpResponse:
-    """One objection: its clock, and the decisions that are possible, each a form of its own."""
+    """Show one objection: its clock, and the decisions that are possible, each a form of its own."""
     found = objections.one_of(election, pk)
-    meant = objections.perhaps_meant(found)
+    meant = objections.voters_perhaps_meant(found)
     forms = _decisions(request, election, meant)
     for name, form in forms.items():
         if form.is_bound and form.is_valid() and _decide(request, election, found, name, form):
@@ -161,7 +161,7 @@ def appeal_paper(request: HttpRequest, election: Election, pk: int) -> HttpRespo
 
 
 def _decisions(request: HttpRequest, election: Election, meant: list[Voter]) -> dict[str, Form]:
-    """One form for each decision; only the one that was sent is bound. Who alone has the name is filled in."""
+    """Return one form for each decision; only the one that was sent is bound. Who alone has the name is filled in."""
     numbers = [voter.number for voter in meant if voter.listed]
 
     def data(name: str) -> Any:

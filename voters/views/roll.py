@@ -11,9 +11,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from elections.models import Election
-from elections.permissions import SIGNED_IN, allowed, reason_against
+from elections.permissions import SIGNED_IN, allowed, why_not_allowed
 from elections.selectors.village import deadline_of
-from elections.views.addresses import trail
+from elections.views.addresses import breadcrumbs
 from elections.views.form_page import done
 from elections.views.paging import in_pages
 from elections.views.sheets import attachment, sheet_response
@@ -34,7 +34,7 @@ YOUNG_A_PAGE = 50
 
 @allowed("roll.view")
 def roll(request: HttpRequest, election: Election) -> HttpResponse:
-    """Filter, sort, page; what is to be done next with the roll."""
+    """Show the roll: filter, sort, page, and what is to be done next with it."""
     counted = Breakdown(election)
     chosen = RollFilter(request.GET, queryset=lists.everybody(election), election=election, counted=counted)
     outer = not lists.works_on_record(request.actor, election)
@@ -43,7 +43,7 @@ def roll(request: HttpRequest, election: Election) -> HttpResponse:
     context = {
         "title": "选民名单",
         "election": election,
-        "crumbs": trail(election),
+        "crumbs": breadcrumbs(election),
         "table": table,
         "filter_form": chosen.form,
         "totals": counted.totals,
@@ -55,9 +55,9 @@ def roll(request: HttpRequest, election: Election) -> HttpResponse:
 
 
 def _state(request: HttpRequest, election: Election) -> dict[str, Any]:
-    """Published or not, by when, what may be done now."""
+    """Return whether the roll is published, by when it must be, what may be done now."""
     known, shift = roll_figures([election]), shifts_of([election]).get(election.pk, Count())
-    figures, may_import = known[election.pk], reason_against(request.actor, "roll.import", election) is None
+    figures, may_import = known[election.pk], why_not_allowed(request.actor, "roll.import", election) is None
     return {
         "versions": list(published_versions(election)) if figures.published_on else [],
         "waiting": figures.decisions_unpublished + unpublished_changes([election], known).get(election.pk, 0),
@@ -67,15 +67,15 @@ def _state(request: HttpRequest, election: Election) -> dict[str, Any]:
         "shift": shift,
         "moved": [] if shift.empty else names_of(shift_of(election)),
         "young": shift.set_aside,
-        "may_edit": reason_against(request.actor, "roll.edit", election) is None,
-        "may_reveal": reason_against(request.actor, "roll.reveal", election) is None,
+        "may_edit": why_not_allowed(request.actor, "roll.edit", election) is None,
+        "may_reveal": why_not_allowed(request.actor, "roll.reveal", election) is None,
         "may_import": may_import,
     }
 
 
 @allowed("roll.view")
 def export(request: HttpRequest, election: Election) -> HttpResponse:
-    """What the filter shows, as .xlsx, numbers masked."""
+    """Show what the filter shows, as .xlsx, numbers masked."""
     chosen = RollFilter(request.GET, queryset=lists.everybody(election), election=election)
     outer = not lists.works_on_record(request.actor, election)
     return sheet_response("选民名单", lists.sheet(election, chosen.qs, outer=outer))
@@ -83,11 +83,11 @@ def export(request: HttpRequest, election: Election) -> HttpResponse:
 
 @allowed("roll.view")
 def to_print(request: HttpRequest, election: Election) -> HttpResponse:
-    """The list as it is, in four columns by group without numbers of people, for the house-to-house check."""
+    """Show the list as it is, in four columns by group without numbers of people, for the house-to-house check."""
     context = {
         "title": "选民名单（核对用）",
         "election": election,
-        "crumbs": trail(election, ("选民名单", "roll")),
+        "crumbs": breadcrumbs(election, ("选民名单", "roll")),
         "groups": draft_groups(election),
         "totals": lists.totals(election),
         "today": timezone.localdate(),
@@ -98,7 +98,7 @@ def to_print(request: HttpRequest, election: Election) -> HttpResponse:
 @allowed("roll.edit")
 @require_POST
 def follow_the_day(request: HttpRequest, election: Election) -> HttpResponse:
-    """按新的选举日更新."""
+    """Bring the roll up to the new election day (按新的选举日更新)."""
     found = ages.follow_the_day(election, actor=request.actor)
     words = f"已按新的选举日更新：列入{found.joined}人，移出{found.left}人"
     rest = f"，{found.waiting}人还不能列入，请逐人核对" if found.waiting else ""
@@ -112,7 +112,7 @@ def young(request: HttpRequest, election: Election) -> HttpResponse:
     context = {
         "title": "未满18周岁的人",
         "election": election,
-        "crumbs": trail(election, ("选民名单", "roll")),
+        "crumbs": breadcrumbs(election, ("选民名单", "roll")),
         "page": page,
         "rows": young_lines(page, election),
     }
@@ -121,5 +121,5 @@ def young(request: HttpRequest, election: Election) -> HttpResponse:
 
 @allowed(SIGNED_IN)
 def roll_template(request: HttpRequest) -> HttpResponse:
-    """An empty roll file with its columns, the id column as text."""
+    """Show an empty roll file with its columns, the id column as text."""
     return attachment(template(), "选民名单模板.xlsx", MEDIA_TYPE)

@@ -1,4 +1,4 @@
-"""``manage.py demo``: load the demonstration county into an empty database (interfaces §2)."""
+"""``manage.py demo``: load the demonstration county into an empty database."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def _poll(today: date, days: int) -> date:
 
 
 def _office(code: str) -> Actor:
-    """The township office above a village."""
+    """Return the township office above a village."""
     office = User.objects.filter(appointments__role=Role.TOWNSHIP, appointments__area_id=code[:9]).first()
     assert office is not None
     return actor_of(office)

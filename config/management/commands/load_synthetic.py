@@ -1,4 +1,4 @@
-"""``manage.py load_synthetic --villages N --voters N``: false people for the benchmarks (interfaces §5, C111)."""
+"""``manage.py load_synthetic --villages N --voters N``: false people for the benchmarks."""
 
 from __future__ import annotations
 

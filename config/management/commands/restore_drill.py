@@ -1,4 +1,4 @@
-"""`restore_drill`: restore the newest backup into a fresh place, prove it, throw the place away (C112, C113)."""
+"""`restore_drill`: restore the newest backup into a fresh place, prove it, throw the place away."""
 
 import json
 import os

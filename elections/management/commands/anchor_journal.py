@@ -1,4 +1,4 @@
-"""`anchor_journal`: print the head of every chain, for the level above to keep (C63)."""
+"""`anchor_journal`: print the head of every chain, for the level above to keep."""
 
 from typing import Any
 

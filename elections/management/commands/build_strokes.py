@@ -41,13 +41,13 @@ class Command(BaseCommand):
 
 
 def cnchar_codes(script: str) -> Codes:
-    """The first JSON object of the script: character → one letter a stroke."""
+    """Return the first JSON object of the script: character → one letter a stroke."""
     letters = json.loads(re.findall(r"JSON\.parse\('(\{\"一\".*?\})'\)", script)[0])
     return {char: "".join(CNCHAR_STROKES.get(each, "5") for each in row) for char, row in letters.items()}
 
 
 def rime_codes(dictionary: str) -> Codes:
-    """The last code of each character: the table gives the Taiwan form first and the mainland form after it."""
+    """Return the last code of each character: the table gives the Taiwan form first and the mainland form after it."""
     rows = (line.split("\t") for line in dictionary.split("\n...\n", 1)[1].splitlines() if "\t" in line)
     return {
         row[0]: "".join(RIME_STROKES[each] for each in row[1])
@@ -69,7 +69,7 @@ def standard_order(mappings: str) -> Mapping[str, int]:
 
 
 def lines(codes: Codes, order: Mapping[str, int]) -> Iterable[str]:
-    """One line a code, shorter codes first: the code, a tab, its characters in order."""
+    """Return one line a code, shorter codes first: the code, a tab, its characters in order."""
     groups: dict[str, list[str]] = {}
     for char in sorted(codes, key=lambda each: (order.get(each, 10_000), each)):
         groups.setdefault(codes[char], []).append(char)

@@ -1,4 +1,4 @@
-"""Who is due at the Party members' meeting (应到会): full members who may vote, less excused ones (PB-05, PB-06)."""
+"""Those due at the Party members' meeting (应到会): full members who may vote, less excused ones (PB-05, PB-06)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ _WORDS = (
 
 
 def ground(reason: str) -> Absence | None:
-    """The ground that a written reason names, or None when it is none of them."""
+    """Return the ground that a written reason names, or None when it is none of them."""
     words = reason.lower()
     return next((absence for absence, known in _WORDS if any(word in words for word in known)), None)
 
@@ -75,7 +75,7 @@ def attendance(members: Iterable[PartyMember]) -> Attendance:
 
 
 def not_due(member: PartyMember) -> NotDue | None:
-    """Why a member is not counted, or None: whoever is not excused is due, present or not (PB-06)."""
+    """Return why a member is not counted, or None: whoever is not excused is due, present or not (PB-06)."""
     if not member.full:
         return NotDue(member.name, "预备党员没有选举权", law.PARTY_RIGHT)
     if not member.right:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from elections.rules.counting.posts import Office, Person, Post
+from elections.rules.counting.offices import Office, Opening, Person
 from elections.rules.policy import Policy
 
 Marks = dict[Office, list[str]]
@@ -21,7 +21,7 @@ class Ballot:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """What a pile of ballots says. Invalid and blank ones stay among those returned (CT-07)."""
+    """The votes on a pile of ballots. Invalid and blank ones stay among those returned (CT-07)."""
 
     votes: Mapping[Office, Mapping[str, int]]
     invalid: int
@@ -31,7 +31,7 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What a ballot is judged by. `whole_ballot`: too many names for one office void the paper (CT-04, PB-18)."""
+    """The rules a ballot is judged by. `whole_ballot`: too many names for one office void the paper (CT-04, PB-18)."""
 
     seats: Mapping[Office, int]
     people: Mapping[str, Person]
@@ -44,11 +44,11 @@ class Rules:
         return person.electable and (office is not Office.WOMAN or person.is_woman)
 
 
-def rules_for(posts: Iterable[Post], people: Mapping[str, Person], policy: Policy, *, party: bool) -> Rules:
-    """The Party voids the whole paper whatever the village pack says (PB-18)."""
+def rules_for(openings: Iterable[Opening], people: Mapping[str, Person], policy: Policy, *, party: bool) -> Rules:
+    """Return the rules of a ballot; the Party voids the whole paper whatever the village pack says (PB-18)."""
     seats: Counter[Office] = Counter()
-    for post in posts:
-        seats[post.office] += post.seats
+    for opening in openings:
+        seats[opening.office] += opening.seats
     return Rules(seats, people, party or policy.overvote_scope == "ballot", policy.dup_person_rule)
 
 
@@ -69,7 +69,7 @@ def tally(ballots: Iterable[Ballot], rules: Rules, *, blank_is_invalid: bool = F
 
 
 def valid_marks(ballot: Ballot, rules: Rules) -> Marks | None:
-    """The names that count for each office; None when the whole ballot is invalid."""
+    """Return the names that count for each office; None when the whole ballot is invalid."""
     if ballot.spoilt or ballot.unreadable >= rules.seats.keys():
         return None
     chosen = {office: list(dict.fromkeys(names)) for office, names in ballot.marks.items()}

@@ -1,18 +1,18 @@
-"""Does a count sheet add up (C70)? The impossible cannot be confirmed; what makes the vote invalid is said first."""
+"""Does a count sheet add up? The impossible cannot be confirmed; what makes the vote invalid is said first."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
 from elections.rules.counting.majority import threshold
+from elections.rules.counting.offices import Office
 from elections.rules.counting.poll import Places, Poll, Round, Votes
-from elections.rules.counting.posts import Office
 from elections.rules.kinds import Labelled
 from elections.rules.policy import Policy
 
 
 class State(Labelled):
-    """How two figures stand to each other."""
+    """The relation of two figures to each other."""
 
     OK = "ok", "相符"
     BAD = "bad", "不符"
@@ -21,7 +21,7 @@ class State(Labelled):
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What stands on the paper about the ballots; None: not typed yet, which is not the same as none."""
+    """Figures about the ballots as they stand on the paper; None: not typed yet, which is not nought."""
 
     issued_in_person: int | None = None
     issued_by_proxy: int | None = None
@@ -35,7 +35,7 @@ class Figures:
         return _sum(self.issued_in_person, self.issued_by_proxy)
 
     def valid(self, policy: Policy) -> int | None:
-        """The ballots on which votes can stand: blank ones are among them unless the pack calls them invalid."""
+        """Return the ballots on which votes can stand: blank ones are among them unless the pack calls them invalid."""
         off = _sum(self.invalid, self.blank) if policy.blank_ballot_class == "invalid" else self.invalid
         return None if self.returned is None or off is None else max(self.returned - off, 0)
 
@@ -55,15 +55,15 @@ class Check:
 
 
 def checks(
-    figures: Figures, votes: Votes, posts: Sequence[Places], registered: int, policy: Policy
+    figures: Figures, votes: Votes, openings: Sequence[Places], registered: int, policy: Policy
 ) -> tuple[Check, ...]:
-    """Every comparison, in the order of the paper. ``posts``: those of the contest."""
+    """Return every comparison, in the order of the paper. ``openings``: those of the contest."""
     ballots = (_issued(figures, registered), _returned(figures), _valid(figures, policy))
-    return (*ballots, *_offices(figures, votes, posts, policy))
+    return (*ballots, *_offices(figures, votes, openings, policy))
 
 
 def votes_needed(kind: str, returned: int | None, policy: Policy) -> int | None:
-    """The line on the paper: votes one needs; None in a second vote, or before the ballots are counted."""
+    """Return the line on the paper: votes one needs; None in a second vote, or before the ballots are counted."""
     return None if returned is None else threshold(Poll(round=cast(Round, kind), returned=returned), policy).need
 
 
@@ -101,10 +101,10 @@ def _valid(figures: Figures, policy: Policy) -> Check:
     return Check("有效票", str(valid), State.OK, text)
 
 
-def _offices(figures: Figures, votes: Votes, posts: Sequence[Places], policy: Policy) -> Iterator[Check]:
+def _offices(figures: Figures, votes: Votes, openings: Sequence[Places], policy: Policy) -> Iterator[Check]:
     seats: dict[Office, int] = {}
-    for post in posts:
-        seats[post.office] = seats.get(post.office, 0) + post.seats
+    for opening in openings:
+        seats[opening.office] = seats.get(opening.office, 0) + opening.seats
     for office, places in seats.items():
         yield _office(office.label, votes.get(office, {}), places, figures.valid(policy))
 

@@ -1,4 +1,4 @@
-"""Deciding one round, in the reference order of cases.md (CT-20 … CT-29, WN-, RR-, PB-19 … PB-21)."""
+"""Deciding one round, in the order the rules give (CT-20 … CT-29, WN-, RR-, PB-19 … PB-21)."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -6,16 +6,16 @@ from dataclasses import replace
 
 from elections.rules.counting import party
 from elections.rules.counting.majority import invalidity, threshold
+from elections.rules.counting.offices import CARRIED, Office
 from elections.rules.counting.outcome import Elected, NotElected, Outcome
 from elections.rules.counting.poll import Poll, Votes
-from elections.rules.counting.posts import CARRIED, Office
 from elections.rules.counting.results import reckoning
 from elections.rules.counting.verdict import Reasons, Verdict
 from elections.rules.policy import Policy
 
 
 def decide(poll: Poll, policy: Policy) -> Outcome:
-    """Who is elected, who is not and why, what is tied and what stays empty. Raises `TooManyEquals`."""
+    """Return who is elected, who is not and why, what is tied and what stays empty. Raises `TooManyEquals`."""
     outcome = _decide(poll, policy)
     if not poll.for_party or poll.round == "tie" or outcome.status == "invalid":
         return outcome
@@ -70,7 +70,7 @@ def _elected(verdict: Verdict, reasons: Reasons) -> Iterator[Elected]:
 
 
 def _not_elected(verdict: Verdict, reasons: Reasons) -> Iterator[NotElected]:
-    """All votes of all persons (CT-28), by office and votes; those elected higher are not repeated."""
+    """Return all votes of all persons (CT-28), by office and votes; those elected higher are not repeated."""
     for office in verdict.offices:
         settled = _elected_up_to(office, verdict) | verdict.possible[office]
         everyone = {**verdict.reckoning.poll.votes.get(office, {}), **verdict.reckoning.totals[office]}
@@ -80,14 +80,14 @@ def _not_elected(verdict: Verdict, reasons: Reasons) -> Iterator[NotElected]:
 
 
 def _published(verdict: Verdict, policy: Policy) -> Votes:
-    """Totals by votes; under carry-down those already elected to a higher office are left out (CT-26)."""
+    """Return totals by votes; under carry-down those already elected to a higher office are left out (CT-26)."""
     totals = verdict.reckoning.totals
     left_out = {o: _elected_up_to(o, verdict) if policy.vote_carry_down else frozenset() for o in verdict.offices}
     return {o: {n: v for n, v in _by_votes(totals[o]) if n not in left_out[o]} for o in verdict.offices}
 
 
 def _elected_up_to(office: Office, verdict: Verdict) -> frozenset[str]:
-    """Those surely elected to a higher office in this round."""
+    """Return those surely elected to a higher office in this round."""
     higher = (verdict.sure[each] for each in verdict.offices if each.rank < office.rank)
     return frozenset().union(*higher)
 
@@ -97,10 +97,11 @@ def _by_votes(votes: Mapping[str, int]) -> list[tuple[str, int]]:
 
 
 def counted_votes(poll: Poll, policy: Policy) -> Votes:
-    """Office → name → votes that count: own votes of the office, and under carry-down also those for higher offices.
+    """Return office → name → votes that count: own votes of the office, and under carry-down also those for higher
+    offices.
 
     Votes for someone who cannot be elected are void and left out (CT-08); never upwards."""
-    own = {post.office: _valid(poll, post.office) for post in poll.posts}
+    own = {opening.office: _valid(poll, opening.office) for opening in poll.openings}
     if not policy.vote_carry_down or poll.for_party or poll.round == "tie":
         return own
     return {office: _with_higher(office, own) if office in CARRIED else votes for office, votes in own.items()}

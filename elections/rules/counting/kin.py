@@ -13,7 +13,7 @@ RELATIONS = NEAR | WIDE | {"other"}
 
 
 def near_kin(relation: str | None, kin_scope: str = "civil_code_1045") -> bool:
-    """Whether two people so related must avoid each other. No relation named: entered as near kin.
+    """Return whether two people so related must avoid each other. No relation named: entered as near kin.
 
     Raises ValueError for a relation nobody knows."""
     if not relation:
@@ -34,22 +34,22 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class Kin:
-    """Who must avoid whom: name → names, in both directions."""
+    """Near relatives who must avoid each other: name → names, in both directions."""
 
     of: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def among(self, name: str, others: Iterable[str]) -> frozenset[str]:
-        """Those of `others` who are near kin of `name`."""
+        """Return those of `others` who are near kin of `name`."""
         return self.of.get(name, frozenset()).intersection(others)
 
     def apart(self, names: Iterable[str]) -> bool:
-        """Whether no two of these are near kin."""
+        """Return whether no two of these are near kin."""
         names = frozenset(names)
         return not any(self.among(name, names) for name in names)
 
 
 def near_relatives(relations: Iterable[Relation], kin_scope: str) -> Kin:
-    """The avoidance that these relations bring under this scope."""
+    """Return the avoidance that these relations bring under this scope."""
     pairs: dict[str, set[str]] = {}
     for each in relations:
         if each.one != each.other and near_kin(each.what, kin_scope):

@@ -1,13 +1,13 @@
-"""What a round must reach: to count at all, and to elect — in whole numbers, never in rounded percentages (rules.md §0A)."""
+"""Thresholds of a round: for counting at all, and for electing — in whole numbers, never in rounded percentages."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
 from elections.rules import law
+from elections.rules.counting.offices import WITHOUT_SURPLUS, Opening
 from elections.rules.counting.outcome import Invalidity
 from elections.rules.counting.poll import Poll, Votes
-from elections.rules.counting.posts import WITHOUT_SURPLUS, Post
 from elections.rules.kinds import Labelled
 from elections.rules.policy import Policy
 
@@ -30,7 +30,7 @@ def more_than(part: int, share: Fraction, whole: int) -> bool:
 
 
 def least(share: Fraction, whole: int) -> int:
-    """The smallest whole number that is at least this share."""
+    """Return the smallest whole number that is at least this share."""
     return -(-share.numerator * whole // share.denominator)
 
 
@@ -54,7 +54,8 @@ class Threshold:
 
 
 def threshold(poll: Poll, policy: Policy) -> Threshold:
-    """Half of the ballots returned, one third in a rerun, the most votes in a second vote, the Party's own base."""
+    """Return half of the ballots returned, one third in a rerun, the most votes in a second vote, the Party's own
+    base."""
     if poll.round == "tie":
         provision = law.PARTY_TIE if poll.for_party else law.TIE
         return Threshold(None, provision, "在再次投票中得票较多", "在再次投票中得票较少")
@@ -85,7 +86,7 @@ def _party_half(poll: Poll, policy: Policy) -> Threshold:
 
 
 def quorum_reached(poll: Poll, policy: Policy) -> bool:
-    """Whether enough took part for the round to count (CT-02, RC-02, RR-04, PB-07)."""
+    """Return whether enough took part for the round to count (CT-02, RC-02, RR-04, PB-07)."""
     if poll.round == "tie" or (poll.round == "rerun" and not policy.rerun_requires_quorum):
         return True
     if poll.for_party:
@@ -110,7 +111,8 @@ Finder = Callable[[Poll, Votes, Policy], str | None]
 
 
 def invalidity(poll: Poll, totals: Votes, policy: Policy) -> Invalidity | None:
-    """The first ground on which this round is invalid, or None. The first found makes the later ones pointless."""
+    """Return the first ground on which this round is invalid, or None. The first found makes the later ones
+    pointless."""
     for ground, found, village, party in _GROUNDS:
         why = found(poll, totals, policy)
         if why:
@@ -157,16 +159,16 @@ def _more_issued(poll: Poll, totals: Votes, policy: Policy) -> str | None:
 
 
 def _impossible_totals(poll: Poll, totals: Votes, policy: Policy) -> str | None:
-    """C70: nobody has more votes than ballots, no office more than its places allow, every ballot was entered."""
+    """Nobody has more votes than ballots, no office more than its places allow, every ballot was entered."""
     if poll.entered_ballots not in (None, poll.returned):
         return f"逐张录入选票{poll.entered_ballots}张，与收回的{poll.returned}张不符"
     return next(_impossible(poll, totals), None)
 
 
 def _impossible(poll: Poll, totals: Votes) -> Iterator[str]:
-    for office in sorted({post.office for post in poll.posts}, key=lambda each: each.rank):
+    for office in sorted({opening.office for opening in poll.openings}, key=lambda each: each.rank):
         cast = poll.votes.get(office, {})
-        limit = poll.returned * sum(post.seats for post in poll.posts if post.office is office)
+        limit = poll.returned * sum(opening.seats for opening in poll.openings if opening.office is office)
         if sum(cast.values()) > limit:
             yield f"{office.label}得票合计{sum(cast.values())}票，多于{poll.returned}张选票最多可投的{limit}票"
         for name, votes in sorted([*cast.items(), *totals[office].items()]):
@@ -175,19 +177,21 @@ def _impossible(poll: Poll, totals: Votes) -> Iterator[str]:
 
 
 def _no_surplus(poll: Poll, totals: Votes, policy: Policy) -> str | None:
-    """NM-04: for every post whose candidates were named; a second vote has only the tied."""
+    """NM-04: for every opening whose candidates were named; a second vote has only the tied."""
     if poll.round == "tie":
         return None
-    equal = (post for post in sorted(poll.posts, key=lambda each: each.order) if _is_equal(poll, post))
-    return next((_equal_words(poll, post) for post in equal), None)
+    equal = (opening for opening in sorted(poll.openings, key=lambda each: each.order) if _is_equal(poll, opening))
+    return next((_equal_words(poll, opening) for opening in equal), None)
 
 
-def _is_equal(poll: Poll, post: Post) -> bool:
-    return post.office not in WITHOUT_SURPLUS and 0 < len(poll.candidates(post)) <= post.seats
+def _is_equal(poll: Poll, opening: Opening) -> bool:
+    return opening.office not in WITHOUT_SURPLUS and 0 < len(poll.candidates(opening)) <= opening.seats
 
 
-def _equal_words(poll: Poll, post: Post) -> str:
-    return f"{post.office.label}应选{post.seats}名，候选人{len(poll.candidates(post))}名，候选人应当多于应选名额"
+def _equal_words(poll: Poll, opening: Opening) -> str:
+    return (
+        f"{opening.office.label}应选{opening.seats}名，候选人{len(poll.candidates(opening))}名，候选人应当多于应选名额"
+    )
 
 
 _GROUNDS: tuple[tuple[Ground, Finder, law.Provision, law.Provision], ...] = (

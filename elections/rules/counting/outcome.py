@@ -1,19 +1,19 @@
-"""What a round decided: the shape that pages show, services store and `rule decide` prints."""
+"""The outcome of a round: the shape that pages show, services store and `rule decide` prints."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from elections.rules.counting.posts import Office, Seat
+from elections.rules.counting.offices import Office, Seat
 
 Status = Literal["decided", "open", "invalid"]
 
 
 @dataclass(frozen=True, slots=True)
 class Elected:
-    """`votes` were cast for this post, `total` is what counted (carry-down)."""
+    """`votes` were cast for this office, `total` is what counted (carry-down)."""
 
-    post: Office
+    office: Office
     name: str
     votes: int
     total: int
@@ -23,7 +23,7 @@ class Elected:
 
 @dataclass(frozen=True, slots=True)
 class NotElected:
-    post: Office
+    office: Office
     name: str
     total: int
     why: str
@@ -33,7 +33,7 @@ class NotElected:
 class Tie:
     """Equals who vote again for `places` between them (CT-22)."""
 
-    post: Office
+    office: Office
     places: int
     names: tuple[str, ...]
 
@@ -42,7 +42,7 @@ class Tie:
 class Waiting:
     """People whose result hangs on a second vote between others."""
 
-    post: Office
+    office: Office
     names: tuple[str, ...]
 
 
@@ -50,7 +50,7 @@ class Waiting:
 class Vacancy:
     """Places for a rerun (另行选举) and its candidates by votes (RR-01, RR-02)."""
 
-    post: Office
+    office: Office
     places: int
     women_only: bool
     rerun_candidates: tuple[str, ...]
@@ -87,12 +87,12 @@ class Outcome:
     grounds: tuple[Invalidity, ...] = ()
     settled: tuple[Seat, ...] | None = None
 
-    def standing_of(self, post: Office, name: str) -> str:
+    def result_of(self, office: Office, name: str) -> str:
         """“elected”, “tied”, “waiting” or “not elected”."""
-        if any((each.post, each.name) == (post, name) for each in self.elected):
+        if any((each.office, each.name) == (office, name) for each in self.elected):
             return "elected"
-        if any(each.post is post and name in each.names for each in self.ties):
+        if any(each.office is office and name in each.names for each in self.ties):
             return "tied"
-        if any(each.post is post and name in each.names for each in self.waiting):
+        if any(each.office is office and name in each.names for each in self.waiting):
             return "waiting"
         return "not elected"

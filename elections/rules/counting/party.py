@@ -1,4 +1,4 @@
-"""What is different when the Party organisation votes (PB-)."""
+"""Differences when the Party organisation votes (PB-)."""
 
 from dataclasses import replace
 from fractions import Fraction
@@ -9,7 +9,7 @@ from elections.rules.policy import Policy
 
 
 def surplus(places: int, share: Fraction) -> int:
-    """How many more candidates than places: 20 %, rounded up, at least one (PB-09): 3→1, 5→1, 6→2, 7→2."""
+    """Return how many more candidates than places: 20 %, rounded up, at least one (PB-09): 3→1, 5→1, 6→2, 7→2."""
     return max(1, least(share, places))
 
 
@@ -19,23 +19,23 @@ def may_reduce_places(elected: int, places: int, consenting: int, voters: int) -
 
 
 def other_base(policy: Policy) -> Policy:
-    """The same policy under the other reading of the majority (PB-20)."""
+    """Return the same policy under the other reading of the majority (PB-20)."""
     return replace(policy, party_majority_base="present" if policy.party_majority_base == "due" else "due")
 
 
 def needs_ruling(one: Outcome, other: Outcome) -> tuple[str, ...]:
-    """The people whose result differs between the two readings, by votes."""
+    """Return the people whose result differs between the two readings, by votes."""
     differing = {
         (-votes, name)
-        for post, totals in one.totals.items()
+        for office, totals in one.totals.items()
         for name, votes in totals.items()
-        if one.standing_of(post, name) != other.standing_of(post, name)
+        if one.result_of(office, name) != other.result_of(office, name)
     }
     return tuple(name for _, name in sorted(differing))
 
 
 def flagged(outcome: Outcome, names: tuple[str, ...]) -> Outcome:
-    """The outcome with “needs ruling” on these people and in the sentences beside them (PB-20)."""
+    """Return the outcome with “needs ruling” on these people and in the sentences beside them (PB-20)."""
     words = "；按应到会和实到会计算结果不同，须由上级裁定"
     return replace(
         outcome,

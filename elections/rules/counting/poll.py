@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from elections.rules.counting.kin import Kin, Relation, near_relatives
-from elections.rules.counting.posts import Office, Person, Post, Seat
+from elections.rules.counting.offices import Office, Opening, Person, Seat
 from elections.rules.counting.reading import Refusal
 from elections.rules.policy import Policy
 
@@ -32,7 +32,7 @@ class Poll:
     due: int = 0
     present: int = 0
     way: Way = "voters"
-    posts: tuple[Post, ...] = ()
+    openings: tuple[Opening, ...] = ()
     people: Mapping[str, Person] = field(default_factory=dict)
     kin: Kin = field(default_factory=Kin)
     votes: Votes = field(default_factory=dict)
@@ -51,20 +51,27 @@ class Poll:
         return self.body == "party"
 
     def person(self, name: str) -> Person:
-        """Whoever is named in the votes and not described is a man on the roll."""
+        """Describe a person; whoever is named in the votes and not described is a man on the roll."""
         return self.people.get(name) or Person(name)
 
-    def can_hold(self, name: str, post: Post) -> bool:
-        """Whether a vote for this person and post can count at all (CT-08, WN-05); a rerun has fixed candidates."""
+    def can_hold(self, name: str, opening: Opening) -> bool:
+        """Return whether a vote for this person and opening can count at all (CT-08, WN-05); a rerun has fixed
+        candidates."""
         person = self.person(name)
-        fixed = self.round != "first" and bool(post.candidates)
-        return person.electable and (person.is_woman or not post.for_women) and (not fixed or name in post.candidates)
+        fixed = self.round != "first" and bool(opening.candidates)
+        return (
+            person.electable
+            and (person.is_woman or not opening.for_women)
+            and (not fixed or name in opening.candidates)
+        )
 
-    def candidates(self, post: Post) -> frozenset[str]:
-        """Who stands for the post, as far as it was said, without those who sit already or cannot hold it."""
-        standing = post.candidates or {each.name for each in self.people.values() if post.office in each.candidate_for}
+    def candidates(self, opening: Opening) -> frozenset[str]:
+        """Return who stands for the opening, as far as it was said, without those who sit already or cannot hold it."""
+        named = opening.candidates or {
+            each.name for each in self.people.values() if opening.office in each.candidate_for
+        }
         sitting = {seat.name for seat in self.seated}
-        return frozenset(name for name in standing if name not in sitting and self.can_hold(name, post))
+        return frozenset(name for name in named if name not in sitting and self.can_hold(name, opening))
 
 
 MOST_PLACES = 20
@@ -87,7 +94,7 @@ class Contest:
 
     body: Body = "committee"
     round: Round = "first"
-    posts: tuple[Places, ...] = ()
+    openings: tuple[Places, ...] = ()
     people: tuple[Person, ...] = ()
     kin: tuple[Relation, ...] = ()
     seated: tuple[Seat, ...] = ()
@@ -103,16 +110,16 @@ class Contest:
         write_ins: Iterable[Person] = (),
         settled: Iterable[Seat] = (),
     ) -> Poll:
-        """The round with what was counted. Raises `Refusal`."""
-        posts = merged(self.posts)
-        only(votes, {post.office for post in posts}, "votes")
+        """Return the round with what was counted. Raises `Refusal`."""
+        openings = merged(self.openings)
+        only(votes, {opening.office for opening in openings}, "votes")
         return Poll(
             body=self.body,
             round=self.round,
             registered=registered,
             issued=issued,
             returned=returned,
-            posts=posts,
+            openings=openings,
             people=by_name((*self.people, *write_ins)),
             kin=near_relatives(self.kin, policy.kin_scope),
             votes=votes,
@@ -121,15 +128,15 @@ class Contest:
         )
 
 
-def merged(places: Iterable[Places]) -> tuple[Post, ...]:
-    """The posts to decide on: rows that ask the same are one. Raises `Refusal`."""
+def merged(places: Iterable[Places]) -> tuple[Opening, ...]:
+    """Return the openings to decide on: rows that ask the same are one. Raises `Refusal`."""
     seats: dict[tuple[Office, bool, frozenset[str]], int] = {}
     for each in places:
         key = each.office, each.women_only, frozenset(each.candidates)
         seats[key] = seats.get(key, 0) + each.seats
     if sum(seats.values()) > MOST_PLACES:
         raise Refusal(f"应选名额合计超过{MOST_PLACES}个")
-    return tuple(Post(office, number, women, names) for (office, women, names), number in seats.items())
+    return tuple(Opening(office, number, women, names) for (office, women, names), number in seats.items())
 
 
 def by_name(people: Iterable[Person]) -> Mapping[str, Person]:
@@ -142,7 +149,7 @@ def by_name(people: Iterable[Person]) -> Mapping[str, Person]:
 
 
 def only(named: Iterable[Office], offices: set[Office], where: str) -> None:
-    """Raises `Refusal` when an office is named that is not voted on."""
+    """Raise `Refusal` when an office is named that is not voted on."""
     foreign = [office.label for office in named if office not in offices]
     if foreign:
         raise Refusal(f"{where} 中的{'、'.join(foreign)}不在本次应选职务 posts 中")

@@ -1,4 +1,4 @@
-"""The question of `rule decide`: plain JSON read into a `Poll`; unknown keys are refused (interfaces.md §3)."""
+"""The question of `rule decide`: plain JSON read into a `Poll`; unknown keys are refused."""
 
 from collections.abc import Mapping
 from typing import Any, get_args
@@ -6,8 +6,8 @@ from typing import Any, get_args
 from elections.rules.counting import ballots as papers
 from elections.rules.counting import kin as kinship
 from elections.rules.counting import poll as rounds
+from elections.rules.counting.offices import Office, Opening, Person, Seat
 from elections.rules.counting.poll import Places, Poll, by_name, merged, only
-from elections.rules.counting.posts import Office, Person, Post, Seat
 from elections.rules.counting.reading import Reader, Refusal
 from elections.rules.policy import Policy
 
@@ -15,18 +15,18 @@ _OFFICES = {office.value: office for office in Office}
 
 
 def read_poll(read: Reader, policy: Policy) -> Poll:
-    """The round that a question describes. Raises `Refusal`."""
+    """Return the round that a question describes. Raises `Refusal`."""
     body = read.one_of("body", get_args(rounds.Body), "committee")
-    posts = read_posts(read)
+    openings = read_openings(read)
     people = read_people(read)
-    counted = _counted(read, posts, people, policy, party=body == "party")
+    counted = _counted(read, openings, people, policy, party=body == "party")
     figures = _figures(read, body, counted)
     relations = [read_relation(each) for each in read.rows("kin", [])]
     return Poll(
         body=body,
         round=read.one_of("round", get_args(rounds.Round), "first"),
         way=read.one_of("way", get_args(rounds.Way), "voters"),
-        posts=posts,
+        openings=openings,
         people=people,
         kin=kinship.near_relatives(relations, policy.kin_scope),
         seated=tuple(_seat(each) for each in read.rows("seated", [])),
@@ -49,7 +49,7 @@ def _figures(read: Reader, body: str, counted: Mapping[str, Any]) -> dict[str, A
     return found | {"returned": read.count("returned") if returned is None else returned}
 
 
-def read_posts(read: Reader) -> tuple[Post, ...]:
+def read_openings(read: Reader) -> tuple[Opening, ...]:
     found = []
     for each in read.rows("posts"):
         row = Reader(each, "posts")
@@ -64,25 +64,25 @@ def read_people(read: Reader) -> Mapping[str, Person]:
     for each in read.rows("people", []):
         row = Reader(each, "people")
         name, sex = row.text("name"), row.one_of("sex", ("M", "F"), "M")
-        stands_for = frozenset(_office(post) for post in row.names("candidate_for", []))
+        stands_for = frozenset(_office(office) for office in row.names("candidate_for", []))
         found.append(Person(name, sex, row.flag("on_roll", True), row.flag("barred", False), stands_for))
         row.finish()
     return by_name(found)
 
 
 def _counted(
-    read: Reader, posts: tuple[Post, ...], people: Mapping[str, Person], policy: Policy, *, party: bool
+    read: Reader, openings: tuple[Opening, ...], people: Mapping[str, Person], policy: Policy, *, party: bool
 ) -> dict[str, Any]:
-    """Votes as totals, or worked out from the ballots themselves."""
-    offices = {post.office for post in posts}
+    """Return votes as totals, or worked out from the ballots themselves."""
+    offices = {opening.office for opening in openings}
     if read.has("ballots") == read.has("votes"):
         raise Refusal("votes 和 ballots 须填一项，且只填一项")
     if read.has("votes"):
-        votes = {_office(post): Reader(names, "votes").counts() for post, names in read.mapping("votes").items()}
+        votes = {_office(office): Reader(names, "votes").counts() for office, names in read.mapping("votes").items()}
         only(votes, offices, "votes")
         return {"votes": votes}
     pile = [_ballot(each, offices) for each in read.rows("ballots")]
-    rules = papers.rules_for(posts, people, policy, party=party)
+    rules = papers.rules_for(openings, people, policy, party=party)
     tally = papers.tally(pile, rules, blank_is_invalid=policy.blank_ballot_class == "invalid")
     return {
         "votes": tally.votes,
@@ -95,8 +95,8 @@ def _counted(
 def _ballot(data: Any, offices: set[Office]) -> papers.Ballot:
     row = Reader(data, "ballots")
     marked = row.mapping("marks", {})
-    marks = {_office(post): tuple(Reader(marked, "marks").names(post)) for post in marked}
-    unreadable = frozenset(_office(post) for post in row.names("unreadable", []))
+    marks = {_office(office): tuple(Reader(marked, "marks").names(office)) for office in marked}
+    unreadable = frozenset(_office(office) for office in row.names("unreadable", []))
     only((*marks, *unreadable), offices, "ballots")
     spoilt = row.text("spoilt", "")
     row.finish()

@@ -40,7 +40,7 @@ class Reader:
         return value
 
     def count(self, key: str, default: int | None = _MISSING) -> Any:
-        """A whole number from 0 upwards."""
+        """Return a whole number from 0 upwards."""
         return self._take(key, default, _is_count, "不小于0的整数")
 
     def one_of(self, key: str, allowed: Sequence[str], default: str = _MISSING) -> Any:
@@ -62,11 +62,11 @@ class Reader:
         return self._take(key, default, _is_number, "数字")
 
     def counts(self) -> dict[str, int]:
-        """The whole object as name → whole number."""
+        """Return the whole object as name → whole number."""
         return {name: self.count(name) for name in self._data}
 
     def finish(self) -> None:
-        """Raises `Refusal` if a key was never asked for."""
+        """Raise `Refusal` if a key was never asked for."""
         unknown = [str(key) for key in self._data if key not in self._known]
         if unknown:
             raise Refusal(f"{self._where} 中有不认识的键：{'、'.join(unknown)}")

@@ -34,7 +34,7 @@ class Recall:
 
 
 def recall(request: Request, policy: Policy) -> Recall:
-    """What comes of a request."""
+    """Return what comes of a request."""
     share = policy.recall_residents_share if request.residents else policy.recall_voters_share
     if not _admissible(request, share, policy):
         least_words = f"{share_words(share)}以上选民或者{share_words(policy.recall_representatives_share)}以上代表"

@@ -30,7 +30,7 @@ class Voice:
 
 
 def ranking(voices: tuple[Voice, ...], model: Model) -> tuple[tuple[str, Fraction], ...]:
-    """Everybody recommended with the exact score, the highest first; equals by name."""
+    """Return everybody recommended with the exact score, the highest first; equals by name."""
     names = {name for voice in voices for name in voice.votes}
     scores = {name: sum((voice.score(name, model) for voice in voices), Fraction()) for name in names}
     return tuple(sorted(scores.items(), key=lambda each: (-each[1], each[0])))

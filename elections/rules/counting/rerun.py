@@ -2,23 +2,23 @@
 
 from collections.abc import Iterable, Mapping
 
-from elections.rules.counting.posts import Post, Seat
+from elections.rules.counting.offices import Opening, Seat
 from elections.rules.kinds import Labelled
 from elections.rules.policy import Policy
 
 
 def candidates(votes: Mapping[str, int], places: int, surplus: int) -> tuple[str, ...]:
     """Those with most votes, `surplus` more than places; equals at the last place all stand (RR-01, RR-02)."""
-    standing = sorted((name for name, count in votes.items() if count), key=lambda name: (-votes[name], name))
+    ranking = sorted((name for name, count in votes.items() if count), key=lambda name: (-votes[name], name))
     wanted = places + surplus
-    if len(standing) <= wanted:
-        return tuple(standing)
-    last = votes[standing[wanted - 1]]
-    return tuple(name for name in standing if votes[name] >= last)
+    if len(ranking) <= wanted:
+        return tuple(ranking)
+    last = votes[ranking[wanted - 1]]
+    return tuple(name for name in ranking if votes[name] >= last)
 
 
 class Next(Labelled):
-    """What follows a rerun."""
+    """The way on after a rerun."""
 
     COMPLETE = "complete", "名额已满，不再选举"
     RERUN = "rerun", "不足的名额另行选举"
@@ -36,13 +36,13 @@ def next_step(seated: int, missing: int, reruns_held: int, policy: Policy) -> Ne
 
 
 def acting_chair(deputies: Mapping[str, int]) -> tuple[str, ...]:
-    """Who leads while the chair is vacant: the deputy with more votes (RR-09).
+    """Return who leads while the chair is vacant: the deputy with more votes (RR-09).
 
     Several names: equals, the representatives' meeting chooses among them. None: it chooses one of the elected."""
     most = max(deputies.values(), default=0)
     return tuple(sorted(name for name, votes in deputies.items() if votes == most))
 
 
-def places_missing(posts: Iterable[Post], seated: Iterable[Seat]) -> int:
-    """Places of the whole committee that nobody holds."""
-    return max(sum(post.seats for post in posts) - len(set(seated)), 0)
+def places_missing(openings: Iterable[Opening], seated: Iterable[Seat]) -> int:
+    """Return places of the whole committee that nobody holds."""
+    return max(sum(opening.seats for opening in openings) - len(set(seated)), 0)

@@ -1,4 +1,4 @@
-"""Who sits where: every seating that the votes allow (reference order of cases.md, CT-21 … CT-27).
+"""Seatings: every one that the votes allow (in the order of CT-21 … CT-27).
 
 Equal votes leave open who wins, so there may be several lawful seatings. All of them are worked out; what is the same
 in all is decided, and an equality matters only if it makes a difference (CT-22). The order in which names were typed
@@ -11,7 +11,7 @@ from itertools import combinations
 from math import comb
 
 from elections.rules.counting.kin import Kin
-from elections.rules.counting.posts import Office, Post
+from elections.rules.counting.offices import Office, Opening
 
 MOST_SEATINGS = 2000  # seven places and thirteen equals over half: 1716
 _MOST_KIN_EQUALS = 11
@@ -38,22 +38,22 @@ class Branch:
 
 @dataclass(frozen=True, slots=True)
 class Seating:
-    """One lawful result. `first`: women seated before others (WN-02); `reserved`: posts with a place kept (WN-03)."""
+    """One lawful result. `first`: women seated before others (WN-02); `reserved`: openings with a place kept (WN-03)."""
 
-    seated: frozenset[tuple[Post, str]] = frozenset()
+    seated: frozenset[tuple[Opening, str]] = frozenset()
     branches: frozenset[Branch] = frozenset()
     first: Winners = frozenset()
-    reserved: frozenset[Post] = frozenset()
+    reserved: frozenset[Opening] = frozenset()
 
     @property
     def names(self) -> Winners:
         return frozenset(name for _, name in self.seated)
 
     def winners(self, office: Office) -> Winners:
-        return frozenset(name for post, name in self.seated if post.office is office)
+        return frozenset(name for opening, name in self.seated if opening.office is office)
 
-    def adding(self, post: Post, winners: Winners, branches: frozenset[Branch]) -> "Seating":
-        seats = frozenset((post, name) for name in winners)
+    def adding(self, opening: Opening, winners: Winners, branches: frozenset[Branch]) -> "Seating":
+        seats = frozenset((opening, name) for name in winners)
         return replace(self, seated=self.seated | seats, branches=self.branches | branches)
 
 
@@ -66,7 +66,7 @@ class Ranking:
     kin: Kin
 
     def fill(self, places: int, taken: Winners = frozenset()) -> Iterator[tuple[Winners, frozenset[Branch]]]:
-        """Every way to give out the places by votes, passing over near kin of those already seated (CT-27)."""
+        """Return every way to give out the places by votes, passing over near kin of those already seated (CT-27)."""
         if not self.levels or places == 0:
             yield frozenset(), frozenset()
             return
@@ -84,7 +84,7 @@ class Ranking:
         return frozenset({Branch(self.office, frozenset(free), min(len(each) for each in choices))})
 
     def only(self, names: Winners) -> "Ranking":
-        """The same order, of these people alone."""
+        """Return the same order, of these people alone."""
         kept = (tuple(name for name in level if name in names) for level in self.levels)
         return Ranking(self.office, tuple(level for level in kept if level), self.kin)
 
@@ -106,7 +106,7 @@ def rank(office: Office, votes: Mapping[str, int], settled: Winners, kin: Kin) -
 
 
 def _choices(equals: Level, places: int, kin: Kin) -> list[Winners]:
-    """Every set of winners that some order of these equals would give."""
+    """Return every set of winners that some order of these equals would give."""
     size = min(places, len(equals))
     if kin.apart(equals):
         if comb(len(equals), size) > MOST_SEATINGS:

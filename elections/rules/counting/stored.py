@@ -10,9 +10,9 @@ from typing import Any
 
 from elections.rules.canonical import canonical
 from elections.rules.counting.kin import Relation
+from elections.rules.counting.offices import Office, Person, Seat
 from elections.rules.counting.outcome import Elected, Invalidity, NotElected, Outcome, Tie, Vacancy, Waiting
 from elections.rules.counting.poll import Contest, Places, Votes
-from elections.rules.counting.posts import Office, Person, Seat
 
 Values = dict[str, Any]
 
@@ -30,13 +30,13 @@ LISTS: Mapping[str, Any] = {
 
 
 def contest_text(contest: Contest) -> str:
-    """Who sits already is said of a later round only; which names are fixed, of every round but the first."""
+    """Write the contest: who sits already of a later round only, which names are fixed of every round but the first."""
     later: Values = {} if contest.round == "first" else {"seated": [_seat(each) for each in contest.seated]}
     return canonical(
         {
             "body": contest.body,
             "round": contest.round,
-            "posts": [_places(each, contest.round) for each in contest.posts],
+            "posts": [_places(each, contest.round) for each in contest.openings],
             "people": [_person(each) for each in contest.people],
             "kin": [[each.one, each.other, each.what] for each in contest.kin],
             **later,
@@ -45,12 +45,12 @@ def contest_text(contest: Contest) -> str:
 
 
 def read_contest(text: str) -> Contest:
-    """The contest behind :func:`contest_text`."""
+    """Return the contest behind :func:`contest_text`."""
     said = json.loads(text)
     return Contest(
         body=said.get("body", "committee"),
         round=said.get("round", "first"),
-        posts=tuple(
+        openings=tuple(
             Places(
                 Office(each["post"]), each["seats"], each.get("women_only", False), tuple(each.get("candidates", ()))
             )
@@ -70,7 +70,8 @@ def _places(places: Places, round_: str) -> Values:
 
 
 def _person(person: Person) -> Values:
-    """Somebody on the ballot with the offices he stands for; somebody written in with what the roll says of him."""
+    """Return somebody on the ballot with the offices they stand for; somebody written in with what the roll says of
+    them."""
     said: Values = {"name": person.name, "sex": person.sex}
     if person.candidate_for:
         return said | {"candidate_for": sorted(person.candidate_for)}
@@ -109,7 +110,7 @@ def _read_votes(said: Mapping[str, Mapping[str, int]]) -> Votes:
 
 
 def people_text(people: Iterable[Person]) -> str:
-    """Those written in."""
+    """Return those written in."""
     return canonical([_person(each) for each in people])
 
 
@@ -121,15 +122,22 @@ def read_people(text: str) -> tuple[Person, ...]:
 
 
 def plain(outcome: Outcome) -> Values:
-    """The outcome as plain dictionaries and lists, offices by their codes: what is stored and what `rule decide` prints.
+    """Return the outcome as plain dictionaries and lists, offices by their codes: what is stored and what `rule decide`
+    prints.
 
     Only a second vote that counts says who won in it."""
     said: Values = _plain(asdict(outcome))
+    said |= {name: [_stored_row(each) for each in said[name]] for name in LISTS}
     if outcome.settled is None:
         del said["settled"]
     else:
         said["settled"] = [_plain(_seat(each)) for each in outcome.settled]
     return said
+
+
+def _stored_row(row: Values) -> Values:
+    """The office of a row is stored under the key that it always had."""
+    return {"post" if name == "office" else name: value for name, value in row.items()}
 
 
 def _plain(value: Any) -> Any:
@@ -145,7 +153,7 @@ def outcome_text(outcome: Outcome) -> str:
 
 
 def read_outcome(text: str) -> Outcome:
-    """The outcome behind :func:`outcome_text`; what an old text does not say is empty."""
+    """Return the outcome behind :func:`outcome_text`; what an old text does not say is empty."""
     said = json.loads(text)
     values: Values = {
         name: said[name] for name in ("status", "need", "invalid_ballots", "blank_ballots") if name in said
@@ -158,5 +166,5 @@ def read_outcome(text: str) -> Outcome:
 
 
 def _row(kind: Any, said: Values) -> Any:
-    typed = {name: tuple(value) if isinstance(value, list) else value for name, value in said.items()}
-    return kind(**typed | {"post": Office(said["post"])}) if "post" in said else kind(**typed)
+    typed = {name: tuple(value) if isinstance(value, list) else value for name, value in said.items() if name != "post"}
+    return kind(office=Office(said["post"]), **typed) if "post" in said else kind(**typed)

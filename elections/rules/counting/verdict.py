@@ -6,15 +6,15 @@ from functools import cached_property
 
 from elections.rules import law
 from elections.rules.counting import rerun
+from elections.rules.counting.offices import Office, Opening, Seat
 from elections.rules.counting.outcome import Tie, Vacancy, Waiting
-from elections.rules.counting.posts import Office, Post, Seat
 from elections.rules.counting.results import Reckoning
 from elections.rules.counting.seating import Seating, Winners
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """What the seatings of a reckoning have in common. `surplus`: places → how many more stand in a rerun."""
+    """The common part of all seatings of a reckoning. `surplus`: places → how many more stand in a rerun."""
 
     reckoning: Reckoning
     seatings: frozenset[Seating]
@@ -22,10 +22,12 @@ class Verdict:
 
     @cached_property
     def offices(self) -> tuple[Office, ...]:
-        return tuple(sorted({post.office for post in self.reckoning.poll.posts}, key=lambda office: office.rank))
+        return tuple(
+            sorted({opening.office for opening in self.reckoning.poll.openings}, key=lambda office: office.rank)
+        )
 
-    def posts(self, office: Office) -> tuple[Post, ...]:
-        return tuple(post for post in self.reckoning.poll.posts if post.office is office)
+    def openings(self, office: Office) -> tuple[Opening, ...]:
+        return tuple(opening for opening in self.reckoning.poll.openings if opening.office is office)
 
     @cached_property
     def sure(self) -> Mapping[Office, Winners]:
@@ -45,7 +47,7 @@ class Verdict:
     @cached_property
     def reserved(self) -> frozenset[Office]:
         """Offices with a place kept for a woman in every result (WN-03)."""
-        return frozenset(post.office for post in frozenset.intersection(*(s.reserved for s in self.seatings)))
+        return frozenset(opening.office for opening in frozenset.intersection(*(s.reserved for s in self.seatings)))
 
     @cached_property
     def sitting(self) -> tuple[Seat, ...]:
@@ -63,12 +65,12 @@ class Verdict:
             places = branch.places - len(branch.names & sure)
             if names and places > 0:
                 found.add(Tie(branch.office, places, tuple(sorted(names))))
-        return tuple(sorted(found, key=lambda tie: (tie.post.rank, tie.names)))
+        return tuple(sorted(found, key=lambda tie: (tie.office.rank, tie.names)))
 
     @cached_property
     def waiting(self) -> tuple[Waiting, ...]:
         """Neither sure, nor out, nor tied: their result follows from someone else's second vote."""
-        tied = {(tie.post, name) for tie in self.ties for name in tie.names}
+        tied = {(tie.office, name) for tie in self.ties for name in tie.names}
         undecided = {office: sorted(self.possible[office] - self.sure[office]) for office in self.offices}
         names = {o: tuple(name for name in undecided[o] if (o, name) not in tied) for o in self.offices}
         return tuple(Waiting(office, names[office]) for office in self.offices if names[office])
@@ -83,12 +85,12 @@ class Verdict:
         return tuple(each for each in found if each.places)
 
     def _vacancy(self, office: Office, *, women: bool, without: Iterable[str] = ()) -> Vacancy:
-        places = min(_empty(seating, self.posts(office), women=women) for seating in self.seatings)
+        places = min(_empty(seating, self.openings(office), women=women) for seating in self.seatings)
         if not places:
             return Vacancy(office, 0, women, ())
         votes = self.reckoning.totals[office]
-        standing = {n: votes[n] for n in votes if n not in without and self._may_stand(office, n, women=women)}
-        return Vacancy(office, places, women, rerun.candidates(standing, places, self.surplus(places)))
+        able = {n: votes[n] for n in votes if n not in without and self._may_stand(office, n, women=women)}
+        return Vacancy(office, places, women, rerun.candidates(able, places, self.surplus(places)))
 
     def _may_stand(self, office: Office, name: str, *, women: bool) -> bool:
         """RR-01: not elected, able to hold the office, not near kin of one who sits (CT-27)."""
@@ -97,15 +99,15 @@ class Verdict:
             return False
         if self.reckoning.kin.among(name, sitting) or (women and not poll.person(name).is_woman):
             return False
-        return any(poll.can_hold(name, post) for post in self.posts(office))
+        return any(poll.can_hold(name, opening) for opening in self.openings(office))
 
 
-def _empty(seating: Seating, posts: tuple[Post, ...], *, women: bool) -> int:
-    """Places nobody holds: those kept for women, or the others."""
+def _empty(seating: Seating, openings: tuple[Opening, ...], *, women: bool) -> int:
+    """Return places nobody holds: those kept for women, or the others."""
     total = 0
-    for post in posts:
-        left = post.seats - sum(held == post for held, _ in seating.seated)
-        kept = left if post.for_women else int(post in seating.reserved)
+    for opening in openings:
+        left = opening.seats - sum(held == opening for held, _ in seating.seated)
+        kept = left if opening.for_women else int(opening in seating.reserved)
         total += kept if women else left - kept
     return total
 
@@ -118,7 +120,7 @@ class Reasons:
     edition: int
 
     def why(self, office: Office, name: str, total: int) -> str:
-        """Why this person is elected to this office."""
+        """Return why this person is elected to this office."""
         needed = self.verdict.reckoning.needed
         words = [f"得{total}票", needed.reached]
         if needed.provision is law.RERUN_THIRD:
@@ -128,7 +130,7 @@ class Reasons:
         return "，".join(words)
 
     def cite(self, office: Office, name: str) -> str:
-        """The provisions it rests on."""
+        """Return the provisions it rests on."""
         rests_on = [self.verdict.reckoning.needed.provision]
         if self._went_first(office, name):
             rests_on.append(law.WOMEN_PRIORITY)
@@ -136,9 +138,9 @@ class Reasons:
         return "；".join(law.cite(each, self.edition, residents=residents) for each in rests_on)
 
     def why_not(self, office: Office, name: str, total: int) -> str:
-        """Why this person is not elected to this office."""
+        """Return why this person is not elected to this office."""
         needed = self.verdict.reckoning.needed
-        void = self._void(office, name)
+        void = self._why_void(office, name)
         if void:
             return f"{void}，所得{total}票无效"
         if not needed.passes(total):
@@ -154,7 +156,7 @@ class Reasons:
             return f"{needed.reached}，但委员中应当有妇女，名额先留给妇女"
         return f"{needed.reached}，但得票少于当选的人" if needed.need is not None else needed.missed
 
-    def _void(self, office: Office, name: str) -> str | None:
+    def _why_void(self, office: Office, name: str) -> str | None:
         poll = self.verdict.reckoning.poll
         person = poll.person(name)
         if not person.on_roll:
@@ -163,9 +165,9 @@ class Reasons:
             return "属于不得作为候选人的情形"
         if name in {seat.name for seat in poll.seated}:
             return "在此前的投票中已经当选"
-        if any(poll.can_hold(name, post) for post in self.verdict.posts(office)):
+        if any(poll.can_hold(name, opening) for opening in self.verdict.openings(office)):
             return None
-        women = not person.is_woman and all(post.for_women for post in self.verdict.posts(office))
+        women = not person.is_woman and all(opening.for_women for opening in self.verdict.openings(office))
         return "名额只能由妇女当选" if women else "不是本次投票的候选人"
 
     def _went_first(self, office: Office, name: str) -> bool:

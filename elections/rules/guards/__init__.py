@@ -1,1 +1,1 @@
-"""What must hold at the gate of each stage: one file a stage, so that "why can we not go on?" has one place to look."""
+"""Guards, one file a stage: the conditions at its gates, so that "why can we not go on?" has one place to look."""

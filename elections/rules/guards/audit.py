@@ -12,7 +12,7 @@ from elections.rules.policy import Policy
 
 @guard(law.AUDIT_FIRST)
 def audit_reported(facts: Facts, policy: Policy) -> str | None:
-    """3.02: done by a named auditor, with a report."""
+    """CP-02: done by a named auditor, with a report."""
     if not facts.audit.auditor:
         return "离任审计还没有启动"
     return None if facts.audit.reported_on else "离任审计还没有出具报告"
@@ -20,7 +20,7 @@ def audit_reported(facts: Facts, policy: Policy) -> str | None:
 
 @guard(law.AUDIT_FINDINGS, soft=True)
 def findings_closed(facts: Facts, policy: Policy) -> str | None:
-    """3.69: every finding put right, or the township says why the election may go on."""
+    """CP-69: every finding put right, or the township says why the election may go on."""
     if facts.audit.findings_open:
         return f"审计发现的问题还有{facts.audit.findings_open}项没有整改"
     return None
@@ -28,7 +28,7 @@ def findings_closed(facts: Facts, policy: Policy) -> str | None:
 
 @guard(law.AUDIT_PUBLISHED_TWICE)
 def audit_published_often_enough(facts: Facts, policy: Policy) -> str | None:
-    """3.68: at least twice, each at least five days, both ended."""
+    """CP-68: at least twice, each at least five days, both ended."""
     whole = [
         first
         for first, last in facts.audit.publications
@@ -53,14 +53,14 @@ def audit_published_before_poll(facts: Facts, policy: Policy) -> str | None:
 
 @guard(law.AUDIT_FIRST)
 def audit_objections_answered(facts: Facts, policy: Policy) -> str | None:
-    """3.02 审计不清楚不换届."""
+    """CP-02: every objection to the audit is answered (审计不清楚不换届)."""
     count = facts.audit.objections_unanswered
     return f"审计公示期间收到的异议还有{count}件没有答复" if count else None
 
 
 @guard(law.PARTY_FIRST, soft=True)
 def party_organisation_first(facts: Facts, policy: Policy) -> str | None:
-    """3.04; 3.05 allows another order with a reason."""
+    """CP-04; CP-05 allows another order with a reason."""
     if not policy.party_first or facts.party_completed:
         return None
     return "村党组织换届还没有完成，应先党组织、后村（居）民委员会"

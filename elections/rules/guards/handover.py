@@ -12,13 +12,13 @@ from elections.rules.wording import cn_date
 
 @guard(law.HANDOVER_ITEMS)
 def items_listed(facts: Facts, policy: Policy) -> str | None:
-    """RS-06, F18."""
+    """RS-06: what is handed over is listed item by item."""
     return None if facts.handover.items else "移交清单还是空的"
 
 
 @guard(law.HANDOVER)
 def handover_signed(facts: Facts, policy: Policy) -> str | None:
-    """RS-05, F18: hander-over, receiver, and the election committee that presides."""
+    """RS-05: hander-over, receiver, and the election committee that presides."""
     if facts.handover.completed_on is None:
         return "移交还没有完成"
     missing = policy.handover_signatures - facts.handover.signatures
@@ -37,7 +37,7 @@ def handed_over_in_time(facts: Facts, policy: Policy) -> str | None:
 
 @guard(law.ARCHIVE)
 def archive_complete(facts: Facts, policy: Policy) -> str | None:
-    """RS-15, F22."""
+    """RS-15: every required kind of paper is filed."""
     missing = facts.handover.archive_missing
     if not missing:
         return None

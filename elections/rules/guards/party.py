@@ -24,7 +24,7 @@ def election_requested_and_approved(facts: Facts, policy: Policy) -> str | None:
 
 @guard(law.DUE_APPROVED)
 def due_settled(facts: Facts, policy: Policy) -> str | None:
-    """PB-06: who may be left out counts only with both approvals."""
+    """PB-06: members are left out only with both approvals."""
     party = facts.party
     if party.due is None or not party.full_members:
         return "应到会有选举权人数还没有核定"
@@ -35,7 +35,7 @@ def due_settled(facts: Facts, policy: Policy) -> str | None:
 
 @guard(law.DUE_APPROVED)
 def left_out_with_both_approvals(facts: Facts, policy: Policy) -> str | None:
-    """PB-06, 3.09."""
+    """PB-06, CP-09: approved from above and voted by the meeting."""
     if not facts.party.left_out:
         return None
     if facts.party.left_out_approved_on is None or facts.party.left_out_voted_on is None:
@@ -45,7 +45,7 @@ def left_out_with_both_approvals(facts: Facts, policy: Policy) -> str | None:
 
 @guard(law.PARTY_TWO_VOICES)
 def both_recommendations_held(facts: Facts, policy: Policy) -> str | None:
-    """PB-23 ⑤⑥."""
+    """PB-23 ⑤⑥: members and villagers have recommended."""
     missing = [
         word
         for word, day in (
@@ -69,7 +69,7 @@ def enough_candidates(facts: Facts, policy: Policy) -> str | None:
 
 @guard(law.VET_FIRST)
 def vetted_and_inspected(facts: Facts, policy: Policy) -> str | None:
-    """3.06, 3.07."""
+    """CP-06, CP-07: the candidates were vetted and inspected."""
     if facts.party.vetted_on is None:
         return "候选人初步人选资格联审还没有完成"
     return None if facts.party.inspected_on else "候选人初步人选考察还没有完成"
@@ -77,7 +77,7 @@ def vetted_and_inspected(facts: Facts, policy: Policy) -> str | None:
 
 @guard(law.PUBLICITY_REPLY)
 def notice_long_enough(facts: Facts, policy: Policy) -> str | None:
-    """PB-23 ⑩, 3.08: 公示 for five working days."""
+    """PB-23 ⑩, CP-08: 公示 for five working days."""
     first, last = facts.party.notice_first_day, facts.party.notice_last_day
     if first is None or last is None:
         return "候选人预备人选还没有公示"
@@ -87,7 +87,7 @@ def notice_long_enough(facts: Facts, policy: Policy) -> str | None:
 
 @guard(law.PUBLICITY_REPLY)
 def candidates_approved(facts: Facts, policy: Policy) -> str | None:
-    """3.08 公示 → 请示 → 批复 → 大会."""
+    """CP-08 公示 → 请示 → 批复 → 大会."""
     reply, last = facts.party.candidates_reply_on, facts.party.notice_last_day
     if reply is None:
         return "候选人预备人选还没有批复"
@@ -110,7 +110,7 @@ def quorum_present(facts: Facts, policy: Policy) -> str | None:
 
 @guard(law.PARTY_RETURNED)
 def ballots_agree(facts: Facts, policy: Policy) -> str | None:
-    """PB-16, PB-17."""
+    """PB-16, PB-17: ballots present, issued and returned agree."""
     party = facts.party
     if party.issued > party.present:
         return f"发出选票{party.issued}张，多于到会有选举权的{party.present}人，请核对"
@@ -121,7 +121,7 @@ def ballots_agree(facts: Facts, policy: Policy) -> str | None:
 
 @guard(law.PUBLICITY_REPLY)
 def met_after_reply(facts: Facts, policy: Policy) -> str | None:
-    """3.08: the meeting is held on approved candidates."""
+    """CP-08: the meeting is held on approved candidates."""
     meeting, reply = facts.party.meeting_on, facts.party.candidates_reply_on
     return "党员大会早于候选人预备人选批复" if meeting and reply and meeting < reply else None
 
@@ -135,13 +135,13 @@ def seats_filled(facts: Facts, policy: Policy) -> str | None:
 
 @guard(law.PARTY_SECRETARY)
 def secretary_elected(facts: Facts, policy: Policy) -> str | None:
-    """PB-10."""
+    """PB-10: the new committee elected its secretary."""
     return None if facts.party.secretary_elected_on else "书记还没有选出"
 
 
 @guard(law.PARTY_REPORT)
 def result_approved(facts: Facts, policy: Policy) -> str | None:
-    """PB-22."""
+    """PB-22: the result was reported and approved."""
     if facts.party.reported_on is None:
         return "选举结果还没有报上级党组织"
     return None if facts.party.approved_on else "书记、副书记的选举结果还没有批复"

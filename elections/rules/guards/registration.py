@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from elections.rules import law
 from elections.rules.facts import Facts
-from elections.rules.guards.preparation import committee_large_enough
+from elections.rules.guards.preparation import election_committee_large_enough
 from elections.rules.machine import guard
 from elections.rules.policy import Policy
 from elections.rules.timetable.counting import objection_last_day
@@ -13,13 +13,13 @@ from elections.rules.wording import cn_date
 
 @guard(law.REGISTRATION_ANNOUNCED, soft=True)
 def registration_announced(facts: Facts, policy: Policy) -> str | None:
-    """VR-11, notice 3."""
+    """VR-11: notice 3 is posted."""
     return None if "registration" in facts.postings else "选民登记公告还没有张贴"
 
 
 @guard(law.ROLL_PUBLISHED)
 def roll_published(facts: Facts, policy: Policy) -> str | None:
-    """VR-12."""
+    """VR-12: the roll is published."""
     if not facts.registration.listed:
         return "名单是空的，还没有登记选民"
     return None if facts.registration.published_on else "选民名单还没有公布"
@@ -47,7 +47,7 @@ def objection_period_over(facts: Facts, policy: Policy) -> str | None:
 
 @guard(law.ROLL_DECISION)
 def objections_answered(facts: Facts, policy: Policy) -> str | None:
-    """VR-14."""
+    """VR-14: every objection is decided."""
     count = facts.registration.objections_open
     return f"名单申诉还有{count}件没有作出处理决定" if count else None
 
@@ -68,7 +68,7 @@ def roll_changes_published(facts: Facts, policy: Policy) -> str | None:
 
 @guard(law.RIGHT_TO_VOTE)
 def nobody_barred_on_roll(facts: Facts, policy: Policy) -> str | None:
-    """VR-02, VR-08: the day may have moved since the roll was posted; who may not vote on it leaves the roll."""
+    """VR-02, VR-08: the day may have moved since the roll was posted; people who may not vote then leave the roll."""
     count = facts.registration.leaving_by_day
     return (
         f"名单上有{count}人在选举日未满{policy.voting_age}周岁或者仍被剥夺政治权利，要按选举日更新名单"
@@ -79,14 +79,15 @@ def nobody_barred_on_roll(facts: Facts, policy: Policy) -> str | None:
 
 @guard(law.RIGHT_TO_VOTE, soft=True)
 def nobody_of_age_left_out(facts: Facts, policy: Policy) -> str | None:
-    """VR-05: who reaches eighteen by the new day is added; who cannot be, because he is listed elsewhere, is explained."""
+    """VR-05: people who reach eighteen by the new day are added; those listed elsewhere cannot be, which is
+    explained."""
     count = facts.registration.joining_by_day
     return f"有{count}人到选举日年满{policy.voting_age}周岁或者恢复政治权利，还没有列入名单" if count else None
 
 
 @guard(law.ROLL_PUBLISHED)
 def roll_not_yet_published(facts: Facts, policy: Policy) -> str | None:
-    """A published roll is not taken back by walking backwards; a change needs a decision (C65)."""
+    """A published roll is not taken back by walking backwards; a change needs a decision."""
     return "选民名单已经公布，不能退回" if facts.registration.published_on else None
 
 
@@ -98,5 +99,5 @@ COMPLETE = (
     objections_answered,
     objections_answered_in_time,
     roll_changes_published,
-    committee_large_enough,
+    election_committee_large_enough,
 )

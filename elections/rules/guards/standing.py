@@ -10,5 +10,5 @@ from elections.rules.policy import Policy
 
 @guard(law.SPECIAL_APPROVAL)
 def approved_from_above(facts: Facts, policy: Policy) -> str | None:
-    """3.12, 3.13: 暂缓 and 无效 rest on a written approval of the county."""
+    """CP-12, CP-13: 暂缓 and 无效 rest on a written approval of the county."""
     return None if facts.approval else "没有填写上级批准文号"

@@ -1,4 +1,4 @@
-"""村务监督委员会: chosen after the committee exists, by a valid meeting, without its members' kin (RP-07…09)."""
+"""村务监督委员会: chosen after the villagers' committee, by a valid meeting, without its members' kin (RP-07…09)."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from elections.rules.policy import Policy
 
 @guard(law.SUPERVISION_SIZE)
 def villagers_committee_exists(facts: Facts, policy: Policy) -> str | None:
-    """RP-09."""
-    return None if facts.committee_completed else "村（居）民委员会选举还没有完成"
+    """RP-09: the new villagers' committee exists."""
+    return None if facts.villagers_committee_completed else "村（居）民委员会选举还没有完成"
 
 
 @guard(law.SUPERVISION_SIZE)
@@ -29,32 +29,32 @@ def somebody_keeps_books(facts: Facts, policy: Policy) -> str | None:
 
 @guard(law.SUPERVISION_BARS)
 def nobody_barred(facts: Facts, policy: Policy) -> str | None:
-    """RP-07: no committee member, no near relative of one."""
+    """RP-07: no member of the villagers' committee, no near relative of one."""
     return "；".join(facts.supervision.barred) or None
 
 
 @guard(law.VET_FIRST)
 def members_vetted(facts: Facts, policy: Policy) -> str | None:
-    """3.06."""
+    """CP-06: the members were vetted."""
     return None if facts.supervision.vetted_on else "人选审查还没有完成"
 
 
 @guard(law.SUPERVISION)
 def chosen_by_meeting(facts: Facts, policy: Policy) -> str | None:
-    """RP-07 with EC-04."""
+    """RP-07, EC-04: a valid meeting chose the members."""
     meeting = facts.supervision.meeting
     if meeting is None:
         return "还没有登记推选村务监督委员会的会议"
-    return meetings.reason_against_village_decision(meeting, policy, community=facts.community)
+    return meetings.why_not_decided_by_the_village(meeting, policy, community=facts.community)
 
 
 @guard(law.SUPERVISION)
 def supervision_published(facts: Facts, policy: Policy) -> str | None:
-    """RP-09, notice 17-1."""
+    """RP-09: notice 17-1 is posted."""
     return None if facts.supervision.published_on else "推选结果还没有公布"
 
 
-COMMITTEE_EXISTS = (villagers_committee_exists,)
+VILLAGERS_COMMITTEE_EXISTS = (villagers_committee_exists,)
 NAMED = (of_lawful_size, somebody_keeps_books)
 VETTED = (nobody_barred, members_vetted)
 CHOSEN = (chosen_by_meeting,)

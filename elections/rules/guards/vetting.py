@@ -6,7 +6,7 @@ from collections import Counter
 
 from elections.rules import law
 from elections.rules.facts import Facts, NomineeFacts
-from elections.rules.guards.nomination import surplus_reason
+from elections.rules.guards.nomination import why_not_so_few
 from elections.rules.machine import guard
 from elections.rules.policy import Policy
 
@@ -24,7 +24,7 @@ def everybody_first_checked(facts: Facts, policy: Policy) -> str | None:
 
 @guard(law.VET_FIRST)
 def county_concluded_on_everybody(facts: Facts, policy: Policy) -> str | None:
-    """NM-10, 3.06. Silence is never a pass: who passed the first check needs a conclusion of the county."""
+    """NM-10, CP-06. Silence is never a pass: who passed the first check needs a conclusion of the county."""
     open_ = [
         each.name
         for each in facts.nomination.nominees
@@ -42,7 +42,7 @@ def nobody_barred_is_candidate(facts: Facts, policy: Policy) -> str | None:
 
 @guard(law.VET_FIRST)
 def every_candidate_passed(facts: Facts, policy: Policy) -> str | None:
-    """3.06 不符合条件的一律取消资格."""
+    """CP-06: every candidate passed the vetting (不符合条件的一律取消资格)."""
     wrong = [each.name for each in _formal(facts) if (each.first_check, each.conclusion) != ("passed", "passed")]
     return f"没有通过资格审查，不能列为正式候选人：{'、'.join(wrong)}" if wrong else None
 
@@ -52,12 +52,12 @@ def more_candidates_than_seats(facts: Facts, policy: Policy) -> str | None:
     """NM-04 again, for the formal list: refusals may have eaten the surplus."""
     if not _formal(facts):
         return "正式候选人名单还没有确定"
-    return surplus_reason(facts, policy, Counter(each.office for each in _formal(facts)))
+    return why_not_so_few(facts, policy, Counter(each.office for each in _formal(facts)))
 
 
 @guard(law.WOMAN_CANDIDATE, soft=True)
 def women_among_candidates(facts: Facts, policy: Policy) -> str | None:
-    """NM-11."""
+    """NM-11: a woman is among the candidates."""
     if _formal(facts) and not any(each.sex == "F" for each in _formal(facts)):
         return "正式候选人中没有女性"
     return None
@@ -65,13 +65,13 @@ def women_among_candidates(facts: Facts, policy: Policy) -> str | None:
 
 @guard(law.FORMAL_LIST)
 def formal_list_published(facts: Facts, policy: Policy) -> str | None:
-    """NM-12."""
+    """NM-12: the formal list is published."""
     return None if facts.nomination.formal_published_on else "正式候选人名单还没有公布"
 
 
 @guard(law.FORMAL_LIST, soft=True)
 def formal_list_published_in_time(facts: Facts, policy: Policy) -> str | None:
-    """NM-12, 6.40: ``candidate_post_days`` before election day."""
+    """NM-12: ``candidate_post_days`` before election day."""
     published = facts.nomination.formal_published_on
     if published is None or facts.poll_day is None:
         return None

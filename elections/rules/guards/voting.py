@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from elections.rules import law
-from elections.rules.counting.posts import Office
+from elections.rules.counting.offices import Office
 from elections.rules.counting.rerun import Next, next_step
 from elections.rules.facts import Facts, RoundFacts
-from elections.rules.guards.preparation import committee_large_enough
+from elections.rules.guards.preparation import election_committee_large_enough
 from elections.rules.guards.registration import (
     nobody_barred_on_roll,
     nobody_of_age_left_out,
@@ -24,13 +24,13 @@ def _last(facts: Facts) -> RoundFacts | None:
 
 @guard(law.VOTING_ANNOUNCED)
 def poll_announced(facts: Facts, policy: Policy) -> str | None:
-    """VT-02, notice 10."""
+    """VT-02: notice 10 is posted."""
     return None if facts.voting.poll_notice_on else "投票时间、地点和方式还没有公布"
 
 
 @guard(law.POLL_NOTICE, soft=True)
 def poll_announced_in_time(facts: Facts, policy: Policy) -> str | None:
-    """6.46: ``poll_notice_days`` before election day."""
+    """CP-46: ``poll_notice_days`` before election day."""
     if facts.voting.poll_notice_on is None or facts.poll_day is None:
         return None
     days = (facts.poll_day - facts.voting.poll_notice_on).days
@@ -47,7 +47,7 @@ def secret_booth_ready(facts: Facts, policy: Policy) -> str | None:
 
 @guard(law.STAFF)
 def staff_named(facts: Facts, policy: Policy) -> str | None:
-    """VT-13."""
+    """VT-13: election staff are named."""
     return None if facts.voting.staff else "选举工作人员还没有确定"
 
 
@@ -60,11 +60,11 @@ def staff_without_conflicts(facts: Facts, policy: Policy) -> str | None:
 @guard(law.PROXY_LIST)
 def proxy_list_published(facts: Facts, policy: Policy) -> str | None:
     """VT-09: who acts for whom is put up before anybody votes for another."""
-    if not facts.voting.proxies_unposted:
+    if not facts.voting.proxies_unpublished:
         return None
     if facts.voting.proxy_list_on is None:
         return f"已登记委托{facts.voting.proxies}人，委托投票名单还没有公布"
-    return f"委托投票名单公布后又登记了{facts.voting.proxies_unposted}人，还没有公布"
+    return f"委托投票名单公布后又登记了{facts.voting.proxies_unpublished}人，还没有公布"
 
 
 @guard(law.PROXY_LIST, soft=True)
@@ -81,7 +81,7 @@ def proxy_list_published_in_time(facts: Facts, policy: Policy) -> str | None:
 
 @guard(law.MEET_VOTERS)
 def candidates_met_voters(facts: Facts, policy: Policy) -> str | None:
-    """NM-14: the committee must organise it."""
+    """NM-14: the election committee must organise it."""
     return None if facts.nomination.met_voters_on else "候选人还没有与村（居）民见面"
 
 
@@ -96,7 +96,7 @@ def poll_day_has_come(facts: Facts, policy: Policy) -> str | None:
 
 @guard(law.VOTING_ANNOUNCED, soft=True)
 def polled_on_the_announced_day(facts: Facts, policy: Policy) -> str | None:
-    """VT-02: another day needs approval and publication; who only enters the figures later says so."""
+    """VT-02: another day needs approval and publication; whoever enters the figures later says so."""
     if facts.poll_day is None or facts.today <= facts.poll_day:
         return None
     late = (facts.today - facts.poll_day).days
@@ -156,7 +156,7 @@ def rerun_has_choice(facts: Facts, policy: Policy) -> str | None:
 
 @guard(law.TIE)
 def tie_to_break(facts: Facts, policy: Policy) -> str | None:
-    """CT-22."""
+    """CT-22: a second vote needs a tie."""
     last = _last(facts)
     if last is None or not last.confirmed:
         return None
@@ -192,7 +192,7 @@ def result_valid(facts: Facts, policy: Policy) -> str | None:
 
 @guard(law.RERUN_VACANCY)
 def enough_members_seated(facts: Facts, policy: Policy) -> str | None:
-    """RR-08: three members are the least with which a committee may begin."""
+    """RR-08: three members are the least with which a villagers' committee may begin."""
     if not _decided(facts):
         return None  # said by last_round_confirmed
     seated = len(facts.voting.seated)
@@ -220,7 +220,7 @@ def every_seat_filled(facts: Facts, policy: Policy) -> str | None:
 
 @guard(law.WOMAN_MEMBER)
 def woman_seated(facts: Facts, policy: Policy) -> str | None:
-    """WN-01: the committee must include women; a reserved seat waits for the rerun of women."""
+    """WN-01: the villagers' committee must include women; a reserved seat waits for the rerun of women."""
     if facts.voting.seated and not any(sex == "F" for _, _, sex in facts.voting.seated):
         return "当选人中没有妇女，应当为妇女保留名额另行选举"
     return None
@@ -229,13 +229,13 @@ def woman_seated(facts: Facts, policy: Policy) -> str | None:
 @guard(law.MEMBER_KIN)
 def no_near_relatives_seated(facts: Facts, policy: Policy) -> str | None:
     """CT-27; the edition of 2018 is silent (``member_kin_rule``)."""
-    return _kin_reason(facts, "应当回避") if policy.member_kin_rule == "forbid" else None
+    return _why_not_beside_kin(facts, "应当回避") if policy.member_kin_rule == "forbid" else None
 
 
 @guard(law.MEMBER_KIN, soft=True)
 def near_relatives_explained(facts: Facts, policy: Policy) -> str | None:
     """CT-27 where the pack only advises against it (``member_kin_rule=warn``)."""
-    return _kin_reason(facts, "不宜同时任职") if policy.member_kin_rule == "warn" else None
+    return _why_not_beside_kin(facts, "不宜同时任职") if policy.member_kin_rule == "warn" else None
 
 
 @guard(law.SECRET_BALLOT)
@@ -246,12 +246,12 @@ def result_announced(facts: Facts, policy: Policy) -> str | None:
 
 @guard(law.RESULT_POSTED, soft=True)
 def result_reported(facts: Facts, policy: Policy) -> str | None:
-    """RS-02."""
+    """RS-02: the result is reported to the township."""
     return None if facts.voting.result_reported_on else "选举结果还没有报镇（街道）备案"
 
 
 def _vacant(facts: Facts) -> int:
-    """Places of the whole committee that nobody holds."""
+    """Return places of the whole committee that nobody holds."""
     return max(sum(facts.nomination.seats.values()) - len(facts.voting.seated), 0)
 
 
@@ -265,18 +265,18 @@ def _next(facts: Facts, policy: Policy) -> Next:
 
 
 def _decided(facts: Facts) -> bool:
-    """Whether the last vote has figures that somebody confirmed: before that nobody can be missing."""
+    """Return whether the last vote has figures that somebody confirmed: before that nobody can be missing."""
     last = _last(facts)
     return last is not None and last.confirmed
 
 
 def _settled(facts: Facts) -> bool:
-    """Whether the last vote is confirmed, was valid and left no tie: else that is said by its own guard."""
+    """Return whether the last vote is confirmed, was valid and left no tie: else that is said by its own guard."""
     last = _last(facts)
     return last is not None and last.confirmed and last.status != "invalid" and not last.ties
 
 
-def _kin_reason(facts: Facts, consequence: str) -> str | None:
+def _why_not_beside_kin(facts: Facts, consequence: str) -> str | None:
     pairs = [f"{one}与{other}" for one, other in facts.voting.kin_seated]
     return f"当选人之间有近亲属关系，{consequence}：{'、'.join(pairs)}" if pairs else None
 
@@ -295,7 +295,7 @@ READY_TO_POLL = (
     proxy_list_published,
     proxy_list_published_in_time,
     candidates_met_voters,
-    committee_large_enough,
+    election_committee_large_enough,
     poll_day_has_come,
     polled_on_the_announced_day,
 )

@@ -1,1 +1,1 @@
-"""Election day → every legal and local deadline, each with its rule; what moving the day would break (rules.md §8)."""
+"""Election day → every legal and local deadline, each with its rule; what moving the day would break."""

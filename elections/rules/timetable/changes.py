@@ -1,4 +1,4 @@
-"""Moving election day: what every deadline becomes, and what that breaks, in three grades (screens.md §3.6)."""
+"""Moving election day: what every deadline becomes, and what that breaks, in three grades."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -7,13 +7,13 @@ from enum import StrEnum
 
 from elections.rules import law
 from elections.rules.policy import Policy
-from elections.rules.timetable.items import Item, Kind, Known, derive
+from elections.rules.timetable.items import Item, Kind, KnownDays, derive
 from elections.rules.timetable.problems import problems
 from elections.rules.wording import cn_date
 
 
 class Grade(StrEnum):
-    """How grave a conflict is: `LAW` forbids the day, `PLAN` needs a written reason, `PAPER` only means work."""
+    """The gravity of a conflict: `LAW` forbids the day, `PLAN` needs a written reason, `PAPER` only means work."""
 
     LAW = "law"
     PLAN = "plan"
@@ -64,15 +64,15 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Situation:
-    """Where the election stands when its day is moved."""
+    """The situation of an election whose day is moved."""
 
     today: date
     posted: Mapping[str, date]  # notice key → first day posted: these papers exist
     window: tuple[date, date] | None = None  # the county's first and last day for voting
 
 
-def compare(old_day: date, new_day: date, known: Known, policy: Policy, situation: Situation) -> Comparison:
-    """What moving the day from `old_day` to `new_day` changes and breaks."""
+def compare(old_day: date, new_day: date, known: KnownDays, policy: Policy, situation: Situation) -> Comparison:
+    """Return what moving the day from `old_day` to `new_day` changes and breaks."""
     old = {item.key: item for item in derive(old_day, known, policy)}
     new = derive(new_day, known, policy)
     changes = tuple(
@@ -90,14 +90,14 @@ def compare(old_day: date, new_day: date, known: Known, policy: Policy, situatio
 
 
 def _against_law(
-    new_day: date, items: tuple[Item, ...], known: Known, policy: Policy, situation: Situation
+    new_day: date, items: tuple[Item, ...], known: KnownDays, policy: Policy, situation: Situation
 ) -> Iterator[Conflict]:
-    for fault in problems(new_day, known, policy):
-        yield Conflict(Grade.LAW, fault.code, fault.text, fault.rule, fault.cite)
+    for broken in problems(new_day, known, policy):
+        yield Conflict(Grade.LAW, broken.code, broken.text, broken.rule, broken.cite)
     yield from _missed(Grade.LAW, Kind.LEGAL, new_day, items, known, situation)
 
 
-def _against_plan(new_day: date, items: tuple[Item, ...], known: Known, situation: Situation) -> Iterator[Conflict]:
+def _against_plan(new_day: date, items: tuple[Item, ...], known: KnownDays, situation: Situation) -> Iterator[Conflict]:
     if situation.window and not situation.window[0] <= new_day <= situation.window[1]:
         first, last = map(cn_date, situation.window)
         text = f"选举日{cn_date(new_day)}不在规定的投票时间（{first}至{last}）内。请说明理由。"
@@ -106,9 +106,9 @@ def _against_plan(new_day: date, items: tuple[Item, ...], known: Known, situatio
 
 
 def _missed(
-    grade: Grade, kind: Kind, new_day: date, items: tuple[Item, ...], known: Known, situation: Situation
+    grade: Grade, kind: Kind, new_day: date, items: tuple[Item, ...], known: KnownDays, situation: Situation
 ) -> Iterator[Conflict]:
-    """Limits before the new day that have already passed without the act, or that the act missed."""
+    """Return limits before the new day that have already passed without the act, or that the act missed."""
     done = dict(situation.posted)
     for key, day in (("roll", known.roll_posted), ("audit", known.audit_published)):
         if day:
@@ -128,10 +128,10 @@ def _missed(
 
 
 def _papers(
-    old_day: date, new_day: date, items: tuple[Item, ...], moved: set[str], known: Known, policy: Policy,
+    old_day: date, new_day: date, items: tuple[Item, ...], moved: set[str], known: KnownDays, policy: Policy,
     situation: Situation,
 ) -> Iterator[Conflict]:  # fmt: skip
-    """Papers that name a day which is no longer right, and voters who come of age by the later day (VR-05)."""
+    """Return papers that name a day which is no longer right, and voters who come of age by the later day (VR-05)."""
     for item in items:
         if item.key in situation.posted and (item.key in moved or item.key in _NAME_THE_DAY):
             text = f"“{item.label}”已经生成，其中的日期需要改为按{cn_date(new_day)}计算。"

@@ -1,4 +1,4 @@
-"""Counting days: “自…之日起n日内” with or without the first day (rules.md §0A `day_count_excludes_start`)."""
+"""Counting days: “自…之日起n日内” with or without the first day (the pack's `day_count_excludes_start`)."""
 
 from datetime import date, timedelta
 
@@ -6,7 +6,7 @@ from elections.rules.policy import Policy
 
 
 def last_day_within(start: date, days: int, policy: Policy) -> date:
-    """The last of `days` days counted from `start`. The first day is not counted unless the pack says so."""
+    """Return the last of `days` days counted from `start`. The first day is not counted unless the pack says so."""
     return start + timedelta(days=days if policy.day_count_excludes_start else days - 1)
 
 

@@ -13,7 +13,7 @@ from elections.rules.wording import cn_date, short_date
 
 
 class Kind(StrEnum):
-    """Who sets the limit: the law (nobody passes it) or local practice (the township may, with a reason)."""
+    """The setter of a limit: the law (nobody passes it) or local practice (the township may, with a reason)."""
 
     LEGAL = "H"
     LOCAL = "S"
@@ -24,13 +24,13 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Known:
-    """What is already known of one election besides its day. Dates; `None` is not yet."""
+class KnownDays:
+    """KnownDays dates of one election besides its day; `None` is not yet."""
 
     roll_posted: date | None = None
     objection_received: date | None = None  # the oldest that waits for its answer
     audit_published: date | None = None
-    elected_on: date | None = None  # the day the committee reached its lawful size
+    elected_on: date | None = None  # the day the villagers' committee reached its lawful size
     rerun_on: date | None = None
     community: bool = False
 
@@ -58,19 +58,19 @@ class _Day:
     formula: str
 
 
-Reckoning = Callable[[date, Known, Policy], _Day]
+Reckoning = Callable[[date, KnownDays, Policy], _Day]
 
 
-def derive(poll_day: date, known: Known, policy: Policy) -> tuple[Item, ...]:
-    """Every deadline of an election on `poll_day`, in the order of the calendar."""
+def derive(poll_day: date, known: KnownDays, policy: Policy) -> tuple[Item, ...]:
+    """Return every deadline of an election on `poll_day`, in the order of the calendar."""
     items = [row.item(poll_day, known, policy) for row in TABLE if row.applies(policy)]
     return tuple(sorted(items, key=lambda item: (item.latest, item.advised)))
 
 
-def known_days(facts: Facts) -> Known:
-    """The facts of an election that move its deadlines."""
+def known_days(facts: Facts) -> KnownDays:
+    """Return the facts of an election that move its deadlines."""
     reruns = [each.held_on for each in facts.voting.rounds if each.kind == "rerun"]
-    return Known(
+    return KnownDays(
         roll_posted=facts.registration.published_on,
         objection_received=facts.registration.objection_received,
         audit_published=min((first for first, _ in facts.audit.publications), default=None),
@@ -104,55 +104,55 @@ def _within(word: str, start: date, days: int, policy: Policy) -> _Day:
     return _Day(day, formula if policy.day_count_excludes_start else f"{formula}（当日计入，共{days}日）")
 
 
-def _posting(poll_day: date, known: Known, policy: Policy) -> date:
+def _posting(poll_day: date, known: KnownDays, policy: Policy) -> date:
     """The day the roll was posted, or is advised to be."""
     return known.roll_posted or poll_day - timedelta(days=policy.roll_post_advised_days)
 
 
-def _objection(poll_day: date, known: Known, policy: Policy) -> _Day:
+def _objection(poll_day: date, known: KnownDays, policy: Policy) -> _Day:
     word = "名单公布日" if known.roll_posted else "建议的名单公布日"
     return _within(word, _posting(poll_day, known, policy), policy.roll_objection_days, policy)
 
 
-def _answer(poll_day: date, known: Known, policy: Policy) -> _Day:
+def _answer(poll_day: date, known: KnownDays, policy: Policy) -> _Day:
     word = "收到申诉日" if known.objection_received else "申诉截止日"
     received = known.objection_received or _objection(poll_day, known, policy).day
     return _within(word, received, policy.roll_answer_days, policy)
 
 
-def _roll(poll_day: date, known: Known, policy: Policy) -> _Day:
+def _roll(poll_day: date, known: KnownDays, policy: Policy) -> _Day:
     return _shifted(poll_day, -policy.roll_post_min_days)
 
 
-def _roll_advised(poll_day: date, known: Known, policy: Policy) -> _Day:
+def _roll_advised(poll_day: date, known: KnownDays, policy: Policy) -> _Day:
     return _shifted(poll_day, -policy.roll_post_advised_days)
 
 
-def _formal(poll_day: date, known: Known, policy: Policy) -> _Day:
+def _formal(poll_day: date, known: KnownDays, policy: Policy) -> _Day:
     return _shifted(poll_day, -policy.candidate_post_days)
 
 
-def _poll(poll_day: date, known: Known, policy: Policy) -> _Day:
+def _poll(poll_day: date, known: KnownDays, policy: Policy) -> _Day:
     return _shifted(poll_day, -policy.poll_notice_days)
 
 
-def _proxy(poll_day: date, known: Known, policy: Policy) -> _Day:
+def _proxy(poll_day: date, known: KnownDays, policy: Policy) -> _Day:
     return _shifted(poll_day, -policy.proxy_list_post_days)
 
 
-def _certificate(poll_day: date, known: Known, policy: Policy) -> _Day:
+def _certificate(poll_day: date, known: KnownDays, policy: Policy) -> _Day:
     return _within("产生之日", known.elected_on or poll_day, policy.certificate_days, policy)
 
 
-def _handover(poll_day: date, known: Known, policy: Policy) -> _Day:
+def _handover(poll_day: date, known: KnownDays, policy: Policy) -> _Day:
     return _within("产生之日", known.elected_on or poll_day, policy.handover_days, policy)
 
 
-def _rerun(poll_day: date, known: Known, policy: Policy) -> _Day:
+def _rerun(poll_day: date, known: KnownDays, policy: Policy) -> _Day:
     return _within("选举日", poll_day, policy.rerun_within_days, policy)
 
 
-def _rerun_result(poll_day: date, known: Known, policy: Policy) -> _Day:
+def _rerun_result(poll_day: date, known: KnownDays, policy: Policy) -> _Day:
     if known.rerun_on:
         return _Day(known.rerun_on, f"另行选举日{cn_date(known.rerun_on)}当场公布")
     return _rerun(poll_day, known, policy)
@@ -177,7 +177,7 @@ class Row:
     advised: Reckoning
     applies: Callable[[Policy], bool] = _always
 
-    def item(self, poll_day: date, known: Known, policy: Policy) -> Item:
+    def item(self, poll_day: date, known: KnownDays, policy: Policy) -> Item:
         latest = self.latest(poll_day, known, policy)
         advised = min(self.advised(poll_day, known, policy).day, latest.day)
         cite = law.cite(self.provision, policy.law_version, residents=known.community)

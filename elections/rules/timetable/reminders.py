@@ -1,4 +1,4 @@
-"""Who is reminded of a deadline, and when (screens.md §3.6): 7, 3, 1 days before and on the day, then daily."""
+"""Reminders of a deadline: to whom, and when — 7, 3, 1 days before and on the day, then daily."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -27,7 +27,7 @@ class Reminder:
 
 
 def reminder(latest: date, kind: Kind, today: date) -> Reminder | None:
-    """The reminder that is due today for a task not yet done, or `None`."""
+    """Return the reminder that is due today for a task not yet done, or `None`."""
     days = (latest - today).days
     if days >= 0 and days not in LADDER:
         return None

@@ -8,29 +8,29 @@ from elections.rules.counting.majority import least, share_words
 from elections.rules.counting.reading import Reader
 from elections.rules.policy import Policy
 from office.calculator import fields
+from office.calculator.explanation import Explanation, Line, Table, filled
 from office.calculator.forms import RuleForm
 from office.calculator.grids import Grid
 from office.calculator.reading import Json
-from office.calculator.told import Line, Table, Told, filled
 from office.calculator.topic import VOTES, Answer, Topic
 
 MEMBERSHIPS = (("full", "正式党员，有选举权"), ("no_right", "正式党员，没有选举权"), ("probation", "预备党员"))
 COLUMNS = {
     "name": fields.person(),
-    "standing": fields.chosen("党员情况", MEMBERSHIPS),
+    "membership": fields.chosen("党员情况", MEMBERSHIPS),
     "reason": fields.chosen("申请不计入的情形", [("", "没有"), *((each.value, each.label) for each in Absence)]),
     "approved": fields.ticked("同意不计入"),
 }
 
 
 def _entry(row: Json) -> Json:
-    full, right = row["standing"] != "probation", row["standing"] == "full"
+    full, right = row["membership"] != "probation", row["membership"] == "full"
     return {"name": row["name"], "full": full, "right": right, "reason": row["reason"], "approved": row["approved"]}
 
 
 def _row(entry: Json) -> Json:
-    standing = "probation" if not entry["full"] else "full" if entry["right"] else "no_right"
-    return {key: value for key, value in entry.items() if key not in ("full", "right")} | {"standing": standing}
+    membership = "probation" if not entry["full"] else "full" if entry["right"] else "no_right"
+    return {key: value for key, value in entry.items() if key not in ("full", "right")} | {"membership": membership}
 
 
 class Form(RuleForm):
@@ -58,7 +58,9 @@ def solve(read: Reader, policy: Policy) -> Answer:
     words = f"到会有选举权的党员至少{least(part, found.due)}人（{share_words(part)}），会议有效"
     lines.append(Line(words, law.cite(law.PARTY_QUORUM, policy.law_version)))
     left_out = [{"name": name, "why": why, "cite": cite} for name, why, cite in out]
-    told = Told(f"应到会{found.due}人", "info", lines, filled(Table("不计入应到会的", ("姓名", "原因", "依据"), out)))
+    told = Explanation(
+        f"应到会{found.due}人", "info", lines, filled(Table("不计入应到会的", ("姓名", "原因", "依据"), out))
+    )
     return {"due": found.due, "left_out": left_out, "counted": list(found.counted)}, told
 
 

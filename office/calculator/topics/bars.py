@@ -6,9 +6,9 @@ from candidates.rules.nomination import FOUR_BARS, bar_cite, screen
 from elections.rules import policy as policies
 from elections.rules.counting.reading import Reader, Refusal
 from elections.rules.policy import Policy
+from office.calculator.explanation import Explanation, Table, Tone, filled
 from office.calculator.forms import RuleForm
 from office.calculator.reading import Json, opened
-from office.calculator.told import Table, Told, Tone, filled
 from office.calculator.topic import PERSONS, Answer, Topic
 
 RESULTS: dict[str, tuple[str, Tone]] = {
@@ -51,7 +51,7 @@ def solve(read: Reader, policy: Policy) -> Answer:
         for bar, cite in bars
     ]
     rows = [(bar.words, SEVERITIES[bar.severity], cite) for bar, cite in bars]
-    told = Told(*RESULTS[found.result], tables=filled(Table("情形", ("情形", "处理", "依据"), rows)))
+    told = Explanation(*RESULTS[found.result], tables=filled(Table("情形", ("情形", "处理", "依据"), rows)))
     return {"result": found.result, "items": items}, told
 
 

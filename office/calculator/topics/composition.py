@@ -5,12 +5,12 @@ from fractions import Fraction
 from elections.rules import law
 from elections.rules.counting.majority import least, share_words
 from elections.rules.counting.reading import Reader, Refusal
-from elections.rules.counting.representatives import composition_fault
+from elections.rules.counting.representatives import why_not_so_composed
 from elections.rules.policy import Policy
 from elections.rules.wording import share
 from office.calculator import fields
+from office.calculator.explanation import Explanation, Line
 from office.calculator.forms import RuleForm
-from office.calculator.told import Line, Told
 from office.calculator.topic import MEETINGS, Answer, Topic
 
 
@@ -26,20 +26,20 @@ def solve(read: Reader, policy: Policy) -> Answer:
     women = read.count("women_representatives", 0 if residents else None)
     if women is None:
         raise Refusal("composition 缺少 women_representatives")
-    committee, representatives = read.count("committee"), read.count("representatives")
+    villagers_committee, representatives = read.count("committee"), read.count("representatives")
     read.finish()
-    fault = composition_fault(committee, representatives, women, policy, residents=residents)
-    why, whole = fault or "组成人员符合规定", committee + representatives
+    why_not = why_not_so_composed(villagers_committee, representatives, women, policy, residents=residents)
+    why, whole = why_not or "组成人员符合规定", villagers_committee + representatives
     cite = law.cite(law.REPRESENTATIVES_SHARE, policy.law_version, residents=residents)
     lines = [
         Line(why, cite),
-        Line(f"组成人员：委员会成员{committee}人＋代表{representatives}人＝{whole}人"),
+        Line(f"组成人员：委员会成员{villagers_committee}人＋代表{representatives}人＝{whole}人"),
         Line(_part("代表", representatives, whole, policy.representatives_share)),
     ]
     if not residents:
         lines.append(Line(_part("妇女代表", women, whole, policy.women_representatives_share)))
-    told = Told("组成不符合规定", "bad", lines) if fault else Told("组成符合规定", "done", lines)
-    return {"valid": fault is None, "why": why, "cite": cite}, told
+    told = Explanation("组成不符合规定", "bad", lines) if why_not else Explanation("组成符合规定", "done", lines)
+    return {"valid": why_not is None, "why": why, "cite": cite}, told
 
 
 def _part(who: str, part: int, whole: int, wanted: Fraction) -> str:

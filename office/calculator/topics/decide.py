@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator
 from elections.rules import law
 from elections.rules.counting.decide import decide
 from elections.rules.counting.majority import least, share_words
+from elections.rules.counting.offices import Office
 from elections.rules.counting.outcome import Outcome
 from elections.rules.counting.poll import Poll
-from elections.rules.counting.posts import Office
 from elections.rules.counting.question import read_poll
 from elections.rules.counting.reading import Reader
 from elections.rules.counting.stored import plain
@@ -15,10 +15,10 @@ from elections.rules.kinds import SEXES
 from elections.rules.policy import Policy
 from elections.selectors import rounds
 from office.calculator import fields
+from office.calculator.explanation import Explanation, Line, Table, Tone
 from office.calculator.grids import KIN, Grid, by_name, spread_rows
 from office.calculator.reading import Json
-from office.calculator.seats import STANDINGS, SeatsForm, described, spread_seats
-from office.calculator.told import Line, Table, Told, Tone
+from office.calculator.seats import CAPACITIES, SeatsForm, described, spread_seats
 from office.calculator.topic import VOTES, Answer, Topic
 
 ROUNDS = (("first", "第一次投票"), ("rerun", "另行选举"), ("tie", "得票相等的再次投票"))
@@ -66,7 +66,7 @@ class Form(SeatsForm):
         return found
 
     def posts(self) -> list[Json]:
-        """Members' places that are kept for women are a row of their own (WN-03)."""
+        """Return the posts; members' places kept for women are a row of their own (WN-03)."""
         kept = self.cleaned_data.get(WOMEN) or 0
         found = super().posts()
         for each in found:
@@ -113,7 +113,7 @@ def _people(offices: Iterable[Office]) -> Grid:
         **{each.value: fields.optional_count(f"{each.label}得票") for each in offices},
         "sex": fields.chosen("性别", SEXES.items()),
         "stands": fields.office(offices, "候选职务", "没有写明"),
-        "standing": fields.chosen("资格", STANDINGS),
+        "capacity": fields.chosen("资格", CAPACITIES),
     }
     hint = "没有得票的职务不填。另行选举和再次投票写明候选职务的，只有候选人能够当选"
     return Grid("people", "得票", columns, ("name",), "增加人员", hint)
@@ -130,9 +130,9 @@ def solve(read: Reader, policy: Policy) -> Answer:
     read.finish()
     outcome = decide(poll, policy)
     said = plain(outcome)
-    shown, lines = rounds.told(said), list(_lines(poll, outcome, policy))
+    shown, lines = rounds.outcome_in_words(said), list(_lines(poll, outcome, policy))
     tables = [_totals(outcome)] if policy.vote_carry_down else []
-    return said, Told(shown["word"], TONES[outcome.status], lines, tables, shown)
+    return said, Explanation(shown["word"], TONES[outcome.status], lines, tables, shown)
 
 
 def _lines(poll: Poll, outcome: Outcome, policy: Policy) -> Iterator[Line]:
@@ -152,7 +152,7 @@ def _lines(poll: Poll, outcome: Outcome, policy: Policy) -> Iterator[Line]:
 
 
 def _took_part(poll: Poll, policy: Policy) -> Iterator[Line]:
-    """The arithmetic behind a valid first round; what makes one invalid stands among the grounds."""
+    """Return the arithmetic behind a valid first round; what makes one invalid stands among the grounds."""
     if poll.for_party:
         part = policy.party_quorum
         needed = f"达到{share_words(part)}（至少{least(part, poll.due)}人）"

@@ -1,4 +1,4 @@
-"""身份证号校验: the check digits of id numbers. What is typed is not shown again (C100)."""
+"""身份证号校验: the check digits of id numbers. What is typed is not shown again."""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -10,9 +10,9 @@ from elections.rules.kinds import SEXES
 from elections.rules.policy import Policy
 from elections.rules.wording import cn_date
 from office.calculator import fields
+from office.calculator.explanation import Explanation, Table
 from office.calculator.forms import RuleForm
 from office.calculator.reading import Json
-from office.calculator.told import Table, Told
 from office.calculator.topic import PERSONS, Answer, Topic
 from voters.rules import faults
 from voters.rules.identity import Identity, masked, normalise
@@ -48,7 +48,7 @@ def solve(read: Reader, policy: Policy) -> Answer:
     table = Table("逐个校验", ("序号", "号码", "出生日期", "性别", "校验结果"), rows, (0, 1, 2, 3))
     wrong = sum(not who.valid for who in found)
     said = f"{wrong}个有误" if wrong else "没有发现错误"
-    told = Told(f"{len(rows)}个号码，{said}", "warn" if wrong else "done", tables=[table])
+    told = Explanation(f"{len(rows)}个号码，{said}", "warn" if wrong else "done", tables=[table])
     return {"numbers": [_json(who) for who in found]}, told
 
 

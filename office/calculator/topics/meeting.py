@@ -7,9 +7,9 @@ from elections.rules.facts import MeetingFacts
 from elections.rules.meetings import Kind, judge
 from elections.rules.policy import Policy
 from office.calculator import fields
+from office.calculator.explanation import Explanation, Line, Tone
 from office.calculator.forms import RuleForm
 from office.calculator.reading import counts, picked
-from office.calculator.told import Line, Told, Tone
 from office.calculator.topic import MEETINGS, Answer, Topic
 
 WORDS: dict[tuple[bool, bool], tuple[str, Tone]] = {  # by valid and carried
@@ -53,7 +53,7 @@ def solve(read: Reader, policy: Policy) -> Answer:
     needed = f"赞成至少{found.need_for}人，现有{meeting.in_favour}人"
     lines = [Line(why, found.cite)] + ([Line(needed)] if found.valid else [])
     plain = picked(found, "valid", "carried", "need_present", "need_for")
-    return plain | {"why": why, "cite": found.cite}, Told(*WORDS[found.valid, found.carried], lines)
+    return plain | {"why": why, "cite": found.cite}, Explanation(*WORDS[found.valid, found.carried], lines)
 
 
 TOPIC = Topic(

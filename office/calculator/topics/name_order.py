@@ -4,9 +4,9 @@ from elections.rules import names
 from elections.rules.counting.reading import Reader
 from elections.rules.policy import Policy
 from office.calculator import fields
+from office.calculator.explanation import Explanation, Line, Table
 from office.calculator.forms import RuleForm
 from office.calculator.reading import picked
-from office.calculator.told import Line, Table, Told
 from office.calculator.topic import PERSONS, Answer, Topic
 
 
@@ -25,7 +25,7 @@ def solve(read: Reader, policy: Policy) -> Answer:
     lines = [Line(f"笔画表中没有“{unknown}”，按笔画最多排列，须人工确定位置")] if unknown else []
     rows = [(place, name, _strokes(name)) for place, name in enumerate(found.names, 1)]
     table = Table("次序", ("序号", "姓名", "各字笔画数"), rows, (0, 1))
-    told = Told(f"{len(rows)}人已按笔画排序", "warn" if lines else "done", lines, [table])
+    told = Explanation(f"{len(rows)}人已按笔画排序", "warn" if lines else "done", lines, [table])
     return picked(found, "names", "keys", "unknown"), told
 
 

@@ -2,18 +2,18 @@
 
 from collections.abc import Mapping
 
-from candidates.rules.nomination import Slate, nomination_faults
+from candidates.rules.nomination import Slate, SlateProblem, slate_problems
+from elections.rules.counting.offices import Office, Opening, Person
 from elections.rules.counting.poll import Body
-from elections.rules.counting.posts import Office, Person, Post
-from elections.rules.counting.question import read_people, read_posts
+from elections.rules.counting.question import read_openings, read_people
 from elections.rules.counting.reading import Reader
 from elections.rules.kinds import SEXES
 from elections.rules.policy import Policy
 from office.calculator import fields
+from office.calculator.explanation import Explanation, Table, Tone
 from office.calculator.grids import Grid, spread_rows
 from office.calculator.reading import BODIES, Json, picked
-from office.calculator.seats import STANDINGS, SeatsForm, described, spread_seats
-from office.calculator.told import Table, Told, Tone
+from office.calculator.seats import CAPACITIES, SeatsForm, described, spread_seats
 from office.calculator.topic import PERSONS, Answer, Topic
 
 
@@ -24,7 +24,7 @@ class Form(SeatsForm):
             "name": fields.person(),
             "post": fields.office(self.offices, "提名职务"),
             "sex": fields.chosen("性别", SEXES.items()),
-            "standing": fields.chosen("资格", STANDINGS),
+            "capacity": fields.chosen("资格", CAPACITIES),
         }
         hint = "一人被提名几个职务的，每个职务填一行"
         self.grids = (Grid("people", "候选人", columns, ("name",), "增加候选人", hint),)
@@ -43,11 +43,11 @@ class Form(SeatsForm):
 
     def question(self) -> Json:
         rows, posts = self.table_rows["people"], self.posts()
-        standing = {post["post"]: [row["name"] for row in rows if row["post"] == post["post"]] for post in posts}
+        candidates = {post["post"]: [row["name"] for row in rows if row["post"] == post["post"]] for post in posts}
         return {
             "body": self.for_body,
             "posts": posts,
-            "candidates": standing,
+            "candidates": candidates,
             "people": list({row["name"]: described(row) for row in rows}.values()),
             **self.settings(),
         }
@@ -62,22 +62,27 @@ class Form(SeatsForm):
 
 def solve(read: Reader, policy: Policy) -> Answer:
     body: Body = read.one_of("body", BODIES, "committee")
-    posts, people = read_posts(read), read_people(read)
-    slate = _slate(posts, people, Reader(read.mapping("candidates", {}), "candidates"))
+    openings, people = read_openings(read), read_people(read)
+    slate = _slate(openings, people, Reader(read.mapping("candidates", {}), "candidates"))
     read.finish()
-    faults = nomination_faults(posts, slate, people, policy, body)
-    plain = {"problems": [picked(each, "code", "post", "rule", "text", "cite", "soft") for each in faults]}
-    if not faults:
-        return plain, Told("提名没有发现问题", "done")
-    rows = [(each.post.label, each.text, "可以说明理由" if each.soft else "不得通过", each.cite) for each in faults]
+    problems = slate_problems(openings, slate, people, policy, body)
+    plain = {"problems": [_plain(each) for each in problems]}
+    if not problems:
+        return plain, Explanation("提名没有发现问题", "done")
+    rows = [(each.office.label, each.text, "可以说明理由" if each.soft else "不得通过", each.cite) for each in problems]
     table = Table("不符合规定的", ("职务", "问题", "性质", "依据"), rows)
-    tone: Tone = "warn" if all(each.soft for each in faults) else "bad"
-    return plain, Told(f"有{len(rows)}处不符合规定", tone, tables=[table])
+    tone: Tone = "warn" if all(each.soft for each in problems) else "bad"
+    return plain, Explanation(f"有{len(rows)}处不符合规定", tone, tables=[table])
 
 
-def _slate(posts: tuple[Post, ...], people: Mapping[str, Person], read: Reader) -> Slate:
+def _plain(problem: SlateProblem) -> Json:
+    """The office stands in the answer under the key that it always had."""
+    return picked(problem, "code") | {"post": problem.office.value} | picked(problem, "rule", "text", "cite", "soft")
+
+
+def _slate(openings: tuple[Opening, ...], people: Mapping[str, Person], read: Reader) -> Slate:
     """Who stands for what: by post, by the posts' own lists, or by what people say they stand for."""
-    slate = {post.office: list(read.names(post.office.value, sorted(post.candidates))) for post in posts}
+    slate = {each.office: list(read.names(each.office.value, sorted(each.candidates))) for each in openings}
     read.finish()
     for person in people.values():
         for office in person.candidate_for:

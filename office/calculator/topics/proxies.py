@@ -5,10 +5,10 @@ from typing import Any
 from elections.rules.counting.reading import Reader
 from elections.rules.policy import Policy
 from office.calculator import fields
+from office.calculator.explanation import Explanation, Line, Table, filled
 from office.calculator.forms import RuleForm
 from office.calculator.grids import Grid
 from office.calculator.reading import for_residents, opened, picked
-from office.calculator.told import Line, Table, Told, filled
 from office.calculator.topic import VOTES, Answer, Topic
 from voters.rules.proxies import Judged, Proxy, Register, judge
 
@@ -51,7 +51,7 @@ def solve(read: Reader, policy: Policy) -> Answer:
             picked(each.proxy, *pair) | {"code": each.bar} | picked(each, "rule", "why", "cite")
             for each in judged.refused
         ],
-    }, _told(judged, policy)
+    }, _explained(judged, policy)
 
 
 def _proxy(data: Any) -> Proxy:
@@ -61,7 +61,7 @@ def _proxy(data: Any) -> Proxy:
     return proxy
 
 
-def _told(judged: Judged, policy: Policy) -> Told:
+def _explained(judged: Judged, policy: Policy) -> Explanation:
     accepted = [(each.principal, each.agent) for each in judged.accepted]
     refused = [(each.proxy.principal, each.proxy.agent, each.why, each.cite) for each in judged.refused]
     word = f"{len(accepted)}件可以办理" + (f"，{len(refused)}件不能办理" if refused else "")
@@ -70,7 +70,7 @@ def _told(judged: Judged, policy: Policy) -> Told:
         Table("可以办理的", ("委托人", "受委托人"), accepted),
         Table("不能办理的", ("委托人", "受委托人", "原因", "依据"), refused),
     )
-    return Told(word, "warn" if refused else "done", [limit], tables)
+    return Explanation(word, "warn" if refused else "done", [limit], tables)
 
 
 TOPIC = Topic(

@@ -10,9 +10,9 @@ from elections.rules.counting.reading import Reader
 from elections.rules.counting.recall import Recall, Request, recall
 from elections.rules.policy import Policy
 from office.calculator import fields
+from office.calculator.explanation import Explanation, Line, Tone
 from office.calculator.forms import RuleForm
 from office.calculator.reading import counts
-from office.calculator.told import Line, Told, Tone
 from office.calculator.topic import VOTES, Answer, Topic
 
 
@@ -44,7 +44,7 @@ def solve(read: Reader, policy: Policy) -> Answer:
     read.finish()
     found = recall(request, policy)
     lines = [Line(found.why, found.cite), *_signatures(request, policy), *_vote(request)]
-    return asdict(found), Told(*_word(request, found), lines)
+    return asdict(found), Explanation(*_word(request, found), lines)
 
 
 def _word(request: Request, found: Recall) -> tuple[str, Tone]:

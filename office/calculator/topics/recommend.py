@@ -10,10 +10,10 @@ from elections.rules.counting.reading import Reader
 from elections.rules.counting.recommendation import Model, Voice, ranking
 from elections.rules.policy import Policy
 from office.calculator import fields
+from office.calculator.explanation import Explanation, Table
 from office.calculator.forms import RuleForm
 from office.calculator.grids import Grid, by_name, spread_rows
 from office.calculator.reading import Json
-from office.calculator.told import Table, Told
 from office.calculator.topic import VOTES, Answer, Topic
 
 VOICES = {"members": "党员推荐", "masses": "群众推荐"}
@@ -75,13 +75,13 @@ def solve(read: Reader, policy: Policy) -> Answer:
     found = [(name, round(float(score), 6)) for name, score in ranking(voices, model)]
     plain = {"ranking": [{"name": name, "score": score} for name, score in found]}
     if not found:
-        return plain, Told("没有人得票", "info")
+        return plain, Explanation("没有人得票", "info")
     rows = [
         (place, name, f"{score:g}", "＋".join(_sum(name, each, model) for each in voices))
         for place, (name, score) in enumerate(found, 1)
     ]
     table = Table("得分", ("名次", "姓名", "得分", "算式"), rows, (0, 1, 2))
-    return plain, Told(f"按得分排列{len(rows)}人", "info", tables=[table])
+    return plain, Explanation(f"按得分排列{len(rows)}人", "info", tables=[table])
 
 
 def _voice(read: Reader, name: str, weights: Reader) -> Voice:

@@ -3,13 +3,13 @@
 from elections.forms.dates import DateField
 from elections.rules.counting.reading import Reader
 from elections.rules.policy import Policy
-from elections.rules.timetable.items import Item, Known, derive
+from elections.rules.timetable.items import Item, KnownDays, derive
 from elections.rules.timetable.problems import problems
 from elections.rules.wording import cn_date
 from office.calculator import fields
+from office.calculator.explanation import Explanation, Line, Table
 from office.calculator.forms import RuleForm
 from office.calculator.reading import day, day_if_any, for_residents, picked
-from office.calculator.told import Line, Table, Told
 from office.calculator.topic import MEETINGS, Answer, Topic
 
 KNOWN = ("roll_posted", "objection_received", "audit_published", "elected_on", "rerun_on")
@@ -30,25 +30,25 @@ class Form(RuleForm):
 
 def solve(read: Reader, policy: Policy) -> Answer:
     poll_day = day(read, "election_day")
-    known = Known(**{key: day_if_any(read, key) for key in KNOWN}, community=for_residents(read))
+    known = KnownDays(**{key: day_if_any(read, key) for key in KNOWN}, community=for_residents(read))
     read.finish()
     items = derive(poll_day, known, policy)
-    faults = list(problems(poll_day, known, policy))
+    broken = list(problems(poll_day, known, policy))
     return {
         "items": [picked(each, *COLUMNS) for each in items],
-        "problems": [picked(each, "code", "rule", "text", "cite") for each in faults],
-    }, _told(items, [Line(each.text, each.cite) for each in faults])
+        "problems": [picked(each, "code", "rule", "text", "cite") for each in broken],
+    }, _explained(items, [Line(each.text, each.cite) for each in broken])
 
 
-def _told(items: tuple[Item, ...], faults: list[Line]) -> Told:
+def _explained(items: tuple[Item, ...], broken: list[Line]) -> Explanation:
     rows = [
         (each.label, cn_date(each.latest), cn_date(each.advised), each.kind.label, each.formula, each.cite)
         for each in items
     ]
     table = Table("时限", ("事项", "最迟", "建议", "性质", "算式", "依据"), rows, (1, 2, 3))
-    if faults:
-        return Told(f"有{len(faults)}处不符合时限", "warn", faults, [table])
-    return Told(f"推算出{len(rows)}个时限，没有发现不符", "done", (), [table])
+    if broken:
+        return Explanation(f"有{len(broken)}处不符合时限", "warn", broken, [table])
+    return Explanation(f"推算出{len(rows)}个时限，没有发现不符", "done", (), [table])
 
 
 TOPIC = Topic(

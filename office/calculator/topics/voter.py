@@ -4,9 +4,9 @@ from elections.forms.dates import DateField
 from elections.rules.counting.reading import Reader
 from elections.rules.policy import Policy
 from office.calculator import fields
+from office.calculator.explanation import Explanation, Line
 from office.calculator.forms import RuleForm
-from office.calculator.reading import day, day_if_any, for_residents, given, opened, picked
-from office.calculator.told import Line, Told
+from office.calculator.reading import day, day_if_any, for_residents, is_stated, opened, picked
 from office.calculator.topic import PERSONS, Answer, Topic
 from voters.rules.eligibility import Person, Setting, classify
 from voters.rules.rows import CATEGORY_WORDS
@@ -55,7 +55,7 @@ def solve(read: Reader, policy: Policy) -> Answer:
     lines = [Line(found.why, found.cite)]
     if found.category:
         lines.append(Line(f"登记类型：{CATEGORY_WORDS[found.category][0]}"))
-    told = Told("列入选民名单", "done", lines) if found.listed else Told("不列入选民名单", "bad", lines)
+    told = Explanation("列入选民名单", "done", lines) if found.listed else Explanation("不列入选民名单", "bad", lines)
     return picked(found, "listed", "category", "code", "rule", "why", "cite"), told
 
 
@@ -66,9 +66,9 @@ def _person(read: Reader) -> Person:
         lives_here=read.flag("lives_here") if read.has("lives_here") else None,
         resident_since=day_if_any(read, "resident_since"),
         works_here_since=day_if_any(read, "works_here_since"),
-        consent=given(read, "consent_meeting"),
+        consent=is_stated(read, "consent_meeting"),
         deprived_until=day_if_any(read, "deprived_until"),
-        **{key: given(read, key) for key in STATED},
+        **{key: is_stated(read, key) for key in STATED},
     )
     read.finish()
     return person

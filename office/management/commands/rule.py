@@ -1,4 +1,4 @@
-"""`rule TOPIC`: the rules as a calculator. JSON in, JSON out, no database (interfaces.md §3)."""
+"""`rule TOPIC`: the rules as a calculator. JSON in, JSON out, no database."""
 
 import json
 import sys
@@ -26,7 +26,8 @@ class Command(BaseCommand):
 
 
 def read_question() -> Any:
-    """The JSON value on standard input, in UTF-8 whatever the terminal's own encoding. Raises CalculatorError."""
+    """Return the JSON value on standard input, in UTF-8 whatever the terminal's own encoding. Raises
+    CalculatorError."""
     try:
         return json.loads(sys.stdin.buffer.read())
     except json.JSONDecodeError as error:

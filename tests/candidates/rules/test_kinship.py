@@ -43,9 +43,9 @@ def test_a_pair_declared_from_both_sides_is_one_pair():
 
 def test_members_of_the_election_committee_must_quit():
     """EC-09: for themselves, and under the text of 2025 for a near relative."""
-    assert pairs(kinship.with_committee("乙", ["甲"], KIN, NATIONAL)) == [("甲", "乙", "EC-09")]
-    assert pairs(kinship.with_committee("乙", ["甲"], KIN, OLD)) == []
-    assert pairs(kinship.with_committee("甲", ["甲"], KIN, OLD)) == [("甲", "甲", "EC-09")]
+    assert pairs(kinship.with_election_committee("乙", ["甲"], KIN, NATIONAL)) == [("甲", "乙", "EC-09")]
+    assert pairs(kinship.with_election_committee("乙", ["甲"], KIN, OLD)) == []
+    assert pairs(kinship.with_election_committee("甲", ["甲"], KIN, OLD)) == [("甲", "甲", "EC-09")]
 
 
 def test_candidates_and_their_kin_are_not_staff():

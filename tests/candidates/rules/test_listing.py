@@ -3,7 +3,7 @@
 import pytest
 
 from candidates.rules import listing
-from candidates.rules.listing import Standing
+from candidates.rules.listing import Line
 from elections.rules import policy
 
 VOTES = policy.load()
@@ -11,7 +11,7 @@ STROKES = policy.load(overrides={"candidate_order": "strokes"})
 
 
 def line(key, name, votes=0, *, sex="M", by_voters=True):
-    return Standing(key, name, sex, votes, by_voters)
+    return Line(key, name, sex, votes, by_voters)
 
 
 PEOPLE = [line(1, "张三宝", 10), line(2, "丁卫国", 30), line(3, "王芳", 30, sex="F"), line(4, "于小梅", 20, sex="F")]
@@ -45,40 +45,40 @@ def test_one_line_moves_by_one(key, steps, after):
 
 
 def test_fewer_votes_never_above_more():
-    assert listing.order_reason([PEOPLE[1], PEOPLE[3], PEOPLE[0]], VOTES) is None
-    assert listing.order_reason([PEOPLE[3], PEOPLE[1]], VOTES) == (
+    assert listing.why_not_in_this_order([PEOPLE[1], PEOPLE[3], PEOPLE[0]], VOTES) is None
+    assert listing.why_not_in_this_order([PEOPLE[3], PEOPLE[1]], VOTES) == (
         "丁卫国得30票，排在得20票的于小梅之后；名单应按得票从多到少排列"
     )
 
 
 def test_equal_votes_either_way():
-    assert listing.order_reason([PEOPLE[1], PEOPLE[2]], VOTES) is None
-    assert listing.order_reason([PEOPLE[2], PEOPLE[1]], VOTES) is None
+    assert listing.why_not_in_this_order([PEOPLE[1], PEOPLE[2]], VOTES) is None
+    assert listing.why_not_in_this_order([PEOPLE[2], PEOPLE[1]], VOTES) is None
 
 
 def test_party_nominee_has_no_votes_to_compare():
     party = line(5, "马建军", 0, by_voters=False)
-    assert listing.order_reason([party, PEOPLE[1]], VOTES) is None
+    assert listing.why_not_in_this_order([party, PEOPLE[1]], VOTES) is None
 
 
 def test_strokes_out_of_order_are_a_note():
-    assert listing.order_reason([PEOPLE[0], PEOPLE[1]], STROKES) is None
+    assert listing.why_not_in_this_order([PEOPLE[0], PEOPLE[1]], STROKES) is None
     assert listing.order_note([PEOPLE[0], PEOPLE[1]], STROKES) == "丁卫国按姓氏笔画应排在张三宝之前，请核对"
     assert listing.order_note([PEOPLE[1], PEOPLE[0]], STROKES) is None
     assert listing.order_note([PEOPLE[0], PEOPLE[1]], VOTES) is None
 
 
 def test_who_stays_off_has_no_more_votes():
-    assert listing.left_out_reason(PEOPLE[1:], [PEOPLE[0]]) is None
-    assert listing.left_out_reason([PEOPLE[0], PEOPLE[1]], [PEOPLE[3]]) == (
+    assert listing.why_not_left_out(PEOPLE[1:], [PEOPLE[0]]) is None
+    assert listing.why_not_left_out([PEOPLE[0], PEOPLE[1]], [PEOPLE[3]]) == (
         "于小梅得20票，多于已列入的张三宝（10票），应按得票多少列入"
     )
 
 
 def test_equal_votes_may_stay_off():
-    assert listing.left_out_reason([line(1, "甲", 10)], [line(2, "乙", 10)]) is None
+    assert listing.why_not_left_out([line(1, "甲", 10)], [line(2, "乙", 10)]) is None
 
 
 def test_only_woman_may_be_kept_out_of_order():
     kept = [PEOPLE[1], line(6, "李春兰", 2, sex="F")]
-    assert listing.left_out_reason(kept, [PEOPLE[0]]) is None
+    assert listing.why_not_left_out(kept, [PEOPLE[0]]) is None

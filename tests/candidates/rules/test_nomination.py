@@ -4,17 +4,17 @@ import pytest
 
 from candidates.rules import nomination as rules
 from elections.rules import policy, slate
-from elections.rules.counting.posts import Office, Person, Post
+from elections.rules.counting.offices import Office, Opening, Person
 
 NATIONAL = policy.load()
 CHAIR, DEPUTY, MEMBER, WOMAN = Office.CHAIR, Office.DEPUTY, Office.MEMBER, Office.WOMAN
 
 
-def codes(posts, nominated, people=(), pack=NATIONAL, body="committee"):
+def codes(openings, nominated, people=(), pack=NATIONAL, body="committee"):
     described = {person.name: person for person in people}
     return [
-        (each.code, each.post.value, each.rule)
-        for each in rules.nomination_faults(posts, nominated, described, pack, body)
+        (each.code, each.office.value, each.rule)
+        for each in rules.slate_problems(openings, nominated, described, pack, body)
     ]
 
 
@@ -23,48 +23,48 @@ def codes(posts, nominated, people=(), pack=NATIONAL, body="committee"):
 )
 def test_each_post_needs_one_candidate_more_than_seats(names, enough):
     """NM-04."""
-    found = codes([Post(CHAIR, 1)], {CHAIR: list(names)})
+    found = codes([Opening(CHAIR, 1)], {CHAIR: list(names)})
     assert found == ([] if enough else [("EQUAL_CANDIDATES", "chair", "NM-04")])
 
 
 def test_the_surplus_is_counted_post_by_post():
-    posts = [Post(CHAIR, 1), Post(MEMBER, 3)]
-    found = rules.nomination_faults(posts, {CHAIR: ["甲", "乙", "丙"], MEMBER: ["丁", "戊", "己"]}, {}, NATIONAL)
-    [fault] = found
-    assert fault.text == "委员应选3人，候选人应不少于4人，现有3人"
-    assert (fault.cite, fault.soft) == ("《村民委员会组织法》第十八条第一款", False)
+    openings = [Opening(CHAIR, 1), Opening(MEMBER, 3)]
+    found = rules.slate_problems(openings, {CHAIR: ["甲", "乙", "丙"], MEMBER: ["丁", "戊", "己"]}, {}, NATIONAL)
+    [problem] = found
+    assert problem.text == "委员应选3人，候选人应不少于4人，现有3人"
+    assert (problem.cite, problem.soft) == ("《村民委员会组织法》第十八条第一款", False)
 
 
 def test_a_province_may_ask_for_more_or_allow_none():
     two_more = policy.load(overrides={"candidate_surplus_per_post": 2})
-    assert codes([Post(CHAIR, 1)], {CHAIR: ["甲", "乙"]}, pack=two_more) == [("EQUAL_CANDIDATES", "chair", "NM-04")]
+    assert codes([Opening(CHAIR, 1)], {CHAIR: ["甲", "乙"]}, pack=two_more) == [("EQUAL_CANDIDATES", "chair", "NM-04")]
     without = policy.load(overrides={"allow_no_candidate": True})
-    assert codes([Post(CHAIR, 1)], {}, pack=without) == []
-    assert codes([Post(CHAIR, 1)], {CHAIR: ["甲"]}, pack=without) == [("EQUAL_CANDIDATES", "chair", "NM-04")]
+    assert codes([Opening(CHAIR, 1)], {}, pack=without) == []
+    assert codes([Opening(CHAIR, 1)], {CHAIR: ["甲"]}, pack=without) == [("EQUAL_CANDIDATES", "chair", "NM-04")]
 
 
 @pytest.mark.parametrize(("seats", "need"), [(1, 2), (3, 4), (5, 6), (6, 8), (7, 9)])
 def test_the_party_adds_a_fifth_rounded_up(seats, need):
     """PB-09."""
-    assert slate.least_candidates(Post(MEMBER, seats), NATIONAL, "party") == need
+    assert slate.least_candidates(Opening(MEMBER, seats), NATIONAL, "party") == need
 
 
 def test_the_partys_secretary_needs_no_surplus():
     """PB-10."""
-    assert codes([Post(Office.SECRETARY, 1)], {Office.SECRETARY: ["甲"]}, body="party") == []
+    assert codes([Opening(Office.SECRETARY, 1)], {Office.SECRETARY: ["甲"]}, body="party") == []
 
 
 def test_a_reserved_post_is_for_women_only():
     """WN-05."""
     people = [Person("甲", "F"), Person("乙", "M"), Person("丙", "F")]
-    assert codes([Post(WOMAN, 1)], {WOMAN: ["甲", "乙"]}, people) == [("WOMEN_ONLY", "woman", "WN-05")]
-    assert codes([Post(WOMAN, 1)], {WOMAN: ["甲", "丙"]}, people) == []
+    assert codes([Opening(WOMAN, 1)], {WOMAN: ["甲", "乙"]}, people) == [("WOMEN_ONLY", "woman", "WN-05")]
+    assert codes([Opening(WOMAN, 1)], {WOMAN: ["甲", "丙"]}, people) == []
 
 
 def test_candidates_are_on_the_roll_and_not_barred():
     """NM-08, NM-06."""
     people = [Person("甲", on_roll=False), Person("乙", barred=True), Person("丙", "F")]
-    assert codes([Post(CHAIR, 1)], {CHAIR: ["甲", "乙", "丙"]}, people) == [
+    assert codes([Opening(CHAIR, 1)], {CHAIR: ["甲", "乙", "丙"]}, people) == [
         ("NOT_ON_ROLL", "chair", "NM-08"),
         ("BARRED", "chair", "NM-06"),
     ]
@@ -72,23 +72,23 @@ def test_candidates_are_on_the_roll_and_not_barred():
 
 def test_one_person_under_two_posts_is_shown_and_may_be_allowed():
     """NM-17."""
-    posts = [Post(CHAIR, 1), Post(DEPUTY, 1)]
-    found = rules.nomination_faults(posts, {CHAIR: ["甲", "乙"], DEPUTY: ["乙", "丙"]}, {}, NATIONAL)
-    [fault] = found
-    assert (fault.code, fault.rule, fault.soft) == ("SEVERAL_POSTS", "NM-17", True)
-    assert fault.text == "乙同时是主任、副主任的候选人，须是选举办法允许的"
+    openings = [Opening(CHAIR, 1), Opening(DEPUTY, 1)]
+    found = rules.slate_problems(openings, {CHAIR: ["甲", "乙"], DEPUTY: ["乙", "丙"]}, {}, NATIONAL)
+    [problem] = found
+    assert (problem.code, problem.rule, problem.soft) == ("SEVERAL_POSTS", "NM-17", True)
+    assert problem.text == "乙同时是主任、副主任的候选人，须是选举办法允许的"
 
 
 def test_a_slate_of_known_men_asks_for_a_woman():
     """NM-11."""
-    posts, nominated = [Post(CHAIR, 1)], {CHAIR: ["甲", "乙"]}
-    assert codes(posts, nominated, [Person("甲"), Person("乙")]) == [("NO_WOMAN", "chair", "NM-11")]
-    assert codes(posts, nominated, [Person("甲"), Person("乙", "F")]) == []
-    assert codes(posts, nominated, [Person("甲")]) == []
+    openings, nominated = [Opening(CHAIR, 1)], {CHAIR: ["甲", "乙"]}
+    assert codes(openings, nominated, [Person("甲"), Person("乙")]) == [("NO_WOMAN", "chair", "NM-11")]
+    assert codes(openings, nominated, [Person("甲"), Person("乙", "F")]) == []
+    assert codes(openings, nominated, [Person("甲")]) == []
 
 
 def test_a_community_cites_its_own_law():
-    found = rules.nomination_faults([Post(CHAIR, 1)], {CHAIR: ["甲"]}, {}, NATIONAL, "residents")
+    found = rules.slate_problems([Opening(CHAIR, 1)], {CHAIR: ["甲"]}, {}, NATIONAL, "residents")
     assert found[0].cite == "《城市居民委员会组织法》第十八条"
 
 

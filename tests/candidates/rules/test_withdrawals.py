@@ -23,11 +23,11 @@ def test_equals_at_the_cut_are_left_to_people():
 
 def test_the_woman_with_most_nominations_replaces_the_last_or_is_added():
     """NM-11."""
-    standing = ("王一", "张三", "李二")
-    assert with_woman(standing, VOTES, {"丁四"}, NATIONAL).names == ("王一", "张三", "丁四")
-    assert with_woman(standing, VOTES, {"丁四"}, ADDING).names == (*standing, "丁四")
-    assert with_woman(standing, VOTES, {"李二", "丁四"}, NATIONAL).names == standing
-    assert with_woman(standing, VOTES, {"白五"}, NATIONAL).names == standing
+    on_list = ("王一", "张三", "李二")
+    assert with_woman(on_list, VOTES, {"丁四"}, NATIONAL).names == ("王一", "张三", "丁四")
+    assert with_woman(on_list, VOTES, {"丁四"}, ADDING).names == (*on_list, "丁四")
+    assert with_woman(on_list, VOTES, {"李二", "丁四"}, NATIONAL).names == on_list
+    assert with_woman(on_list, VOTES, {"白五"}, NATIONAL).names == on_list
 
 
 def test_two_women_with_equal_nominations_are_left_to_people():
@@ -37,17 +37,17 @@ def test_two_women_with_equal_nominations_are_left_to_people():
 
 def test_the_next_by_nominations_follows_who_withdrew():
     """NM-13."""
-    standing = ("王一", "李二")
-    assert after_withdrawal(standing, {"李二"}, VOTES, set(VOTES)).names == ("张三",)
-    assert after_withdrawal(standing, {"王一", "李二"}, VOTES, set(VOTES)).names == ("张三", "丁四")
-    assert after_withdrawal(standing, {"李二"}, VOTES, {"丁四"}).names == ("丁四",)
-    assert after_withdrawal(standing, {"张三"}, VOTES, set(VOTES)).names == ()
+    on_list = ("王一", "李二")
+    assert after_withdrawal(on_list, {"李二"}, VOTES, set(VOTES)).names == ("张三",)
+    assert after_withdrawal(on_list, {"王一", "李二"}, VOTES, set(VOTES)).names == ("张三", "丁四")
+    assert after_withdrawal(on_list, {"李二"}, VOTES, {"丁四"}).names == ("丁四",)
+    assert after_withdrawal(on_list, {"张三"}, VOTES, set(VOTES)).names == ()
 
 
 @given(st.dictionaries(st.sampled_from("甲乙丙丁戊己庚辛"), st.integers(0, 5)), st.integers(0, 8))
 def test_nobody_with_more_nominations_is_left_out(votes, number):
-    standing = most_nominated(votes, number)
-    chosen = {*standing.names, *standing.equal}
-    assert len(standing.names) + standing.places <= number
+    on_list = most_nominated(votes, number)
+    chosen = {*on_list.names, *on_list.equal}
+    assert len(on_list.names) + on_list.places <= number
     assert all(votes[out] <= votes[name] for name in chosen for out in votes.keys() - chosen if votes[out])
-    assert len(standing.names) + standing.places == min(number, sum(count > 0 for count in votes.values()))
+    assert len(on_list.names) + on_list.places == min(number, sum(count > 0 for count in votes.values()))

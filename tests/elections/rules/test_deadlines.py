@@ -19,7 +19,7 @@ BY_NOTICE_ALONE = {
 # key, how it came to be settled, what keeps it open
 STORIES = [
     ("audit", Settled.DONE, {"audit": {"publications": ((day(11, 1), day(11, 5)),)}}),
-    ("ec_list", Settled.DONE, {"preparation": {"committee_published_on": None}}),
+    ("ec_list", Settled.DONE, {"preparation": {"election_committee_published_on": None}}),
     ("roll", Settled.DONE, {"registration": {"published_on": None}}),
     ("objection", Settled.DONE, {"today": day(12, 5)}),
     ("answer", Settled.DONE, {"registration": {"objections_open": 1}}),
@@ -53,7 +53,7 @@ def test_a_notice_settles_the_deadline_of_its_name(key):
 def test_proxies_recorded_after_the_list_was_put_up_open_its_deadline_again():
     posted = change(COMPLETE, postings={"proxy": day(12, 18)}, voting={"proxies": 3, "proxy_list_on": day(12, 18)})
     assert settled("proxy", posted, POLICY) is Settled.DONE
-    assert settled("proxy", change(posted, voting={"proxies_unposted": 1}), POLICY) is None
+    assert settled("proxy", change(posted, voting={"proxies_unpublished": 1}), POLICY) is None
 
 
 def test_every_deadline_of_the_timetable_is_settled_by_something():

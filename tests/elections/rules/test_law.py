@@ -8,7 +8,7 @@ from elections.rules import law
 
 
 def test_the_book_has_no_faults():
-    assert law.faults() == ()
+    assert law.problems() == ()
 
 
 def test_every_constant_carries_its_own_name_as_key():
@@ -44,11 +44,11 @@ def test_a_provision_an_edition_does_not_have_cannot_be_cited():
     only_new = replace(law.MEMBER_KIN, articles={2018: None, 2025: "第八条第二款"})
     with pytest.raises(law.NotInForce):
         law.cite(only_new, 2018)
-    assert law.faults([only_new]) == ()
+    assert law.problems([only_new]) == ()
 
 
 @pytest.mark.parametrize(
-    ("change", "fault"),
+    ("change", "problem"),
     [
         ({"articles": {2025: "第八条第二款"}}, "member_kin：未写明2018年文本的条款"),
         ({"articles": {2018: "", 2025: "第八条第二款"}}, "member_kin：《村民委员会组织法》有条款而未引用"),
@@ -56,12 +56,12 @@ def test_a_provision_an_edition_does_not_have_cannot_be_cited():
         ({"words": "近亲属回避"}, "member_kin：缺少规则编号或者完整的一句话"),
     ],
 )
-def test_an_incomplete_provision_is_found_out(change, fault):
-    assert law.faults([replace(law.MEMBER_KIN, **change)]) == (fault,)
+def test_an_incomplete_provision_is_found_out(change, problem):
+    assert law.problems([replace(law.MEMBER_KIN, **change)]) == (problem,)
 
 
 def test_two_provisions_cannot_share_a_key():
-    assert law.faults([law.TERM, law.TERM]) == ("term：重复的键",)
+    assert law.problems([law.TERM, law.TERM]) == ("term：重复的键",)
 
 
 def test_what_rests_on_practice_is_marked():

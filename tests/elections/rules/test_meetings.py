@@ -95,12 +95,12 @@ def test_a_party_election_counts_its_half_on_the_base_of_the_pack():
 )
 def test_a_refusal_carries_its_figures(figures, reason):
     meeting = MeetingFacts(kind="villagers", held_on=date(2026, 11, 1), **figures)
-    assert meetings.reason_against(meeting, NATIONAL) == reason
+    assert meetings.why_not_decided(meeting, NATIONAL) == reason
 
 
 def test_a_community_reads_of_residents():
     meeting = MeetingFacts(kind="representatives", held_on=date(2026, 11, 1))
-    assert meetings.reason_against(meeting, NATIONAL, community=True) == "居民代表会议的应到人数没有填写"
+    assert meetings.why_not_decided(meeting, NATIONAL, community=True) == "居民代表会议的应到人数没有填写"
 
 
 @given(st.integers(1, 5000), st.integers(0, 5000), st.integers(0, 5000))

@@ -5,7 +5,7 @@ from datetime import date
 from elections.models import Posting
 from elections.rules import notices, policy
 from elections.rules.kinds import Body
-from elections.rules.timetable.items import Known, derive
+from elections.rules.timetable.items import KnownDays, derive
 
 
 def test_every_notice_has_one_key_that_fits_its_column():
@@ -15,20 +15,20 @@ def test_every_notice_has_one_key_that_fits_its_column():
 
 
 def test_the_notices_that_guards_wait_for_can_be_recorded():
-    keys = {each.key for each in notices.NOTICES[Body.COMMITTEE]}
+    keys = {each.key for each in notices.NOTICES[Body.VILLAGERS_COMMITTEE]}
     assert {"ec_list", "registration", "nominate"} <= keys
 
 
 def test_every_notice_of_the_timetable_can_be_recorded():
     """What falls due and is no notice: the ends of periods, certificates, and the rerun's own body."""
-    items = derive(date(2026, 12, 20), Known(), policy.load())
+    items = derive(date(2026, 12, 20), KnownDays(), policy.load())
     due = {item.key for item in items}
     keys = {each.key for body in Body for each in notices.NOTICES[body]}
     assert due - keys == {"objection", "answer", "certificate"}
 
 
 def test_a_community_reads_residents():
-    titles = [each.title for each in notices.of_body(Body.COMMITTEE, community=True)]
+    titles = [each.title for each in notices.of_body(Body.VILLAGERS_COMMITTEE, community=True)]
     assert "居民小组长名单" in titles
     assert not any("村民" in title for title in titles)
 

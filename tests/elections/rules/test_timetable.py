@@ -1,4 +1,4 @@
-"""Deadlines from election day, and what moving the day breaks (W-20, rules.md §8, screens.md §3.6)."""
+"""Deadlines from election day, and what moving the day breaks."""
 
 from datetime import date, timedelta
 
@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from elections.rules import policy
 from elections.rules.timetable.changes import Grade, Situation, compare
-from elections.rules.timetable.items import Kind, Known, derive
+from elections.rules.timetable.items import Kind, KnownDays, derive
 from elections.rules.timetable.problems import problems
 from elections.rules.timetable.reminders import Reader, reminder
 
@@ -22,18 +22,17 @@ NOTICE_KEYS = (
 DAYS = st.dates(date(2026, 1, 1), date(2099, 12, 31))
 
 
-def items(known: Known = Known(), pack: policy.Policy = NATIONAL, day: date = POLL_DAY):  # noqa: B008 - frozen
+def items(known: KnownDays = KnownDays(), pack: policy.Policy = NATIONAL, day: date = POLL_DAY):  # noqa: B008 - frozen
     return {item.key: item for item in derive(day, known, pack)}
 
 
-def w20(**overrides):
-    known = Known(roll_posted=date(2026, 11, 22), objection_received=date(2026, 11, 26))
+def dates(**overrides):
+    known = KnownDays(roll_posted=date(2026, 11, 22), objection_received=date(2026, 11, 26))
     return items(known, policy.load(overrides=overrides))
 
 
 def test_the_worked_case_of_the_dates():
-    """W-20."""
-    due = w20()
+    due = dates()
     assert due["roll"].latest == date(2026, 11, 30)
     assert due["roll"].advised == date(2026, 11, 22)
     assert due["objection"].latest == date(2026, 11, 27)
@@ -42,7 +41,7 @@ def test_the_worked_case_of_the_dates():
 
 
 def test_counting_the_first_day_shortens_periods_but_not_the_twenty_days():
-    due = w20(day_count_excludes_start=False)
+    due = dates(day_count_excludes_start=False)
     assert due["objection"].latest == date(2026, 11, 26)
     assert due["answer"].latest == date(2026, 11, 28)
     assert due["roll"].latest == date(2026, 11, 30)
@@ -54,7 +53,7 @@ def test_every_notice_has_a_deadline_and_the_primary_only_where_it_is_used():
 
 
 def test_a_community_reads_residents_in_every_deadline():
-    village, community = items(), items(Known(community=True))
+    village, community = items(), items(KnownDays(community=True))
     assert {key for key in village if "村民" in village[key].label} == {
         "rep_election",
         "rep_list",
@@ -70,9 +69,9 @@ def test_a_deadline_shows_its_rule_its_article_and_its_arithmetic():
     assert (roll.rule, roll.kind, roll.kind.label) == ("VR-12", Kind.LEGAL, "法定")
     assert roll.cite == "《村民委员会组织法》第十七条第一款"
     assert roll.formula == "选举日2026年12月20日－20日＝11月30日"
-    assert w20()["objection"].formula == "名单公布日2026年11月22日＋5日＝11月27日"
+    assert dates()["objection"].formula == "名单公布日2026年11月22日＋5日＝11月27日"
     assert items(pack=policy.load("national-2018"))["roll"].cite == "《村民委员会组织法》第十四条第一款"
-    assert items(Known(community=True))["roll"].cite == "《城市居民委员会组织法》第十七条第一款"
+    assert items(KnownDays(community=True))["roll"].cite == "《城市居民委员会组织法》第十七条第一款"
 
 
 def test_arithmetic_across_the_year_names_both_years():
@@ -87,13 +86,13 @@ def test_without_facts_the_clocks_run_from_the_advised_posting():
 
 
 def test_handover_and_certificates_run_from_the_day_the_committee_is_complete():
-    due = items(Known(elected_on=date(2026, 12, 28)))
+    due = items(KnownDays(elected_on=date(2026, 12, 28)))
     assert due["handover"].latest == due["certificate"].latest == date(2027, 1, 7)
 
 
 @given(DAYS)
 def test_items_come_in_order_and_advice_is_never_after_the_limit(day):
-    derived = derive(day, Known(), NATIONAL)
+    derived = derive(day, KnownDays(), NATIONAL)
     assert [item.latest for item in derived] == sorted(item.latest for item in derived)
     assert all(item.advised <= item.latest for item in derived)
 
@@ -107,18 +106,18 @@ def test_moving_the_day_moves_every_deadline_by_as_much(day, shift):
 @pytest.mark.parametrize(
     ("known", "codes"),
     [
-        (Known(), []),
-        (Known(roll_posted=date(2026, 11, 30)), []),
-        (Known(roll_posted=date(2026, 12, 1)), ["ROLL_TOO_LATE"]),
-        (Known(audit_published=date(2026, 12, 19)), []),
-        (Known(audit_published=date(2026, 12, 20)), ["AUDIT_NOT_BEFORE"]),
-        (Known(roll_posted=date(2026, 11, 22), objection_received=date(2026, 11, 27)), []),
-        (Known(roll_posted=date(2026, 11, 22), objection_received=date(2026, 11, 28)), ["OBJECTION_LATE"]),
-        (Known(roll_posted=date(2026, 11, 22), objection_received=date(2026, 11, 21)), ["OBJECTION_LATE"]),
-        (Known(elected_on=date(2026, 12, 20)), []),
-        (Known(elected_on=date(2026, 12, 19)), ["ELECTED_BEFORE_DAY"]),
-        (Known(rerun_on=date(2026, 12, 30)), []),
-        (Known(rerun_on=date(2026, 12, 31)), ["RERUN_TOO_LATE"]),
+        (KnownDays(), []),
+        (KnownDays(roll_posted=date(2026, 11, 30)), []),
+        (KnownDays(roll_posted=date(2026, 12, 1)), ["ROLL_TOO_LATE"]),
+        (KnownDays(audit_published=date(2026, 12, 19)), []),
+        (KnownDays(audit_published=date(2026, 12, 20)), ["AUDIT_NOT_BEFORE"]),
+        (KnownDays(roll_posted=date(2026, 11, 22), objection_received=date(2026, 11, 27)), []),
+        (KnownDays(roll_posted=date(2026, 11, 22), objection_received=date(2026, 11, 28)), ["OBJECTION_LATE"]),
+        (KnownDays(roll_posted=date(2026, 11, 22), objection_received=date(2026, 11, 21)), ["OBJECTION_LATE"]),
+        (KnownDays(elected_on=date(2026, 12, 20)), []),
+        (KnownDays(elected_on=date(2026, 12, 19)), ["ELECTED_BEFORE_DAY"]),
+        (KnownDays(rerun_on=date(2026, 12, 30)), []),
+        (KnownDays(rerun_on=date(2026, 12, 31)), ["RERUN_TOO_LATE"]),
     ],
 )
 def test_a_limit_is_kept_on_its_last_day_and_broken_on_the_next(known, codes):
@@ -126,20 +125,19 @@ def test_a_limit_is_kept_on_its_last_day_and_broken_on_the_next(known, codes):
 
 
 def test_a_broken_limit_says_the_dates_the_days_and_what_to_do():
-    [late] = problems(POLL_DAY, Known(roll_posted=date(2026, 12, 2)), NATIONAL)
+    [late] = problems(POLL_DAY, KnownDays(roll_posted=date(2026, 12, 2)), NATIONAL)
     assert late.text == "选民名单2026年12月2日公布，晚于法定时限（2026年11月30日）2天。请推迟选举日。"
     assert (late.rule, late.cite) == ("VR-12", "《村民委员会组织法》第十七条第一款")
 
 
 def test_the_edition_follows_the_day():
-    """rules.md §0.1."""
     old = policy.load("national-2018")
-    assert [each.code for each in problems(date(2025, 12, 31), Known(), old)] == []
-    assert [each.code for each in problems(date(2026, 1, 1), Known(), old)] == ["LAW_VERSION"]
-    assert [each.code for each in problems(date(2025, 12, 31), Known(), NATIONAL)] == ["LAW_VERSION"]
+    assert [each.code for each in problems(date(2025, 12, 31), KnownDays(), old)] == []
+    assert [each.code for each in problems(date(2026, 1, 1), KnownDays(), old)] == ["LAW_VERSION"]
+    assert [each.code for each in problems(date(2025, 12, 31), KnownDays(), NATIONAL)] == ["LAW_VERSION"]
 
 
-def moved(new_day, known=Known(), **situation):  # noqa: B008 - frozen
+def moved(new_day, known=KnownDays(), **situation):  # noqa: B008 - frozen
     standing = {"today": date(2026, 11, 1), "posted": {}} | situation
     return compare(POLL_DAY, new_day, known, NATIONAL, Situation(**standing))
 
@@ -163,7 +161,9 @@ def test_a_limit_of_the_law_that_has_passed_forbids_the_day():
 
 
 def test_a_roll_posted_too_late_for_the_new_day_forbids_it():
-    comparison = moved(date(2026, 12, 10), Known(roll_posted=date(2026, 11, 22)), posted={"roll": date(2026, 11, 22)})
+    comparison = moved(
+        date(2026, 12, 10), KnownDays(roll_posted=date(2026, 11, 22)), posted={"roll": date(2026, 11, 22)}
+    )
     assert [each.key for each in comparison.conflicts if each.grade is Grade.LAW] == ["ROLL_TOO_LATE"]
     assert Grade.LAW.label == "不符合法定时限"
 
@@ -186,7 +186,7 @@ def test_papers_that_name_the_day_are_made_again():
 
 def test_a_later_day_brings_voters_who_come_of_age():
     """VR-05."""
-    known = Known(roll_posted=date(2026, 11, 22))
+    known = KnownDays(roll_posted=date(2026, 11, 22))
     later = [each.rule for each in moved(date(2026, 12, 27), known).conflicts]
     assert later == ["VR-05"]
     assert "VR-05" not in [each.rule for each in moved(date(2026, 12, 15), known).conflicts]

@@ -14,7 +14,7 @@ POLICY = load("national-2025")
 
 def state(stage: Stage, key: str, **changes):
     facts = change(ready(stage), **changes)
-    return next(each for each in states_of(Body.COMMITTEE, stage, facts, POLICY) if each.task.key == key)
+    return next(each for each in states_of(Body.VILLAGERS_COMMITTEE, stage, facts, POLICY) if each.task.key == key)
 
 
 @pytest.mark.parametrize(

@@ -20,12 +20,12 @@ HERE = Path(__file__).parent
 PICTURES = HERE.parents[2] / "var" / "screenshots"
 AXE = (HERE / "axe.min.js").read_text(encoding="utf-8")
 PC, PHONE = {"width": 1366, "height": 768}, {"width": 360, "height": 640}
-LIGHT, HEAVY = 25_000, 60_000  # UX-37: bytes of HTML, gzip; typical and worst
+LIGHT, HEAVY = 25_000, 60_000  # bytes of HTML, gzip; typical and worst
 GRAVE = ("critical", "serious")
 # A refused act (409) and a form sent back (422) are answers, not accidents; Chromium notes every such status.
 ANSWERS = ("status of 409", "status of 422")
 RUN_AXE = "async () => (await axe.run(document, {resultTypes: ['violations'], elementRef: false})).violations"
-# What a finger cannot hit: UX-25 asks for 44 px; a link inside a sentence is exempt.
+# What a finger cannot hit: 44 px are asked for; a link inside a sentence is exempt.
 SMALL = """() => [...document.querySelectorAll("button, .btn, select, input:not([type=hidden])")]
     .filter(e => e.offsetParent && !e.closest(".visually-hidden, .no-phone, table"))
     .map(e => [e, (e.labels && e.labels[0] && /radio|checkbox/.test(e.type) ? e.closest("div, label") : e).getBoundingClientRect()])
@@ -94,8 +94,8 @@ class Eye:
                 f"worst {sizes[-1]:,} B ({heaviest}); axe grave {len(self.axe)}, complaints {len(self.complaints)}, "
                 f"other hosts {len(self.strangers)}, small targets {len(self.small)}"
             )
-            assert sizes[len(sizes) // 2] <= LIGHT, "the typical page is too heavy (UX-37)"
-            assert sizes[-1] <= HEAVY, f"{heaviest} is too heavy (UX-37)"
+            assert sizes[len(sizes) // 2] <= LIGHT, "the typical page is too heavy"
+            assert sizes[-1] <= HEAVY, f"{heaviest} is too heavy"
         assert not self.axe, "\n".join(self.axe)
         assert not self.complaints, "\n".join(self.complaints)
         assert not self.strangers, "\n".join(self.strangers)

@@ -23,7 +23,7 @@ def walk(county: Area, *acts: Act, poll_in: int) -> Election:
     poll = today + timedelta(days=poll_in)
     start, end = poll - timedelta(days=120), poll + timedelta(days=120)
     begin_cycle(county, "测试换届", term_no=12, starts_on=start, ends_on=end, pack="national-2025", actor=None)
-    election = Election.objects.get(village_id=VILLAGE, body=Body.COMMITTEE)
+    election = Election.objects.get(village_id=VILLAGE, body=Body.VILLAGERS_COMMITTEE)
     found = Walk(election, poll, today, _actor(Role.TOWNSHIP), _actor(Role.COUNTY), people(VILLAGE, VOTERS, poll))
     for act in acts:
         act(found)

@@ -57,7 +57,7 @@ def nominate_all(clerk: Clerk, days: Days, people: list[Person]) -> None:
     leaver, follower = people[3].name, people[7].name
     clerk.is_told(f"{leaver}已被提名，退出选举委员会，由{follower}递补")
     clerk.looks("nominations")
-    clerk.open("committee")
+    clerk.open("election_committee")
     clerk.looks("committee-changed")
 
 

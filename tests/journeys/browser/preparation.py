@@ -93,7 +93,7 @@ def election_committee(clerk: Clerk, days: Days, people: list[Person]) -> None:
         clerk.page.locator(f"[name=members-{row}-post]").select_option(label=post)
     clerk.press("保存名单")
     clerk.is_told("名单已保存")
-    clerk.looks("committee")
+    clerk.looks("election_committee")
 
 
 def _meeting(days: Days) -> dict[str, Said]:

@@ -1,4 +1,4 @@
-"""The count sheet in a real browser: keyboard, a block from Excel, one office at a time on a phone (UX-03, UX-21)."""
+"""The count sheet in a real browser: keyboard, a block from Excel, one office at a time on a phone."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""How heavy and how slow a visit is: 400 kbit/s, 400 ms there and back, a processor four times slower (UX-35…38).
+"""How heavy and how slow a visit is: 400 kbit/s, 400 ms there and back, a processor four times slower.
 
 The real web server answers, with its compressed static files. Weights are asserted; times are printed only, for they
 are the machine's as much as ours.
@@ -27,8 +27,8 @@ pytestmark = pytest.mark.browser
 BASE = Path(__file__).resolve().parents[3]
 SLOW = {"offline": False, "latency": 400, "downloadThroughput": 50_000, "uploadThroughput": 50_000}  # bytes a second
 FIRST_PAINT = "() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0"
-CSS, JS, FIRST, AGAIN = 20_000, 40_000, 120_000, 30_000  # bytes over the line (UX-37)
-REQUESTS_FIRST, REQUESTS_AGAIN = 10, 3  # UX-38
+CSS, JS, FIRST, AGAIN = 20_000, 40_000, 120_000, 30_000  # bytes over the line
+REQUESTS_FIRST, REQUESTS_AGAIN = 10, 3
 
 
 class AsInstalled(Web):

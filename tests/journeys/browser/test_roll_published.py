@@ -19,7 +19,7 @@ from tests.journeys.browser import made, rollfile
 from tests.journeys.browser.clerk import Clerk
 from tests.journeys.browser.look import PHONE
 from tests.journeys.browser.roll import BOARD
-from voters.importing.source import Given
+from voters.importing.source import SourceTable
 from voters.models import RollImport, RollObjection, RollVersion, Voter
 from voters.services import imports
 
@@ -195,7 +195,7 @@ def test_the_other_steps_of_an_import_look_right(
 
 def children(walk: steps.Walk) -> None:
     """Two more in a file, too young for election day."""
-    given = Given.read(rollfile.saved_bytes(rollfile.young(walk.poll)), "户籍人口.csv")
+    given = SourceTable.read(rollfile.saved_bytes(rollfile.young(walk.poll)), "户籍人口.csv")
     imports.import_roll(walk.election, given, actor=walk.township, today=walk.today)
 
 

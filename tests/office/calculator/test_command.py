@@ -1,4 +1,4 @@
-"""`manage.py rule TOPIC`: JSON in, JSON out, exit code 2 in plain words, no database (interfaces.md §3)."""
+"""`manage.py rule TOPIC`: JSON in, JSON out, exit code 2 in plain words, no database."""
 
 import io
 import json

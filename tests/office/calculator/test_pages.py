@@ -1,4 +1,4 @@
-"""规则演算 in the browser: each topic's form answers like the calculator, keeps nothing, shows no id number (C100)."""
+"""规则演算 in the browser: each topic's form answers like the calculator, keeps nothing, shows no id number."""
 
 import json
 import logging
@@ -25,7 +25,7 @@ BODIES = [(topic, "") for topic in TOPICS] + [("decide", "residents"), ("decide"
 def typed(topic: str, body: str = "", **changes: Any) -> QueryDict:
     """What a browser sends when the page goes back as it came, with some fields changed."""
     sent = QueryDict(mutable=True)
-    for field in TOPICS[topic].sheet(body=body):
+    for field in TOPICS[topic].form_of(body=body):
         value = field.value()
         if field.widget_type == "checkbox":
             value = "on" if value else []
@@ -80,7 +80,7 @@ def test_the_question_as_json_answers_like_the_calculator(topic):
     response = ask_json(topic, json.dumps([TOPICS[topic].example] * 2, ensure_ascii=False))
     assert response.status_code == 200
     assert json.loads(response.context["result"].answer) == answer(topic, [TOPICS[topic].example] * 2)
-    assert response.context["sheet"] is None
+    assert response.context["rule_form"] is None
 
 
 def test_the_count_shows_its_arithmetic_and_its_articles():
@@ -99,7 +99,7 @@ def test_the_figures_decide_on_both_sides_of_half():
 
 
 def test_a_barred_winner_and_near_kin_count_as_such():
-    barred = ask("decide", **{"people-0-standing": "barred"}).context["result"]
+    barred = ask("decide", **{"people-0-capacity": "barred"}).context["result"]
     assert [each["name"] for each in json.loads(barred.answer)["elected"]] == ["丙", "戊", "己"]
     kin = {"kin-0-one": "甲", "kin-0-other": "丙", "kin-0-relation": "spouse"}
     related = ask("decide", **kin).context["result"]
@@ -182,7 +182,7 @@ def test_a_button_adds_rows_without_asking():
     sent = typed("decide", **{"more": "people", "people-8-name": "壬", "returned": "很多"})
     response = a_browser().post(address("decide"), sent.dict())
     assert response.status_code == 200
-    form = response.context["sheet"]
+    form = response.context["rule_form"]
     assert (form["people-8-name"].value(), form["returned"].value()) == ("壬", "很多")
     table = next(iter(form.tables()))
     assert len(table.rows) == int(sent["rows-people"]) + 5

@@ -120,7 +120,7 @@ def members(approved=True):
     ]
 
 
-def test_w29_the_number_due():
+def test_the_number_due():
     found = answer("attendance", {"members": members()})
     assert (found["due"], len(found["counted"]), len(found["left_out"])) == (40, 40, 9)
     why = {each["name"]: each["why"] for each in found["left_out"]}
@@ -130,5 +130,5 @@ def test_w29_the_number_due():
     assert found["left_out"][0]["cite"] == "《中国共产党基层组织选举工作条例》第五条"
 
 
-def test_w29_without_the_approvals_they_are_due():
+def test_without_the_approvals_they_are_due():
     assert answer("attendance", {"members": members(approved=False)})["due"] == 43

@@ -1,4 +1,4 @@
-"""The five steps of an import as a clerk walks them (screens §3.9)."""
+"""The five steps of an import as a clerk walks them."""
 
 from datetime import date
 from io import BytesIO
@@ -20,7 +20,7 @@ from tests.voters.make_voters import (
     table,
     xlsx,
 )
-from voters.importing.source import Given
+from voters.importing.source import SourceTable
 from voters.models import RollImport, Voter
 from voters.services import imports
 
@@ -145,7 +145,9 @@ def test_the_same_file_once_more_is_told_to_be_known(election, clerk):
 def test_the_roll_of_the_last_term_is_copied_by_one_press_and_looked_through(election, clerk):
     from elections.models import Cycle
 
-    imports.import_roll(election, Given.read(xlsx(table([a_row(1), a_row(2)])), "x"), actor=a_clerk(), today=TODAY)
+    imports.import_roll(
+        election, SourceTable.read(xlsx(table([a_row(1), a_row(2)])), "x"), actor=a_clerk(), today=TODAY
+    )
     assert "复制上届名单" not in text_of(clerk.get(address("roll_import")))
     cycle = election.cycle
     following = Cycle.objects.create(
@@ -232,7 +234,7 @@ def test_the_list_is_printed_before_it_is_posted_and_says_that_it_is_not(electio
 
 
 def test_rows_made_by_hand_and_rows_that_were_doubtful_are_found_by_their_flag(election, clerk):
-    imports.import_roll(election, Given.read(xlsx(table([a_row(1)])), "x"), actor=a_clerk(), today=TODAY)
+    imports.import_roll(election, SourceTable.read(xlsx(table([a_row(1)])), "x"), actor=a_clerk(), today=TODAY)
     a_voter(election, 2)
     Voter.objects.filter(name=a_row(1)["姓名"]).update(checked=True)
     by_hand, checked = (text_of(clerk.get(address("roll"), {"standing": flag})) for flag in ("by_hand", "checked"))

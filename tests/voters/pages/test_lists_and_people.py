@@ -1,4 +1,4 @@
-"""The pages of the roll: what a clerk does with them, what others may not see, what never stands in them (C01–C03, C98)."""
+"""The pages of the roll: what a clerk does with them, what others may not see, what never stands in them."""
 
 from io import BytesIO
 

@@ -1,4 +1,4 @@
-"""Five days to object, three to decide (VR-13, VR-14, VR-16, W-20)."""
+"""Five days to object, three to decide (VR-13, VR-14, VR-16)."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Who is listed and why (VR-01…08, VR-21, W-22)."""
+"""Who is listed and why (VR-01…08, VR-21)."""
 
 from datetime import date, timedelta
 
@@ -27,12 +27,12 @@ COMMUNITY = Setting(election_day=POLL_DAY, registration_start=date(2026, 11, 17)
 ADULT = date(1990, 5, 1)
 
 
-def judged(pack=NATIONAL, setting=VILLAGE, *, birth=ADULT, household_here=True, **facts):
-    return classify(Person(birth=birth, household_here=household_here, **facts), setting, pack)
+def judged(pack=NATIONAL, setting=VILLAGE, *, birth=ADULT, household_here=True, **circumstances):
+    return classify(Person(birth=birth, household_here=household_here, **circumstances), setting, pack)
 
 
-def incomer(pack=NATIONAL, setting=VILLAGE, **facts):
-    return judged(pack, setting, household_here=False, **facts)
+def incomer(pack=NATIONAL, setting=VILLAGE, **circumstances):
+    return judged(pack, setting, household_here=False, **circumstances)
 
 
 def test_a_villager_who_lives_here_is_listed_without_asking():
@@ -41,7 +41,6 @@ def test_a_villager_who_lives_here_is_listed_without_asking():
 
 
 def test_a_villager_who_lives_elsewhere_is_listed_if_he_says_so():
-    """W-22 (a), (b)."""
     silent = judged(lives_here=False)
     assert (silent.listed, silent.code, silent.rule) == (False, Omission.NO_STATEMENT, "VR-06")
     assert judged(lives_here=False, stated=True).category is Category.CAT2
@@ -51,7 +50,7 @@ def test_a_villager_who_lives_elsewhere_is_listed_if_he_says_so():
     ("since", "listed"), [(date(2025, 12, 25), False), (date(2025, 11, 18), False), (date(2025, 11, 17), True)]
 )
 def test_an_incomer_has_been_here_a_year_when_registration_begins(since, listed):
-    """W-22 (c); the first anniversary counts."""
+    """The first anniversary counts."""
     listing = incomer(lives_here=True, resident_since=since, applied=True, consent=True)
     assert (listing.category is Category.CAT3) == listed
     assert listing.code == (None if listed else Omission.NOT_ONE_YEAR)
@@ -59,13 +58,12 @@ def test_an_incomer_has_been_here_a_year_when_registration_begins(since, listed)
 
 def test_the_year_may_be_counted_to_election_day():
     to_the_day = policy.load(overrides={"residence_ref_day": "election_day"})
-    facts = {"lives_here": True, "resident_since": date(2025, 12, 20), "applied": True, "consent": True}
-    assert incomer(**facts).code is Omission.NOT_ONE_YEAR
-    assert incomer(to_the_day, **facts).category is Category.CAT3
+    circumstances = {"lives_here": True, "resident_since": date(2025, 12, 20), "applied": True, "consent": True}
+    assert incomer(**circumstances).code is Omission.NOT_ONE_YEAR
+    assert incomer(to_the_day, **circumstances).category is Category.CAT3
 
 
 def test_an_incomer_needs_his_application_and_the_meeting():
-    """W-22 (d)."""
     here = {"lives_here": True, "resident_since": date(2025, 10, 1)}
     assert incomer(**here).code is Omission.NO_APPLICATION
     assert incomer(**here, applied=True).code is Omission.NO_CONSENT
@@ -73,14 +71,13 @@ def test_an_incomer_needs_his_application_and_the_meeting():
 
 
 def test_nobody_is_listed_in_two_villages():
-    """W-22 (e), VR-07."""
-    facts = {"lives_here": True, "resident_since": date(2024, 1, 1), "applied": True, "consent": True}
-    listing = incomer(**facts, listed_elsewhere=True)
+    """VR-07."""
+    circumstances = {"lives_here": True, "resident_since": date(2024, 1, 1), "applied": True, "consent": True}
+    listing = incomer(**circumstances, listed_elsewhere=True)
     assert (listing.code, listing.rule) == (Omission.LISTED_ELSEWHERE, "VR-07")
 
 
 def test_work_for_the_village_counts_under_the_new_text():
-    """W-22 (f)."""
     clerk = {"lives_here": False, "works_here_since": date(2025, 6, 1), "applied": True, "consent": True}
     assert incomer(**clerk).category is Category.CAT3
     assert incomer(OLD, **clerk).code is Omission.NOT_ONE_YEAR
@@ -95,7 +92,6 @@ def test_a_residence_that_was_given_up_does_not_count():
     ("until", "listed"), [(date(2027, 3, 1), False), (POLL_DAY, False), (POLL_DAY - timedelta(days=1), True)]
 )
 def test_deprivation_of_political_rights_ends_by_itself(until, listed):
-    """W-22 (g)."""
     listing = judged(lives_here=True, deprived_until=until)
     assert listing.listed == listed
     assert listing.code == (None if listed else Omission.DEPRIVED)

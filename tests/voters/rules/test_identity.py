@@ -1,4 +1,4 @@
-"""Citizen id numbers (ID-01…05, W-40). Numbers of area 990100 belong to nobody."""
+"""Citizen id numbers (ID-01…05). Numbers of area 990100 belong to nobody."""
 
 from datetime import date
 
@@ -31,7 +31,6 @@ def number(birth: date, serial: int = 1) -> str:
     ],
 )
 def test_a_right_number_gives_birth_and_sex(raw, birth, sex):
-    """W-40."""
     who = identity.read(raw, TODAY)
     assert (who.valid, who.birth, who.sex) == (True, birth, sex)
 

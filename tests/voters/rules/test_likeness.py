@@ -50,8 +50,8 @@ def test_pairs_of_one_village_are_those_born_on_one_day_with_alike_names():
 def test_the_township_learns_where_somebody_is_listed_and_only_of_its_own_villages():
     here, there, far = a_roll_election(), a_roll_election(OTHER), a_roll_election(FAR)
     a_voter(there, 1)
-    register_voter(here, a_typed_row(1), facts={}, checked=False, actor=a_clerk(), despite_elsewhere=True)
-    register_voter(far, a_typed_row(1), facts={}, checked=False, actor=a_clerk(FAR), despite_elsewhere=True)
+    register_voter(here, a_typed_row(1), circumstances={}, checked=False, actor=a_clerk(), despite_elsewhere=True)
+    register_voter(far, a_typed_row(1), circumstances={}, checked=False, actor=a_clerk(FAR), despite_elsewhere=True)
     [pair] = listed_twice(an_actor("township", TOWN))
     assert (pair.one.election_id, pair.other.election_id) == (here.pk, there.pk)
     assert len(listed_twice(an_actor("county"))) == 2

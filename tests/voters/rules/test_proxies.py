@@ -14,10 +14,10 @@ from voters.rules.proxies import (
     Register,
     ended_by_candidacy,
     judge,
-    late_reason,
     places_left,
     reasons,
-    untimely,
+    why_not_in_time,
+    why_not_now,
 )
 
 NATIONAL = policy.load()
@@ -100,8 +100,8 @@ def test_an_agent_who_becomes_a_candidate_loses_his_proxies():
 
 def test_requests_end_some_days_before_the_vote():
     poll_day = date(2026, 12, 20)
-    assert late_reason(date(2026, 12, 17), poll_day, NATIONAL) is None
-    assert late_reason(date(2026, 12, 18), poll_day, NATIONAL) == "委托申请应在2026年12月17日前办理，现已超过1天。"
+    assert why_not_in_time(date(2026, 12, 17), poll_day, NATIONAL) is None
+    assert why_not_in_time(date(2026, 12, 18), poll_day, NATIONAL) == "委托申请应在2026年12月17日前办理，现已超过1天。"
 
 
 VOTE, LAST, EVE = date(2026, 12, 20), date(2026, 12, 17), date(2026, 12, 19)
@@ -123,11 +123,11 @@ VOTE, LAST, EVE = date(2026, 12, 20), date(2026, 12, 17), date(2026, 12, 19)
 )
 def test_when_somebody_may_be_authorised(received_on, moment, why):
     """Both sides of the last day, of the eve, and of every vote (VT-09, VT-12)."""
-    assert untimely(received_on, Moment(poll_day=VOTE, **moment), NATIONAL) == why
+    assert why_not_now(received_on, Moment(poll_day=VOTE, **moment), NATIONAL) == why
 
 
 def test_without_election_day_no_deadline_is_known():
-    assert untimely(LAST, Moment(today=LAST), NATIONAL).startswith("选举日还没有设定")
+    assert why_not_now(LAST, Moment(today=LAST), NATIONAL).startswith("选举日还没有设定")
 
 
 def test_every_reason_of_one_side_alone():

@@ -1,4 +1,4 @@
-"""One row of a roll file: what is cleaned, what is refused, what is asked (interfaces.md §4, screens.md §4.3)."""
+"""One row of a roll file: what is cleaned, what is refused, what is asked."""
 
 from datetime import date
 
@@ -208,7 +208,6 @@ def test_rows_without_a_number_are_not_duplicates_of_each_other():
 
 
 def test_the_other_village_is_named_to_the_township_only():
-    """C10."""
     told = faults.duplicate_elsewhere("990100199001010026", "沙溪村").message
     assert told == "此人已在沙溪村登记。只能在一个村登记。请与沙溪村核实。"
     untold = faults.duplicate_elsewhere("990100199001010026", None).message

@@ -1,4 +1,4 @@
-"""`import_roll FILE --village CODE --as ACCOUNT [--commit] [--json]`: rehearse a roll file, or import it (interfaces.md §4)."""
+"""`import_roll FILE --village CODE --as ACCOUNT [--commit] [--json]`: rehearse a roll file, or import it."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
-from elections.permissions import Actor, actor_of, role_reason
+from elections.permissions import Actor, actor_of, why_not_by_role
 from elections.rules import machine
 from elections.services.hold import Overtaken
 from voters import spreadsheet
 from voters.importing.report import Report
-from voters.importing.source import Given
-from voters.selectors.imports import account_of, committee_election
+from voters.importing.source import SourceTable
+from voters.selectors.imports import account_of, villagers_committee_election
 from voters.services import imports
 
 SHOWN = 30  # faults in the plain output
@@ -48,7 +48,7 @@ class Command(BaseCommand):
         if not path.is_file():
             raise CommandError(f"没有找到文件 {path}")
         try:
-            given = Given.read(path.read_bytes(), path.name, limit=spreadsheet.COMMAND_BYTES)
+            given = SourceTable.read(path.read_bytes(), path.name, limit=spreadsheet.COMMAND_BYTES)
             spreadsheet.check_required(given.sheet.mapping)
         except spreadsheet.FileFault as fault:
             return Report.of_file(fault)
@@ -64,10 +64,10 @@ class Command(BaseCommand):
         user = account_of(account)
         if user is None:
             raise CommandError(f"没有账号 {account}")
-        actor, election = actor_of(user), committee_election(code)
+        actor, election = actor_of(user), villagers_committee_election(code)
         if election is None or not actor.roles_at(code):
             raise CommandError(f"没有找到村（社区）{code}，或者账号 {account} 不管这个村（社区）")
-        why = role_reason(actor, "roll.import", code)
+        why = why_not_by_role(actor, "roll.import", code)
         if why:
             raise CommandError(why)
         return election, actor

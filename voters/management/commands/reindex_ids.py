@@ -1,4 +1,4 @@
-"""`reindex_ids`: after a new key was added to the key file, bring everything sealed under it (interfaces.md §5, C106)."""
+"""`reindex_ids`: after a new key was added to the key file, bring everything sealed under it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The 核对栏: what is impossible cannot be confirmed, what makes a vote invalid is said beforehand (C70)."""
+"""The 核对栏: what is impossible cannot be confirmed, what makes a vote invalid is said beforehand."""
 
 from dataclasses import replace
 
@@ -6,8 +6,8 @@ import pytest
 
 from elections.rules import policy
 from elections.rules.counting.checks import Figures, State, checks, votes_needed
+from elections.rules.counting.offices import Office
 from elections.rules.counting.poll import Places
-from elections.rules.counting.posts import Office
 
 POLICY = policy.load()
 POSTS = [Places(Office.CHAIR, 1), Places(Office.MEMBER, 3)]
@@ -15,8 +15,8 @@ SHEET = Figures(issued_in_person=1100, issued_by_proxy=80, returned=1176, invali
 VOTES = {"chair": {"丁卫国": 612}, "member": {"王芳": 811, "马建军": 702}}
 
 
-def look(figures=SHEET, votes=VOTES, posts=POSTS, registered=1286, policy=POLICY):
-    return {check.label: check for check in checks(figures, votes, posts, registered, policy)}
+def look(figures=SHEET, votes=VOTES, openings=POSTS, registered=1286, policy=POLICY):
+    return {check.label: check for check in checks(figures, votes, openings, registered, policy)}
 
 
 def test_a_sheet_that_adds_up_agrees_in_every_line():
@@ -60,7 +60,7 @@ def test_blank_ballots_take_from_the_valid_ones_only_where_the_pack_calls_them_i
 def test_the_sum_of_an_office_is_at_most_valid_ballots_times_seats(third, state):
     """3480 is the limit; 3491 is eleven too many."""
     votes = {"member": {"王芳": 1160, "马建军": 1160, "刘志强": third}}
-    check = look(votes=votes, posts=[Places(Office.MEMBER, 3)])["委员票合计"]
+    check = look(votes=votes, openings=[Places(Office.MEMBER, 3)])["委员票合计"]
     assert check.state is state
     if state is State.BAD:
         assert check.text == "委员票合计3491，超过上限3480（有效票1160×应选3），多11票，请先核对委员一栏"
@@ -77,8 +77,8 @@ def test_nobody_has_more_votes_than_there_are_valid_ballots(votes, state):
 
 def test_two_posts_of_one_office_share_a_line():
     """A place kept for a woman and another of the same office (WN-03)."""
-    posts = [Places(Office.MEMBER, 1, women_only=True), Places(Office.MEMBER, 1)]
-    assert look(votes={"member": {"王芳": 1160, "马建军": 1160}}, posts=posts)["委员票合计"].state is State.OK
+    openings = [Places(Office.MEMBER, 1, women_only=True), Places(Office.MEMBER, 1)]
+    assert look(votes={"member": {"王芳": 1160, "马建军": 1160}}, openings=openings)["委员票合计"].state is State.OK
 
 
 def test_what_is_not_typed_yet_is_open_and_not_nought():

@@ -8,7 +8,7 @@ from tests.elections.rules.counting.ask import ask, elected, refused
 
 
 @pytest.mark.parametrize(
-    ("votes", "standing"),
+    ("votes", "chosen"),
     [
         ({"G": 480, "H": 300, "K": 120}, ("G", "H")),
         ({"G": 480, "H": 300, "K": 300}, ("G", "H", "K")),
@@ -18,8 +18,8 @@ from tests.elections.rules.counting.ask import ask, elected, refused
         ({}, ()),
     ],
 )
-def test_one_more_than_places_and_equals_at_the_end_all_stand(votes, standing):
-    assert candidates(votes, 1, 1) == standing
+def test_one_more_than_places_and_equals_at_the_end_all_stand(votes, chosen):
+    assert candidates(votes, 1, 1) == chosen
 
 
 def test_the_most_votes_win_and_a_third_is_enough():

@@ -18,9 +18,9 @@ from elections.rules import policy
 from elections.rules.counting import stored
 from elections.rules.counting.decide import decide
 from elections.rules.counting.kin import RELATIONS, Relation
+from elections.rules.counting.offices import Office, Person, Seat
 from elections.rules.counting.outcome import Elected, Invalidity, NotElected, Outcome, Tie, Vacancy, Waiting
 from elections.rules.counting.poll import Contest, Places
-from elections.rules.counting.posts import Office, Person, Seat
 
 HERE = Path(__file__).parent
 ROUNDS = [json.loads(line) for line in (HERE / "stored_rounds.jsonl").read_text(encoding="utf-8").splitlines()]
@@ -55,7 +55,7 @@ def test_a_stored_round_is_decided_as_it_was(row):
         assert stored.outcome_text(now) == row["outcome"]
     else:
         assert (now.totals, now.not_elected, now.need) == (before.totals, before.not_elected, before.need)
-        assert tuple(Seat(each.post, each.name) for each in now.elected) == before.settled
+        assert tuple(Seat(each.office, each.name) for each in now.elected) == before.settled
 
 
 def test_the_fixture_has_every_kind_of_round():
@@ -91,18 +91,20 @@ PARTS = {
     "people": some(FORMAL | WRITTEN_IN),
     "kin": some(st.builds(Relation, NAMES, NAMES, st.sampled_from(sorted(RELATIONS)))),
 }
-FIRST = st.builds(Contest, round=st.just("first"), posts=some(st.builds(Places, OFFICES, st.integers(1, 9))), **PARTS)
+FIRST = st.builds(
+    Contest, round=st.just("first"), openings=some(st.builds(Places, OFFICES, st.integers(1, 9))), **PARTS
+)
 TIE = st.builds(
     Contest,
     round=st.just("tie"),
-    posts=some(st.builds(Places, OFFICES, st.integers(1, 9), candidates=some(NAMES))),
+    openings=some(st.builds(Places, OFFICES, st.integers(1, 9), candidates=some(NAMES))),
     seated=SEATS,
     **PARTS,
 )
 RERUN = st.builds(
     Contest,
     round=st.just("rerun"),
-    posts=some(st.builds(Places, OFFICES, st.integers(1, 9), st.booleans(), some(NAMES))),
+    openings=some(st.builds(Places, OFFICES, st.integers(1, 9), st.booleans(), some(NAMES))),
     seated=SEATS,
     **PARTS,
 )

@@ -5,7 +5,7 @@ import pytest
 from elections.rules.counting.tally_sheet import characters, votes_on, votes_on_sheets
 
 
-def test_w38_three_sheets_of_one_candidate():
+def test_three_sheets_of_one_candidate():
     assert votes_on_sheets([(10, 0), (9, 4), (2, 3)]) == 50 + 49 + 13 == 112
     assert characters(112) == (22, 2)
 

@@ -1,21 +1,21 @@
-"""The worked cases of the domain's case book, one test each, under its numbers."""
+"""Worked cases of counting, from a plain election to the Party's two readings of a majority."""
 
 import pytest
 
 from tests.elections.rules.counting.ask import ask, elected, refused
 
 
-def test_w01_exactly_half_is_no_quorum():
+def test_exactly_half_is_no_quorum():
     outcome = ask(registered=1000, issued=520, returned=500, seats={"chair": 1}, votes={"chair": {"A": 499}})
     assert (outcome["status"], outcome["reasons"], outcome["elected"]) == ("invalid", ["NO_QUORUM"], [])
 
 
-def test_w03_more_returned_than_issued():
+def test_more_returned_than_issued():
     outcome = ask(registered=800, issued=700, returned=701, seats={"chair": 1}, votes={"chair": {"A": 600}})
     assert (outcome["status"], outcome["reasons"], outcome["elected"]) == ("invalid", ["R_GT_I"], [])
 
 
-def test_w04_a_plain_election():
+def test_a_plain_election():
     outcome = ask(
         registered=1200,
         issued=1010,
@@ -44,7 +44,7 @@ def test_w04_a_plain_election():
     }
 
 
-W07 = {
+TIE = {
     "registered": 1500,
     "issued": 1000,
     "returned": 1000,
@@ -54,15 +54,15 @@ W07 = {
 }
 
 
-def test_w07_a_tie_at_the_cut():
-    outcome = ask(**W07)
+def test_a_tie_at_the_cut():
+    outcome = ask(**TIE)
     assert outcome["status"] == "open"
     assert elected(outcome) == [("deputy", "C"), ("member", "E")]
     assert outcome["ties"] == [{"post": "member", "places": 1, "names": ["F1", "G"]}]
     assert outcome["vacancies"] == outcome["waiting"] == []
 
 
-def test_w07_the_second_vote_needs_no_half():
+def test_the_second_vote_needs_no_half():
     outcome = ask(
         round="tie",
         registered=1500,
@@ -75,13 +75,13 @@ def test_w07_the_second_vote_needs_no_half():
     assert outcome["elected"][0]["why"] == "得450票，在再次投票中得票较多"
 
 
-def test_w07_the_first_round_is_complete_once_the_tie_is_settled():
-    outcome = ask(**W07, settled=[{"post": "member", "name": "G"}])
+def test_the_first_round_is_complete_once_the_tie_is_settled():
+    outcome = ask(**TIE, settled=[{"post": "member", "name": "G"}])
     assert outcome["status"] == "decided"
     assert elected(outcome) == [("deputy", "C"), ("member", "E"), ("member", "G")]
 
 
-def test_w09_too_few_winners():
+def test_too_few_winners():
     outcome = ask(
         registered=1600,
         returned=1000,
@@ -101,7 +101,7 @@ def test_w09_too_few_winners():
     [(["G"], ["G", "E"]), (["G", "C"], ["E", "F1"])],
     ids=["no woman above", "the deputy is a woman"],
 )
-def test_w11_women_first(women, winners):
+def test_women_first(women, winners):
     outcome = ask(
         returned=1000,
         seats={"chair": 1, "deputy": 1, "member": 2},
@@ -112,7 +112,7 @@ def test_w11_women_first(women, winners):
     assert [name for post, name in elected(outcome) if post == "member"] == winners
 
 
-def test_w11_both_provisions_and_the_one_who_gave_way():
+def test_both_provisions_and_the_one_who_gave_way():
     outcome = ask(
         returned=1000,
         seats={"member": 2},
@@ -125,7 +125,7 @@ def test_w11_both_provisions_and_the_one_who_gave_way():
     assert refused(outcome, "member") == {"F1": "得590票，超过参加投票1000人的半数，但委员中应当有妇女，名额先留给妇女"}
 
 
-W14 = {
+CARRIED = {
     "returned": 1000,
     "seats": {"chair": 1, "deputy": 1, "member": 2},
     "women": ["E"],
@@ -137,8 +137,8 @@ W14 = {
 }
 
 
-def test_w14_carry_down():
-    outcome = ask(**W14, overrides={"vote_carry_down": True})
+def test_carry_down():
+    outcome = ask(**CARRIED, overrides={"vote_carry_down": True})
     assert outcome["status"] == "decided"
     assert elected(outcome) == [("chair", "A"), ("deputy", "B"), ("member", "C"), ("member", "E")]
     assert outcome["totals"] == {
@@ -149,8 +149,8 @@ def test_w14_carry_down():
     assert (outcome["elected"][1]["votes"], outcome["elected"][1]["total"]) == (90, 510)
 
 
-def test_w14_without_carry_down():
-    outcome = ask(**W14)
+def test_without_carry_down():
+    outcome = ask(**CARRIED)
     assert elected(outcome) == [("chair", "A"), ("member", "E")]
     assert [(each["post"], each["places"], each["women_only"]) for each in outcome["vacancies"]] == [
         ("deputy", 1, False),
@@ -158,14 +158,18 @@ def test_w14_without_carry_down():
     ]
 
 
-def test_w14_the_same_person_twice_on_fifteen_ballots():
-    votes = {**W14["votes"], "deputy": {"C": 455, "B": 90, "D": 380}, "member": {**W14["votes"]["member"], "C": 45}}
-    outcome = ask(**{**W14, "votes": votes}, overrides={"vote_carry_down": True})
+def test_the_same_person_twice_on_fifteen_ballots():
+    votes = {
+        **CARRIED["votes"],
+        "deputy": {"C": 455, "B": 90, "D": 380},
+        "member": {**CARRIED["votes"]["member"], "C": 45},
+    }
+    outcome = ask(**{**CARRIED, "votes": votes}, overrides={"vote_carry_down": True})
     assert elected(outcome) == [("chair", "A"), ("deputy", "B"), ("member", "E")]
     assert outcome["totals"]["member"]["C"] == 500
 
 
-W17_BALLOTS = [
+BALLOTS = [
     {"marks": {"chair": ["A"], "deputy": ["C"], "member": ["E", "F1"]}},
     {"marks": {"chair": ["A"], "deputy": ["C"], "member": ["E", "G"]}},
     {"marks": {"chair": ["A"], "deputy": ["C"], "member": ["F1", "G"]}},
@@ -179,19 +183,19 @@ W17_BALLOTS = [
     {"marks": {"chair": ["A"], "deputy": ["C"], "member": ["E", "Z9"]}},
     {"marks": {"chair": ["B"], "deputy": ["D"], "member": ["F1", "G"]}, "spoilt": "signed"},
 ]
-W17 = {
+BY_BALLOT = {
     "registered": 20,
     "issued": 13,
     "returned": 12,
     "seats": {"chair": 1, "deputy": 1, "member": 2},
     "women": ["G"],
     "people": [{"name": "Z9", "on_roll": False}],
-    "ballots": W17_BALLOTS,
+    "ballots": BALLOTS,
 }
 
 
-def test_w17_ballot_by_ballot_too_many_names_void_one_post():
-    outcome = ask(**W17)
+def test_ballot_by_ballot_too_many_names_void_one_post():
+    outcome = ask(**BY_BALLOT)
     assert (outcome["need"], outcome["invalid_ballots"], outcome["blank_ballots"]) == (7, 1, 1)
     assert outcome["totals"] == {
         "chair": {"A": 7, "B": 1},
@@ -202,8 +206,8 @@ def test_w17_ballot_by_ballot_too_many_names_void_one_post():
     assert outcome["vacancies"] == [{"post": "member", "places": 1, "women_only": True, "rerun_candidates": ["G"]}]
 
 
-def test_w17_too_many_names_void_the_whole_ballot():
-    outcome = ask(**W17, overrides={"overvote_scope": "ballot"})
+def test_too_many_names_void_the_whole_ballot():
+    outcome = ask(**BY_BALLOT, overrides={"overvote_scope": "ballot"})
     assert outcome["invalid_ballots"] == 3
     assert outcome["totals"] == {
         "chair": {"A": 6, "B": 1},
@@ -219,7 +223,7 @@ def test_w17_too_many_names_void_the_whole_ballot():
     ]
 
 
-W30 = {
+PARTY_VOTE = {
     "body": "party",
     "due": 40,
     "present": 33,
@@ -230,8 +234,8 @@ W30 = {
 }
 
 
-def test_w30_the_partys_majority_of_those_due():
-    outcome = ask(**W30)
+def test_the_partys_majority_of_those_due():
+    outcome = ask(**PARTY_VOTE)
     assert (outcome["status"], outcome["need"]) == ("open", 21)
     assert elected(outcome) == [("member", "a"), ("member", "b")]
     assert outcome["vacancies"] == [
@@ -242,8 +246,8 @@ def test_w30_the_partys_majority_of_those_due():
     assert "须由上级裁定" not in refused(outcome, "member")["d"]
 
 
-def test_w30_the_partys_majority_of_those_present():
-    outcome = ask(**W30, overrides={"party_majority_base": "present"})
+def test_the_partys_majority_of_those_present():
+    outcome = ask(**PARTY_VOTE, overrides={"party_majority_base": "present"})
     assert (outcome["status"], outcome["need"]) == ("decided", 17)
     assert elected(outcome) == [("member", "a"), ("member", "b"), ("member", "c")]
     assert outcome["needs_ruling"] == ["c"]
@@ -251,13 +255,13 @@ def test_w30_the_partys_majority_of_those_present():
 
 
 @pytest.mark.parametrize(("present", "valid"), [(33, True), (32, True), (31, False)])
-def test_w29_four_fifths_of_those_due(present, valid):
-    outcome = ask(**{**W30, "present": present, "issued": present, "returned": present})
+def test_four_fifths_of_those_due(present, valid):
+    outcome = ask(**{**PARTY_VOTE, "present": present, "issued": present, "returned": present})
     assert (outcome["status"] != "invalid") is valid
     assert outcome["reasons"] == ([] if valid else ["NO_QUORUM"])
 
 
 @pytest.mark.parametrize(("present", "valid"), [(33, False), (34, False), (35, True)])
-def test_w29_without_the_approval_three_more_are_due(present, valid):
-    outcome = ask(**{**W30, "due": 43, "present": present, "issued": present, "returned": present})
+def test_without_the_approval_three_more_are_due(present, valid):
+    outcome = ask(**{**PARTY_VOTE, "due": 43, "present": present, "issued": present, "returned": present})
     assert (outcome["status"] != "invalid") is valid

@@ -9,7 +9,7 @@ from typing import Any
 
 from elections.rules.facts import (
     AuditFacts,
-    CommitteeMemberFacts,
+    ElectionCommitteeMemberFacts,
     Facts,
     HandoverFacts,
     MeetingFacts,
@@ -36,11 +36,11 @@ def day(month: int, of_month: int, year: int = 2026) -> date:
 
 MEETING = MeetingFacts("representatives", day(11, 1), members=45, present=30, in_favour=16)  # the least of both
 GROUP = MeetingFacts("group", day(11, 1), adults=30, present=20, in_favour=11)
-COMMITTEE = (
-    CommitteeMemberFacts("李某", "chair", 40),
-    CommitteeMemberFacts("徐某", "deputy", 39),
-    CommitteeMemberFacts("周某", "member", 38),
-    CommitteeMemberFacts("胡某", "reserve", 31),
+ELECTION_COMMITTEE = (
+    ElectionCommitteeMemberFacts("李某", "chair", 40),
+    ElectionCommitteeMemberFacts("徐某", "deputy", 39),
+    ElectionCommitteeMemberFacts("周某", "member", 38),
+    ElectionCommitteeMemberFacts("胡某", "reserve", 31),
 )
 SEATS = {"chair": 1, "deputy": 1, "member": 1}
 
@@ -68,12 +68,12 @@ def a_round(kind: str = "first", **fields: Any) -> RoundFacts:
 
 
 COMPLETE = Facts(
-    body=Body.COMMITTEE,
+    body=Body.VILLAGERS_COMMITTEE,
     edition=2025,
     today=D,
     poll_day=D,
     party_completed=True,
-    committee_completed=True,
+    villagers_committee_completed=True,
     approval="清委〔2026〕8号",
     postings={"registration": day(11, 11), "nominate": day(12, 1)},
     preparation=PreparationFacts(
@@ -85,9 +85,9 @@ COMPLETE = Facts(
         trainings=(day(10, 25),),
         plan_meeting=MEETING,
         plan_published_on=day(11, 2),
-        committee_meeting=MEETING,
-        committee_published_on=day(11, 2),
-        committee=COMMITTEE,
+        election_committee_meeting=MEETING,
+        election_committee_published_on=day(11, 2),
+        election_committee=ELECTION_COMMITTEE,
     ),
     audit=AuditFacts(
         auditor="演示审计组",
@@ -133,7 +133,7 @@ def change(facts: Facts, **changes: Any) -> Facts:
     return facts
 
 
-def ready(stage: str, body: str = Body.COMMITTEE) -> Facts:
+def ready(stage: str, body: str = Body.VILLAGERS_COMMITTEE) -> Facts:
     """Facts with which the step that leads out of ``stage`` may be made; in handover, with which the file is closed."""
     before_roll = Stage.PREPARATION, Stage.AUDIT
     facts = change(COMPLETE, body=body)

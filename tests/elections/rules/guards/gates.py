@@ -9,26 +9,26 @@ GATES: dict[str, dict[str, tuple[str, str]]] = {
     "committee": {
         "start_audit": ("preparation → audit", """
             working_bodies_formed survey_done rectified_before_electing talks_held trained_before_electing
-            plan_passed_by_meeting plan_published committee_chosen_by_meeting committee_large_enough committee_odd
-            committee_odd_explained committee_has_chair committee_has_standby_deputy committee_without_kin
-            committee_kin_explained committee_published poll_day_set"""),
+            plan_passed_by_meeting plan_published election_committee_chosen_by_meeting election_committee_large_enough election_committee_odd
+            committee_odd_explained election_committee_has_chair committee_has_standby_deputy election_committee_without_kin
+            committee_kin_explained election_committee_published poll_day_set"""),
         "open_registration": ("audit → registration", """
             audit_reported findings_closed audit_published_often_enough audit_published_before_poll
             audit_objections_answered party_organisation_first"""),
         "open_nomination": ("registration → nomination", """
             registration_announced roll_published roll_published_in_time objection_period_over objections_answered
-            objections_answered_in_time roll_changes_published committee_large_enough"""),
+            objections_answered_in_time roll_changes_published election_committee_large_enough"""),
         "open_vetting": ("nomination → vetting", """
-            seats_decided_by_meeting committee_of_lawful_size nomination_announced nominated_by_lawful_source
-            nominees_on_roll more_nominees_than_seats women_among_nominees nominated_members_left_committee
-            committee_large_enough committee_has_chair"""),
+            seats_decided_by_meeting villagers_committee_of_lawful_size nomination_announced nominated_by_lawful_source
+            nominees_on_roll more_nominees_than_seats women_among_nominees nominated_members_left_election_committee
+            election_committee_large_enough election_committee_has_chair"""),
         "open_voting": ("vetting → voting", """
             everybody_first_checked county_concluded_on_everybody nobody_barred_is_candidate every_candidate_passed
             more_candidates_than_seats women_among_candidates formal_list_published formal_list_published_in_time"""),
         "open_poll": ("voting → voting", """
             no_round_opened objections_answered roll_changes_published nobody_barred_on_roll nobody_of_age_left_out
             poll_announced poll_announced_in_time secret_booth_ready staff_named staff_without_conflicts
-            proxy_list_published proxy_list_published_in_time candidates_met_voters committee_large_enough
+            proxy_list_published proxy_list_published_in_time candidates_met_voters election_committee_large_enough
             poll_day_has_come polled_on_the_announced_day"""),
         "open_rerun": ("voting → voting", """
             last_round_confirmed no_tie_left seats_still_vacant rerun_still_due rerun_has_choice staff_without_conflicts

@@ -16,7 +16,7 @@ STORIES = [
     refuses(g.audit_reported, "离任审计还没有出具报告", READY, audit={"reported_on": None}),
     passes(g.findings_closed, READY, audit={"findings_closed": 3}),
     refuses(g.findings_closed, "审计发现的问题还有1项没有整改", READY, audit={"findings_open": 1, "findings_closed": 2}),
-    # 3.68: both the first and the last day count; the fifth day is enough, the fourth is not
+    # CP-68: both the first and the last day count; the fifth day is enough, the fourth is not
     passes(g.audit_published_often_enough, READY, audit={"publications": (FIRST, FIVE)}),
     refuses(g.audit_published_often_enough, ONCE, READY, audit={"publications": (FIRST, FOUR)}),
     refuses(g.audit_published_often_enough, ONCE, READY, audit={"publications": (FIRST,)}),

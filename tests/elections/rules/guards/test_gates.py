@@ -70,7 +70,7 @@ SOFT = {
 
 def facts_before(body: str, row) -> Facts:
     """Facts with which the step of this row may be made."""
-    if body == Body.COMMITTEE and row.source == Stage.VOTING:
+    if body == Body.VILLAGERS_COMMITTEE and row.source == Stage.VOTING:
         if row.step in ("open_poll", "return_vetting"):
             return ready_to_poll()
         if row.step in ("open_rerun", "open_tie"):

@@ -14,7 +14,7 @@ STORIES = [
     refuses(g.handover_signed, "移交清单还差1方签字", handover={"signatures": 2}),
     passes(g.handover_signed, handover={"signatures": 2}, policy={"handover_signatures": 2}),
     refuses(g.handover_signed, "移交还没有完成", handover={"completed_on": None}),
-    # RS-05, W-20: the tenth day after election day is in time
+    # RS-05: the tenth day after election day is in time
     passes(g.handed_over_in_time, handover={"completed_on": day(12, 30)}),
     refuses(
         g.handed_over_in_time, "移交应在2026年12月30日前完成，实际晚了1天", handover={"completed_on": day(12, 31)}

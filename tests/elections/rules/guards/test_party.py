@@ -1,4 +1,4 @@
-"""村党组织: W-29 and the order of PB-23."""
+"""村党组织: those due, the quorum, and the order of PB-23."""
 
 import pytest
 
@@ -17,7 +17,7 @@ STORIES = [
     passes(g.election_requested_and_approved, READY),
     refuses(g.election_requested_and_approved, "还没有向上级党组织报送换届请示", READY, **record(request_on=None)),
     refuses(g.election_requested_and_approved, "换届请示还没有批复", READY, **record(reply_on=None)),
-    # PB-06, W-29: 45 full members, 2 without the right, 3 left out: 40 are due
+    # PB-06: 45 full members, 2 without the right, 3 left out: 40 are due
     passes(g.due_settled, READY, **record(full_members=45, due=40, left_out=3)),
     passes(g.due_settled, READY, **record(full_members=43, due=40, left_out=3)),
     refuses(
@@ -57,7 +57,7 @@ STORIES = [
     passes(g.vetted_and_inspected, READY),
     refuses(g.vetted_and_inspected, "候选人初步人选资格联审还没有完成", READY, **record(vetted_on=None)),
     refuses(g.vetted_and_inspected, "候选人初步人选考察还没有完成", READY, **record(inspected_on=None)),
-    # 3.08: Monday 12 October to Friday 16 October are five working days; to Thursday are four
+    # CP-08: Monday 12 October to Friday 16 October are five working days; to Thursday are four
     passes(g.notice_long_enough, READY),
     refuses(
         g.notice_long_enough, "公示4个工作日，少于5个", READY, **record(notice_last_day=day(10, 15))
@@ -80,7 +80,7 @@ STORIES = [
     passes(g.met_after_reply, READY, **record(meeting_on=day(10, 17))),
     refuses(g.met_after_reply, "党员大会早于候选人预备人选批复", READY, **record(meeting_on=day(10, 16))),
     passes(g.met_after_reply, READY, **record(meeting_on=None)),
-    # PB-07, W-29: exactly four fifths
+    # PB-07: exactly four fifths
     passes(g.quorum_present, READY, **record(due=40, present=32)),
     refuses(
         g.quorum_present, "应到会40人，实到有选举权的31人，不足五分之四（应有32人）", READY, **record(due=40, present=31)

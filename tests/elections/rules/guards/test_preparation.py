@@ -2,9 +2,19 @@
 
 import pytest
 
-from elections.rules.facts import CommitteeMemberFacts, MeetingFacts
+from elections.rules.facts import ElectionCommitteeMemberFacts, MeetingFacts
 from elections.rules.guards import preparation as g
-from tests.elections.rules.guards.facts import COMMITTEE, GROUP, MEETING, change, day, named, passes, ready, refuses
+from tests.elections.rules.guards.facts import (
+    ELECTION_COMMITTEE,
+    GROUP,
+    MEETING,
+    change,
+    day,
+    named,
+    passes,
+    ready,
+    refuses,
+)
 
 READY = ready("preparation")
 COMMUNITY = change(READY, community=True)
@@ -14,8 +24,8 @@ def meeting(**fields):
     return MeetingFacts(**{"kind": "representatives", "held_on": day(11, 1)} | fields)
 
 
-def members(*posts, standing=()):
-    return tuple(CommitteeMemberFacts(f"成员{n}", post, 40, n in standing) for n, post in enumerate(posts, 1))
+def members(*posts, nominated=()):
+    return tuple(ElectionCommitteeMemberFacts(f"成员{n}", post, 40, n in nominated) for n, post in enumerate(posts, 1))
 
 
 KIN = (("李某", "徐某", "sibling"),)
@@ -93,108 +103,108 @@ STORIES = [
     refuses(g.plan_published, "通过的选举办法和工作方案还没有公布", READY, preparation={"plan_published_on": None}),
     passes(g.plan_published, READY, preparation={"plan_published_on": None}, policy={"plan_required": False}),
     # EC-03: a group's meeting may choose the committee
-    passes(g.committee_chosen_by_meeting, READY, preparation={"committee_meeting": MEETING}),
-    passes(g.committee_chosen_by_meeting, READY, preparation={"committee_meeting": GROUP}),
+    passes(g.election_committee_chosen_by_meeting, READY, preparation={"election_committee_meeting": MEETING}),
+    passes(g.election_committee_chosen_by_meeting, READY, preparation={"election_committee_meeting": GROUP}),
     refuses(
-        g.committee_chosen_by_meeting, "还没有登记推选村民选举委员会的会议", READY,
-        preparation={"committee_meeting": None},
+        g.election_committee_chosen_by_meeting, "还没有登记推选村民选举委员会的会议", READY,
+        preparation={"election_committee_meeting": None},
     ),
     refuses(
-        g.committee_chosen_by_meeting, "还没有登记推选居民选举委员会的会议", COMMUNITY,
-        preparation={"committee_meeting": None},
+        g.election_committee_chosen_by_meeting, "还没有登记推选居民选举委员会的会议", COMMUNITY,
+        preparation={"election_committee_meeting": None},
     ),
     refuses(
-        g.committee_chosen_by_meeting,
+        g.election_committee_chosen_by_meeting,
         "村民小组会议到会人数不够：十八周岁以上村民应到30人，实到19人，至少应有20人（三分之二以上）", READY,
-        preparation={"committee_meeting": meeting(kind="group", adults=30, present=19, in_favour=19)},
+        preparation={"election_committee_meeting": meeting(kind="group", adults=30, present=19, in_favour=19)},
     ),
     # EC-05, EC-12: three to nine, the reserves not counted
-    passes(g.committee_large_enough, READY, preparation={"committee": members("chair", "deputy", "member")}),
+    passes(g.election_committee_large_enough, READY, preparation={"election_committee": members("chair", "deputy", "member")}),
     refuses(
-        g.committee_large_enough, "选举委员会不得少于3人，现有2人，请先补足", READY,
-        preparation={"committee": members("chair", "deputy", "reserve", "reserve")},
+        g.election_committee_large_enough, "选举委员会不得少于3人，现有2人，请先补足", READY,
+        preparation={"election_committee": members("chair", "deputy", "reserve", "reserve")},
     ),
-    passes(g.committee_large_enough, READY, preparation={"committee": members("chair", *["member"] * 8)}),
+    passes(g.election_committee_large_enough, READY, preparation={"election_committee": members("chair", *["member"] * 8)}),
     refuses(
-        g.committee_large_enough, "选举委员会最多9人，现有10人", READY,
-        preparation={"committee": members("chair", *["member"] * 9)},
+        g.election_committee_large_enough, "选举委员会最多9人，现有10人", READY,
+        preparation={"election_committee": members("chair", *["member"] * 9)},
     ),
-    refuses(g.committee_large_enough, "选举委员会不得少于5人，现有3人，请先补足", READY, policy={"ec_size_min": 5}),
+    refuses(g.election_committee_large_enough, "选举委员会不得少于5人，现有3人，请先补足", READY, policy={"ec_size_min": 5}),
     # ec_size_odd: forbid is hard, warn is soft, off is silent
-    passes(g.committee_odd, READY, policy={"ec_size_odd": "forbid"}),
+    passes(g.election_committee_odd, READY, policy={"ec_size_odd": "forbid"}),
     refuses(
-        g.committee_odd, "选举委员会人数以单数为宜，现有4人", READY,
-        preparation={"committee": members("chair", "deputy", "member", "member")}, policy={"ec_size_odd": "forbid"},
+        g.election_committee_odd, "选举委员会人数以单数为宜，现有4人", READY,
+        preparation={"election_committee": members("chair", "deputy", "member", "member")}, policy={"ec_size_odd": "forbid"},
     ),
     passes(
-        g.committee_odd, READY, preparation={"committee": members("chair", "deputy", "member", "member")},
+        g.election_committee_odd, READY, preparation={"election_committee": members("chair", "deputy", "member", "member")},
         policy={"ec_size_odd": "warn"},
     ),
     passes(g.committee_odd_explained, READY),
     refuses(
         g.committee_odd_explained, "选举委员会人数以单数为宜，现有4人", READY,
-        preparation={"committee": members("chair", "deputy", "member", "member")},
+        preparation={"election_committee": members("chair", "deputy", "member", "member")},
     ),
     passes(
-        g.committee_odd_explained, READY, preparation={"committee": members("chair", "deputy", "member", "member")},
+        g.committee_odd_explained, READY, preparation={"election_committee": members("chair", "deputy", "member", "member")},
         policy={"ec_size_odd": "off"},
     ),
     passes(
-        g.committee_odd_explained, READY, preparation={"committee": members("chair", "deputy", "member", "member")},
+        g.committee_odd_explained, READY, preparation={"election_committee": members("chair", "deputy", "member", "member")},
         policy={"ec_size_odd": "forbid"},
     ),
-    passes(g.committee_has_chair, READY),
+    passes(g.election_committee_has_chair, READY),
     refuses(
-        g.committee_has_chair, "选举委员会应有一名主任，请在委员中推选", READY,
-        preparation={"committee": members("deputy", "member", "member")},
+        g.election_committee_has_chair, "选举委员会应有一名主任，请在委员中推选", READY,
+        preparation={"election_committee": members("deputy", "member", "member")},
     ),
     refuses(
-        g.committee_has_chair, "选举委员会应有一名主任，请在委员中推选", READY,
-        preparation={"committee": members("chair", "chair", "member")},
+        g.election_committee_has_chair, "选举委员会应有一名主任，请在委员中推选", READY,
+        preparation={"election_committee": members("chair", "chair", "member")},
     ),
     # EC-15: the deputy must not stand himself; the edition of 2018 knows no deputy (EC-02)
     passes(g.committee_has_standby_deputy, READY),
     refuses(
         g.committee_has_standby_deputy, "选举委员会没有不参选的副主任，主任被提名后无人主持", READY,
-        preparation={"committee": members("chair", "deputy", "member", standing={2})},
+        preparation={"election_committee": members("chair", "deputy", "member", nominated={2})},
     ),
     refuses(
         g.committee_has_standby_deputy, "选举委员会没有不参选的副主任，主任被提名后无人主持", READY,
-        preparation={"committee": members("chair", "member", "member")},
+        preparation={"election_committee": members("chair", "member", "member")},
     ),
     passes(
         g.committee_has_standby_deputy, READY, edition=2018,
-        preparation={"committee": members("chair", "member", "member")},
+        preparation={"election_committee": members("chair", "member", "member")},
     ),
     # ec_kin_rule, and RP-10: in-laws are kin only where the list is wide
-    passes(g.committee_without_kin, READY, policy={"ec_kin_rule": "forbid"}),
+    passes(g.election_committee_without_kin, READY, policy={"ec_kin_rule": "forbid"}),
     refuses(
-        g.committee_without_kin, "选举委员会成员之间有近亲属关系：李某与徐某（兄弟姐妹）", READY,
-        preparation={"committee_kin": KIN}, policy={"ec_kin_rule": "forbid"},
+        g.election_committee_without_kin, "选举委员会成员之间有近亲属关系：李某与徐某（兄弟姐妹）", READY,
+        preparation={"election_committee_kin": KIN}, policy={"ec_kin_rule": "forbid"},
     ),
-    passes(g.committee_without_kin, READY, preparation={"committee_kin": KIN}, policy={"ec_kin_rule": "warn"}),
+    passes(g.election_committee_without_kin, READY, preparation={"election_committee_kin": KIN}, policy={"ec_kin_rule": "warn"}),
     passes(
-        g.committee_without_kin, READY, preparation={"committee_kin": (("李某", "徐某", "sister_in_law"),)},
+        g.election_committee_without_kin, READY, preparation={"election_committee_kin": (("李某", "徐某", "sister_in_law"),)},
         policy={"ec_kin_rule": "forbid"},
     ),
     refuses(
-        g.committee_without_kin, "选举委员会成员之间有近亲属关系：李某与徐某（姻亲）", READY,
-        preparation={"committee_kin": (("李某", "徐某", "sister_in_law"),)},
+        g.election_committee_without_kin, "选举委员会成员之间有近亲属关系：李某与徐某（姻亲）", READY,
+        preparation={"election_committee_kin": (("李某", "徐某", "sister_in_law"),)},
         policy={"ec_kin_rule": "forbid", "kin_scope": "wide"},
     ),
     passes(g.committee_kin_explained, READY),
     refuses(
         g.committee_kin_explained, "选举委员会成员之间有近亲属关系：李某与徐某（兄弟姐妹）", READY,
-        preparation={"committee_kin": KIN},
+        preparation={"election_committee_kin": KIN},
     ),
-    passes(g.committee_kin_explained, READY, preparation={"committee_kin": KIN}, policy={"ec_kin_rule": "off"}),
-    passes(g.committee_kin_explained, READY, preparation={"committee_kin": KIN}, policy={"ec_kin_rule": "forbid"}),
-    passes(g.committee_published, READY),
+    passes(g.committee_kin_explained, READY, preparation={"election_committee_kin": KIN}, policy={"ec_kin_rule": "off"}),
+    passes(g.committee_kin_explained, READY, preparation={"election_committee_kin": KIN}, policy={"ec_kin_rule": "forbid"}),
+    passes(g.election_committee_published, READY),
     passes(
-        g.committee_published, READY, preparation={"committee_published_on": None}, postings={"ec_list": day(11, 3)}
+        g.election_committee_published, READY, preparation={"election_committee_published_on": None}, postings={"ec_list": day(11, 3)}
     ),
     refuses(
-        g.committee_published, "选举委员会名单还没有公布", READY, preparation={"committee_published_on": None}
+        g.election_committee_published, "选举委员会名单还没有公布", READY, preparation={"election_committee_published_on": None}
     ),
     passes(g.poll_day_set, READY),
     refuses(g.poll_day_set, "选举日还没有确定", READY, poll_day=None),
@@ -207,4 +217,4 @@ def test_what_it_says(story):
 
 
 def test_the_committee_of_the_base_is_the_smallest_lawful_one():
-    assert [member.post for member in COMMITTEE] == ["chair", "deputy", "member", "reserve"]
+    assert [member.post for member in ELECTION_COMMITTEE] == ["chair", "deputy", "member", "reserve"]

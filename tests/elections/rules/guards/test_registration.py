@@ -1,4 +1,4 @@
-"""选民登记: W-20 and what must be over before anybody is nominated."""
+"""选民登记: the roll in time, and what must be over before anybody is nominated."""
 
 import pytest
 
@@ -14,7 +14,7 @@ STORIES = [
     passes(g.roll_published, READY),
     refuses(g.roll_published, "名单是空的，还没有登记选民", READY, registration={"listed": 0}),
     refuses(g.roll_published, "选民名单还没有公布", READY, registration={"published_on": None}),
-    # VR-12, W-20: posted on 11-30 for 12-20 is in time, on 12-01 it is not
+    # VR-12: posted on 11-30 for 12-20 is in time, on 12-01 it is not
     passes(g.roll_published_in_time, READY, registration={"published_on": day(11, 30)}),
     refuses(g.roll_published_in_time, LATE, READY, registration={"published_on": day(12, 1)}),
     passes(
@@ -22,7 +22,7 @@ STORIES = [
     ),
     passes(g.roll_published_in_time, READY, poll_day=None),
     passes(g.roll_published_in_time, READY, registration={"published_on": None}),
-    # VR-13, W-20: posted on 11-22, the last day is 11-27; nobody is nominated before 11-28
+    # VR-13: posted on 11-22, the last day is 11-27; nobody is nominated before 11-28
     passes(g.objection_period_over, READY, today=day(11, 28), registration={"published_on": day(11, 22)}),
     refuses(
         g.objection_period_over, "申诉受理到2026年11月27日止，期限还没有过", READY, today=day(11, 27),

@@ -16,8 +16,8 @@ def people(number):
 
 STORIES = [
     passes(g.villagers_committee_exists, READY),
-    refuses(g.villagers_committee_exists, "村民委员会选举还没有完成", READY, committee_completed=False),
-    refuses(g.villagers_committee_exists, "居民委员会选举还没有完成", COMMUNITY, committee_completed=False),
+    refuses(g.villagers_committee_exists, "村民委员会选举还没有完成", READY, villagers_committee_completed=False),
+    refuses(g.villagers_committee_exists, "居民委员会选举还没有完成", COMMUNITY, villagers_committee_completed=False),
     passes(g.of_lawful_size, READY, supervision=people(3)),
     refuses(g.of_lawful_size, "监督委员会应由3至5人组成，现有2人", READY, supervision=people(2)),
     passes(g.of_lawful_size, READY, supervision=people(5)),

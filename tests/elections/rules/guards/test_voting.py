@@ -38,7 +38,7 @@ KIN = {"kin_seated": (("甲", "戊"),)}
 STORIES = [
     passes(g.poll_announced, MORNING),
     refuses(g.poll_announced, "投票时间、地点和方式还没有公布", MORNING, voting={"poll_notice_on": None}),
-    # 6.46: D-3 is in time, D-2 is not
+    # CP-46: D-3 is in time, D-2 is not
     passes(g.poll_announced_in_time, MORNING, voting={"poll_notice_on": day(12, 17)}),
     refuses(
         g.poll_announced_in_time, "投票安排在选举日前2天公布，少于3天", MORNING, voting={"poll_notice_on": day(12, 18)}
@@ -59,10 +59,10 @@ STORIES = [
     ),
     # VT-09: whoever votes for another is on the list that was put up
     passes(g.proxy_list_published, MORNING),
-    refuses(g.proxy_list_published, "已登记委托2人，委托投票名单还没有公布", MORNING, voting={"proxies": 2, "proxies_unposted": 2}),
+    refuses(g.proxy_list_published, "已登记委托2人，委托投票名单还没有公布", MORNING, voting={"proxies": 2, "proxies_unpublished": 2}),
     refuses(
         g.proxy_list_published, "委托投票名单公布后又登记了1人，还没有公布", MORNING,
-        voting={"proxies": 2, "proxies_unposted": 1, "proxy_list_on": day(12, 18)},
+        voting={"proxies": 2, "proxies_unpublished": 1, "proxy_list_on": day(12, 18)},
     ),
     passes(g.proxy_list_published, MORNING, voting={"proxies": 2, "proxy_list_on": day(12, 18)}),
     # notice 13: D-1 is in time, the day itself is not

@@ -1,4 +1,4 @@
-"""W-26 through the service: the election committee is left on nomination, and reserves follow by their votes (EC-09…11)."""
+"""Through the service: the election committee is left on nomination, and reserves follow by their votes (EC-09…11)."""
 
 from datetime import date
 
@@ -10,10 +10,18 @@ from elections.models.journal import JournalEntry
 from elections.rules import policy
 from elections.rules.kinds import Stage
 from elections.rules.machine import Refused
-from elections.selectors import committee as read
-from elections.services import committee as services
-from elections.services.committee import Place
-from tests.candidates.make_candidates import TODAY, a_committee, a_member, a_voter, decided, related, some_voters
+from elections.selectors import election_committee as read
+from elections.services import election_committee as services
+from elections.services.election_committee import Place
+from tests.candidates.make_candidates import (
+    TODAY,
+    a_member,
+    a_voter,
+    an_election_committee,
+    decided,
+    related,
+    some_voters,
+)
 from tests.make import VILLAGE, an_actor, an_election
 
 pytestmark = pytest.mark.django_db
@@ -31,7 +39,7 @@ def prepared(pack="national-2025", **overrides) -> Election:
         election.save()
     decided(election)
     some_voters(election, 20)
-    a_committee(election)
+    an_election_committee(election)
     return election
 
 
@@ -46,7 +54,7 @@ def serving(election) -> dict[str, str]:
     return dict(read.serving(election).values_list("name", "post"))
 
 
-def test_w26a_chair_leaves_first_reserve_follows_new_chair_needed(clerk):
+def test_chair_leaves_first_reserve_follows_new_chair_needed(clerk):
     election = prepared()
     accepted = nominate(election, clerk, "李某")
     assert accepted.notes == ["李某已被提名，退出选举委员会，由胡某递补", "需要另行推选主任"]
@@ -56,7 +64,7 @@ def test_w26a_chair_leaves_first_reserve_follows_new_chair_needed(clerk):
     assert list(read.reserves(election).values_list("name", flat=True)) == ["唐某"]
 
 
-def test_w26a_in_the_journal_without_names(clerk):
+def test_in_the_journal_without_names(clerk):
     election = prepared()
     nominate(election, clerk, "李某")
     acts = list(JournalEntry.objects.filter(area_code=VILLAGE).order_by("seq").values_list("act", flat=True))
@@ -67,7 +75,7 @@ def test_w26a_in_the_journal_without_names(clerk):
     assert "胡某" not in line.body
 
 
-def test_w26b_daughter_nominated_2025(clerk):
+def test_daughter_nominated_2025(clerk):
     election = prepared()
     related(election, "徐某", "徐小某", "child")
     accepted = nominate(election, clerk, "徐小某", "member")
@@ -77,7 +85,7 @@ def test_w26b_daughter_nominated_2025(clerk):
     ]
 
 
-def test_w26b_daughter_nominated_2018(clerk):
+def test_daughter_nominated_2018(clerk):
     election = prepared("national-2018")
     related(election, "徐某", "徐小某", "child")
     assert nominate(election, clerk, "徐小某", "member").notes == []
@@ -91,7 +99,7 @@ def test_w26b_daughter_nominated_2018(clerk):
         ("wide", ["周某的近亲属周嫂（姻亲）已被提名，退出选举委员会，由胡某递补"]),
     ],
 )
-def test_w26c_sister_in_law(clerk, scope, notes):
+def test_sister_in_law(clerk, scope, notes):
     election = prepared(kin_scope=scope)
     related(election, "周某", "周嫂", "sister_in_law")
     assert nominate(election, clerk, "周嫂", "member").notes == notes
@@ -223,7 +231,7 @@ def test_committee_is_formed_whole(clerk):
     election = an_election(Stage.PREPARATION)
     a_member(election, "旧名单")
     places = [Place("李某", "M", "chair", 60), Place("徐某", "F", "member", 50), Place("胡某", "M", "reserve", 31)]
-    services.form_committee(election, places, actor=clerk)
+    services.form_election_committee(election, places, actor=clerk)
     assert serving(election) == {"李某": "chair", "徐某": "member"}
     line = JournalEntry.objects.filter(area_code=VILLAGE).latest("seq")
     assert (line.details["members"], line.details["reserves"]) == (2, 1)
@@ -233,7 +241,7 @@ def test_committee_with_faults_is_not_formed(clerk):
     election = an_election(Stage.PREPARATION)
     places = [Place("李某", "M", "chair", 60), Place("李某", "M", "chair", 50)]
     with pytest.raises(Refused) as refused:
-        services.form_committee(election, places, actor=clerk)
+        services.form_election_committee(election, places, actor=clerk)
     assert [problem.text for problem in refused.value.problems] == [
         "名单上有重复的姓名：李某",
         "选举委员会只能有一名主任",
@@ -244,4 +252,4 @@ def test_changed_committee_is_not_formed_anew(clerk):
     election = an_election(Stage.PREPARATION)
     a_member(election, "李某", left_on=TODAY, left_why="病故")
     with pytest.raises(Refused, match="不能整体重新登记"):
-        services.form_committee(election, [Place("徐某", "F", "member", 50)], actor=clerk)
+        services.form_election_committee(election, [Place("徐某", "F", "member", 50)], actor=clerk)

@@ -38,7 +38,7 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Explanation:
     """`count`: the outcome of a round in the shape that pages of a count show in their own way."""
 
     word: str
@@ -49,5 +49,5 @@ class Told:
 
 
 def filled(*tables: Table) -> list[Table]:
-    """Those that have rows."""
+    """Return those that have rows."""
     return [each for each in tables if each.rows]

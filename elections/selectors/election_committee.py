@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.db.models import QuerySet
 
 from elections.models import CommitteeMember, Election
-from elections.rules import committee
-from elections.rules.facts import CommitteeMemberFacts
+from elections.rules import election_committee
+from elections.rules.facts import ElectionCommitteeMemberFacts
 from elections.selectors.kin import kin_pairs
 from elections.selectors.neighbours import nominees_of
 
@@ -14,59 +14,60 @@ Post = CommitteeMember.Post
 
 
 def members_of(election: Election) -> QuerySet[CommitteeMember]:
-    """Everybody ever on the committee or its list of reserves, in the order they were entered."""
+    """Return everybody ever on the committee or its list of reserves, in the order they were entered."""
     return CommitteeMember.objects.filter(election=election)
 
 
 def serving(election: Election) -> QuerySet[CommitteeMember]:
-    """Those who serve now."""
+    """Return those who serve now."""
     return members_of(election).filter(left_on=None).exclude(post=Post.RESERVE)
 
 
 def reserves(election: Election) -> QuerySet[CommitteeMember]:
-    """Those who wait, most votes first (EC-10)."""
+    """Return those who wait, most votes first (EC-10)."""
     return members_of(election).filter(left_on=None, post=Post.RESERVE).order_by("-votes", "pk")
 
 
 def departed(election: Election) -> QuerySet[CommitteeMember]:
-    """Those who left, with the day, the cause and who follows."""
+    """Return those who left, with the day, the cause and who follows."""
     return members_of(election).exclude(left_on=None).order_by("left_on", "pk")
 
 
 def places_open(election: Election) -> int:
-    """Places that somebody left and nobody has taken."""
+    """Return places that somebody left and nobody has taken."""
     left = departed(election).exclude(post=Post.RESERVE).count()
     return max(0, left - members_of(election).exclude(follows="").count())
 
 
 def nominated_names(election: Election) -> frozenset[str]:
-    """Everybody nominated for the villagers' committee and not withdrawn."""
+    """Return everybody nominated for the villagers' committee and not withdrawn."""
     return frozenset(nominees_of(election).values_list("name", flat=True))
 
 
-def committee_values(election: Election) -> tuple[CommitteeMemberFacts, ...]:
-    """Members and reserves as the rules take them."""
+def election_committee_values(election: Election) -> tuple[ElectionCommitteeMemberFacts, ...]:
+    """Return members and reserves as the rules take them."""
     nominated = nominated_names(election)
     rows = members_of(election).filter(left_on=None)
-    return tuple(CommitteeMemberFacts(row.name, row.post, row.votes, row.name in nominated) for row in rows)
+    return tuple(ElectionCommitteeMemberFacts(row.name, row.post, row.votes, row.name in nominated) for row in rows)
 
 
-def change_due(election: Election) -> committee.CommitteeChange:
-    """What the nominations so far demand of the committee (EC-09…11); nothing once it has been carried out."""
-    return committee.committee_change(
-        committee_values(election), nominated_names(election), kin_pairs(election), election.policy
+def change_due(election: Election) -> election_committee.ElectionCommitteeChange:
+    """Return what the nominations so far demand of the committee (EC-09…11); nothing once it has been carried out."""
+    return election_committee.election_committee_change(
+        election_committee_values(election), nominated_names(election), kin_pairs(election), election.policy
     )
 
 
-def succession(election: Election, places: int) -> committee.CommitteeChange:
-    """Who would take ``places`` that are free now."""
-    return committee.successors(
-        committee_values(election), places, nominated_names(election), kin_pairs(election), election.policy
+def succession(election: Election, places: int) -> election_committee.ElectionCommitteeChange:
+    """Return who would take ``places`` that are free now."""
+    return election_committee.successors(
+        election_committee_values(election), places, nominated_names(election), kin_pairs(election), election.policy
     )
 
 
 def notes_of(election: Election) -> list[str]:
-    """What everybody should see: each departure with its successor, undecided reserves, officers to be chosen anew."""
+    """Return what everybody should see: each departure with its successor, undecided reserves, officers to be chosen
+    anew."""
     notes = [departure_note(row) for row in departed(election).exclude(post=Post.RESERVE)]
     open_ = places_open(election)
     if open_:
@@ -89,10 +90,10 @@ def departure_note(row: CommitteeMember) -> str:
 
 
 def _cause(row: CommitteeMember) -> str:
-    """The first half of the note; the reasons of EC-09 are those that the rule itself writes."""
-    if row.left_why == committee.OWN_NOMINATION:
+    """Return the first half of the note; the reasons of EC-09 are those that the rule itself writes."""
+    if row.left_why == election_committee.OWN_NOMINATION:
         return f"{row.name}已被提名"
-    if row.left_why.startswith(committee.RELATIVE):
+    if row.left_why.startswith(election_committee.RELATIVE):
         return f"{row.name}的{row.left_why.removeprefix('其').replace('被提名为候选人', '已被提名')}"
     return f"{row.name}因{row.left_why}"
 

@@ -6,7 +6,7 @@ from itertools import groupby
 
 from elections.rules import law
 from elections.rules.counting.kin import near_kin
-from elections.rules.facts import CommitteeMemberFacts
+from elections.rules.facts import ElectionCommitteeMemberFacts
 from elections.rules.policy import Policy
 
 KinPair = tuple[str, str, str | None]  # one, other, what the other is to the one; None: near kin without a word for it
@@ -45,9 +45,9 @@ class EqualReserves:
 
 
 @dataclass(frozen=True, slots=True)
-class CommitteeChange:
-    """What a nomination does to the committee. `remaining` counts members after `follows` have moved up; `unfilled`
-    places have no certain successor. `passed_over`: reserves who may not follow, with the sentence why."""
+class ElectionCommitteeChange:
+    """The effect of a nomination on the election committee. `remaining` counts members after `follows` have moved up;
+    `unfilled` places have no certain successor. `passed_over`: reserves who may not follow, with the sentence why."""
 
     leaves: tuple[Leaver, ...] = ()
     follows: tuple[str, ...] = ()
@@ -69,14 +69,17 @@ class CommitteeChange:
         return not self.leaves
 
 
-def committee_change(
-    committee: Iterable[CommitteeMemberFacts], nominated: Collection[str], kin: Iterable[KinPair], policy: Policy
-) -> CommitteeChange:
-    """Who quits because of these nominations, and who moves up by the original order of votes (EC-09…11).
+def election_committee_change(
+    election_committee: Iterable[ElectionCommitteeMemberFacts],
+    nominated: Collection[str],
+    kin: Iterable[KinPair],
+    policy: Policy,
+) -> ElectionCommitteeChange:
+    """Return who quits because of these nominations, and who moves up by the original order of votes (EC-09…11).
 
-    `committee` holds members and reserves; `nominated` everybody nominated so far. Applying the change and asking
+    `election_committee` holds members and reserves; `nominated` everybody nominated so far. Applying the change and asking
     again changes nothing more, unless equal reserves are still to be put in order."""
-    everybody = list(committee)
+    everybody = list(election_committee)
     pairs = [(one, other, relation) for one, other, relation in kin if near_kin(relation, policy.kin_scope)]
     serving = [member for member in everybody if member.post != RESERVE]
     leaves = tuple(filter(None, (_leaver(member, nominated, pairs, policy) for member in serving)))
@@ -86,29 +89,29 @@ def committee_change(
     follows, equal, passed_over = _successors(reserves, staying, len(leaves), nominated, pairs, policy)
     remaining = len(staying) + len(follows)
     posts = {leaver.post for leaver in leaves}
-    return CommitteeChange(
+    return ElectionCommitteeChange(
         leaves, follows, equal, passed_over if leaves else (), remaining, len(leaves) - len(follows),
-        CHAIR in posts, DEPUTY in posts, size_reason(remaining, policy) if leaves else None,
+        CHAIR in posts, DEPUTY in posts, why_not_so_many(remaining, policy) if leaves else None,
     )  # fmt: skip
 
 
 def successors(
-    committee: Iterable[CommitteeMemberFacts], places: int, nominated: Collection[str], kin: Iterable[KinPair],
+    election_committee: Iterable[ElectionCommitteeMemberFacts], places: int, nominated: Collection[str], kin: Iterable[KinPair],
     policy: Policy,
-) -> CommitteeChange:  # fmt: skip
+) -> ElectionCommitteeChange:  # fmt: skip
     """EC-10 for places that fell free for another cause, or were left open: who moves up, whose order is undecided."""
-    everybody = list(committee)
+    everybody = list(election_committee)
     pairs = [(one, other, relation) for one, other, relation in kin if near_kin(relation, policy.kin_scope)]
     staying = [member.name for member in everybody if member.post != RESERVE]
     reserves = [member for member in everybody if member.post == RESERVE]
     follows, equal, passed_over = _successors(reserves, staying, places, nominated, pairs, policy)
     remaining = len(staying) + len(follows)
-    return CommitteeChange(
-        (), follows, equal, passed_over, remaining, places - len(follows), too_small=size_reason(remaining, policy)
+    return ElectionCommitteeChange(
+        (), follows, equal, passed_over, remaining, places - len(follows), too_small=why_not_so_many(remaining, policy)
     )
 
 
-def quit_reason(name: str, nominated: Collection[str], pairs: Iterable[KinPair], policy: Policy) -> str | None:
+def why_not_serving(name: str, nominated: Collection[str], pairs: Iterable[KinPair], policy: Policy) -> str | None:
     """EC-09: why this person may not serve while these are nominated; `pairs` are near kin already."""
     if name in nominated:
         return OWN_NOMINATION
@@ -123,11 +126,11 @@ def quit_reason(name: str, nominated: Collection[str], pairs: Iterable[KinPair],
 
 
 def kin_word(relation: str | None) -> str:
-    """The word people read for a relation."""
+    """Return the word people read for a relation."""
     return WORDS.get(relation or "", "近亲属")
 
 
-def size_reason(serving: int, policy: Policy) -> str | None:
+def why_not_so_many(serving: int, policy: Policy) -> str | None:
     """EC-05, EC-12: enough members to work, and not more than the pack allows."""
     need = max(policy.ec_size_min, policy.ec_min_working)
     if serving < need:
@@ -137,14 +140,14 @@ def size_reason(serving: int, policy: Policy) -> str | None:
     return None
 
 
-def odd_reason(serving: int, policy: Policy) -> str | None:
+def why_not_an_even_number(serving: int, policy: Policy) -> str | None:
     """EC-05: an odd number, where the pack asks for it; nothing to say of a committee that is still too small."""
     if policy.ec_size_odd == "off" or serving % 2 or serving < max(policy.ec_size_min, policy.ec_min_working):
         return None
     return f"选举委员会人数以单数为宜，现有{serving}人"
 
 
-def kin_reason(kin: Iterable[KinPair], policy: Policy) -> str | None:
+def why_not_beside_kin(kin: Iterable[KinPair], policy: Policy) -> str | None:
     """EC-06: near relatives who serve together; `kin` are the relations among the members."""
     pairs = [
         f"{one}与{other}（{kin_word(relation)}）" if relation else f"{one}与{other}"
@@ -159,29 +162,29 @@ def _relative_nominated(relative: str, relation: str | None) -> str:
 
 
 def _leaver(
-    member: CommitteeMemberFacts, nominated: Collection[str], pairs: Sequence[KinPair], policy: Policy
+    member: ElectionCommitteeMemberFacts, nominated: Collection[str], pairs: Sequence[KinPair], policy: Policy
 ) -> Leaver | None:
-    why = quit_reason(member.name, nominated, pairs, policy)
+    why = why_not_serving(member.name, nominated, pairs, policy)
     return Leaver(member.name, member.post, why, law.cite(law.EC_MEMBER_QUITS, policy.law_version)) if why else None
 
 
 def _successors(
-    reserves: Sequence[CommitteeMemberFacts],
+    reserves: Sequence[ElectionCommitteeMemberFacts],
     staying: Sequence[str],
     places: int,
     nominated: Collection[str],
     pairs: Sequence[KinPair],
     policy: Policy,
 ) -> tuple[tuple[str, ...], EqualReserves | None, tuple[Leaver, ...]]:
-    """Reserves by votes, most first. Who would have to quit at once, or sit beside kin where that is forbidden, is
-    passed over; equal votes at the last place stop the row (EC-10)."""
+    """Return reserves by votes, most first. Who would have to quit at once, or sit beside kin where that is forbidden,
+    is passed over; equal votes at the last place stop the row (EC-10)."""
     follows: list[str] = []
     passed_over: list[Leaver] = []
     by_votes = sorted(reserves, key=lambda reserve: -reserve.votes)
     for _, group in groupby(by_votes, key=lambda reserve: reserve.votes):
         able = []
         for reserve in group:
-            why = quit_reason(reserve.name, nominated, pairs, policy) or _beside_kin(
+            why = why_not_serving(reserve.name, nominated, pairs, policy) or _why_not_beside_members(
                 reserve.name, [*staying, *follows], pairs, policy
             )
             if why:
@@ -198,11 +201,11 @@ def _successors(
 
 
 def _clash(names: Sequence[str], pairs: Sequence[KinPair], policy: Policy) -> bool:
-    """Whether two reserves of equal votes are near kin where that is forbidden."""
+    """Return whether two reserves of equal votes are near kin where that is forbidden."""
     return policy.ec_kin_rule == "forbid" and any(one in names and other in names for one, other, _ in pairs)
 
 
-def _beside_kin(name: str, members: Sequence[str], pairs: Sequence[KinPair], policy: Policy) -> str | None:
+def _why_not_beside_members(name: str, members: Sequence[str], pairs: Sequence[KinPair], policy: Policy) -> str | None:
     """EC-06 for a reserve, where the pack forbids near relatives on the committee."""
     if policy.ec_kin_rule != "forbid":
         return None

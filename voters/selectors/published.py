@@ -1,4 +1,4 @@
-"""What a paper on the wall says of the roll: one version for ever, its supplement in words that tell nobody's secrets.
+"""The roll as posted on the wall: one version for ever, its supplement in words that tell nobody's secrets.
 
 Free reasons stay inside: they name proofs, judgments, illnesses. The wall is told the kind of the change (VR-15, VR-19).
 """
@@ -26,25 +26,26 @@ IN_WORDS = {each.label: BY_LAW if each in DISCREET else each.label for each in O
 
 
 def version_of(election: Election, number: int) -> RollVersion:
-    """That version; the newest for 0. Raises ``RollVersion.DoesNotExist``."""
+    """Return that version; the newest for 0. Raises ``RollVersion.DoesNotExist``."""
     found = published_versions(election)
     return found.get(number=number) if number else found.latest("number")
 
 
 def numbers_of_supplements(election: Election) -> list[int]:
-    """The versions that a supplement told, oldest first."""
+    """Return the versions that a supplement told, oldest first."""
     return list(published_versions(election).filter(number__gt=1).values_list("number", flat=True))
 
 
 def legend(*, community: bool) -> str:
-    """The order of the names and what the marks mean."""
+    """Return the order of the names and what the marks mean."""
     words = category_words(community=community)
     marked = "，".join(f"注{mark}的{words[Category(code)]}" for code, mark in MARKS.items() if mark)
     return f"按组别、户号、姓氏笔画排列；{marked}，没有注的{words[Category.CAT1]}"
 
 
 def supplement_lines(version: RollVersion) -> dict[str, Any]:
-    """Added, removed, corrected, decisions, as plain values (notice 4-1): numbered sections, each a small table."""
+    """Return what was added, removed, corrected and decided as plain values (notice 4-1): numbered sections, each a
+    small table."""
     found, words = published_supplement(version), _words_of(version)
     tables = (
         ("增加", "人", ADDED, [_line(entry, words) for entry in found.added]),
@@ -71,7 +72,8 @@ def _line(entry: Entry, words: dict[int, str]) -> list[Any]:
 
 
 def _words_of(version: RollVersion) -> dict[int, str]:
-    """Number of the roll → why, in general words; the last change of the listing counts, then the last of all."""
+    """Return number of the roll → why, in general words; the last change of the listing counts, then the last of
+    all."""
     changes = version.changes.select_related("voter").order_by("made_at")
     told = sorted(changes, key=lambda change: change.kind != RollChange.Kind.CORRECT)
     return {change.voter.number: _why(change) for change in told if change.voter.number}

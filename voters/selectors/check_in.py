@@ -28,7 +28,7 @@ OTHER_ELECTION = "这不是本村本次选举的选民证，不能在这里领�
 
 @dataclass(frozen=True)
 class Answer:
-    """What one card may do. ``why_not`` is set, or there are ``ways`` to hand out the ballot."""
+    """The answer to one card. ``why_not`` is set, or there are ``ways`` to hand out the ballot."""
 
     voter: Voter | None = None
     why_not: str | None = None
@@ -57,13 +57,13 @@ class Issued:
         return self.in_person + self.by_proxy + self.by_box
 
     @property
-    def himself(self) -> int:
+    def not_by_proxy(self) -> int:
         """本人领票 of the count sheet: at a table or from the box."""
         return self.in_person + self.by_box
 
 
 def open_round_of(election: Election) -> Round | None:
-    """The vote that is going on; it knows this very election."""
+    """Return the vote that is going on; it knows this very election."""
     found = Round.objects.filter(election=election, confirmed_at=None).order_by("number").last()
     if found is not None:
         found.election = election
@@ -72,17 +72,19 @@ def open_round_of(election: Election) -> Round | None:
 
 @dataclass(frozen=True)
 class Card:
-    """A voter as the table has to know him: what he gave away, whether the box comes to him, whether he was here."""
+    """A voter as the table has to know them: what they gave away, whether the box comes to them, whether they were
+    here."""
 
     voter: Voter
     proxy: ProxyVote | None  # in force
-    route: str  # of the box that comes to his house, empty when none does
+    route: str  # of the box that comes to the house, empty when none does
     taken: CheckIn | None  # the ballot of this round
     going_on: bool  # the result of this round is not confirmed yet
 
 
 def card_of(round_: Round, **which: Any) -> Card | None:
-    """The voter of this roll with that ``number`` or ``pk``, and all that decides about his ballot, in one statement.
+    """Return the voter of this roll with that ``number`` or ``pk``, and all that decides about their ballot, in one
+    statement.
 
     Of ``round_`` nothing is believed that may have changed since it was read.
     """
@@ -105,7 +107,7 @@ def card_of(round_: Round, **which: Any) -> Card | None:
 
 
 def answer(round_: Round, scan: Scan, table: str) -> Answer:
-    """What the table is told."""
+    """Return what the table is told."""
     if scan.election not in (None, round_.election_id):
         return Answer(why_not=OTHER_ELECTION)
     card = card_of(round_, number=scan.number)
@@ -118,29 +120,29 @@ def answer(round_: Round, scan: Scan, table: str) -> Answer:
 
 
 def conditions(card: Card, way: str, table: str) -> list[Condition]:
-    """What must hold before this voter's ballot is handed out this way: provision, and the sentence why not."""
+    """Return what must hold before this voter's ballot is handed out this way: provision, and the sentence why not."""
     name = card.voter.name
     no_proxy = f"{name}没有有效的委托，须本人领票" if way == Way.PROXY and not card.proxy else None
     no_box = f"{name}不在流动票箱投票人员名单上，须到投票地点领票" if way == Way.ROVING and not card.route else None
     return [
-        (law.MOBILE_BOX, _not_here(way, table)),
+        (law.MOBILE_BOX, _why_not_at_this_table(way, table)),
         (law.VOTES_PUBLISHED, None if card.going_on else "这一次投票的结果已经确认，不能再发票"),
         (law.VOTER_CARD, None if card.voter.listed else f"{name}已移出选民名单，不能领票"),
-        (law.ISSUE_LEDGER, taken_already(card)),
+        (law.ISSUE_LEDGER, why_not_taken_again(card)),
         (law.PROXY_BOUNDS, no_proxy),
         (law.MOBILE_BOX, no_box),
     ]
 
 
-def _not_here(way: str, table: str) -> str | None:
-    """The box hands out its own ballots and no others, so that its count is its own."""
+def _why_not_at_this_table(way: str, table: str) -> str | None:
+    """Return why not here: the box hands out its own ballots and no others, so that its count is its own."""
     if (way == Way.ROVING) == (table == BOX):
         return None
     return "流动票箱只发给流动票箱名单上的人，发票处不发流动票箱的选票。请核对发票处。"
 
 
-def taken_already(card: Card | None) -> str | None:
-    """One ballot a voter and round."""
+def why_not_taken_again(card: Card | None) -> str | None:
+    """Return why not: one ballot a voter and round."""
     if card is None or card.taken is None:
         return None
     at = timezone.localtime(card.taken.at)
@@ -152,30 +154,30 @@ def table_name(table: str) -> str:
     return TABLES.get(table, table)
 
 
-def given_in(round_: Round) -> QuerySet[CheckIn]:
-    """Every ballot handed out in one round, also those taken back."""
+def ballots_given_in(round_: Round) -> QuerySet[CheckIn]:
+    """Return every ballot handed out in one round, also those taken back."""
     return CheckIn.objects.filter(round=round_).select_related("voter", "by")
 
 
 def one_given(election: Election, pk: int) -> CheckIn | None:
-    """One of them, of whichever round of this election."""
+    """Return one of them, of whichever round of this election."""
     return CheckIn.objects.filter(round__election=election, pk=pk).select_related("round__election", "voter").first()
 
 
-def just_given(round_: Round, said: str) -> CheckIn | None:
-    """The one that the address names, unless it was taken back meanwhile."""
+def ballot_just_given(round_: Round, said: str) -> CheckIn | None:
+    """Return the one that the address names, unless it was taken back meanwhile."""
     if not said.isdecimal() or len(said) > LONGEST_KEY:
         return None
-    return given_in(round_).filter(pk=int(said), undone_at=None).first()
+    return ballots_given_in(round_).filter(pk=int(said), undone_at=None).first()
 
 
 def latest(round_: Round) -> list[tuple[CheckIn, str]]:
-    """The last of all tables with the name of the table, those taken back among them."""
-    return [(row, table_name(row.table)) for row in given_in(round_)[:SHOWN]]
+    """Return the last of all tables with the name of the table, those taken back among them."""
+    return [(row, table_name(row.table)) for row in ballots_given_in(round_)[:SHOWN]]
 
 
 def issued(round_: Round) -> Issued:
-    """How many ballots are out, by way and by table."""
+    """Return how many ballots are out, by way and by table."""
     ways: Counter[str] = Counter()
     tables: Counter[str] = Counter()
     for way, table in CheckIn.objects.filter(round=round_, undone_at=None).values_list("way", "table"):

@@ -10,16 +10,16 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import path
 
-from elections.forms.committee import ElectForm, FollowerForm, LeaveForm, OfficerForm, PlacesForm
+from elections.forms.election_committee import ElectForm, FollowerForm, LeaveForm, OfficerForm, PlacesForm
 from elections.forms.preparation import KinshipForm
 from elections.models import Election
 from elections.permissions import Actor
-from elections.rules.committee import kin_word
+from elections.rules.election_committee import kin_word
 from elections.rules.facts import Facts
-from elections.selectors import committee as read
+from elections.selectors import election_committee as read
 from elections.selectors.contest import names_to_suggest
 from elections.selectors.pages import ledger
-from elections.services import committee as services
+from elections.services import election_committee as services
 from elections.views.parts import ActPart, Page, Part
 from elections.views.preparation import arithmetic, the_meeting
 from elections.views.records import facts_page
@@ -28,7 +28,7 @@ RECORD, CHANGE = "preparation.record", "committee.change"
 
 
 def _form(election: Election, form: Any, *, actor: Actor, today: date) -> Iterable[str]:
-    services.form_committee(election, form.places(), actor=actor)
+    services.form_election_committee(election, form.places(), actor=actor)
     return ()
 
 
@@ -77,7 +77,7 @@ def _nobody_follows(election: Election) -> bool:
 
 
 def _more(request: HttpRequest, election: Election, facts: Facts) -> dict[str, Any]:
-    return arithmetic(election, facts.preparation.committee_meeting, "committee") | {
+    return arithmetic(election, facts.preparation.election_committee_meeting, "committee") | {
         "serving": read.serving(election),
         "reserves": read.reserves(election),
         "departed": read.departed(election),
@@ -86,12 +86,12 @@ def _more(request: HttpRequest, election: Election, facts: Facts) -> dict[str, A
     }
 
 
-COMMITTEE = Page(
-    name="committee",
+ELECTION_COMMITTEE = Page(
+    name="election_committee",
     title="选举委员会",
     rule=CHANGE,
     shared=True,
-    template="elections/committee.html",
+    template="elections/election_committee.html",
     more=_more,
     parts=(
         the_meeting("committee", "推选选举委员会的会议", RECORD, "会议和公布情况已保存。"),
@@ -171,6 +171,6 @@ COMMITTEE = Page(
         ),
     ),
 )
-PAGES = (COMMITTEE,)
+PAGES = (ELECTION_COMMITTEE,)
 
-urlpatterns = [path("villages/<str:code>/committee/", facts_page(COMMITTEE), name="committee")]
+urlpatterns = [path("villages/<str:code>/committee/", facts_page(ELECTION_COMMITTEE), name="election_committee")]

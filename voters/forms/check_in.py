@@ -1,4 +1,4 @@
-"""What is scanned, typed and pressed at the table where ballots are handed out."""
+"""Forms of the table where ballots are handed out: scanning, typing, pressing."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django import forms
 from elections.forms.fields import PlainForm
 from voters.models import CheckIn
 from voters.rules import cards
-from voters.selectors.checking import TABLES
+from voters.selectors.check_in import TABLES
 
 
 class TableForm(forms.Form):
@@ -51,6 +51,6 @@ class GiveForm(forms.Form):
 
 
 class UndoForm(forms.Form):
-    """Why a ballot handed out is taken back."""
+    """The reason for taking back a ballot handed out."""
 
     why = forms.ChoiceField(choices=CheckIn.Undoing.choices)

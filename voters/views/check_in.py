@@ -10,14 +10,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from elections.models import Election, Round
-from elections.permissions import allowed, reason_against
+from elections.permissions import allowed, why_not_allowed
 from elections.rules.machine import Refused
-from elections.views.addresses import address, address_with, trail
+from elections.views.addresses import address, address_with, breadcrumbs
 from elections.views.form_page import done
-from voters.forms.checking import GiveForm, ScanForm, TableForm, UndoForm
+from voters.forms.check_in import GiveForm, ScanForm, TableForm, UndoForm
 from voters.models import CheckIn, Voter
-from voters.selectors import checking as read
-from voters.services import checking
+from voters.selectors import check_in as read
+from voters.services import check_in
 
 PAGE = "check_in"
 
@@ -45,7 +45,7 @@ def desk(request: HttpRequest, election: Election) -> HttpResponse:
 
 
 def _pressed(request: HttpRequest, election: Election, round_: Round) -> HttpResponse:
-    """The button under the person shown."""
+    """Show the button under the person shown."""
     form = GiveForm(request.POST)
     card = read.card_of(round_, number=form.cleaned_data["number"]) if form.is_valid() else None
     if card is None:
@@ -56,7 +56,7 @@ def _pressed(request: HttpRequest, election: Election, round_: Round) -> HttpRes
 def _give(request: HttpRequest, election: Election, round_: Round, voter: Voter, way: str) -> HttpResponse:
     table = _table(request)
     try:
-        row = checking.give(round_, voter, way=way, table=table, actor=request.actor, today=timezone.localdate())
+        row = check_in.give(round_, voter, way=way, table=table, actor=request.actor, today=timezone.localdate())
     except Refused as refused:
         return _page(request, election, round_, why_not=refused.problems[0].text, whose=voter)
     return redirect(f"{_here(election, table)}&given={row.pk}")
@@ -70,7 +70,7 @@ def undo(request: HttpRequest, election: Election, pk: int) -> HttpResponse:
     form = UndoForm(request.POST)
     if row is None or not form.is_valid():
         raise Http404
-    taken = checking.take_back(row, form.cleaned_data["why"], actor=request.actor)
+    taken = check_in.take_back(row, form.cleaned_data["why"], actor=request.actor)
     words = f"已撤销{taken.voter.name}的领票登记（{taken.get_undone_why_display()}），可以重新领票。"
     answer = done(request, election, PAGE, words)
     answer["Location"] = _here(election, row.table)
@@ -78,7 +78,7 @@ def undo(request: HttpRequest, election: Election, pk: int) -> HttpResponse:
 
 
 def _table(request: HttpRequest) -> str:
-    """The table that is asking: in the form, else in the address, else the first."""
+    """Return the table that is asking: in the form, else in the address, else the first."""
     said = request.POST.get("table") or request.GET.get("table", "")
     return said if said in read.TABLES else "1"
 
@@ -107,9 +107,9 @@ def _page(
     context = {
         "title": "验证发票",
         "election": election,
-        "crumbs": trail(election, ("投票准备", "poll")),
+        "crumbs": breadcrumbs(election, ("投票准备", "poll")),
         "round": round_,
-        "locked": reason_against(request.actor, "poll.check_in", election),
+        "locked": why_not_allowed(request.actor, "poll.check_in", election),
         "table": table,
         "table_name": read.table_name(table),
         "table_form": TableForm(initial={"table": table}),
@@ -124,7 +124,7 @@ def _page(
 
 
 def _state(request: HttpRequest, round_: Round) -> dict[str, Any]:
-    """Counts, the last ten, and the one just handed out."""
+    """Return counts, the last ten, and the one just handed out."""
     said = request.GET.get("given", "") if request.method == "GET" else ""
-    given = read.just_given(round_, said)
+    given = read.ballot_just_given(round_, said)
     return {"issued": read.issued(round_), "latest": read.latest(round_), "given": given, "undoings": CheckIn.Undoing}

@@ -13,8 +13,8 @@ from elections.forms.dates import DateField
 from elections.forms.fields import CountField, NameField, PlainForm
 from elections.models import CommitteeMember, Election
 from elections.rules.kinds import SEXES
-from elections.selectors import committee as read
-from elections.services.committee import Place
+from elections.selectors import election_committee as read
+from elections.services.election_committee import Place
 
 LEAST_ROWS, SPARE_ROWS, MOST_ROWS = 9, 3, 40
 Post = CommitteeMember.Post
@@ -57,7 +57,7 @@ class BasePlaces(forms.BaseFormSet):
             raise ValidationError("主任填了两名，选举委员会只有一名主任。请改正。")
 
     def places(self) -> list[Place]:
-        """The lines that say something."""
+        """Return the lines that say something."""
         return [Place(**form.cleaned_data) for form in self.forms if form.cleaned_data]
 
 
@@ -65,7 +65,7 @@ PlacesForm = forms.formset_factory(PlaceForm, BasePlaces, max_num=MOST_ROWS, abs
 
 
 class ActForm(PlainForm):
-    """A form about the committee as it stands."""
+    """A form about the election committee as it stands."""
 
     def __init__(self, *args: Any, election: Election, today: date, **options: Any):
         super().__init__(*args, **options)
@@ -76,7 +76,7 @@ class ActForm(PlainForm):
         """Offer the people who are there now."""
 
     def offer(self, name: str, rows: Any) -> None:
-        """The members of a list to choose from."""
+        """Offer the members of a list to choose from."""
         self.people = {str(row.pk): row for row in rows}
         choices = [(pk, f"{row.name}（{row.get_post_display()}）") for pk, row in self.people.items()]
         self.fields[name].choices = [("", "选择一人"), *choices]
@@ -100,7 +100,7 @@ class LeaveForm(ActForm):
 
 
 class OfficerForm(ActForm):
-    """EC-11: the committee chooses its new chair or deputy among its members."""
+    """EC-11: the election committee chooses its new chair or deputy among its members."""
 
     member = forms.ChoiceField(label="当选人")
     post = forms.ChoiceField(

@@ -3,16 +3,16 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from elections.rules.committee import CommitteeChange, committee_change
 from elections.rules.counting.question import read_relation
 from elections.rules.counting.reading import Reader, Refusal
-from elections.rules.facts import CommitteeMemberFacts
+from elections.rules.election_committee import ElectionCommitteeChange, election_committee_change
+from elections.rules.facts import ElectionCommitteeMemberFacts
 from elections.rules.policy import Policy
 from office.calculator import fields
+from office.calculator.explanation import Explanation, Line, Table, filled
 from office.calculator.forms import RuleForm
 from office.calculator.grids import KIN, Grid
 from office.calculator.reading import Json, opened, picked
-from office.calculator.told import Line, Table, Told, filled
 from office.calculator.topic import MEETINGS, Answer, Topic
 
 POSTS = (("member", "委员"), ("deputy", "副主任"), ("chair", "主任"))
@@ -42,7 +42,7 @@ class Form(RuleForm):
 
 
 def solve(read: Reader, policy: Policy) -> Answer:
-    """Where no post is named, the first member is the chair, as on every list."""
+    """Answer; where no post is named, the first member is the chair, as on every list."""
     rows = read.rows("members")
     posts_named = any(isinstance(each, Mapping) and "post" in each for each in rows)
     members = [_member(each, "member" if place or posts_named else "chair") for place, each in enumerate(rows)]
@@ -51,30 +51,30 @@ def solve(read: Reader, policy: Policy) -> Answer:
     kin = [read_relation(each) for each in read.rows("kin", [])]
     read.finish()
     pairs = [(each.one, each.other, each.what) for each in kin]
-    change = committee_change([*members, *reserves], nominated, pairs, policy)
+    change = election_committee_change([*members, *reserves], nominated, pairs, policy)
     return {
         "leaves": [picked(each, "name", "why", "cite") for each in change.leaves],
         "follows": [{"name": name} for name in change.follows],
         **picked(change, "new_chair_needed", "new_deputy_needed"),
         "equal": change.equal and picked(change.equal, "places", "names"),
         **picked(change, "unfilled", "remaining"),
-    }, _told(change)
+    }, _explained(change)
 
 
-def _member(data: Any, post: str) -> CommitteeMemberFacts:
+def _member(data: Any, post: str) -> ElectionCommitteeMemberFacts:
     if isinstance(data, str):
-        return CommitteeMemberFacts(data, post, 0)
+        return ElectionCommitteeMemberFacts(data, post, 0)
     read = opened(data, "members")
     named = read.text("post", post)
     named = {word: code for code, word in POSTS}.get(named, named)
     if named not in (*dict(POSTS), "reserve"):
         raise Refusal(f"不认识的选举委员会职务：{named}")
-    member = CommitteeMemberFacts(read.text("name"), named, read.count("votes", 0))
+    member = ElectionCommitteeMemberFacts(read.text("name"), named, read.count("votes", 0))
     read.finish()
     return member
 
 
-def _told(change: CommitteeChange) -> Told:
+def _explained(change: ElectionCommitteeChange) -> Explanation:
     leaves = [(each.name, each.why, each.cite) for each in change.leaves]
     follows = list(enumerate(change.follows, 1))
     word = f"{len(leaves)}人须退出，{len(follows)}人递补" if leaves else "没有人须退出"
@@ -83,10 +83,10 @@ def _told(change: CommitteeChange) -> Told:
         Table("依次递补的", ("次序", "姓名"), follows, (0,)),
     )
     open_ends = change.unfilled or change.new_chair_needed or change.new_deputy_needed
-    return Told(word, "warn" if open_ends else "done", [Line(each) for each in _lines(change)], tables)
+    return Explanation(word, "warn" if open_ends else "done", [Line(each) for each in _lines(change)], tables)
 
 
-def _lines(change: CommitteeChange) -> Iterator[str]:
+def _lines(change: ElectionCommitteeChange) -> Iterator[str]:
     yield f"变动后共{change.remaining}人"
     if change.new_chair_needed:
         yield "主任退出，须重新推选主任"

@@ -6,7 +6,7 @@ from elections.rules.kinds import Labelled
 
 
 class Office(Labelled):
-    """What one can be elected to, in the order of deciding (CT-24): a higher office first."""
+    """The offices one can be elected to, in the order of deciding (CT-24): a higher office first."""
 
     SECRETARY = "secretary", "书记"
     VICE_SECRETARY = "vice_secretary", "副书记"
@@ -29,7 +29,7 @@ WITHOUT_SURPLUS = frozenset({Office.SECRETARY, Office.VICE_SECRETARY})
 
 
 @dataclass(frozen=True, slots=True)
-class Post:
+class Opening:
     """Places of one office to fill in this round. `women_only`: kept for women (WN-03).
 
     `candidates`: the names on the ballot where they are fixed; in a rerun and a second vote nobody else can win."""
@@ -45,7 +45,7 @@ class Post:
 
     @property
     def order(self) -> tuple[int, bool, list[str]]:
-        """Sorts posts for deciding: by rank, and inside one office the women's places first."""
+        """Sorts openings for deciding: by rank, and inside one office the women's places first."""
         return self.office.rank, not self.women_only, sorted(self.candidates)
 
 

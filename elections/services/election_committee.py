@@ -10,9 +10,9 @@ from datetime import date
 from elections.models import CommitteeMember, Election, Kinship
 from elections.permissions import Actor
 from elections.rules import law
-from elections.rules.committee import CommitteeChange, Leaver
+from elections.rules.election_committee import ElectionCommitteeChange, Leaver
 from elections.rules.wording import why_not_happened
-from elections.selectors import committee as read
+from elections.selectors import election_committee as read
 from elections.services.act import act
 from elections.services.conditions import insist
 from elections.services.hold import Overtaken
@@ -34,13 +34,13 @@ class Place:
 
 
 @act("committee.formed", "登记选举委员会")
-def form_committee(election: Election, places: Sequence[Place], *, actor: Actor) -> list[CommitteeMember]:
+def form_election_committee(election: Election, places: Sequence[Place], *, actor: Actor) -> list[CommitteeMember]:
     """Enter the whole committee and its reserves as chosen, in place of what was entered before (EC-02, EC-10)."""
     insist(
         election,
-        (law.EC_CHOSEN, _twice([place.name for place in places])),
-        (law.EC_CHOSEN, _officers_once(places)),
-        (law.EC_CHANGE_PUBLISHED, _changed_already(election)),
+        (law.EC_CHOSEN, _why_not_named_twice([place.name for place in places])),
+        (law.EC_CHOSEN, _why_not_two_chairs(places)),
+        (law.EC_CHANGE_PUBLISHED, _why_not_entered_anew(election)),
     )
     before = Counter(row.post == Post.RESERVE for row in read.members_of(election))
     read.members_of(election).delete()
@@ -75,7 +75,8 @@ def leave_for_nomination(election: Election, *, actor: Actor, today: date) -> li
 def record_change(
     election: Election, member: CommitteeMember, *, why: str, left_on: date, actor: Actor, today: date
 ) -> list[str]:
-    """A member or reserve leaves for another cause; the next reserve follows (EC-10, EC-14). Returns the notes."""
+    """Record that a member or reserve left for another cause; the next reserve follows (EC-10, EC-14). Return the
+    notes."""
     insist(
         election,
         (law.EC_CHANGE_PUBLISHED, None if why.strip() else "没有写明退出原因"),
@@ -127,7 +128,7 @@ def elect_member(election: Election, place: Place, *, actor: Actor) -> Committee
 
 @act("committee.officer_chosen", "登记另行推选的主任、副主任")
 def choose_officer(election: Election, member: CommitteeMember, post: str, *, actor: Actor) -> CommitteeMember:
-    """The committee chooses its new chair or deputy among its members (EC-11)."""
+    """Record the new chair or deputy whom the committee chose among its members (EC-11)."""
     label = Post(post).label
     insist(
         election,
@@ -169,19 +170,19 @@ def _note_departure(member: CommitteeMember, day: date, why: str) -> None:
 
 
 def _follow(held: Election, left: Sequence[CommitteeMember], followers: Sequence[str]) -> None:
-    """Reserves move up as ordinary members, each in the place of one who left; officers are chosen, not inherited."""
+    """Move reserves up as ordinary members, each in the place of one who left; officers are chosen, not inherited."""
     for gone, name in zip(left, followers, strict=False):
         read.reserves(held).filter(name=name).update(post=Post.MEMBER, follows=gone.name)
 
 
 def _unreplaced(held: Election) -> list[CommitteeMember]:
-    """Those who left a place that nobody has taken yet."""
+    """Return those who left a place that nobody has taken yet."""
     taken = set(read.members_of(held).exclude(follows="").values_list("follows", flat=True))
     return [row for row in read.departed(held).exclude(post=Post.RESERVE) if row.name not in taken]
 
 
 def _open_notes(held: Election) -> list[str]:
-    """What is still to be done after a change: an order to be decided, places without a successor, officers."""
+    """Return what is still to be done after a change: an order to be decided, places without a successor, officers."""
     departures = set(map(read.departure_note, read.departed(held).exclude(post=Post.RESERVE)))
     return [note for note in read.notes_of(held) if note not in departures]
 
@@ -191,7 +192,7 @@ def _sizes(count: Mapping[bool, int]) -> dict[str, int]:
     return {"members": count[False], "reserves": count[True]}
 
 
-def _figures(left: Sequence[CommitteeMember], change: CommitteeChange) -> dict[str, object]:
+def _figures(left: Sequence[CommitteeMember], change: ElectionCommitteeChange) -> dict[str, object]:
     return {
         "left": [row.pk for row in left],
         "posts": [row.post for row in left],
@@ -205,15 +206,15 @@ def _serves(held: Election, member: CommitteeMember) -> bool:
     return read.serving(held).filter(pk=member.pk).exists()
 
 
-def _twice(names: Sequence[str]) -> str | None:
+def _why_not_named_twice(names: Sequence[str]) -> str | None:
     again = [name for name, times in Counter(names).items() if times > 1]
     return f"名单上有重复的姓名：{'、'.join(again)}" if again else None
 
 
-def _officers_once(places: Sequence[Place]) -> str | None:
+def _why_not_two_chairs(places: Sequence[Place]) -> str | None:
     count = Counter(place.post for place in places)
     return "选举委员会只能有一名主任" if count[Post.CHAIR] > 1 else None
 
 
-def _changed_already(held: Election) -> str | None:
+def _why_not_entered_anew(held: Election) -> str | None:
     return "选举委员会已经有成员变动，不能整体重新登记，请逐项登记变动" if read.departed(held).exists() else None

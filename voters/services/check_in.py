@@ -15,7 +15,7 @@ from elections.services.conditions import insist
 from elections.services.hold import Overtaken
 from elections.services.lines import note, picture
 from voters.models import CheckIn, ProxyVote, Voter
-from voters.selectors.checking import card_of, conditions, taken_already
+from voters.selectors.check_in import card_of, conditions, why_not_taken_again
 from voters.selectors.polling import proxies_in_force
 from voters.services.proxies import end_by_coming
 
@@ -27,7 +27,7 @@ Way, Undoing = CheckIn.Way, CheckIn.Undoing
 def give(round_: Round, voter: Voter, *, way: str, table: str, actor: Actor, today: date) -> CheckIn:
     """Note that the ballot of ``voter`` was handed out.
 
-    A principal who comes himself ends his proxy (VT-11). Of two tables that are asked at once one is told: the election
+    A principal who comes in person ends the proxy (VT-11). Of two tables that are asked at once one is told: the election
     is held meanwhile, and the database takes no second row. Raises :class:`machine.Refused`.
     """
     held = round_.election
@@ -47,14 +47,14 @@ def _store(held: Election, row: CheckIn) -> CheckIn:
         with transaction.atomic():
             row.save()
     except IntegrityError:
-        insist(held, (law.ISSUE_LEDGER, taken_already(card_of(row.round, pk=row.voter_id))))
+        insist(held, (law.ISSUE_LEDGER, why_not_taken_again(card_of(row.round, pk=row.voter_id))))
         raise
     return row
 
 
 @act({"check_in.undone": "撤销验证发票", REVIVED: "恢复误终止的委托"}, of="round.election")
 def take_back(row: CheckIn, why: str, *, actor: Actor) -> CheckIn:
-    """Undo one: the row stays with the reason, the voter may take his ballot again.
+    """Undo one: the row stays with the reason, the voter may take a ballot again.
 
     A proxy that ended by mistake with it holds again. Raises :class:`Overtaken` when it was taken back meanwhile,
     :class:`machine.Refused` once the result is confirmed.
@@ -75,7 +75,8 @@ def take_back(row: CheckIn, why: str, *, actor: Actor) -> CheckIn:
 
 
 def _revive(held: Election, row: CheckIn, actor: Actor) -> None:
-    """The principal had not come after all: somebody else's card was scanned, or the agent stood there."""
+    """Revive the proxy of a principal who had not come after all: another card was scanned, or the agent stood
+    there."""
     ended = ProxyVote.objects.filter(
         principal=row.voter, ending=ProxyVote.Ending.CAME, ended_on=timezone.localdate(row.at), agent__listed=True
     )
