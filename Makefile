@@ -5,7 +5,7 @@ ARGS ?=
 PY   := .venv/bin/python
 export PORT HOST
 
-.PHONY: run test mutants figures docs setup lint bench backup restore-drill
+.PHONY: run test mutants figures docs pictures setup lint bench backup restore-drill
 
 run:            ## the site with the demonstration county, until Ctrl-C
 	@deploy/setup.sh run
@@ -26,6 +26,10 @@ figures:        ## files entered, statements, sizes: before, promised, now
 docs:           ## the generated parts of docs/: files of every rule code, drawings, quotations
 	@deploy/setup.sh run
 	@for part in rules architecture quotes; do $(PY) -m docs.$$part || exit 1; done
+
+pictures:       ## the pictures of docs/, taken anew from the demonstration
+	@deploy/setup.sh test
+	@$(PY) deploy/pictures.py
 
 setup:          ## system packages, fonts and .venv, for running and testing
 	@deploy/setup.sh test

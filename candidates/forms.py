@@ -48,6 +48,7 @@ class SeatsForm(MeetingForm):
             label = f"{office.label}（名）"
             self.fields[office.value] = CountField(label=label, max_value=9, required=chair, help_text=hint)
             self.initial.setdefault(office.value, decided.get(office))
+        self.order_fields([office.value for office in offices])  # faults are told in the order of the page
 
     def grouped(self) -> Iterator[tuple[str, list[forms.BoundField]]]:
         """Return the posts first, then the meeting as everywhere."""

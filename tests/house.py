@@ -34,7 +34,7 @@ CELLAR = (
     ("counting", "timetable"),
     ("election_committee", "meetings", "slate", "machine", "teams"),
     ("guards",),
-    ("stages", "worklist"),
+    ("stages", "worklist", "deadlines"),
 )
 STEP = {name: number for number, names in enumerate(CELLAR) for name in names}
 

@@ -17,6 +17,7 @@ from candidates.selectors.formal import (
     met_voters_on,
     passed_by_office,
     published_in_force,
+    same_as_published,
 )
 from candidates.services import publication as services
 from candidates.views.scope import allowed_here
@@ -65,7 +66,7 @@ def meet(request: HttpRequest, election: Election) -> HttpResponse:
     form = forms.MeetingDayForm(request.POST or None)
     if form.is_valid():
         services.note_meeting(election, **form.cleaned_data, actor=request.actor, today=timezone.localdate())
-        return done(request, election, "candidates_publish", "候选人与村（居）民见面已登记。")
+        return done(request, election, "candidates_publish", f"候选人与{election.village.people}见面已登记。")
     above = ("公布正式候选人", "candidates_publish")
     return ask(request, election, form, title="登记候选人见面", submit="登记见面", above=above,
                template="candidates/form.html")  # fmt: skip
@@ -86,6 +87,7 @@ def _context(
             (Office(office), [line for line in lines if line.key not in kept]) for office, lines in passed.items()
         ],
         "problems": services.list_problems(election, order, today=today),
+        "same": same_as_published(election, order),
         "notes": services.list_notes(election, order, today=today) if any(order.values()) else (),
         "lists": formal_lists_of(election).select_related("made_by"),
         "in_force": published_in_force(election),

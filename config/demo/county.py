@@ -63,7 +63,7 @@ class Plan:
     poll_day: int  # days from today
 
 
-PLANS = (
+PLANS: tuple[Plan, ...] = (
     Plan(SHIMEN, "registration", 36),
     Plan("990100101202", "preparation", 60),
     Plan("990100101203", "audit", 45),

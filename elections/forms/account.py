@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.contrib.auth.forms import AuthenticationForm
+from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 from django.core.exceptions import ValidationError
 from django_otp import devices_for_user, match_token
 from django_otp.plugins.otp_totp.models import TOTPDevice
@@ -41,6 +41,23 @@ class LoginForm(AuthenticationForm):
             self.device = match_token(user, self.data.get("code", ""))
             if self.device is None:
                 raise ValidationError(WRONG, code="invalid_login")
+
+
+class PasswordForm(PasswordChangeForm):
+    """The words of this house in place of the framework's."""
+
+    error_messages = {
+        "password_incorrect": "旧密码不对。请重新填写。",
+        "password_mismatch": "两次填写的新密码不一样。请重新填写。",
+    }
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        labels = {"old_password": "旧密码", "new_password1": "新密码", "new_password2": "再填一次新密码"}
+        for name, label in labels.items():
+            self.fields[name].label, self.fields[name].help_text = label, ""
+            self.fields[name].error_messages["required"] = f"{label}没有填写。请填写。"
+        self.fields["new_password1"].help_text = "至少12个字符，不能全是数字；不要用姓名、生日、地名和常见的密码"
 
 
 class TokenForm(forms.Form):

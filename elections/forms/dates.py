@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from elections.forms.fields import narrow
 from elections.rules.wording import cn_date
@@ -17,17 +18,20 @@ JOINED = re.compile(r"(\d{4})(\d{2})(\d{2})")
 WITHOUT_YEAR = re.compile(r"(\d{1,2})月(\d{1,2})日?")
 CLOCK = re.compile(r"(\d{1,2})(?:[:时点])(\d{1,2})?分?|(\d{1,2})(\d{2})")
 FIRST_YEAR, LAST_YEAR = 1900, 2100
+HALF_A_YEAR = 6  # months
 HOW = "请写成2026年3月15日或2026-3-15。"
 
 
 def read_date(text: str, today: date | None = None) -> date:
-    """Return the day that was meant. ``today`` gives the year to “3月15日”. Raises ``ValueError`` with the sentence."""
+    """Return the day that was meant. “3月15日” is the one nearest to ``today``: in January 12月28日 lies behind, in December
+    1月3日 ahead. Raises ``ValueError`` with the sentence."""
     said = narrow(text)
     found = WHOLE.fullmatch(said) or JOINED.fullmatch(said)
     if found:
         year, month, day = map(int, found.groups())
     elif (found := WITHOUT_YEAR.fullmatch(said)) and today:
-        year, (month, day) = today.year, map(int, found.groups())
+        month, day = map(int, found.groups())
+        year = _nearest_year(month, today)
     elif found or re.fullmatch(r"\d{1,2}\s*[-./]\s*\d{1,2}", said):
         raise ValueError(f"日期“{text}”看不出年份。{HOW}")
     else:
@@ -38,6 +42,11 @@ def read_date(text: str, today: date | None = None) -> date:
         return date(year, month, day)
     except ValueError:
         raise ValueError(f"没有{year}年{month}月{day}日这一天。请核对后重新填写。") from None
+
+
+def _nearest_year(month: int, today: date) -> int:
+    away = month - today.month
+    return today.year - (away > HALF_A_YEAR) + (away < -HALF_A_YEAR)
 
 
 def read_time(text: str) -> time:
@@ -69,8 +78,8 @@ class TimeInput(forms.TimeInput):
 
 
 class DateField(forms.DateField):
-    """A legal day. A form may set ``today``, so that “3月15日” is a day of this year, and ``last_day``: what is
-    recorded has happened, so today of most days; ``too_late`` is the sentence for later ones."""
+    """A legal day. A form may set ``today``, to which “3月15日” is nearest, and ``last_day``: what is recorded has
+    happened, so today of most days; ``too_late`` is the sentence for later ones."""
 
     widget = DateInput
     today: date | None = None
@@ -81,7 +90,7 @@ class DateField(forms.DateField):
         if value in self.empty_values or isinstance(value, date):
             return value or None
         try:
-            return read_date(value, self.today)
+            return read_date(value, self.today or timezone.localdate())
         except ValueError as error:
             raise ValidationError(f"{self.label}：{error}", code="invalid") from None
 

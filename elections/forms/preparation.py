@@ -154,7 +154,7 @@ class MeetingForm(RecordForm):
 
     def _insist_on_figures(self, found: dict[str, Any], by_representatives: bool) -> None:
         if by_representatives and found.get("members") == 0:
-            self.complain("members", "应到的组成人员人数没有填写。请填写。")
+            self.complain("members", "代表（组成人员）应到人数没有填写。请填写。")
         if not by_representatives and found.get("adults") == 0 and found.get("households") == 0:
             self.complain("adults", "18周岁以上应到人数和应到户数都没有填写。请至少填写一项。")
 

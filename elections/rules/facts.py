@@ -75,6 +75,7 @@ class RegistrationFacts:
     published_count: int = 0
     unpublished_changes: int = 0
     objections_open: int = 0
+    objection_received: date | None = None  # the oldest of these whose answer has a limit
     answers_late: int = 0
     decisions_unpublished: int = 0
     leaving_by_day: int = 0  # on the posted roll, but too young or without rights on election day as it stands now

@@ -81,19 +81,19 @@ VILLAGERS_COMMITTEE = {
     S.REGISTRATION: (
         Task("announce",  "张贴选民登记公告",           VILLAGE,  "postings",     (R.registration_announced,), "registration"),
         Task("publish",   "登记选民，公布选民名单",     VILLAGE,  "roll",         (R.roll_published, R.roll_published_in_time), "roll"),
-        Task("objections", "受理并答复名单申诉",        VILLAGE,  "roll_appeals", (R.objection_period_over, R.objections_answered, R.objections_answered_in_time), "objection", after=(R.roll_published,), waits="名单公布后办理"),
+        Task("objections", "受理并答复名单申诉",        VILLAGE,  "roll_appeals", (R.objection_period_over, R.objections_answered, R.objections_answered_in_time), "answer", after=(R.roll_published,), waits="名单公布后办理"),
         Task("supplement", "补充公布名单变动",          VILLAGE,  "roll_supplement", (R.roll_changes_published,), "roll_fix", after=(R.roll_published,), waits="名单公布后办理"),
         Task("election_committee", "补足选举委员会",             VILLAGE,  "election_committee",  (P.election_committee_large_enough,)),
     ),
     S.NOMINATION: (
         Task("seats",     "决定职位职数",               VILLAGE,  "nominations",  (N.seats_decided_by_meeting, N.villagers_committee_of_lawful_size)),
         Task("announce",  "张贴提名公告",               VILLAGE,  "postings",     (N.nomination_announced,), "nominate"),
-        Task("nominees",  "登记提名结果",               VILLAGE,  "nominations",  (N.nominated_by_lawful_source, N.nominees_on_roll, N.more_nominees_than_seats, N.women_among_nominees), "prelim"),
+        Task("nominees",  "登记提名结果",               VILLAGE,  "nominations",  (N.nominated_by_lawful_source, N.nominees_on_roll, N.more_nominees_than_seats, N.women_among_nominees), "prelim", after=(N.seats_decided_by_meeting,), waits="职位职数决定后办理"),
         Task("election_committee", "办理选举委员会成员退出和递补", VILLAGE, "election_committee", (N.nominated_members_left_election_committee, P.election_committee_large_enough, P.election_committee_has_chair), "ec_change"),
     ),
     S.VETTING: (
         Task("first",     "初审提名人选",               TOWNSHIP, "candidates",   (V.everybody_first_checked,)),
-        Task("conclude",  "作出联审结论",               COUNTY,   "candidates",   (V.county_concluded_on_everybody,)),
+        Task("conclude",  "作出联审结论",               COUNTY,   "candidates",   (V.county_concluded_on_everybody,), after=(V.everybody_first_checked,), waits="镇初审完成后办理"),
         Task("formal",    "确定并公布正式候选人",       VILLAGE,  "candidates_publish", (V.nobody_barred_is_candidate, V.every_candidate_passed, V.more_candidates_than_seats,
                                                                                    V.women_among_candidates, V.formal_list_published, V.formal_list_published_in_time), "formal"),
     ),

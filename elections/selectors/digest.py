@@ -17,7 +17,7 @@ from elections.rules.timetable.items import Item
 from elections.selectors.facts import facts_for_many
 from elections.selectors.neighbours import listed_counts
 from elections.selectors.steps import open_steps
-from elections.selectors.village import deadlines, task_values
+from elections.selectors.village import open_deadlines, task_values
 
 ENDED = ("done", "blocked")  # a task with nothing to do now
 
@@ -52,7 +52,7 @@ def work_out(elections: Collection[Election], today: date) -> dict[int, Digest]:
 
 
 def _digest(election: Election, facts: Facts, today: date) -> Digest:
-    items = sorted(deadlines(election, facts).values(), key=lambda item: (item.latest, item.key))
+    items = sorted(open_deadlines(election, facts).values(), key=lambda item: (item.latest, item.key))
     found = [task for task in task_values(election, election.stage, facts) if task["status"] not in ENDED]
     keys = {task["due_key"] for task in found}
     due = [item for item in items if item.key in keys]

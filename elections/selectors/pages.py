@@ -15,7 +15,7 @@ from elections.rules import machine, worklist
 from elections.rules.facts import Facts
 from elections.rules.timetable.items import Item
 from elections.rules.wording import cn_date, count
-from elections.selectors.village import deadlines
+from elections.selectors.village import open_deadlines
 
 NO_DATA = "--"
 
@@ -28,9 +28,9 @@ def problems_on(page: str, election: Election, facts: Facts) -> tuple[machine.Pr
 
 
 def deadlines_on(page: str, election: Election, facts: Facts) -> list[Item]:
-    """Return the deadlines of the page's tasks; none while election day is not set."""
+    """Return the open deadlines of the page's tasks; none while election day is not set."""
     keys = {task.due for task in worklist.tasks_on(page, election.body, election.stage)}
-    return [item for key, item in deadlines(election, facts).items() if key in keys]
+    return list(open_deadlines(election, facts, keys).values())
 
 
 def next_words(page: str, election: Election, facts: Facts) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from elections.models import Election
 from elections.rules import policy, worklist
+from elections.rules.deadlines import Settled, settled
 from elections.rules.facts import Facts
 from elections.rules.kinds import Body, Stage, Standing
 from elections.rules.timetable.items import Item, KnownDays, derive, known_days
@@ -77,6 +78,15 @@ def _timetable(poll_day: date, known: KnownDays, policy_values: str) -> tuple[It
     return derive(poll_day, known, policy.thaw(policy_values))
 
 
+def open_deadlines(election: Election, facts: Facts, keys: Collection[str] | None = None) -> dict[str, Item]:
+    """Those that still ask for something; of these ``keys`` only, where somebody asks for no others."""
+    return {
+        key: item
+        for key, item in deadlines(election, facts).items()
+        if (keys is None or key in keys) and not settled(key, facts, election.policy)
+    }
+
+
 def deadline_of(election: Election, key: str) -> Item | None:
     """Return one deadline that hangs on election day alone; ``None`` while the day is not set."""
     if election.poll_day is None or election.body != Body.VILLAGERS_COMMITTEE:
@@ -86,9 +96,11 @@ def deadline_of(election: Election, key: str) -> Item | None:
     return next((item for item in items if item.key == key), None)
 
 
-def deadlines_in_order(election: Election, today: date) -> list[Item]:
-    """Return every deadline of one election in order of date; empty while election day is not set."""
-    return sorted(deadlines(election, facts_for(election, today)).values(), key=lambda item: (item.latest, item.key))
+def deadlines_in_order(election: Election, today: date) -> list[tuple[Item, Settled | None]]:
+    """Return every deadline of one election in order of date, and how it was settled; empty while election day is not set."""
+    facts = facts_for(election, today)
+    items = sorted(deadlines(election, facts).values(), key=lambda item: (item.latest, item.key))
+    return [(item, settled(item.key, facts, election.policy)) for item in items]
 
 
 def task_rows(election: Election, stage: str, facts: Facts, *, page: str = "") -> list[dict[str, Any]]:
@@ -114,8 +126,8 @@ def page_url(page: str, code: str, body: str) -> str:
 
 def task_values(election: Election, stage: str, facts: Facts) -> list[dict[str, Any]]:
     """Return what is known of each task of a stage, without its address."""
-    due = deadlines(election, facts)
     states = worklist.states_of(election.body, stage, facts, election.policy)
+    due = open_deadlines(election, facts, {each.task.due for each in states if not each.done and not each.waiting})
     return [_values(state, election.body, due.get(state.task.due)) for state in states]
 
 
@@ -134,7 +146,7 @@ def _values(state: worklist.TaskState, body: str, item: Item | None) -> dict[str
         "missing": missing if status == "doing" else [],
         "owner": task.owner,
         "due_key": task.due,
-        "due": item.latest if item and status != "done" else None,
+        "due": item.latest if item and status not in ("done", "blocked") else None,
         "due_kind": item.kind.label if item else "",
         "due_source": f"{item.cite}：{item.formula}" if item else "",
     }

@@ -48,10 +48,13 @@ def act_token() -> SafeString:
 
 
 @register.inclusion_tag("_deadline.html", takes_context=True)
-def deadline(context, day: date | None, kind: str = "", source: str = "", full: bool = False) -> dict[str, object]:
+def deadline(
+    context, day: date | None, kind: str = "", source: str = "", full: bool = False, settled: str | None = None
+) -> dict[str, object]:
     """Return a date and how it stands today, in words.
 
     `kind`: 法定 or 本地. `source`: the provision, folded under 依据. `full`: with year and weekday.
+    `settled`: the word for what asks for nothing any more, in place of the days left.
     """
     today = context.get("today") or timezone.localdate()
     if day is None:
@@ -61,8 +64,8 @@ def deadline(context, day: date | None, kind: str = "", source: str = "", full: 
         "day": day,
         "words": wording.cn_weekday_date(day) if full else wording.short_date(day),
         "long": wording.cn_weekday_date(day),
-        "left": wording.days_left(day, today),
-        "tone": "late" if left < 0 else "soon" if left <= SOON_DAYS else "calm",
+        "left": settled or wording.days_left(day, today),
+        "tone": "calm" if settled else "late" if left < 0 else "soon" if left <= SOON_DAYS else "calm",
         "kind": kind,
         "source": source,
     }

@@ -7,7 +7,7 @@ import base64
 import segno
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
-from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
+from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView, LogoutView
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,7 +15,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 from django_otp import login as otp_login
 
-from elections.forms.account import LoginForm, TokenForm
+from elections.forms.account import LoginForm, PasswordForm, TokenForm
 from elections.models import Role
 from elections.permissions import PUBLIC, SECOND_STEP, SIGNED_IN, allowed
 from elections.selectors.areas import duties
@@ -68,7 +68,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @allowed(SIGNED_IN)
 def me(request: HttpRequest) -> HttpResponse:
     """个人设置: size of type, duties, password."""
-    form = PasswordChangeForm(request.actor.user, request.POST or None)
+    form = PasswordForm(request.actor.user, request.POST or None)
     if request.method == "POST" and form.is_valid():
         form.save()
         note_password_change(request.actor.user)

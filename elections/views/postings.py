@@ -10,6 +10,7 @@ from django.urls import path
 from elections.forms.handover import PostingForm
 from elections.models import Election
 from elections.rules import notices
+from elections.rules.deadlines import settled
 from elections.rules.facts import Facts
 from elections.selectors.pages import ledger
 from elections.selectors.village import deadlines
@@ -18,13 +19,16 @@ from elections.views.records import facts_page
 
 
 def _due(request: HttpRequest, election: Election, facts: Facts) -> dict[str, Any]:
-    """Return the notices of the body with their deadlines, those already up last."""
+    """Return the notices of the body with their deadlines, those that are settled last."""
     items = deadlines(election, facts)
     lines = [
-        {"notice": each, "item": items.get(each.key), "posted_on": facts.postings.get(each.key)}
+        {
+            "notice": each, "item": items.get(each.key), "posted_on": facts.postings.get(each.key),
+            "settled": settled(each.key, facts, election.policy),
+        }
         for each in notices.of_body(election.body, community=election.village.is_community)
-    ]
-    return {"board": sorted(lines, key=lambda line: line["posted_on"] is not None)}
+    ]  # fmt: skip
+    return {"board": sorted(lines, key=lambda line: bool(line["posted_on"] or line["settled"]))}
 
 
 POSTINGS = Page(

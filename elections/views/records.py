@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from elections.forms.persons import ask_in
+from elections.forms.records import CountToCome
 from elections.models import Election
 from elections.permissions import View, allowed, refusal, why_not_allowed
 from elections.rules.kinds import Body
@@ -116,4 +117,9 @@ def _ledger(part: Part, election: Election) -> dict[str, Any]:
 
 def _values(part: Part, form: BaseForm, row: Model | None) -> list[tuple[str, str]]:
     """Return the row for those who may only read it."""
-    return [(str(field.label), part.words(row, name)) for name, field in form.fields.items()] if row else []
+    if row is None:
+        return []
+    return [
+        (str(field.label), "--" if isinstance(field, CountToCome) and not getattr(row, name) else part.words(row, name))
+        for name, field in form.fields.items()
+    ]

@@ -67,6 +67,12 @@ def test_meeting_that_cannot_decide_is_said_at_the_form():
     assert 'value="19"' in page
 
 
+def test_faults_of_the_seats_are_told_in_the_order_of_the_page():
+    an_election(Stage.NOMINATION)
+    page = text(browser().post(at("nomination_seats"), {"chair": ""}))
+    assert page.index("主任（名）没有填写") < page.index("会议没有选择") < page.index("召开日期没有填写")
+
+
 def test_empty_page_says_what_comes_first():
     an_election(Stage.NOMINATION)
     page = text(browser().get(at("nominations")))

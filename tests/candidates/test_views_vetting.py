@@ -236,6 +236,14 @@ def test_published_list_that_no_longer_holds_is_said(vetting):
     assert "名单公布后人选有变动，须重新公布" in text(client.get(at("candidates_publish")))
 
 
+def test_a_list_that_stays_as_it_was_posted_is_no_refusal(vetting):
+    client = browser()
+    published(client, a_slate(vetting, **PASSED))
+    page = text(client.get(at("candidates_publish")))
+    assert "名单和已经公布的一致，不需要重新公布。" in page
+    assert "还不能公布" not in page
+
+
 def test_publication_after_the_stage_is_refused(vetting):
     slate = a_slate(vetting, **PASSED)
     type(vetting).objects.update(stage=Stage.VOTING)

@@ -3,6 +3,7 @@
 from datetime import date, time
 
 import pytest
+import time_machine
 from django.core.exceptions import ValidationError
 
 from elections.forms.dates import DateField, DateInput, TimeField, TimeInput, read_date, read_time
@@ -21,8 +22,23 @@ def test_every_way_of_writing_a_day_is_read(text):
     assert read_date(text) == date(2021, 3, 15)
 
 
-def test_a_day_without_a_year_is_this_year_when_the_form_knows_the_day():
-    assert read_date("3月15日", TODAY) == date(2026, 3, 15)
+@pytest.mark.parametrize(
+    ("text", "today", "day"),
+    [
+        ("3月15日", date(2026, 4, 1), date(2026, 3, 15)),
+        ("12月28日", date(2027, 1, 3), date(2026, 12, 28)),
+        ("1月3日", date(2026, 12, 28), date(2027, 1, 3)),
+        ("7月3日", date(2027, 1, 3), date(2027, 7, 3)),  # six months ahead
+        ("8月3日", date(2027, 1, 3), date(2026, 8, 3)),  # more than six
+    ],
+)
+def test_a_day_without_a_year_is_the_one_nearest_to_today(text, today, day):
+    assert read_date(text, today) == day
+
+
+def test_a_field_that_was_told_no_day_takes_the_clock():
+    with time_machine.travel(date(2027, 1, 3), tick=False):
+        assert DateField(label="公布日期").clean("12月28日") == date(2026, 12, 28)
 
 
 @pytest.mark.parametrize("text", ["3/15", "3-15", "3.15"])

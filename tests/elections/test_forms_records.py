@@ -170,7 +170,7 @@ def test_a_meeting_of_representatives_keeps_only_its_own_figures():
 @pytest.mark.parametrize(
     ("change", "found"),
     [
-        ({"members": ""}, {"members": ["应到的组成人员人数没有填写。请填写。"]}),
+        ({"members": ""}, {"members": ["代表（组成人员）应到人数没有填写。请填写。"]}),
         ({"present": ""}, {"present": ["实到人数没有填写。请填写。"]}),
         (
             {"kind": "villagers", "members": ""},

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from config.passwords import SHORTEST
 from elections.models import JournalEntry, Role, User
 from tests.client import Browser
 from tests.elections.make_pages import text_of
@@ -33,6 +34,14 @@ def is_in(browser: Client) -> bool:
 
 def change(browser: Browser, old: str = PASSWORD, new: str = NEW, again: str = NEW):
     return browser.post(reverse("me"), {"old_password": old, "new_password1": new, "new_password2": again})
+
+
+def test_the_page_speaks_of_passwords_as_this_house_does(town):
+    here = signed_in()
+    assert f"至少{SHORTEST}个字符" in text_of(here.get(reverse("me")))
+    assert "你" not in text_of(here.get(reverse("me")))
+    assert "旧密码不对。请重新填写。" in text_of(change(here, old="not-the-old-one"))
+    assert "两次填写的新密码不一样。请重新填写。" in text_of(change(here, again="something-else-12"))
 
 
 def test_a_changed_password_ends_the_other_sessions_and_not_this_one(town):

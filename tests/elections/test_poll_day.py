@@ -37,6 +37,17 @@ def test_the_day_lies_ahead(day):
     assert "选举日应在今天以后" in [problem.text for problem in problems]
 
 
+def test_a_deadline_that_was_met_is_never_called_overdue():
+    election = an_election(poll_day=TODAY + timedelta(days=10))
+    page = address("poll_day")
+    with time_machine.travel(TODAY, tick=False):
+        late = text_of(a_browser().get(page)).count("逾期")
+        Posting.objects.create(election=election, key="registration", posted_on=TODAY - timedelta(days=30))
+        answer = text_of(a_browser().get(page))
+    assert answer.count("逾期") == late - 1
+    assert "已办" in answer
+
+
 def test_moving_the_day_needs_a_reason():
     election = an_election(poll_day=date(2026, 12, 20))
     actor = an_actor()

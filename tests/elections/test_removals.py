@@ -89,5 +89,8 @@ def test_of_another_village_nothing_is_there(training):
 
 def test_looking_at_the_address_changes_nothing(training):
     url = f"/villages/{training.election.village_id}/rows/training/{training.pk}/remove/"
-    assert a_browser().get(url).status_code == 405
+    answer = a_browser().get(url)
+    assert answer.status_code == 405
+    assert "这个地址只在点按钮时使用" in answer.content.decode()
+    assert f'href="/villages/{training.election.village_id}/"' in answer.content.decode()
     assert Training.objects.count() == 1

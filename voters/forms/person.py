@@ -83,8 +83,12 @@ class PersonForm(PlainForm):
         self.election, self.today = election, today
         self.reading: Reading | None = None
         self.hidden_doubts = {"checked", "elsewhere"}
+        self.here: Voter | None = None
         if not published:
             del self.fields["reason"], self.fields["cause"]
+        else:
+            self.fields["reason"].required = True
+            self.fields["reason"].error_messages["required"] = why_not_without_reason(election, "") or ""
         if election.village.is_community:
             self._speak_of_residents()
 
@@ -118,6 +122,11 @@ class PersonForm(PlainForm):
     def listed_elsewhere(self, words: str) -> None:
         """Say that the service found the person on another list, and offer to wait for the township."""
         self.hidden_doubts.discard("elsewhere")
+        self.add_error("id_number", words)
+
+    def registered_here(self, words: str, voter: Voter) -> None:
+        """The service found the person on this village's own roll: say so, and where."""
+        self.here = voter
         self.add_error("id_number", words)
 
     @property

@@ -16,6 +16,8 @@ from voters.rules import columns
 from voters.rules.columns import COLUMNS, REQUIRED
 from voters.rules.faults import Fault, Level
 
+BY_HAND, CHECKED, FILE_COUNTS = "HAND_CORRECTED", "已核对户口簿", "用文件的"
+
 FIXABLE = frozenset((Level.ERROR, Level.CHECK))
 SHOWN_WHOLE = {
     columns.NAME: "name",
@@ -75,6 +77,14 @@ class GridRow:
     ticked: bool
     skipped: bool
 
+    @property
+    def tick_words(self) -> str:
+        """What ticking the row says about its doubts."""
+        codes = {fault.code for fault in self.faults if fault.level is Level.CHECK}
+        if BY_HAND not in codes:
+            return CHECKED
+        return FILE_COUNTS if codes == {BY_HAND} else f"{CHECKED}，{FILE_COUNTS}"
+
     def with_typed(self, decided: Decided) -> GridRow:
         """Return the row with what somebody has typed and ticked and could not save."""
         typed = decided.repairs.get(self.number, {})
@@ -106,7 +116,7 @@ def grid_row(row: Judged) -> GridRow:
 def _can_be_typed(fault: Fault) -> bool:
     """Return whether the cell is offered: not for what a person had corrected, there it is only asked whose word
     counts."""
-    if fault.code in ("HAND_CORRECTED", "SAME_IN_ROLL", "SAME_PERSON", "DUP_ELSEWHERE"):
+    if fault.code in (BY_HAND, "SAME_IN_ROLL", "SAME_PERSON", "DUP_ELSEWHERE"):
         return False
     return fault.column in COLUMNS and (fault.level in FIXABLE or fault.code == "UNDER_AGE")
 

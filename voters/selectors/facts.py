@@ -31,6 +31,7 @@ class RollFigures:
     published_count: int | None  # N of the last version
     voting: bool  # a round was opened: the roll is frozen
     objections_open: int
+    objection_received: date | None  # the oldest of these that came in time
     answers_late: int
     decisions_unpublished: int
     changed_since: str | None  # text of the last version, where changes of what was posted wait to be told
@@ -50,6 +51,7 @@ def roll_figures(elections: Iterable[Election]) -> dict[int, RollFigures]:
 def _with_figures() -> QuerySet[Election, dict[str, Any]]:
     """Of all elections, and never asked as it is: to build it takes longer than to ask for some of them."""
     versions, objections = RollVersion.objects.order_by("number"), RollObjection.objects.all()
+    waiting_for_answer = objections.filter(decided_on=None)
     waiting = changes_waiting().filter(election=OuterRef("election"))
     decided, in_force = objections.exclude(decided_on=None), ProxyVote.objects.filter(ended_on=None)
     counted = {
@@ -57,7 +59,8 @@ def _with_figures() -> QuerySet[Election, dict[str, Any]]:
         "published_on": first_of(versions, "published_on"),
         "published_count": first_of(versions.reverse(), "count"),
         "voting": Exists(Round.objects.filter(election=OuterRef("pk"))),
-        "objections_open": count_of(objections.filter(decided_on=None)),
+        "objections_open": count_of(waiting_for_answer),
+        "objection_received": first_of(waiting_for_answer.filter(in_time=True).order_by("received_on"), "received_on"),
         "answers_late": count_of(decided.filter(in_time=True, decided_on__gt=F("answer_by"))),
         "decisions_unpublished": count_of(decided.filter(published_on=None)),
         "changed_since": first_of(versions.reverse().filter(Exists(waiting)), "snapshot"),
@@ -88,6 +91,7 @@ def registration_facts(
             published_count=known[pk].published_count or 0,
             unpublished_changes=untold.get(pk, 0),
             objections_open=known[pk].objections_open,
+            objection_received=known[pk].objection_received,
             answers_late=known[pk].answers_late,
             decisions_unpublished=known[pk].decisions_unpublished,
             leaving_by_day=moved.get(pk, Count()).leaving,

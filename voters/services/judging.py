@@ -32,6 +32,21 @@ class ListedElsewhere(machine.Refused):
         return cls([machine.Problem(law.ONE_VILLAGE.key, ELSEWHERE, cite(held, law.ONE_VILLAGE), soft=False)])
 
 
+class RegisteredHere(machine.Refused):
+    """The person is registered in this village already; ``voter`` is the row to be opened instead."""
+
+    voter: Voter
+
+    @classmethod
+    def of(cls, held: Election, found: Voter) -> RegisteredHere:
+        where = f"（{found.group}）" if found.group else ""
+        standing = "已在本村名单上" if found.listed else f"已在本村登记，未列入名单（{found.get_omission_display()}）"
+        text = f"{found.name}{where}{standing}，不能重复登记。请打开原来的登记修改。"
+        refused = cls([machine.Problem(law.ONE_VILLAGE.key, text, cite(held, law.ONE_VILLAGE), soft=False)])
+        refused.voter = found
+        return refused
+
+
 def insist_open(held: Election, reason: str) -> None:
     """Raise :class:`machine.Refused` when the roll cannot be changed now, or not without a reason."""
     insist(
@@ -42,14 +57,11 @@ def insist_open(held: Election, reason: str) -> None:
     )
 
 
-def why_not_registered_again(held: Election, index: uuid.UUID) -> str | None:
-    """Return why not: nobody is registered twice in one village."""
+def insist_not_here(held: Election, index: uuid.UUID) -> None:
+    """Nobody is registered twice in one village. Raises :class:`RegisteredHere`."""
     found = roll_of(held).filter(id_index=index).first()
-    if found is None:
-        return None
-    where = f"（{found.group}）" if found.group else ""
-    listing = "已在本村名单上" if found.listed else f"已在本村登记，未列入名单（{found.get_omission_display()}）"
-    return f"{found.name}{where}{listing}，不能重复登记。请打开原来的登记修改。"
+    if found is not None:
+        raise RegisteredHere.of(held, found)
 
 
 def fresh(held: Election, voter: Voter, version: int) -> Voter:

@@ -10,10 +10,8 @@ from django.utils import timezone
 
 from elections.models import Election
 from elections.permissions import Actor
-from elections.rules import law
 from elections.rules.pinyin import initials
 from elections.services.act import act
-from elections.services.conditions import insist
 from elections.services.lines import note, unchanged
 from voters.models import Evidence, RollChange, RollObjection, Voter
 from voters.persons import circumstances_of
@@ -45,11 +43,11 @@ def register_voter(
     """Register one person; the rules decide whether they are listed, or why not.
 
     ``circumstances``: fields of :class:`Evidence`. ``despite_elsewhere``: keep the row off the list until the township has
-    looked into it. Raises :class:`machine.Refused` (already on this roll, no reason), :class:`ListedElsewhere`.
+    looked into it. Raises :class:`machine.Refused` (no reason), :class:`RegisteredHere`, :class:`ListedElsewhere`.
     """
     judging.insist_open(election, reason)
     index = index_of(election.cycle_id, row.id_number)
-    insist(election, (law.ONE_VILLAGE, judging.why_not_registered_again(election, index)))
+    judging.insist_not_here(election, index)
     elsewhere.insist_may_ask(election, actor)
     in_another = bool(listed_elsewhere(election, [index]))
     if in_another and not despite_elsewhere:
@@ -81,8 +79,7 @@ def correct_voter(
 ) -> Voter:
     """Correct one row; what was typed by hand is kept against later files.
 
-    Raises :class:`Overtaken` when the row is no longer of ``version``, :class:`machine.Refused`,
-    :class:`ListedElsewhere`.
+    Raises :class:`Overtaken` when the row is no longer of ``version``, and like :func:`register_voter`.
     """
     held = voter.election
     judging.insist_open(held, reason)
@@ -90,7 +87,7 @@ def correct_voter(
     index = index_of(held.cycle_id, row.id_number)
     anew = index != voter.id_index
     if anew:
-        insist(held, (law.ONE_VILLAGE, judging.why_not_registered_again(held, index)))
+        judging.insist_not_here(held, index)
         elsewhere.insist_may_ask(held, actor)
     before, was = seen(voter, circumstances_of(voter)), coded_choices(voter)
     _fill(voter, row, index, checked)

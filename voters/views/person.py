@@ -25,7 +25,7 @@ from voters.selectors import lists, objections, person
 from voters.selectors.frozen import why_not_changed_freely, why_not_without_poll_day
 from voters.selectors.roll import is_published
 from voters.services import elsewhere
-from voters.services.judging import ListedElsewhere
+from voters.services.judging import ListedElsewhere, RegisteredHere
 from voters.services.listing import omit, restore
 from voters.services.objections import Decision, change_by_decision
 from voters.services.registering import correct_voter, register_voter
@@ -66,6 +66,9 @@ def _register(request: HttpRequest, election: Election, form: PersonForm, eviden
     except ListedElsewhere as refused:
         request.after_refusal.append(lambda: elsewhere.note_met(election, request.actor))
         form.listed_elsewhere(str(refused))
+        return None
+    except RegisteredHere as refused:
+        form.registered_here(str(refused), refused.voter)
         return None
 
 
@@ -151,7 +154,8 @@ def edit(request: HttpRequest, election: Election, pk: UUID) -> HttpResponse:
     evidence = EvidenceForm.of(voter, request.POST or None, today)
     try:
         if form.is_valid() and evidence.is_valid() and _correct(request, election, voter, form, evidence):
-            messages.success(request, f"已保存{form.row.name}的登记。")
+            posted = "改动要补充公布。" if is_published(election) else ""
+            messages.success(request, f"已保存{form.row.name}的登记。{posted}")
             return redirect(address("voter", election, voter.pk))
     except Overtaken:
         now = _changed_since(request, election, pk, form)
@@ -189,6 +193,9 @@ def _correct(
     except ListedElsewhere as refused:
         request.after_refusal.append(lambda: elsewhere.note_met(election, request.actor))
         form.add_error("id_number", str(refused))
+        return False
+    except RegisteredHere as refused:
+        form.registered_here(str(refused), refused.voter)
         return False
     return True
 

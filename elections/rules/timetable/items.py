@@ -28,7 +28,7 @@ class KnownDays:
     """KnownDays dates of one election besides its day; `None` is not yet."""
 
     roll_posted: date | None = None
-    objection_received: date | None = None  # the last one received
+    objection_received: date | None = None  # the oldest that waits for its answer
     audit_published: date | None = None
     elected_on: date | None = None  # the day the villagers' committee reached its lawful size
     rerun_on: date | None = None
@@ -72,6 +72,7 @@ def known_days(facts: Facts) -> KnownDays:
     reruns = [each.held_on for each in facts.voting.rounds if each.kind == "rerun"]
     return KnownDays(
         roll_posted=facts.registration.published_on,
+        objection_received=facts.registration.objection_received,
         audit_published=min((first for first, _ in facts.audit.publications), default=None),
         elected_on=facts.handover.elected_on,
         rerun_on=reruns[-1] if reruns else None,

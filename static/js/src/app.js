@@ -1,6 +1,7 @@
 // Enhancement only: every task works as a plain form post without this file.
 
 import { autosave } from "./autosave.js";
+import { back } from "./back.js";
 import { drawer } from "./drawer.js";
 import { focusErrors } from "./errors.js";
 import { grid } from "./grid.js";
@@ -14,7 +15,7 @@ import { poll } from "./poll.js";
 import { searchKey } from "./search.js";
 
 for (const start of [
-  autosave, grid, drawer, fontSwitch, foldRail, focusErrors, once, networkNotice, idleWarning, popovers, poll, searchKey,
+  autosave, grid, drawer, fontSwitch, foldRail, focusErrors, once, back, networkNotice, idleWarning, popovers, poll, searchKey,
 ]) {
   start(document);
 }

@@ -65,6 +65,25 @@ def test_back_after_a_step_offers_no_second_one(clerk: Clerk, county: Area) -> N
     clerk.looks("back-after-step")
 
 
+def test_back_over_a_refused_form_opens_the_form_again(clerk: Clerk, county: Area) -> None:
+    """Not the browser's own page that asks whether to send it once more."""
+    made.walk(county, poll_in=60)
+    clerk.log_in("township")
+    clerk.open("training")
+    clerk.save("#training", a_training() | {"培训内容": ""}, "登记培训")
+    clerk.sees("培训内容没有填写")
+    clerk.save("#training", {"培训内容": "选举业务培训"}, "登记培训")
+    clerk.is_told("培训已登记")
+    clerk.page.go_back()
+    clerk.sees("登记培训")
+    clerk.open("training")
+    clerk.save("#training", a_training() | {"培训内容": ""}, "登记培训")
+    clerk.follow("返回石门村")
+    clerk.page.go_back()
+    clerk.sees("登记培训")
+    assert Training.objects.count() == 1
+
+
 def test_the_second_window_is_told_that_it_is_done(clerk: Clerk, county: Area) -> None:
     election = made.walk(county, steps.prepare, poll_in=60)
     clerk.log_in("township")

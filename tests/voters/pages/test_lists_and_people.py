@@ -48,6 +48,18 @@ def test_the_list_shows_masked_numbers_and_is_found_by_name_initials_number_and_
     assert reverse("voter", args=[VILLAGE, voter.pk]) in page
 
 
+def test_somebody_registered_twice_is_shown_where_he_stands_and_nothing_typed_is_lost(election, clerk):
+    voter = a_voter(election, 1)
+    form = a_form(1) | {"remark": "刚刚填写的备注"}
+    answer = clerk.post(address("voter_new"), form)
+    page = text_of(answer)
+    assert answer.status_code == 422
+    assert "不能重复登记。请打开原来的登记修改。" in page
+    assert reverse("voter", args=[VILLAGE, voter.pk]) in page
+    assert "刚刚填写的备注" in page
+    assert Voter.objects.count() == 1
+
+
 def test_the_county_sees_less_of_a_number_and_may_not_reveal_it(election):
     voter = a_voter(election, 1)
     county = signed_in(Role.COUNTY)
