@@ -199,7 +199,7 @@ def _village(camera: Camera) -> None:
     camera.open(VILLAGE)
 
 
-def _committee(camera: Camera) -> None:
+def _election_committee(camera: Camera) -> None:
     camera.page.set_viewport_size(_tall(900))
     camera.open(BEGINNING, "committee/")
 
@@ -292,7 +292,7 @@ Scene = Callable[[Camera], Locator | None]
 SCENES: tuple[tuple[str, str, Scene], ...] = (
     ("pictures/login", "", _login),
     ("village", VILLAGE, _village),
-    ("pictures/committee", BEGINNING, _committee),
+    ("pictures/committee", BEGINNING, _election_committee),
     ("pictures/import", VILLAGE, _import),
     ("pictures/roll", OBJECTIONS, _roll),
     ("pictures/person", OBJECTIONS, _person),

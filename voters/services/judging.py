@@ -40,8 +40,8 @@ class RegisteredHere(machine.Refused):
     @classmethod
     def of(cls, held: Election, found: Voter) -> RegisteredHere:
         where = f"（{found.group}）" if found.group else ""
-        standing = "已在本村名单上" if found.listed else f"已在本村登记，未列入名单（{found.get_omission_display()}）"
-        text = f"{found.name}{where}{standing}，不能重复登记。请打开原来的登记修改。"
+        listing = "已在本村名单上" if found.listed else f"已在本村登记，未列入名单（{found.get_omission_display()}）"
+        text = f"{found.name}{where}{listing}，不能重复登记。请打开原来的登记修改。"
         refused = cls([machine.Problem(law.ONE_VILLAGE.key, text, cite(held, law.ONE_VILLAGE), soft=False)])
         refused.voter = found
         return refused
