@@ -81,12 +81,13 @@ def callings_of(person: Person) -> str:
     return "、".join(Calling(code).label for code in person.calling_codes)
 
 
-def sheet(persons: Iterable[Person]) -> Iterator[tuple[object, ...]]:
-    """The register as a spreadsheet; no number of a person."""
+def sheet(persons: Iterable[Person], *, outer: bool) -> Iterator[tuple[object, ...]]:
+    """The register as a spreadsheet; no number of a person. ``outer`` as in :func:`about`: of birth only the year."""
     yield HEAD
     for each in persons:
+        born = f"{each.birth.year}年" if outer and each.birth else each.birth
         yield (
-            each.name, each.label, each.get_sex_display(), each.birth or "", each.group, each.get_nation_display(),
+            each.name, each.label, each.get_sex_display(), born or "", each.group, each.get_nation_display(),
             each.get_education_display(), each.get_politics_display(), each.joined_on or "", each.present_work,
             callings_of(each),
         )  # fmt: skip

@@ -57,14 +57,15 @@ def export(request: HttpRequest, election: Election) -> HttpResponse:
     """What the filter shows, as .xlsx, without numbers."""
     village = election.village_id
     chosen = PersonFilter(request.GET, queryset=register.everybody(village), village=village)
-    return sheet_response("人员名册", register.sheet(chosen.qs))
+    outer = why_not_allowed(request.actor, RECORD, election) is not None
+    return sheet_response("人员名册", register.sheet(chosen.qs, outer=outer))
 
 
 @allowed(VIEW)
 def to_print(request: HttpRequest, election: Election) -> HttpResponse:
     """The whole register by group, to be checked on paper; no number of a person."""
     context = {
-        "title": "人员名册",
+        "title": f"{election.village.name}人员名册",
         "election": election,
         "crumbs": breadcrumbs(election, ABOVE),
         "groups": register.by_group(election.village_id),
@@ -148,7 +149,7 @@ def merge(request: HttpRequest, election: Election, pk: UUID) -> HttpResponse:
     )  # fmt: skip
 
 
-@allowed(RECORD)
+@allowed(VIEW)
 def meant(request: HttpRequest, election: Election) -> HttpResponse:
     """Who is meant by what is being typed; never by digits of a number, which do not belong into an address."""
     field = request.GET.get("field", "")[:LONGEST_FIELD]

@@ -165,7 +165,7 @@ ADDRESSES = {
     "person_add":               ("persons.record",     "persons.record"),
     "persons_export":           ("persons.view",       ""),
     "persons_print":            ("persons.view",       ""),
-    "persons_meant":            ("persons.record",     ""),
+    "persons_meant":            ("persons.view",       ""),
     "person":                   ("persons.view",       ""),
     "person_correct":           ("persons.record",     "persons.record"),
     "person_merge":             ("persons.merge",      "persons.merge"),

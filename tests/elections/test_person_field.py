@@ -8,7 +8,7 @@ from django.http import HttpRequest
 
 from elections.forms.fields import PlainForm
 from elections.forms.persons import NamesPersons, PersonField, ask_in
-from elections.models import Area, JournalEntry, Person
+from elections.models import Area, JournalEntry, Person, Role
 from elections.rules.machine import Refused
 from elections.sealing import numbers_of
 from elections.services.act import act
@@ -181,3 +181,10 @@ def test_while_typing_the_page_says_who_is_meant_but_not_by_digits(election):
     assert 'name="x-helper_picked"' in page
     assert "王伟（5组，1975年生）" in page
     assert "match" not in browser.get(where, {"field": "x-helper", "x-helper": "0018"}).content.decode()
+
+
+def test_whoever_may_use_a_form_may_use_its_lookup(election):
+    """The county records teams and does not work on the register."""
+    where = "/villages/990100101201/persons/meant/"
+    answers = {role: a_browser(role).get(where).status_code for role in (Role.COUNTY, Role.VILLAGE, Role.AUDITOR)}
+    assert answers == {Role.COUNTY: 200, Role.VILLAGE: 200, Role.AUDITOR: 403}
