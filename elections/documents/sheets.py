@@ -8,6 +8,7 @@ from io import BytesIO
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -30,7 +31,8 @@ def workbook_bytes(title: str, rows: Iterable[Iterable[object]]) -> bytes:
 
 
 def _cell(sheet: object, value: object, *, head: bool) -> WriteOnlyCell:
-    cell = WriteOnlyCell(sheet, value=value if isinstance(value, (int, float, date)) else str(value or ""))
+    plain = value if isinstance(value, (int, float, date)) else ILLEGAL_CHARACTERS_RE.sub("", str(value or ""))
+    cell = WriteOnlyCell(sheet, value=plain)
     if isinstance(cell.value, str):
         cell.data_type = "s"
     if isinstance(value, date):

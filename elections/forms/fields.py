@@ -10,7 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator
 
-from elections.rules.naming import clean_name, strange_characters
+from elections.rules.naming import clean_name, strange_characters, text_of
 
 LONGEST_NAME = 50  # the longest transliterated name in the household register is far shorter
 NAME_ATTRS = {"autocomplete": "off", "class": "in-sm", "spellcheck": "false"}
@@ -65,6 +65,13 @@ class NameField(forms.CharField):
         if strange:
             raise ValidationError(f"{self.label}中有“{''.join(strange)}”。请按户口簿填写。", code="strange")
         return name
+
+
+class LineField(forms.CharField):
+    """One line of words, without what cannot be seen: it is compared, sorted, printed and put into spreadsheets."""
+
+    def to_python(self, value: Any) -> str:
+        return text_of(super().to_python(value))
 
 
 class TooLong(MaxLengthValidator):

@@ -17,7 +17,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from elections.forms.dates import DateField
-from elections.forms.fields import NAME_ATTRS, NameField, PlainForm
+from elections.forms.fields import NAME_ATTRS, LineField, NameField, PlainForm
 from elections.models import Election, Person
 from elections.rules.kinds import SEXES
 from elections.rules.persons import Entry
@@ -34,9 +34,9 @@ class NewPersonForm(PlainForm):
 
     is_new = forms.BooleanField(label="登记新的人员", required=False)
     sex = forms.ChoiceField(label="性别", choices=list(SEXES.items()), widget=forms.RadioSelect)
-    group = forms.CharField(label="小组", required=False, max_length=40)
+    group = LineField(label="小组", required=False, max_length=40)
     birth = DateField(label="出生日期", required=False)
-    mark = forms.CharField(label="区别同名的字样", required=False, max_length=20)
+    mark = LineField(label="区别同名的字样", required=False, max_length=20)
 
     def __init__(self, *args: Any, today: date, **kwargs: Any):
         super().__init__(*args, use_required_attribute=False, **kwargs)
@@ -44,7 +44,9 @@ class NewPersonForm(PlainForm):
         birth.today = birth.last_day = today
         self.fields["mark"].help_text = "小组和出生年份都相同的才填写"
         for name in ("group", "birth", "mark"):
-            self.fields[name].widget.attrs |= {"class": "in-sm", "autocomplete": "off"}
+            self.fields[name].widget.attrs |= {"class": "form-control in-sm", "autocomplete": "off"}
+        for name in ("is_new", "sex"):
+            self.fields[name].widget.attrs |= {"class": "form-check-input"}
 
     @property
     def asked(self) -> bool:

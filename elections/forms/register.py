@@ -9,7 +9,7 @@ from typing import Any, cast
 from django import forms
 
 from elections.forms.dates import DateField
-from elections.forms.fields import NameField, PlainForm
+from elections.forms.fields import LineField, NameField, PlainForm
 from elections.models import Person
 from elections.rules import identity
 from elections.rules.codes import NATIONS, Calling, Education, Politics
@@ -36,26 +36,36 @@ def _one_of(label: str, choices: Iterable[tuple[str, str]]) -> forms.ChoiceField
     return forms.ChoiceField(label=label, choices=[("", "不详"), *choices], required=False)
 
 
+class SexField(forms.ChoiceField):
+    """Asked for, unless the id number says it: the page does not call it 选填."""
+
+    def validate(self, value: Any) -> None:
+        if value:
+            super().validate(value)
+
+
 class RegisterForm(PlainForm):
     """One person. Of a record that is there, number and phone stand masked beside the field: empty leaves them."""
 
     name = NameField(label="姓名")
     id_number = forms.CharField(label="身份证号", required=False, widget=_text("in-md"), max_length=30)
     no_number = forms.BooleanField(label="登记的身份证号有误，删去", required=False)
-    sex = forms.ChoiceField(label="性别", choices=list(SEXES.items()), required=False, widget=forms.RadioSelect)
+    sex = SexField(
+        label="性别", choices=list(SEXES.items()), widget=forms.RadioSelect, help_text="填写了身份证号的，不用选"
+    )
     birth = DateField(label="出生日期", required=False)
-    group = forms.CharField(label="小组", required=False, max_length=40, widget=_text())
-    mark = forms.CharField(
+    group = LineField(label="小组", required=False, max_length=40, widget=_text())
+    mark = LineField(
         label="区别同名的字样", required=False, max_length=20, widget=_text(),
         help_text="小组和出生年份都相同的才填写，写在姓名后面，例如“东头”",
     )  # fmt: skip
-    phone = forms.CharField(label="电话", required=False, max_length=40, widget=_text(), help_text="加密保存")
+    phone = LineField(label="电话", required=False, max_length=40, widget=_text(), help_text="加密保存")
     no_phone = forms.BooleanField(label="登记的电话有误，删去", required=False)
     nation = _one_of("民族", NATIONS.items())
     education = _one_of("文化程度", [(each.value, each.label) for each in Education])
     politics = _one_of("政治面貌", [(each.value, each.label) for each in Politics])
     joined_on = DateField(label="加入日期", required=False, help_text="加入党派或者组织的日期")
-    present_work = forms.CharField(label="现工作", required=False, max_length=60, widget=_text("in-md"))
+    present_work = LineField(label="现工作", required=False, max_length=60, widget=_text("in-md"))
     callings = forms.MultipleChoiceField(
         label="人员类别", choices=[(each.value, each.label) for each in Calling], required=False,
         widget=forms.CheckboxSelectMultiple,

@@ -7,8 +7,9 @@ from typing import Any, NamedTuple
 
 from django.db.models import Model, Q, QuerySet, UniqueConstraint
 
-from elections.models import Election, Person
+from elections.models import Election, Person, Tenure
 from elections.rules.kinds import Body
+from elections.rules.wording import cn_date
 
 COLUMNS = {"person": "name", "relative": "other"}  # a row's key to a person → the column with his label
 
@@ -47,11 +48,19 @@ def places_held(person: Person) -> list[str]:
 
 
 def _words(place: Place, row: Any) -> str:
+    if isinstance(row, Tenure):
+        return _held(row)
     election: Election | None = getattr(row, "election", None)
     what, more = str(row._meta.verbose_name), _more(place, row)
     when = f"{election.village.name}{election.cycle.name}：" if election else ""
     body = "" if election is None or election.body == Body.VILLAGERS_COMMITTEE else f"{Body(election.body).label}，"
     return f"{when}{body}{what}{f'（{more}）' if more else ''}"
+
+
+def _held(row: Tenure) -> str:
+    """石门村村民委员会主任，2022年1月1日至今."""
+    until = f"至{cn_date(row.until)}，{row.get_ending_display()}" if row.until else "至今"
+    return f"{row.village.name}{row.get_body_display()}{row.get_office_display()}，{cn_date(row.since)}{until}"
 
 
 def _more(place: Place, row: Any) -> str:

@@ -11,7 +11,8 @@ from elections.selectors.register import HEAD
 from elections.services.persons import add_person
 from tests.elections.make_pages import a_browser, address, said, text_of
 from tests.elections.make_persons import an_entry
-from tests.make import an_actor, an_election
+from tests.make import TOWN, an_actor, an_area, an_election
+from tests.office.teams.make_teams import in_office
 from tests.voters.make_voters import an_id
 
 pytestmark = pytest.mark.django_db
@@ -154,3 +155,50 @@ def test_the_command_lists_the_doubts(election):
     assert out.getvalue() == (
         "990100101201 测试201村 王伟：选民名单上有2人叫王伟。\n共1人。在各村的“人员”页更正或者合并。\n"
     )
+
+
+def test_the_county_reads_only_the_year_of_birth_in_the_sheet_too(election):
+    put_in(election, an_entry())
+    born = {
+        role: list(load_workbook(BytesIO(a_browser(role).get(address("persons_export")).content)).active.values)[1][3]
+        for role in (Role.COUNTY, Role.VILLAGE)
+    }
+    assert (born[Role.COUNTY], born[Role.VILLAGE].isoformat()[:10]) == ("1975年", "1975-05-06")
+
+
+@pytest.mark.parametrize("typed", ["\x013组", "3\u202e组", "\x00 3\n组 "])
+def test_what_cannot_be_seen_is_not_kept_and_spoils_no_sheet(election, typed):
+    browser = a_browser()
+    browser.post(address("person_add"), NEW | {"group": typed, "present_work": typed, "mark": "\u200b"})
+    person = Person.objects.get()
+    assert {person.group.replace(" ", ""), person.present_work.replace(" ", "")} == {"3组"}
+    assert person.mark == ""
+    assert browser.get(address("persons_export")).status_code == 200
+
+
+def test_what_looks_like_a_formula_is_text_in_the_sheet(election):
+    browser, formula = a_browser(), "=cmd|' /C calc'!A0"
+    browser.post(address("person_add"), NEW | {"group": formula})
+    row = list(load_workbook(BytesIO(browser.get(address("persons_export")).content)).active)[1]
+    assert [(cell.value, cell.data_type) for cell in row if cell.value == formula] == [(formula, "s")]
+
+
+def test_a_record_of_another_village_is_not_reached_through_this_one(election):
+    (mine,) = put_in(election, an_entry("李娜"))
+    there = an_area(f"{TOWN}202", "石门村")
+    other = add_person(there, an_entry(), actor=an_actor())
+    browser = a_browser()
+    for name in ("person", "person_correct"):
+        assert browser.get(address(name, other.pk)).status_code == 404
+    where = address("person_merge", mine.pk, other=other.pk)
+    answer = browser.post(where, {"kept": str(other.pk), "why": "户口簿核对"})
+    assert (answer.status_code, answer.url) == (302, address("person", mine.pk))
+    assert not Person.objects.exclude(merged_into=None).exists()
+
+
+def test_the_page_asks_for_the_sex_and_says_what_somebody_holds(election):
+    page = text_of(a_browser().get(address("person_add")))
+    assert "性别</legend>" in page
+    tenure = in_office("丁甲子", "chair")
+    held = text_of(a_browser().get(address("person", tenure.person_id)))
+    assert "测试201村村民委员会主任，2021年3月1日至今" in held
