@@ -101,6 +101,9 @@ def age(birth: date, day: date) -> int:
     return day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day))
 
 
+COUNT = "people"  # the figure that is no share
+
+
 class Figure(NamedTuple):
     """``part`` of ``whole``; ``left_out``: whom it does not count and why, in words. Where ``part`` adds up what is averaged
     over ``whole``, ``mean`` is the average."""
@@ -114,9 +117,11 @@ class Figure(NamedTuple):
 
     @property
     def words(self) -> str:
-        """3/5（60.0%）, 46.2岁（5人）, -- when there is nobody to count."""
+        """5人, 3/5（60.0%）, 46.2岁（5人）, -- when there is nobody to count."""
         if not self.whole:
             return "--"
+        if self.key == COUNT:
+            return f"{self.part}人"
         if self.mean:
             return f"{self.mean}岁（{self.whole}人）"
         return f"{self.part}/{self.whole}（{share(self.part, self.whole)}）"
@@ -138,7 +143,7 @@ def composition(team: Team, day: date) -> tuple[Figure, ...]:
     ages = [age(each.birth, day) for each in team if each.birth]
     no_birth = _without(team, lambda each: each.birth, "没有登记出生日期")
     return (
-        Figure("people", "人数", len(team), len(team)),
+        Figure(COUNT, "人数", len(team), len(team)),
         Figure("women", "女性", sum(each.sex == Sex.FEMALE for each in team), len(team)),
         Figure("age", "平均年龄", sum(ages), len(ages), no_birth, _mean(sum(ages), len(ages))),
         Figure("young", f"{YOUNG}岁及以下", sum(each <= YOUNG for each in ages), len(ages), no_birth),

@@ -23,6 +23,7 @@ from voters.spreadsheet import FileCode, FileFault
 
 MOST_ROWS = 2_000
 TABLE, FIELD = "team_list", "rows"  # under which a list is sealed; no table of the database
+NOT_WHOLE = "名单没有完整传回。请重新粘贴或者上传。"
 NO_HEADER = "没有找到表头。请在名单上方保留一行列名，至少有“姓名”和“职务”。"
 
 
@@ -126,7 +127,7 @@ def brought_back(text: str, actor: Actor, code: str) -> Table:
         packed = secrecy.unseal(sealed, table=TABLE, row=_place(actor, code), field=FIELD)
         mapping, unread, rows = json.loads(zlib.decompress(base64.b64decode(packed)))
     except ValueError:
-        raise Unusable("名单没有完整传回。请重新粘贴或者上传。") from None
+        raise Unusable(NOT_WHOLE) from None
     return Table(mapping, tuple(unread), tuple((number, tuple(cells)) for number, cells in rows))
 
 

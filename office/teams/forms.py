@@ -12,12 +12,13 @@ from elections.forms.dates import DateField
 from elections.forms.fields import PlainForm
 from elections.forms.persons import NamesPersons, PersonField
 from elections.models import Election, Tenure
+from elections.permissions import Actor
 from elections.rules import teams
 from elections.rules.counting.offices import Office
 from elections.rules.kinds import Body
 from elections.selectors.current import Township
 from elections.services.tenures import Post
-from office.teams.checking import Table, Unusable, read_file, read_paste
+from office.teams.checking import NOT_WHOLE, Table, Unusable, brought_back, read_file, read_paste
 from voters.spreadsheet import FILE_BYTES
 
 LONGEST_PASTE = 500_000  # characters
@@ -157,6 +158,12 @@ class CheckedForm(ListForm):
     kept = forms.CharField(widget=forms.HiddenInput)
     since = DateField(required=False, widget=forms.HiddenInput)
     new_term = forms.BooleanField(required=False, widget=forms.HiddenInput)
+
+    def carried(self, actor: Actor, code: str) -> Table:
+        """The list. Raises :class:`Unusable` when anything came back otherwise than the page sent it."""
+        if not self.is_valid():
+            raise Unusable(NOT_WHOLE)
+        return brought_back(self.cleaned_data["kept"], actor, code)
 
 
 class TeamFilter(forms.Form):

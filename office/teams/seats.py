@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from elections.models import Election, Tenure
+from elections.models import Election, Person, Tenure
 from elections.rules import teams
 from elections.rules.codes import NATIONS, Education, Politics
 from elections.rules.counting.offices import Office
@@ -99,20 +99,28 @@ def _name(body: Body, election: Election) -> str:
 
 
 HEAD = (
-    "村（社区）", "组织", "姓名", "性别", "出生日期", "民族", "文化程度", "政治面貌", "入党时间", "职务", "任职时间", "产生方式",
+    "村（社区）", "组织", "姓名", "性别", "出生日期", "村民小组", "民族", "文化程度", "政治面貌", "入党时间", "职务", "任职时间", "产生方式",
     "离任时间", "离任原因",
 )  # fmt: skip
 
 
-def sheet(tenures: Iterable[Tenure], villages: Mapping[str, str]) -> Iterator[Sequence[object]]:
-    """Tenures as rows of a spreadsheet, head first, as they can be pasted again; never an id number."""
+def sheet(tenures: Iterable[Tenure], villages: Mapping[str, str], *, whole: bool) -> Iterator[Sequence[object]]:
+    """Tenures as rows of a spreadsheet, head first, as they can be pasted again; never an id number.
+
+    ``whole``: with days of birth; others read the month, as lists of a team say it."""
     yield HEAD
     for row in tenures:
         who = row.person
         yield (
-            villages[row.village_id], Body(row.body).label, who.label, SEXES[who.sex], who.birth or "",
-            NATIONS.get(who.nation, ""), Education(who.education).label if who.education else "",
+            villages[row.village_id], Body(row.body).label, who.name, SEXES[who.sex], _born(who, whole),
+            who.group, NATIONS.get(who.nation, ""), Education(who.education).label if who.education else "",
             Politics(who.politics).label if who.politics else "", who.joined_on or "", Office(row.office).label,
             row.since, Tenure.How(row.how).label, row.until or "",
             Tenure.Ending(row.ending).label if row.ending else "",
         )  # fmt: skip
+
+
+def _born(who: Person, whole: bool) -> object:
+    if who.birth is None or whole:
+        return who.birth or ""
+    return f"{who.birth.year}年{who.birth.month}月"

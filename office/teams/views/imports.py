@@ -93,13 +93,11 @@ def _take(request: HttpRequest, villages: Sequence[Area], code: str, context: di
     """Enter what can be entered; the page again while somebody still has to be chosen or nothing is left."""
     form = CheckedForm(request.POST, today=timezone.localdate())
     try:
-        table = checking.brought_back(request.POST.get("kept", ""), request.actor, code)
+        table = form.carried(request.actor, code)
     except Unusable as error:
-        form.is_valid()
         form.add_error(None, str(error))
         forms = {name: each(prefix=name, today=timezone.localdate()) for name, each in WAYS.items()}
         return render(request, "office/team_import.html", context | {"forms": forms, "form": form}, status=422)
-    form.is_valid()
     checked = _check(request, form, table, villages)
     if not checked.takeable or len(checked.takeable) < len(checked.people):
         return _show(request, checked, form, table, code, context)

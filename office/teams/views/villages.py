@@ -35,10 +35,10 @@ RULE = "team.record"
 def team(request: HttpRequest, election: Election) -> HttpResponse:
     """The present and the last team of each body, the figures of both."""
     today = timezone.localdate()
+    may = why_not_allowed(request.actor, RULE, election) is None
     if request.GET.get("export") == "xlsx":
         names = {election.village_id: election.village.name}
-        return sheet_response("班子名单", seats.sheet(reading.tenures_of(names), names))
-    may = why_not_allowed(request.actor, RULE, election) is None
+        return sheet_response("班子名单", seats.sheet(reading.tenures_of(names), names, whole=may))
     context = {
         "title": "现任班子",
         "election": election,

@@ -72,6 +72,14 @@ def test_rows_that_are_not_understood_are_named_and_left_out(election):
     assert said(answer).startswith("已录入1条任职，2行没有录入。")
 
 
+@pytest.mark.parametrize("wrong", [{"since": "某天"}, {"since": "2099-1-1"}, {"kept": "AAAA"}, {"kept": ""}])
+def test_a_list_that_came_back_otherwise_is_asked_for_again(election, wrong):
+    browser = a_browser()
+    answer = browser.post(HERE, hidden(browser.post(HERE, pasted(CHAIR))) | wrong)
+    assert (answer.status_code, Tenure.objects.count()) == (422, 0)
+    assert "名单没有完整传回。请重新粘贴或者上传。" in text_of(answer)
+
+
 def test_columns_that_nobody_reads_are_told(election):
     answer = a_browser().post(HERE, pasted(CHAIR + " 13800138000", head=HEAD + "\t电话"))
     assert "这些列没有用到：电话。" in text_of(answer)

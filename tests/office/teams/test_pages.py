@@ -50,7 +50,7 @@ def test_the_figures_of_the_present_and_the_last_team(election):
     found = a_browser().get(address("team")).context["teams"]
     figures = {now.key: (now.words, then.words) for now, then in found.figures}
     assert figures == {
-        "people": ("2/2（100.0%）", "1/1（100.0%）"), "women": ("1/2（50.0%）", "0/1（0.0%）"),
+        "people": ("2人", "1人"), "women": ("1/2（50.0%）", "0/1（0.0%）"),
         "age": ("35.5岁（2人）", "50.0岁（1人）"), "young": ("1/2（50.0%）", "0/1（0.0%）"),
         "college": ("1/2（50.0%）", "--"), "party": ("1/2（50.0%）", "--"), "one_shoulder": ("--", "--"),
         "cross": ("--", "--"), "again": ("0/2（0.0%）", "--"),
@@ -118,6 +118,18 @@ def test_the_export_holds_no_number(election):
     rows = [[cell for cell in row if cell is not None] for row in sheet.iter_rows(values_only=True)]
     assert (rows[0][2], rows[1][2]) == ("姓名", "丁甲子")
     assert an_id(1) not in str(rows)
+
+
+def test_the_export_can_be_pasted_again_and_tells_others_the_month_of_birth(election):
+    in_office("丁甲子", "chair", group="3组", birth=date(1980, 5, 3))
+    in_office("丁甲子", group="5组", birth=date(1981, 5, 3))
+    rows = {}
+    for role in (Role.TOWNSHIP, Role.AUDITOR):
+        answer = a_browser(role).get(address("team", export="xlsx"))
+        rows[role] = [row[2:6] for row in load_workbook(BytesIO(answer.content)).active.values][1:]
+    assert [(row[0], row[3]) for row in rows[Role.TOWNSHIP]] == [("丁甲子", "3组"), ("丁甲子", "5组")]
+    assert [row[2].date() for row in rows[Role.TOWNSHIP]] == [date(1980, 5, 3), date(1981, 5, 3)]
+    assert [row[2] for row in rows[Role.AUDITOR]] == ["1980年5月", "1981年5月"]
 
 
 # --- The list of villages -------------------------------------------------------------------------------------
