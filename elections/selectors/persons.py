@@ -98,6 +98,12 @@ class Meant:
         return len(self.people) > MOST
 
     @property
+    def by_digits(self) -> bool:
+        """Whether the last four of a number were typed: who was found by them goes back with the form, for looking
+        again counts again."""
+        return bool(last_four(self.text))
+
+    @property
     def shown(self) -> tuple[Chosen, ...]:
         return self.people[:MOST]
 

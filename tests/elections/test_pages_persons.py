@@ -133,6 +133,7 @@ def test_records_that_cannot_be_one_say_why(election):
     page = text_of(a_browser().get(address("person_merge", one.pk, other=other.pk)))
     assert "两条记录的身份证号不同，不是同一人，不能合并。" in page
     assert "合并为一条记录" not in page
+    assert f'href="{address("person", one.pk)}">返回王伟</a>' in page
 
 
 def test_the_sheet_holds_no_number(election):
