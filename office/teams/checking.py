@@ -62,6 +62,14 @@ class Checked:
         return [each for each in self.people if each.options]
 
     @property
+    def why_not(self) -> str:
+        """Why the list cannot be taken in as it was sent; empty when it can."""
+        open_ = len(self.people) - len(self.takeable)
+        if open_:
+            return f"有{open_}人没有选择是哪一位。请逐人选择；现在说不清的，选“暂不录入”。"
+        return "" if self.takeable else "没有可以录入的行。请在表格中改好后重新粘贴。"
+
+    @property
     def posts(self) -> int:
         """How many tenures would be entered."""
         return sum(len(line.posts) for each in self.takeable for line in each.lines)

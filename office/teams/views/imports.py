@@ -86,7 +86,7 @@ def _show(
         "hidden": CheckedForm(initial=begun, today=timezone.localdate()),
         "new_term": said["new_term"],
     }
-    return render(request, "office/team_check.html", context)
+    return render(request, "office/team_check.html", context, status=422 if "why_not" in context else 200)
 
 
 def _take(request: HttpRequest, villages: Sequence[Area], code: str, context: dict[str, Any]) -> HttpResponse:
@@ -99,8 +99,8 @@ def _take(request: HttpRequest, villages: Sequence[Area], code: str, context: di
         forms = {name: each(prefix=name, today=timezone.localdate()) for name, each in WAYS.items()}
         return render(request, "office/team_import.html", context | {"forms": forms, "form": form}, status=422)
     checked = _check(request, form, table, villages)
-    if not checked.takeable or len(checked.takeable) < len(checked.people):
-        return _show(request, checked, form, table, code, context)
+    if checked.why_not:
+        return _show(request, checked, form, table, code, context | {"why_not": checked.why_not})
     places = [each.home for each in checked.takeable]
     kept = team_lists.take_in(
         area_named(code or checking.area_of(places)),

@@ -127,9 +127,20 @@ def test_of_several_somebody_has_to_choose(namesakes):
     answer = browser.post(HERE, pasted(CHAIR))
     assert lines(answer) == [(2, "请选择", [])]
     again = browser.post(HERE, hidden(answer))
-    assert (again.status_code, Tenure.objects.count()) == (200, 0)
+    assert (again.status_code, Tenure.objects.count()) == (422, 0)
     browser.post(HERE, hidden(again) | {"who-2": str(namesakes[1].pk)})
     assert Tenure.objects.get().person == namesakes[1]
+
+
+def test_a_list_that_is_not_taken_in_says_why(namesakes):
+    browser = a_browser()
+    sent = hidden(browser.post(HERE, pasted(CHAIR)))
+    answer = browser.post(HERE, sent)
+    assert (answer.status_code, Tenure.objects.count()) == (422, 0)
+    assert "有1人没有选择是哪一位。请逐人选择" in text_of(answer)
+    nobody = browser.post(HERE, sent | {"who-2": "later"})
+    assert (nobody.status_code, Tenure.objects.count()) == (422, 0)
+    assert "没有可以录入的行。请在表格中改好后重新粘贴。" in text_of(nobody)
 
 
 def test_or_say_that_he_is_new_or_leave_him_for_later(namesakes):
