@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import django_filters
+from django import forms
 from django.db.models import Q, QuerySet
 
+from elections.forms.fields import NO_NUMBER
 from elections.models import Person
 from elections.rules.codes import Education, Politics
 from elections.selectors.register import groups_of
@@ -15,7 +17,10 @@ from elections.selectors.register import groups_of
 class PersonFilter(django_filters.FilterSet):
     """Name or initials; group; political status; education."""
 
-    q = django_filters.CharFilter(label="姓名", method="by_text")
+    q = django_filters.CharFilter(
+        label="姓名", method="by_text",
+        widget=forms.TextInput({"pattern": NO_NUMBER, "title": "填写姓名或者拼音首字母，不填身份证号", "autocomplete": "off"}),
+    )  # fmt: skip
     group = django_filters.ChoiceFilter(label="小组", empty_label="全部")
     politics = django_filters.ChoiceFilter(
         label="政治面貌", empty_label="全部", choices=[(each.value, each.label) for each in Politics]

@@ -13,6 +13,7 @@ from django.core.validators import MaxLengthValidator, MaxValueValidator, MinVal
 from elections.rules.naming import clean_name, strange_characters, text_of
 
 LONGEST_NAME = 50  # the longest transliterated name in the household register is far shorter
+NO_NUMBER = r"(?!.*[0-9０-９]{3}\s?[0-9０-９Xx]).*"  # as the browser reads it: nothing that may be of an id number
 NAME_ATTRS = {"autocomplete": "off", "class": "in-sm", "spellcheck": "false"}
 
 

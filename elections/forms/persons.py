@@ -17,7 +17,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from elections.forms.dates import DateField
-from elections.forms.fields import NAME_ATTRS, LineField, NameField, PlainForm
+from elections.forms.fields import NAME_ATTRS, NO_NUMBER, LineField, NameField, PlainForm
 from elections.models import Election, Person
 from elections.rules.kinds import SEXES
 from elections.rules.persons import Entry
@@ -99,7 +99,7 @@ class PersonField(forms.Field):
 
     def __init__(self, **options: Any):
         options.setdefault("help_text", HOW_TO_NAME)
-        super().__init__(widget=PersonWidget(NAME_ATTRS), **options)
+        super().__init__(widget=PersonWidget(NAME_ATTRS | {"pattern": NO_NUMBER}), **options)
 
     def to_python(self, value: Any) -> Any:
         return typed_of(value) or None
