@@ -31,10 +31,12 @@ PLACES = (
     ("elections", "Kinship", "person", "name", False),
     ("elections", "Kinship", "relative", "other", False),
     ("candidates", "Nominee", "person", "name", True),
+    ("voters", "HelpedVoter", "helper_person", "helper", False),
 )
 WORDS = {
     "CommitteeMember": "选举委员会成员", "StaffMember": "选举工作人员", "Seated": "当选人",
     "SupervisionMember": "监督委员会成员", "Kinship": "亲属关系", "Nominee": "候选人",
+    "HelpedVoter": "代写人",
 }  # fmt: skip
 VILLAGES_A_PIECE, ROWS_A_PIECE = 50, 500
 MARKS = "甲乙丙丁戊己庚辛壬癸"
@@ -276,6 +278,6 @@ class Migration(migrations.Migration):
     dependencies = [
         ("candidates", "0002_persons"),
         ("elections", "0007_doubts"),
-        ("voters", "0007_longer_filters"),
+        ("voters", "0008_helper_persons"),
     ]
     operations = [migrations.RunPython(give_persons, migrations.RunPython.noop)]
