@@ -16,6 +16,7 @@ from candidates.services import nomination, publication, seats, vetting
 from config.demo.people import HEAD, Person, people
 from config.demo.register import who
 from config.demo.teams import last_team
+from config.demo.votes import votes_that_elect
 from elections.models import (
     ArchiveItem,
     Cycle,
@@ -35,9 +36,6 @@ from elections.models import (
 )
 from elections.permissions import Actor
 from elections.rules import stages
-from elections.rules.counting.offices import Office
-from elections.rules.counting.poll import Votes
-from elections.rules.counting.stored import read_contest
 from elections.rules.kinds import Body
 from elections.selectors.persons import by_key
 from elections.selectors.siblings import sibling
@@ -308,23 +306,12 @@ def tally(walk: Walk, *, short: bool = False) -> None:
     figures = {
         "issued_in_person": returned + 2 - away, "issued_by_proxy": away, "returned": returned, "invalid": 3, "blank": 2,
     }  # fmt: skip
-    sheet = rounds.record_count(round_, figures, _votes(round_.contest, returned, short=short), actor=walk.township)
+    sheet = rounds.record_count(
+        round_, figures, votes_that_elect(round_.contest, returned, short=short), actor=walk.township
+    )
     rounds.confirm_result(round_, sheet.number, actor=walk.township)
     walk.keep(ResultReport(election=walk.election, announced_on=walk.day(0), reported_on=walk.day(0)))
     papers.make_paper(walk.election, "result", actor=walk.township)
-
-
-def _votes(contest: str, returned: int, *, short: bool) -> Votes:
-    """Return votes by which the first candidates of each office pass the half and the last one does not."""
-    asked = read_contest(contest)
-    found: dict[Office, dict[str, int]] = {}
-    for opening in asked.openings:
-        names = [each.name for each in asked.people if opening.office in each.candidate_for]
-        won = opening.seats - (short and opening.office is Office.MEMBER)
-        found[opening.office] = {
-            name: returned * 3 // 5 - 2 * n if n < won else returned // 4 - n for n, name in enumerate(names)
-        }
-    return found
 
 
 def hand_over(walk: Walk) -> None:

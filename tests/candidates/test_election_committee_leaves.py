@@ -160,7 +160,7 @@ def test_reserve_who_becomes_able_later_comes_before_anybody_new(clerk):
     withdraw(stands, withdrawn_on=TODAY, actor=clerk, today=TODAY)
     assert read.notes_of(election)[1:] == ["选举委员会还缺1人，请先由候补胡某递补"]
     with pytest.raises(Refused, match="还有候补可以递补"):
-        services.elect_member(election, Place("新某", "F", "member", 40), actor=clerk)
+        services.elect_member(election, Place(somebody_new("新某", "F"), "", "member", 40), actor=clerk)
     services.name_follower(election, CommitteeMember.objects.get(name="胡某"), actor=clerk)
     assert read.notes_of(election) == ["周某已被提名，退出选举委员会，由胡某递补"]
 
