@@ -242,10 +242,10 @@ def _point(apps: Any, rows: list[tuple[Part, Any]], unposted: dict[int, str]) ->
             continue
         mine = [(part, person) for part, person in rows if (part.model, part.key) == (model, key)]
         Row = apps.get_model(app, model)
-        keyed = [Row(pk=part.pk, person_id=person.pk) for part, person in mine]
+        keyed = [Row(pk=part.pk, **{f"{key}_id": person.pk}) for part, person in mine]
         Row.objects.bulk_update(keyed, [key], batch_size=ROWS_A_PIECE)
-        called = [Row(pk=part.pk, name=_called(part, person, unposted)) for part, person in mine]
-        changed = [row for row, (part, _) in zip(called, mine, strict=True) if row.name != part.name]
+        called = [(part, _called(part, person, unposted)) for part, person in mine]
+        changed = [Row(pk=part.pk, **{column: name}) for part, name in called if name != part.name]
         if changed:
             Row.objects.bulk_update(changed, [column], batch_size=ROWS_A_PIECE)
     _point_kin(apps, rows, unposted)

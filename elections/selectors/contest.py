@@ -72,19 +72,17 @@ def candidates_now(election: Election) -> list[Stands]:
 
 def _next_names(election: Election) -> dict[str, UUID | None]:
     """Those whom the votes so far put into a rerun or a second vote, with their records where the rounds know them."""
-    names: set[str] = set()
-    persons: dict[str, UUID] = {}
     held = list(Round.objects.filter(election=election).order_by("number"))
-    for each in held:
-        contest = read_contest(each.contest)
-        names |= {name for opening in contest.openings for name in opening.candidates}
-        persons |= _recorded(contest.people)
+    contests = [read_contest(each.contest) for each in held]
+    names = {name for contest in contests for opening in contest.openings for name in opening.candidates}
     rounds = [each for each in held if each.confirmed_at]
-    for each in rounds:
-        persons |= _recorded(read_people(each.sheets.latest("number").write_ins))
     names |= {name for vacancy in vacancies_after(rounds) for name in vacancy.rerun_candidates}
     if any(read_outcome(each.outcome).status != "invalid" for each in rounds):
         names |= {name for tie in open_ties(rounds) for name in tie.names}
+    persons = _recorded(person for contest in contests for person in contest.people)
+    if names - {person.name for contest in contests for person in contest.people}:  # written in
+        sheets = (each.sheets.latest("number") for each in rounds)
+        persons |= _recorded(person for sheet in sheets for person in read_people(sheet.write_ins))
     return {name: persons.get(name) for name in names}
 
 

@@ -50,11 +50,10 @@ class Tie(NamedTuple):
         return self.one.name(village, names), self.other.name(village, names), self.relation
 
 
-def ties_in(elections: Iterable[int], villages: Iterable[str]) -> QuerySet[Kinship]:
-    """Every relation declared in these elections or between persons of these villages."""
+def concerning(elections: Iterable[int], villages: Iterable[str]) -> Q:
+    """The relations declared in these elections or between persons of these villages."""
     known = [*villages]
-    here = Q(person__village__in=known) | Q(relative__village__in=known)
-    return Kinship.objects.filter(here | Q(election__in=[*elections]))
+    return Q(person__village__in=known) | Q(relative__village__in=known) | Q(election__in=[*elections])
 
 
 SIDES = {
@@ -71,8 +70,9 @@ def tie_of(election: int | None, said: Mapping[str, Any]) -> Tie:
 
 
 def ties_of(elections: Iterable[int], villages: Iterable[str]) -> list[Tie]:
-    """The same as values, in the order declared; one statement."""
-    rows = ties_in(elections, villages).order_by("pk").values_list("election_id", *SIDES.values())
+    """What was declared in these elections or between persons of these villages, in that order; one statement."""
+    found = Kinship.objects.filter(concerning(elections, villages)).order_by("pk")
+    rows = found.values_list("election_id", *SIDES.values())
     return [tie_of(row[0], dict(zip(SIDES, row[1:], strict=True))) for row in rows]
 
 
@@ -109,8 +109,7 @@ def kin_pairs(election: Election, names: Names | None = None) -> list[Pair]:
 
 def kinships_of(election: Election) -> QuerySet[Kinship]:
     """The declared relations of the village, as they were entered."""
-    here = Q(person__village=election.village_id) | Q(relative__village=election.village_id)
-    return Kinship.objects.filter(here | Q(election=election)).order_by("name", "other")
+    return Kinship.objects.filter(concerning([election.pk], [election.village_id])).order_by("name", "other")
 
 
 def turned_round(tie: Kinship) -> Kinship | None:

@@ -34,6 +34,7 @@ from elections.models import (
     CommitteeMember,
     Election,
     HandoverItem,
+    Kinship,
     Meeting,
     Paper,
     Posting,
@@ -48,7 +49,7 @@ from elections.models import (
 from elections.rules.facts import AuditFacts, NominationFacts, RegistrationFacts
 from elections.rules.kinds import Body
 from elections.selectors import neighbours
-from elections.selectors.kin import SIDES, Names, Pair, names_in, pairs_in, tie_of, ties_in
+from elections.selectors.kin import SIDES, Names, Pair, concerning, names_in, pairs_in, tie_of
 from elections.selectors.tallies import count_of
 
 ONE_EACH = ("survey", "talks", "arrangement", "result_report", "handover", "party_record", "supervision_record")
@@ -235,9 +236,10 @@ class Lines:
     def __init__(self, elections: Iterable[int], villages: Iterable[str]) -> None:
         self._found: dict[tuple[int | None, int], list[Line]] = defaultdict(list)
         ids = list(elections)
-        kin = _arm(KIN, ties_in(ids, villages), SIDES)
-        arms = (arm.filter(election__in=ids) for arm in _arms())
-        rows = sorted(map(Line._make, kin.union(*arms, all=True)), key=lambda line: line.pk)
+        kin, *others = _arms()
+        arms = [arm.filter(election__in=ids) for arm in others]
+        union = kin.filter(concerning(ids, villages)).union(*arms, all=True)
+        rows = sorted(map(Line._make, union), key=lambda line: line.pk)
         self.ties = [tie_of(row.election, row._asdict()) for row in rows if row.what == KIN]
         for row in rows:
             self._found[row.election, row.what].append(row)
@@ -248,7 +250,7 @@ class Lines:
 
 @cache
 def _arms() -> tuple[QuerySet[Any], ...]:
-    return tuple(_arm(*each) for each in ARMS)
+    return tuple(_arm(*each) for each in ((KIN, Kinship.objects.all(), SIDES), *ARMS))
 
 
 def _arm(what: int, rows: QuerySet[Any], fields: dict[str, str]) -> QuerySet[Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import fields, replace
 from datetime import date
+from uuid import UUID
 
 from django.utils import timezone
 
@@ -211,7 +212,9 @@ def _close(round_: Round, outcome: Outcome, actor: Actor) -> None:
 
 def _seat(held: Election, round_: Round, count_sheet: CountSheet, outcome: Outcome) -> None:
     people = {person.name: person for person in people_of(round_, count_sheet)}
-    nominees = dict(nominees_of(held).exclude(person=None).values_list("name", "person_id"))  # of rounds opened before
+    nominees: dict[str, UUID] = {}
+    if not all(people[each.name].person for each in outcome.elected):  # of rounds that an earlier release opened
+        nominees = dict(nominees_of(held).exclude(person=None).values_list("name", "person_id"))
     Seated.objects.bulk_create(
         Seated(
             election=held,

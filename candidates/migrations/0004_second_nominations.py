@@ -1,10 +1,10 @@
-"""One open nomination a person and office: by the record, no longer by the name."""
+"""Whoever stands twice for an office under two names: before one open nomination a record and office is the rule."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.db import migrations, models
+from django.db import migrations
 
 from elections.rules.counting.offices import Office
 
@@ -26,15 +26,4 @@ def part_second_nominations(apps: Any, editor: Any) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [("candidates", "0003_persons_of_rows")]
-    operations = [
-        migrations.RunPython(part_second_nominations, migrations.RunPython.noop),
-        migrations.RemoveConstraint(model_name="nominee", name="one_open_nomination_a_person_and_office"),
-        migrations.AddConstraint(
-            model_name="nominee",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("withdrawn_on__isnull", True)),
-                fields=("election", "office", "person"),
-                name="one_open_nomination_a_person_and_office",
-            ),
-        ),
-    ]
+    operations = [migrations.RunPython(part_second_nominations, migrations.RunPython.noop)]
