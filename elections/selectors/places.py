@@ -11,7 +11,11 @@ from elections.models import Election, Person, Tenure
 from elections.rules.kinds import Body
 from elections.rules.wording import cn_date
 
-COLUMNS = {"person": "name", "relative": "other"}  # a row's key to a person → the column with his label
+COLUMNS = {
+    "person": "name",
+    "relative": "other",
+    "helper_person": "helper",
+}  # a row's key to a person → the column with his label
 
 
 class Place(NamedTuple):

@@ -65,9 +65,7 @@ def test_one_of_the_register_is_taken_by_name_initials_or_label(election):
     (wei,) = put_in(election, an_entry())
     for text in ("王伟", "ww", " 王伟 "):
         assert chosen(asked(election, **{"x-helper": text})).person == wei
-    form = asked(election, **{"x-helper": "王伟"})
-    assert form.is_valid()
-    assert "x-helper_picked" not in str(form["helper"])
+    assert asked(election, **{"x-helper": "王伟"}).is_valid()
 
 
 def test_namesakes_are_listed_by_group_and_year_and_one_is_picked(election):
