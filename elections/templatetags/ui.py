@@ -19,14 +19,9 @@ SOON_DAYS = 3  # a deadline this near is written in amber; a look, not a rule of
 STATUS_WORDS = {
     "todo": "未开始",
     "doing": "进行中",
-    "review": "待审核",
-    "returned": "已退回",
     "done": "已完成",
     "blocked": "未到时间",
-    "problem": "有问题",
 }
-RISKS = {"high": "高风险", "medium": "中风险", "low": "低风险", "none": "未研判"}
-COLOURS = {"red": "high", "yellow": "medium", "green": "low", "": "none"}
 
 
 @register.simple_tag
@@ -77,13 +72,6 @@ def countdown(context, day: date) -> SafeString:
     days = (day - (context.get("today") or timezone.localdate())).days
     words = f"还有{days}天" if days > 0 else "就是今天" if days == 0 else f"已过{-days}天"
     return format_html('<time datetime="{}">{}</time> {}', day.isoformat(), wording.cn_weekday_date(day), words)
-
-
-@register.inclusion_tag("_risk_badge.html")
-def risk_badge(level: str | None) -> dict[str, str]:
-    """`level`: high, medium, low, none, or the colours red, yellow, green. A shape and a word, never a colour alone."""
-    key = COLOURS.get(level or "", level or "none")
-    return {"level": key, "word": RISKS[key]}
 
 
 @register.simple_tag

@@ -55,13 +55,6 @@ def test_every_act_has_a_key_of_its_own():
     assert len(set(keys)) == 2
 
 
-def test_a_risk_has_shape_and_word():
-    for level, shape, word in [("red", "high", "高风险"), ("medium", "medium", "中风险"), ("", "none", "未研判")]:
-        html = rendered("{% risk_badge level %}", level=level)
-        assert f"#risk-{shape}" in html
-        assert words(html) == word
-
-
 def test_no_figure_zero_and_ten_thousand_differ():
     assert [ui.cn_count(each) for each in (None, "", 0, 1286, 12_860)] == ["--", "--", "0", "1286", "12,860"]
 

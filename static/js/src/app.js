@@ -12,10 +12,9 @@ import { networkNotice } from "./network.js";
 import { once } from "./once.js";
 import { popovers } from "./popovers.js";
 import { poll } from "./poll.js";
-import { searchKey } from "./search.js";
 
 for (const start of [
-  autosave, grid, drawer, fontSwitch, foldRail, focusErrors, once, back, networkNotice, idleWarning, popovers, poll, searchKey,
+  autosave, grid, drawer, fontSwitch, foldRail, focusErrors, once, back, networkNotice, idleWarning, popovers, poll,
 ]) {
   start(document);
 }
