@@ -1,4 +1,4 @@
-"""Small words and parts of pages: icons, dates, deadlines, numbers, masks, the key of an act. See docs/templates.md."""
+"""Small words and parts of pages: icons, dates, deadlines, numbers, the key of an act. See docs/templates.md."""
 
 from datetime import date, datetime, timedelta
 from uuid import uuid4
@@ -116,11 +116,8 @@ def cn_count(number: int | str | None) -> str:
 
 
 @register.filter
-def mask(text: str | None, reach: str = "") -> str:
-    """Hide the middle of an id number or a phone number. `"outer"`: for those who do not work on the record."""
-    text = str(text or "")
-    head, tail = (3, 4) if len(text) == 11 else (3, 3) if reach == "outer" else (6, 4)
-    return wording.masked(text, head, tail) or NO_DATA
+def masked_phone(number: str | None) -> str:
+    return wording.masked_phone(number) if number else NO_DATA
 
 
 @register.filter
