@@ -1,16 +1,17 @@
-"""Nothing lies about unused: functions, classes, templates, tags, addresses, classes of the sheet, icons, scripts."""
+"""Nothing lies about unused, nothing is written twice: code, templates, addresses, the sheet, icons, scripts."""
 
 from __future__ import annotations
 
 import ast
 import functools
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.house import APPS, ROOF, ROOT, imports
+from tests.house import APPS, ROOF, ROOT, files, imports
 
 HOUSES = (*APPS, ROOF, "config")
 TEMPLATES = ROOT / "templates"
@@ -50,11 +51,13 @@ def unused(sources: dict[str, str]) -> set[str]:
     """`path: name` of what nobody else names: neither its own file, nor one that imports it, nor a dotted text."""
     trees = {path: ast.parse(text) for path, text in sources.items()}
     modules = {path: path.removesuffix(".py").removesuffix("/__init__").replace("/", ".") for path in trees}
-    asked, texts = set(), set()
+    asked, read = set(), defaultdict(set)  # what is imported; module → names read where it is imported
+    texts = set()
     for path, tree in trees.items():
         names = names_used(tree.body)
         for target in {each.target for each in imports(Path(path), tree)}:
-            asked |= {target, *(f"{target}.{name}" for name in names)}
+            asked.add(target)
+            read[target] |= names
         texts |= {
             node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)
         }
@@ -63,7 +66,9 @@ def unused(sources: dict[str, str]) -> set[str]:
         for path, tree in trees.items()
         if "/migrations/" not in path
         for node in definitions(path, tree)
-        if f"{modules[path]}.{node.name}" not in asked | texts
+        if node.name not in read[modules[path]]
+        and f"{modules[path]}.{node.name}" not in asked
+        and f"{modules[path]}.{node.name}" not in texts
         and node.name not in names_used([each for each in tree.body if each is not node])
     }
 
@@ -101,6 +106,38 @@ def test_what_nobody_names_is_found(user, found):
     """A function that only calls itself is idle; a name in another module, or in a sentence, is no call."""
     source = "def idle():\n    idle()\n"
     assert unused({"voters/rules/new.py": source, "voters/services/user.py": user}) == found
+
+
+# --- functions written twice ---------------------------------------------------
+
+
+def written_twice(sources: dict[str, str]) -> list[list[str]]:
+    """Functions of more than one line whose bodies are the same, as lists of `path: name`; fixtures stand apart."""
+    found = defaultdict(list)
+    for path, text in sources.items():
+        for node in ast.parse(text).body:
+            if isinstance(node, ast.FunctionDef) and not node.decorator_list:
+                lines = node.body[1:] if ast.get_docstring(node) else node.body
+                body = "\n".join(map(ast.unparse, lines))
+                if len(body) > SHORT:
+                    found[body].append(f"{path}: {node.name}")
+    return [places for places in found.values() if len(places) > 1]
+
+
+SHORT = 120  # characters of a body that may be written again
+
+
+def test_no_function_is_written_twice():
+    tests = {path.as_posix(): (ROOT / path).read_text(encoding="utf-8") for path in files("tests")}
+    ours = {path: text for path, text in product().items() if "/migrations/" not in path}
+    assert written_twice(ours | tests) == []
+
+
+def test_a_function_written_twice_is_found():
+    body = '    rows = sorted(each.name for each in given)\n    return ", ".join(rows)\n' * 2
+    one, other = "def one(given):\n" + body, 'def other(given):\n    """The same."""\n' + body
+    assert written_twice({"a.py": one, "b.py": other}) == [["a.py: one", "b.py: other"]]
+    assert written_twice({"a.py": one, "b.py": "def other(given):\n    return given\n"}) == []
 
 
 # --- templates, tags, addresses ----------------------------------------------
