@@ -13,7 +13,7 @@ from elections.permissions import Actor
 from elections.rules import law
 from elections.rules.kinds import Body
 from elections.rules.wording import why_not_happened
-from elections.selectors.facts import sibling
+from elections.selectors.siblings import sibling
 from elections.services.act import act
 from elections.services.conditions import insist
 from elections.services.hold import Overtaken

@@ -18,7 +18,8 @@ from elections.permissions import allowed, why_not_allowed
 from elections.rules.guards import audit as guards
 from elections.rules.kinds import Body, Stage
 from elections.rules.machine import problems
-from elections.selectors.facts import facts_for, sibling
+from elections.selectors.facts import facts_for
+from elections.selectors.siblings import sibling
 from elections.selectors.village import task_rows
 from elections.services import records
 from elections.views.addresses import breadcrumbs

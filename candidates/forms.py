@@ -10,6 +10,7 @@ from django import forms
 from django.db.models import Q, QuerySet
 
 from candidates.models import Nominee
+from candidates.selectors.known import SCHOOLING
 from candidates.selectors.nominees import seats_of
 from candidates.services.seats import seat_conditions
 from elections.forms.dates import DateField
@@ -20,8 +21,7 @@ from elections.rules.counting.offices import Office
 from elections.rules.policy import Bar
 
 AREA = {"rows": 3}
-EDUCATION = ("小学及以下", "初中", "高中（中专）", "大专", "本科", "研究生")
-SCHOOLING = [("", "未填"), *((word, word) for word in EDUCATION)]
+EDUCATION = [("", "未填"), *((word, word) for word in dict.fromkeys(SCHOOLING.values()))]
 
 
 def offices_of(election: Election) -> list[Office]:
@@ -97,7 +97,7 @@ class NomineeForm(PlainForm):
         seats = sorted(seats_of(election), key=lambda office: Office(office).rank)
         self.choose_from("office", [(office, Office(office).label) for office in seats])
         self.choose_from("source", _sources(election))
-        self.choose_from("education", SCHOOLING)
+        self.choose_from("education", EDUCATION)
 
     def clean_votes(self) -> int:
         return self.cleaned_data["votes"] or 0
@@ -124,7 +124,7 @@ class ChangeForm(PlainForm):
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.choose_from("education", SCHOOLING)
+        self.choose_from("education", EDUCATION)
 
     def clean_votes(self) -> int:
         return self.cleaned_data["votes"] or 0

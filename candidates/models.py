@@ -71,7 +71,7 @@ class Nominee(models.Model):
         ordering = ["office", "formal_order", "-votes", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["election", "office", "name"],
+                fields=["election", "office", "person"],
                 condition=models.Q(withdrawn_on__isnull=True),
                 name="one_open_nomination_a_person_and_office",
             )

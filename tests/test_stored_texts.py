@@ -12,6 +12,8 @@ READERS = {
     "elections/rules/counting/stored.py",  # Round.contest, Round.outcome, CountSheet.votes, CountSheet.write_ins
     "elections/rules/policy.py",  # Election.policy_values
     "elections/selectors/digest.py",  # Summary
+    "elections/services/team_lists.py",  # TeamList.written
+    "office/teams/checking.py",  # a list of teams between two pages, under seal
     "voters/models/imports.py",  # RollImport.summary, RollImport.choices
     "voters/models/published.py",  # RollVersion.snapshot
     "voters/sealing.py",  # sealed packets

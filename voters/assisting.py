@@ -9,10 +9,13 @@ from elections.permissions import Actor
 from elections.rules import law
 from elections.rules.kinds import Body
 from elections.selectors.contest import candidates_now
+from elections.selectors.persons import Chosen, rows_of
 from elections.services import lines
 from elections.services.act import act
 from elections.services.conditions import insist
 from elections.services.hold import Overtaken
+from elections.services.labels import call
+from elections.services.persons import person_of
 from voters.models import HelpedVoter, RovingVoter, Voter
 from voters.rules.proxies import why_not_applied_then
 from voters.selectors.proxies import Condition, voting_state, why_not_beside_a_proxy
@@ -34,13 +37,13 @@ def roving_person(election: Election, voter: Voter) -> list[Condition]:
     ]
 
 
-def helper_conditions(election: Election, voter: Voter, helper: str) -> list[Condition]:
-    """Return whether this person may write for the voter (VT-14)."""
+def helper_conditions(election: Election, voter: Voter, helper: Chosen) -> list[Condition]:
+    """Whether this person may write for the voter (VT-14)."""
     return [
         *opening_conditions(election, law.HELPER),
         *helped_person(election, voter),
         (law.HELPER, why_not_helped_by(election, helper)),
-        (law.HELPER, f"{voter.name}不能给自己代写。请填写代写人。" if helper == voter.name else None),
+        (law.HELPER, _himself(election, voter, helper)),
     ]
 
 
@@ -48,12 +51,18 @@ def helped_person(election: Election, voter: Voter) -> list[Condition]:
     return [(law.HELPER, _why_not_off_the_roll(voter)), (law.HELPER, _why_not_another_helper(election, voter))]
 
 
-def why_not_helped_by(election: Election, helper: str) -> str | None:
-    """Return why this person may not help: a candidate writes for nobody; the name decides, for a helper may be off the
-    roll."""
-    if helper not in candidates_now(election):
-        return None
-    return f"{helper}是候选人，不能代写。请换一位信任的人；只是同名的，请在姓名后注明住址。"
+def why_not_helped_by(election: Election, helper: Chosen) -> str | None:
+    """A candidate writes for nobody. A helper need not be on the roll: his record or his row there decides."""
+    if any(each.is_he(helper) for each in candidates_now(election)):
+        return f"{helper.name}是候选人，不能代写。请换一位信任的人。"
+    return None
+
+
+def _himself(election: Election, voter: Voter, helper: Chosen) -> str | None:
+    rows = {helper.row.pk} if helper.row else set()
+    if helper.person:
+        rows |= {row for row in rows_of(election, [helper.person.pk]).values() if row}
+    return f"{voter.name}不能给自己代写。请填写代写人。" if voter.pk in rows else None
 
 
 def opening_conditions(election: Election, provision: law.Provision) -> list[Condition]:
@@ -107,11 +116,13 @@ def strike_roving(row: RovingVoter, *, actor: Actor) -> None:
 
 
 @act("helper.recorded", "登记代写人")
-def record_helper(election: Election, voter: Voter, *, helper: str, reason: str, actor: Actor) -> HelpedVoter:
-    """Record who writes for this voter. Raises :class:`machine.Refused` with every reason against it."""
+def record_helper(election: Election, voter: Voter, *, helper: Chosen, reason: str, actor: Actor) -> HelpedVoter:
+    """Somebody this voter trusts writes for him. Raises :class:`machine.Refused` with every reason against it."""
     voter = Voter.objects.get(pk=voter.pk, election=election)
     insist(election, *helper_conditions(election, voter, helper))
-    row = HelpedVoter.objects.create(election=election, voter=voter, helper=helper, reason=reason, made_by=actor.user)
+    row = HelpedVoter(election=election, voter=voter, reason=reason, made_by=actor.user)
+    call(row, "helper_person", person_of(helper, election.village, actor=actor), election.village)
+    row.save()
     lines.note(row)
     return row
 

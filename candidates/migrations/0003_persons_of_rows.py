@@ -31,10 +31,12 @@ PLACES = (
     ("elections", "Kinship", "person", "name", False),
     ("elections", "Kinship", "relative", "other", False),
     ("candidates", "Nominee", "person", "name", True),
+    ("voters", "HelpedVoter", "helper_person", "helper", False),
 )
 WORDS = {
     "CommitteeMember": "选举委员会成员", "StaffMember": "选举工作人员", "Seated": "当选人",
     "SupervisionMember": "监督委员会成员", "Kinship": "亲属关系", "Nominee": "候选人",
+    "HelpedVoter": "代写人",
 }  # fmt: skip
 VILLAGES_A_PIECE, ROWS_A_PIECE = 50, 500
 MARKS = "甲乙丙丁戊己庚辛壬癸"
@@ -240,10 +242,10 @@ def _point(apps: Any, rows: list[tuple[Part, Any]], unposted: dict[int, str]) ->
             continue
         mine = [(part, person) for part, person in rows if (part.model, part.key) == (model, key)]
         Row = apps.get_model(app, model)
-        keyed = [Row(pk=part.pk, person_id=person.pk) for part, person in mine]
+        keyed = [Row(pk=part.pk, **{f"{key}_id": person.pk}) for part, person in mine]
         Row.objects.bulk_update(keyed, [key], batch_size=ROWS_A_PIECE)
-        called = [Row(pk=part.pk, name=_called(part, person, unposted)) for part, person in mine]
-        changed = [row for row, (part, _) in zip(called, mine, strict=True) if row.name != part.name]
+        called = [(part, _called(part, person, unposted)) for part, person in mine]
+        changed = [Row(pk=part.pk, **{column: name}) for part, name in called if name != part.name]
         if changed:
             Row.objects.bulk_update(changed, [column], batch_size=ROWS_A_PIECE)
     _point_kin(apps, rows, unposted)
@@ -276,6 +278,6 @@ class Migration(migrations.Migration):
     dependencies = [
         ("candidates", "0002_persons"),
         ("elections", "0007_doubts"),
-        ("voters", "0007_longer_filters"),
+        ("voters", "0008_helper_persons"),
     ]
     operations = [migrations.RunPython(give_persons, migrations.RunPython.noop)]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import pairwise
+from typing import Any
 
 from elections.rules import names
 from elections.rules.policy import Policy
@@ -12,20 +14,27 @@ from elections.rules.policy import Policy
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One person who may stand for one office."""
+    """One person who may stand for one office. ``group``: a text that sorts as groups are counted."""
 
     key: int
     name: str
     sex: str
     votes: int
     by_voters: bool  # nominated by voters: only their votes can be compared
+    birth: date | None = None
+    group: str = ""
+
+    @property
+    def place(self) -> tuple[Any, ...]:
+        """By the strokes of the name; of one name the elder first, then by group (SORT-04)."""
+        return names.sort_key(self.name), self.birth or date.max, self.group
 
 
 def proposed(lines: Iterable[Line], policy: Policy) -> list[Line]:
     """NM-12: by votes, equal votes by strokes; or by strokes of the surname."""
     if policy.candidate_order == "strokes":
-        return sorted(lines, key=lambda line: names.sort_key(line.name))
-    return sorted(lines, key=lambda line: (-line.votes, names.sort_key(line.name)))
+        return sorted(lines, key=lambda line: line.place)
+    return sorted(lines, key=lambda line: (-line.votes, line.place))
 
 
 def moved(order: Sequence[int], key: int, steps: int) -> list[int]:
@@ -58,8 +67,9 @@ def order_note(lines: Sequence[Line], policy: Policy) -> str | None:
     for above, below in pairwise(lines):
         if unknown(above.name) or unknown(below.name):
             continue
-        if names.sort_key(below.name) < names.sort_key(above.name):
-            return f"{below.name}按姓氏笔画应排在{above.name}之前，请核对"
+        if below.place < above.place:
+            why = "同名，按出生日期先后" if names.bare(below.name) == names.bare(above.name) else "按姓氏笔画"
+            return f"{below.name}{why}应排在{above.name}之前，请核对"
     return None
 
 
@@ -80,13 +90,9 @@ def why_not_left_out(kept: Collection[Line], left: Collection[Line]) -> str | No
 
 def strokes(name: str) -> str:
     """丁2 卫3 国8: what the place of a name rests on; a question mark for a character the table lacks."""
-    return " ".join(f"{char}{len(code) if (code := names.stroke_code(char)) else '？'}" for char in _letters(name))
+    return " ".join(f"{char}{len(code) if (code := names.stroke_code(char)) else '？'}" for char in names.letters(name))
 
 
 def unknown(name: str) -> tuple[str, ...]:
-    """Return characters whose strokes the table does not have: their place is decided by hand (SORT-05)."""
-    return tuple(char for char in _letters(name) if names.stroke_code(char) is None)
-
-
-def _letters(name: str) -> list[str]:
-    return [char for char in name if char not in names.NOT_COMPARED]
+    """Characters whose strokes the table does not have: their place is decided by hand (SORT-05)."""
+    return tuple(char for char in names.letters(name) if names.stroke_code(char) is None)

@@ -32,6 +32,7 @@ def nominee_facts(nominee: Nominee, blocking: frozenset[str]) -> NomineeFacts:
         bars=tuple(code for code in nominee.bar_codes if code in blocking),
         conclusion=nominee.conclusion,
         formal=nominee.formal_order is not None,
+        person=nominee.person_id,
     )
 
 
@@ -48,7 +49,7 @@ def nomination_facts(elections: Iterable[Election]) -> dict[int, NominationFacts
 
 SHOWN = (
     "election_id", "name", "sex", "office", "votes", "source", "first_check", "bars", "conclusion", "formal_order",
-    "voter__listed",
+    "person_id", "voter__listed",
 )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from operator import itemgetter
@@ -15,6 +16,8 @@ from candidates.rules import listing, withdrawals
 from candidates.selectors.nominees import nominees_of, seats_of
 from elections.models import Election
 from elections.rules.counting.offices import Office
+from elections.rules.names import bare
+from elections.rules.wording import cn_date
 from voters.selectors.people import age_of
 
 
@@ -77,9 +80,10 @@ def lines_to_publish(election: Election) -> list[PublishedLine]:
 
 
 def listing_line_of(nominee: Nominee) -> listing.Line:
-    """Return a nominee as the rules of the list take them."""
+    """A nominee, with his row of the roll, as the rules of the list take him."""
     by_voters = nominee.source == Nominee.Source.VOTERS
-    return listing.Line(nominee.pk, nominee.name, nominee.sex, nominee.votes, by_voters)
+    birth, group = (nominee.voter.birth, nominee.voter.place) if nominee.voter else (None, "")
+    return listing.Line(nominee.pk, nominee.name, nominee.sex, nominee.votes, by_voters, birth, group)
 
 
 def passed_by_office(election: Election) -> dict[str, list[listing.Line]]:
@@ -87,7 +91,7 @@ def passed_by_office(election: Election) -> dict[str, list[listing.Line]]:
     first."""
     blocking, policy = frozenset(election.policy.blocking_codes), election.policy
     found: dict[str, list[listing.Line]] = {office: [] for office in _ranked(seats_of(election))}
-    for each in nominees_of(election).filter(first_check="passed", conclusion="passed"):
+    for each in nominees_of(election).filter(first_check="passed", conclusion="passed").select_related("voter"):
         if not blocking.intersection(each.bar_codes):
             found.setdefault(each.office, []).append(listing_line_of(each))
     return {office: listing.proposed(lines, policy) for office, lines in found.items()}
@@ -97,26 +101,38 @@ def groups_to_publish(election: Election, order: Mapping[str, Sequence[int]]) ->
     """Return the check page: for each office its seats and its rows in ``order``, with what the place rests on."""
     rows = {each.pk: each for each in nominees_of(election).select_related("voter")}
     seats = seats_of(election)
+    chosen = [(office, [rows[key] for key in keys if key in rows]) for office, keys in order.items()]
     return [
         {
             "office": Office(office),
             "seats": seats.get(office, 0),
-            "rows": [{"nominee": rows[key], "strokes": listing.strokes(rows[key].name)} for key in keys if key in rows],
-            "note": listing.order_note([listing_line_of(rows[key]) for key in keys if key in rows], election.policy),
+            "rows": [{"nominee": each, "place": words} for each, words in zip(found, _places(found), strict=True)],
+            "note": listing.order_note(list(map(listing_line_of, found)), election.policy),
         }
-        for office, keys in order.items()
+        for office, found in chosen
     ]
 
 
-def who_follows(nominee: Nominee) -> withdrawals.Chosen:
+def _places(people: Sequence[Nominee]) -> list[str]:
+    """王4 伟6; of namesakes also when they were born, which puts the elder first."""
+    times = Counter(bare(each.name) for each in people)
+    return [
+        listing.strokes(each.name)
+        + (f"，{cn_date(each.voter.birth)}生" if each.voter and times[bare(each.name)] > 1 else "")
+        for each in people
+    ]
+
+
+def who_follows(nominee: Nominee) -> withdrawals.Chosen[str]:
     """NM-13: who takes the place of a formal candidate who withdraws; nobody while there is no formal list."""
     if nominee.formal_order is None:
         return withdrawals.Chosen(())
     same = nominees_of(nominee.election).filter(office=nominee.office)
-    formal = list(same.exclude(formal_order=None).values_list("name", flat=True))
-    able = [line.name for line in passed_by_office(nominee.election).get(nominee.office, ())]
-    votes = dict(same.values_list("name", "votes"))
-    return withdrawals.after_withdrawal(formal, {nominee.name}, votes, able)
+    formal = list(same.exclude(formal_order=None).values_list("name", "pk"))
+    able = [(line.name, line.key) for line in passed_by_office(nominee.election).get(nominee.office, ())]
+    votes = {(each.name, each.pk): each.votes for each in same}
+    next_ = withdrawals.after_withdrawal(formal, {(nominee.name, nominee.pk)}, votes, able)
+    return withdrawals.Chosen(_names(next_.names), _names(next_.equal), next_.places)
 
 
 def candidates_sheet(election: Election) -> list[list[object]]:
@@ -134,6 +150,10 @@ def candidates_sheet(election: Election) -> list[list[object]]:
         ]
         for each in rows
     ]  # fmt: skip
+
+
+def _names(people: Iterable[tuple[str, int]]) -> tuple[str, ...]:
+    return tuple(name for name, _ in people)
 
 
 def _published(formal: FormalList) -> list[tuple[str, str]]:

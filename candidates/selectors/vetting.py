@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from candidates.models import Decision, Nominee
 from candidates.rules import kinship
 from candidates.selectors.nominees import bars_of, everybody_nominated
-from elections.models import Area, Kinship
+from elections.models import Area, Election
 from elections.permissions import Actor
 from elections.rules.counting.kin import near_kin
 from elections.rules.counting.offices import Office
 from elections.rules.election_committee import kin_word
 from elections.rules.kinds import Stage, Standing
+from elections.rules.names import bare
+from elections.selectors.kin import Pair, names_in, pairs_in, ties_of
 from voters.selectors import people
-from voters.selectors.roll import listed
 
 
 def awaiting(actor: Actor, rule: str) -> QuerySet[Nominee]:
@@ -51,67 +54,74 @@ def age_of(nominee: Nominee) -> int | None:
     return people.age_of(nominee.voter, nominee.election.poll_day or timezone.localdate())
 
 
+@dataclass(frozen=True)
+class Around:
+    """What somebody nominated in one election is looked at beside: everybody by the names of its list.
+
+    ``pairs``: declared relations; ``offices``: how many each is nominated for; ``namesakes``: how many people of the
+    roll have a name, where several have it.
+    """
+
+    pairs: Collection[Pair]
+    offices: Mapping[str, int]
+    namesakes: Mapping[str, int]
+
+
 def flags_of(nominees: Iterable[Nominee]) -> dict[int, list[str]]:
     """Return nominee → what should be looked at: facts for those who decide, no verdicts."""
     rows = list(nominees)
-    elections = {each.election_id: each.election for each in rows}
-    ties, field, twins = _ties(elections), _field(elections), _twins(rows)
-    return {each.pk: _flags(each, ties[each.election_id], field[each.election_id], twins) for each in rows}
+    around = _around({each.election_id: each.election for each in rows}, rows)
+    return {each.pk: _flags(each, around[each.election_id]) for each in rows}
 
 
-def _flags(nominee: Nominee, ties: list[Kinship], field: Counter[str], twins: Counter[tuple[int, str]]) -> list[str]:
-    found = []
+def _around(elections: Mapping[int, Election], rows: list[Nominee]) -> dict[int, Around]:
+    field: dict[int, list[tuple[UUID | None, str]]] = defaultdict(list)
+    standing = Nominee.objects.filter(election__in=list(elections), withdrawn_on=None)
+    for pk, person, name in standing.values_list("election_id", "person_id", "name"):
+        field[pk].append((person, name))
+    ties = ties_of(elections, {each.village_id for each in elections.values()})
+    return {
+        pk: Around(
+            pairs_in(ties, pk, election.village_id, names_in(field[pk])),
+            Counter(name for _, name in field[pk]),
+            people.shared_names(election, {_name_of(each) for each in rows if each.election_id == pk}),
+        )
+        for pk, election in elections.items()
+    }
+
+
+def _flags(nominee: Nominee, around: Around) -> list[str]:
+    found, offices = [], around.offices.get(nominee.name, 0)
     if nominee.voter is None or not nominee.voter.listed:
         found.append("已不在选民名单上")
-    if twins[nominee.election_id, nominee.name] > 1:
-        found.append(f"名单上有{twins[nominee.election_id, nominee.name]}人同名，请核对是哪一人")
-    if field[nominee.name] > 1:
-        found.append(f"同时被提名为{field[nominee.name]}个职务的人选，须是选举办法允许的")
-    return found + _kin_flags(nominee, ties, field)
+    many = around.namesakes.get(_name_of(nominee))
+    if many:
+        who = f"本人是{people.words_of(nominee.voter)}" if nominee.voter else "请核对是哪一人"
+        found.append(f"名单上有{many}人同名，{who}")
+    if offices > 1:
+        found.append(f"同时被提名为{offices}个职务的人选，须是选举办法允许的")
+    return found + _kin_flags(nominee, around)
 
 
-def _kin_flags(nominee: Nominee, ties: list[Kinship], field: Counter[str]) -> list[str]:
+def _kin_flags(nominee: Nominee, around: Around) -> list[str]:
     policy = nominee.election.policy
     found = []
-    for tie in ties:
-        if nominee.name not in (tie.name, tie.other):
+    for one, other, relation in around.pairs:
+        if nominee.name not in (one, other):
             continue
-        other = tie.other if tie.name == nominee.name else tie.name
-        pair = [(tie.name, tie.other, tie.relation)]
-        clash = kinship.among_candidates({nominee.name, other} & set(field), pair, policy)
+        relative = other if one == nominee.name else one
+        clash = kinship.among_candidates({one, other} & set(around.offices), [(one, other, relation)], policy)
         if clash:
             found.append(clash[0].text)
-        elif other in field:
-            near = "是" if near_kin(tie.relation, policy.kin_scope) else "不属于"
-            found.append(f"与候选人{other}登记有亲属关系（{kin_word(tie.relation)}），{near}规定的近亲属")
+        elif relative in around.offices:
+            near = "是" if near_kin(relation, policy.kin_scope) else "不属于"
+            found.append(f"与候选人{relative}登记有亲属关系（{kin_word(relation)}），{near}规定的近亲属")
     return found
 
 
-def _ties(elections: Iterable[int]) -> dict[int, list[Kinship]]:
-    found: dict[int, list[Kinship]] = defaultdict(list)
-    for tie in Kinship.objects.filter(election__in=list(elections)):
-        if tie.election_id is not None:
-            found[tie.election_id].append(tie)
-    return found
-
-
-def _field(elections: Iterable[int]) -> dict[int, Counter[str]]:
-    """Return election → name → offices the person is nominated for."""
-    found: dict[int, Counter[str]] = defaultdict(Counter)
-    rows = Nominee.objects.filter(election__in=list(elections), withdrawn_on=None)
-    for election, name in rows.values_list("election_id", "name"):
-        found[election][name] += 1
-    return found
-
-
-def _twins(rows: list[Nominee]) -> Counter[tuple[int, str]]:
-    """(Election, name) → people of that name on its roll."""
-    found: Counter[tuple[int, str]] = Counter()
-    for election in {each.election_id: each.election for each in rows}.values():
-        names = {each.name for each in rows if each.election_id == election.pk}
-        counted = listed(election).filter(name__in=names).order_by().values_list("name").annotate(n=Count("pk"))
-        found.update({(election.pk, name): n for name, n in counted})
-    return found
+def _name_of(nominee: Nominee) -> str:
+    """As the roll has it."""
+    return nominee.voter.name if nominee.voter else bare(nominee.name)
 
 
 def queue_sheet(nominees: Iterable[Nominee]) -> list[list[object]]:

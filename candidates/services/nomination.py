@@ -6,10 +6,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
+
 from candidates.models import Nominee
 from candidates.rules.nomination import slate_problems
 from candidates.selectors.facts import nominee_facts
 from candidates.selectors.formal import formal_candidates, who_follows
+from candidates.selectors.known import known_as
 from candidates.selectors.nominees import body_of, nominees_of, seats_of
 from elections.models import Election
 from elections.permissions import Actor
@@ -18,11 +21,13 @@ from elections.rules.counting.offices import Office, Opening, Person
 from elections.rules.guards import nomination as guards
 from elections.rules.wording import cn_date, why_not_happened
 from elections.selectors.facts import facts_for
+from elections.selectors.persons import Chosen, label_here, why_not_chosen
 from elections.services.act import act
 from elections.services.conditions import Condition, insist
 from elections.services.election_committee import leave_for_nomination
 from elections.services.hold import Overtaken
 from elections.services.lines import note, picture
+from elections.services.persons import person_of
 from voters.selectors.roll import listed
 
 PERSON_PROBLEMS = {"NOT_ON_ROLL": law.CANDIDATE_CAPACITY, "WOMEN_ONLY": law.WOMEN_POST}
@@ -63,7 +68,7 @@ def accept_nominee(
     party: str = "",
     present_post: str = "",
 ) -> Accepted:
-    """Accept one nomination of a person on the roll for one office.
+    """Accept one nomination of a person on the roll for one office. He gets his record, and is called by its label.
 
     In the same transaction every member of the election committee whom it concerns leaves and reserves follow (EC-09,
     EC-10). Raises :class:`machine.Refused` with every reason.
@@ -72,7 +77,13 @@ def accept_nominee(
         election=election, voter=voter, name=voter.name, sex=voter.sex, office=office, source=source, votes=votes,
         nominated_on=nominated_on, education=education, party=party or voter.party, present_post=present_post,
     )  # fmt: skip
-    insist(election, *conditions(election, nominee, today))
+    known = known_as(election, voter)
+    if known and known.person:
+        nominee.person, nominee.name = known.person, label_here(known.person, election.village)
+    insist(election, *conditions(election, nominee, today), (law.NOMINATORS, _why_not_known(nominee, known)))
+    assert known is not None  # nobody of another roll is insisted on
+    nominee.person = person_of(known, election.village, actor=actor)
+    nominee.name = label_here(nominee.person, election.village)
     nominee.save(force_insert=True)
     details = {"office": office, "source": source, "votes": votes, "voter": str(voter.pk), "nominated_on": nominated_on}
     note(nominee, details)
@@ -146,20 +157,33 @@ def _why_not_for_this_office(election: Election, office: str) -> str | None:
 
 def _person_conditions(nominee: Nominee, seats: int, election: Election) -> list[Condition]:
     office = Office(nominee.office)
-    person = Person(nominee.name, nominee.sex, on_roll=nominee.voter is not None and nominee.voter.listed)
+    on_roll = nominee.voter is not None and nominee.voter.listed and nominee.voter.election_id == election.pk
+    person = Person(nominee.name, nominee.sex, on_roll=on_roll)
     opening, slate_, people = Opening(office, seats), {office: [nominee.name]}, {nominee.name: person}
     problems = slate_problems([opening], slate_, people, election.policy, body_of(election))
     return [(PERSON_PROBLEMS[problem.code], problem.text) for problem in problems if problem.code in PERSON_PROBLEMS]
 
 
 def _why_not_twice(nominee: Nominee) -> str | None:
-    same = nominees_of(nominee.election).filter(office=nominee.office, name=nominee.name).first()
+    his = Q(person=nominee.person_id) if nominee.person_id else Q()
+    same = nominees_of(nominee.election).filter(Q(voter=nominee.voter_id) | his, office=nominee.office).first()
     if same is None:
         return None
-    label = Office(nominee.office).label
-    if same.voter_id == nominee.voter_id:
-        return f"{nominee.name}已经登记为{label}提名人选，票数有误的请修改原登记"
-    return f"{label}提名人选中已有同名的{nominee.name}，请核对是不是同一人"
+    return f"{same.name}已经登记为{Office(nominee.office).label}提名人选，票数有误的请修改原登记"
+
+
+def _why_not_known(nominee: Nominee, known: Chosen | None) -> str | None:
+    """Why no record can be his: roll and register contradict one another, or somebody entered is just like him."""
+    if known is None or nominee.voter is None:
+        return None
+    if known.name != nominee.voter.name:
+        return f"选民名单上的{nominee.voter.name}与人员名册上的{known.name}身份证号相同、姓名不同，请核对更正后再登记"
+    if why_not_chosen(nominee.election, known):
+        return (
+            f"人员名册上已有一位{known.words}。是同一人的，请先在人员名册中补填身份证号；"
+            "不是同一人的，请先在人员名册中填写区别同名的字样"
+        )
+    return None
 
 
 def _why_not_these_votes(election: Election, nominee: Nominee) -> str | None:

@@ -89,7 +89,7 @@ def _once_published(election: Election, order: Mapping[str, Sequence[int]], toda
 
 
 def _list_conditions(election: Election, order: Mapping[str, Sequence[int]]) -> list[Condition]:
-    lines = {line.key: line for line in map(listing_line_of, nominees_of(election))}
+    lines = {line.key: line for line in map(listing_line_of, nominees_of(election).select_related("voter"))}
     held = [key for keys in order.values() for key in keys]
     if len(set(held)) != len(held) or not lines.keys() >= set(held):
         return [(law.FORMAL_LIST, "名单在核对期间有变动，请刷新页面后重新核对")]

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from candidates import forms
 from candidates.selectors.formal import who_follows
+from candidates.selectors.known import known_as, said_of
 from candidates.selectors.nominees import nominees_of, seats_of, seats_with_nominees, withdrawn_from
 from candidates.selectors.vetting import flags_of
 from candidates.services import nomination as services
@@ -33,7 +34,7 @@ from elections.services.election_committee import leave_for_nomination
 from elections.views.addresses import address, breadcrumbs
 from elections.views.form_page import ask, done
 from elections.views.paging import in_pages
-from voters.selectors.people import found_by_name
+from voters.selectors.people import found_by_name, shared_names, words_of
 from voters.selectors.roll import listed
 
 FOUND_AT_MOST = 20
@@ -105,13 +106,15 @@ def find(request: HttpRequest, election: Election) -> HttpResponse:
     form = forms.SearchForm(request.GET)
     said = request.GET.get("q", "").strip()
     found = found_by_name(election, said)
+    shown = list(found[:FOUND_AT_MOST])
+    words = _words(election, shown)
     context = {
         "title": "登记提名",
         "election": election,
         "crumbs": breadcrumbs(election, PAGE),
         "filter_form": form,
         "said": said,
-        "found": found[:FOUND_AT_MOST],
+        "found": [(voter, words[voter.pk]) for voter in shown],
         "more": found.count() - FOUND_AT_MOST,
         "seats": seats_of(election),
     }
@@ -121,14 +124,24 @@ def find(request: HttpRequest, election: Election) -> HttpResponse:
 @allowed_here("nominee.propose")
 def propose(request: HttpRequest, election: Election, voter: UUID) -> HttpResponse:
     person = get_object_or_404(listed(election), pk=voter)
-    form = forms.NomineeForm(request.POST or None, election=election, initial={"party": person.party})
+    said = said_of(person, known_as(election, person))
+    form = forms.NomineeForm(request.POST or None, election=election, initial=said)
     if form.is_valid():
         accepted = services.accept_nominee(
             election, voter=person, **form.cleaned_data, actor=request.actor, today=timezone.localdate()
         )
         _warn(request, accepted.notes)
-        return done(request, election, "nominations", f"{person.name}的提名已登记。")
-    return _ask(request, election, form, "登记提名", "登记提名", person=person, template="candidates/propose.html")
+        return done(request, election, "nominations", f"{accepted.nominee.name}的提名已登记。")
+    return _ask(
+        request, election, form, "登记提名", "登记提名", person=person, words=_words(election, [person])[person.pk],
+        template="candidates/propose.html",
+    )  # fmt: skip
+
+
+def _words(election: Election, people: list[Any]) -> dict[UUID, str]:
+    """What each of them is called, told from his namesakes on the list."""
+    shared = shared_names(election, {each.name for each in people})
+    return {each.pk: words_of(each) if each.name in shared else each.name for each in people}
 
 
 def _warn(request: HttpRequest, notes: list[str]) -> None:

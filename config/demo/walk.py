@@ -14,7 +14,9 @@ from audits import services as audits
 from candidates.selectors.nominees import nominees_of, seats_of
 from candidates.services import nomination, publication, seats, vetting
 from config.demo.people import HEAD, Person, people
+from config.demo.register import who
 from config.demo.teams import last_team
+from config.demo.votes import votes_that_elect
 from elections.models import (
     ArchiveItem,
     Cycle,
@@ -34,11 +36,9 @@ from elections.models import (
 )
 from elections.permissions import Actor
 from elections.rules import stages
-from elections.rules.counting.offices import Office
-from elections.rules.counting.poll import Votes
-from elections.rules.counting.stored import read_contest
 from elections.rules.kinds import Body
-from elections.selectors.facts import sibling
+from elections.selectors.persons import by_key
+from elections.selectors.siblings import sibling
 from elections.selectors.steps import open_problems
 from elections.services import election_committee, moves, poll_day, records, rounds
 from office.papers import making as papers
@@ -68,9 +68,9 @@ class Walk:
         """Return a day of this election, never later than today: nothing in the demonstration lies in the future."""
         return min(self.poll + timedelta(days=offset), self.today)
 
-    def keep(self, row) -> None:
+    def keep(self, row, people: records.People | None = None) -> None:
         """Record one fact."""
-        records.record(self.election, row, actor=self.township)
+        records.record(self.election, row, people=people, actor=self.township)
 
     def step(self, name: str, offset: int) -> None:
         """Make one step; what the law lets the township explain is explained in writing."""
@@ -125,7 +125,7 @@ def _places(walk: Walk) -> list[election_committee.Place]:
     posts = ("chair", "deputy", *["member"] * 5, "reserve", "reserve")
     chosen = walk.villagers[: len(posts)]
     return [
-        election_committee.Place(p.name, p.sex, post, 41 - n)
+        election_committee.Place(who(p), p.sex, post, 41 - n)
         for n, (p, post) in enumerate(zip(chosen, posts, strict=True))
     ]
 
@@ -212,8 +212,8 @@ def nominate(walk: Walk) -> None:
     meeting = _meeting(walk.election, "seats", day(-23))
     seats.decide_seats(walk.election, walk.size, meeting, actor=walk.township, today=day(-23))
     _post(walk, "nominate", -22)
-    by_name = {voter.name: voter for voter in listed(walk.election)}
-    pool = iter([by_name[p.name] for p in walk.villagers[10:] if p.name in by_name])
+    roll = {(voter.name, voter.birth): voter for voter in listed(walk.election)}
+    pool = iter([roll[p.name, p.birth] for p in walk.villagers[10:] if (p.name, p.birth) in roll])
     for office, number in walk.size.items():
         for place in range(number + 1):
             voter = next(each for each in pool if place or office != "deputy" or each.sex == "F")
@@ -260,11 +260,9 @@ def arrange(walk: Walk) -> None:
             secret_booth=True, mobile_boxes=1, notice_on=day(-6),
         )
     )  # fmt: skip
-    staff = [p.name for p in walk.villagers[60:66]]
-    for name, task in zip(staff, ("chief", "scrutineer", "teller", "caller", "checker", "helper"), strict=True):
-        walk.keep(StaffMember(election=election, name=name, task=task))
-    for person in walk.villagers[66:69]:
-        walk.keep(StaffMember(election=election, name=person.name, task="box"))
+    tasks = ("chief", "scrutineer", "teller", "caller", "checker", "helper", "box", "box", "box")
+    for person, task in zip(walk.villagers[60:69], tasks, strict=True):
+        walk.keep(StaffMember(election=election, task=task), {"person": who(person)})
     publication.note_meeting(election, met_on=day(-3), actor=walk.township, today=day(-3))
     ballots_of_the_absent(walk)
 
@@ -287,7 +285,9 @@ def ballots_of_the_absent(walk: Walk) -> None:
             election, voter, why=why, note="", route="1号箱（1组、2组）", applied_on=day(-6), actor=walk.township,
             today=day(-6),
         )  # fmt: skip
-    assisting.record_helper(election, people_[10], helper=people_[11].name, reason="不识字", actor=walk.township)
+    helper = by_key(election, f"v-{people_[11].pk}")
+    assert helper is not None
+    assisting.record_helper(election, people_[10], helper=helper, reason="不识字", actor=walk.township)
     for key in ("proxy", "mobile", "helper"):
         _post(walk, key, -3)
 
@@ -295,29 +295,23 @@ def ballots_of_the_absent(walk: Walk) -> None:
 def vote(walk: Walk, *, short: bool = False) -> None:
     """投票: open, count, confirm. ``short`` leaves one member's seat without a majority."""
     walk.step("open_poll", 0)
+    tally(walk, short=short)
+
+
+def tally(walk: Walk, *, short: bool = False) -> None:
+    """The sheet of the open round, its confirmation, the report and the notice of the result."""
     round_ = walk.election.rounds.get()
     returned = round_.registered * 9 // 10
     away = proxies_in_force(walk.election).count()
     figures = {
         "issued_in_person": returned + 2 - away, "issued_by_proxy": away, "returned": returned, "invalid": 3, "blank": 2,
     }  # fmt: skip
-    sheet = rounds.record_count(round_, figures, _votes(round_.contest, returned, short=short), actor=walk.township)
+    sheet = rounds.record_count(
+        round_, figures, votes_that_elect(round_.contest, returned, short=short), actor=walk.township
+    )
     rounds.confirm_result(round_, sheet.number, actor=walk.township)
     walk.keep(ResultReport(election=walk.election, announced_on=walk.day(0), reported_on=walk.day(0)))
     papers.make_paper(walk.election, "result", actor=walk.township)
-
-
-def _votes(contest: str, returned: int, *, short: bool) -> Votes:
-    """Return votes by which the first candidates of each office pass the half and the last one does not."""
-    asked = read_contest(contest)
-    found: dict[Office, dict[str, int]] = {}
-    for opening in asked.openings:
-        names = [each.name for each in asked.people if opening.office in each.candidate_for]
-        won = opening.seats - (short and opening.office is Office.MEMBER)
-        found[opening.office] = {
-            name: returned * 3 // 5 - 2 * n if n < won else returned // 4 - n for n, name in enumerate(names)
-        }
-    return found
 
 
 def hand_over(walk: Walk) -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from elections.forms.fields import NameField
+from elections.forms.persons import PersonField
 from elections.forms.preparation import MeetingForm
-from elections.forms.records import RecordForm, Spoken
+from elections.forms.records import PersonRecordForm, RecordForm, Spoken
 from elections.models import Meeting, PartyRecord, SupervisionMember, SupervisionRecord
 from elections.rules.counting import party as counting
 from elections.rules.kinds import Stage
+from elections.selectors.supervision import Known, known_about
 
 # Which facts belong to which stage of the Party organisation's election, in the order of PB-23.
 SECTIONS: dict[Stage, tuple[str, ...]] = {
@@ -89,15 +90,27 @@ class SupervisionMeetingForm(MeetingForm):
         fields = tuple(name for name in MeetingForm.Meta.fields if name != "published_on")
 
 
-class SupervisionMemberForm(RecordForm):
-    """One member with the facts that bar (RP-07)."""
+class SupervisionMemberForm(PersonRecordForm):
+    """One member with the facts that bar (RP-07). What is known of him is not overridden by a tick left out."""
 
-    name = NameField(label="姓名")
+    name = PersonField(label="姓名")
+    keys = {"name": "person"}
+    field_order = ("name", "chair", "bookkeeping", "kin_on_committee", "on_committee")
     twice = "{name}已经在名单上。请在原来的一行修改。"
 
     class Meta(Spoken):
         model = SupervisionMember
-        fields = ("name", "chair", "bookkeeping", "kin_on_committee", "on_committee")
+        fields = ("chair", "bookkeeping", "kin_on_committee", "on_committee")
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean()
+        person = self.named["person"].person if self.named else None
+        known = known_about(self.election, person) if person else Known()
+        if known.seat and not found.get("on_committee"):
+            self.complain("on_committee", f"{person}已当选{known.seat}。请勾选，或者核对是不是同一人。")
+        if known.kin and not found.get("kin_on_committee"):
+            self.complain("kin_on_committee", f"{person}与{known.kin}有登记的亲属关系。请勾选，或者更正亲属关系。")
+        return found
 
 
 class SupervisionRecordForm(RecordForm):

@@ -9,13 +9,16 @@ from typing import Any
 from django import forms
 
 from elections.forms.fields import CountField, NameField, speak_plainly
+from elections.forms.persons import PICKED
 from elections.models import CountSheet, Round
 from elections.rules.counting.checks import Figures
 from elections.rules.counting.offices import Office, Person
 from elections.rules.counting.poll import Contest, Votes
 from elections.rules.counting.stored import read_contest, read_people, read_votes
 from elections.rules.kinds import SEXES
-from elections.selectors.rounds import WriteIn, sexes_on_roll
+from elections.selectors.contest import Stands, on_ballot
+from elections.selectors.persons import Meant
+from elections.selectors.rounds import WriteIn, meant_by_ballots
 
 WRITE_IN_ROWS, MOST_WRITE_INS = 2, 30
 FIGURES = {
@@ -70,6 +73,7 @@ class CountForm(forms.Form):
         self, *args: Any, round_: Round, count_sheet: CountSheet | None = None, write_ins: int = 0, **kwargs: Any
     ):
         super().__init__(*args, **kwargs)
+        self.meant: dict[str, Meant] = {}  # of the rows for people who are not on the ballot
         self.round, self.contest = round_, read_contest(round_.contest)
         self.columns = columns(self.contest)
         self.people = [each for each in self.contest.people if any(column.may_have(each) for column in self.columns)]
@@ -103,6 +107,8 @@ class CountForm(forms.Form):
 
     def _add_write_in(self, row: str, known: Person | None, votes: Votes) -> None:
         name, sex = (known.name, known.sex) if known else (None, None)
+        picked = f"p-{known.person}" if known and known.person else ""
+        self.fields[f"{row}_name{PICKED}"] = forms.CharField(required=False, initial=picked)
         self.fields[f"{row}_name"] = NameField(label="另选他人姓名", required=False, initial=name)
         self.fields[f"{row}_sex"] = forms.ChoiceField(
             label="性别", required=False, choices=[("", "按名单"), *SEXES.items()], initial=sex
@@ -124,9 +130,16 @@ class CountForm(forms.Form):
         for number, person in enumerate(self.people):
             yield person.name, self._cells(f"p{number}")
 
-    def write_in_fields(self) -> Iterator[tuple[forms.BoundField, forms.BoundField, list[forms.BoundField | None]]]:
+    def write_in_fields(self) -> Iterator[dict[str, Any]]:
         for number in range(self.write_in_rows):
-            yield self[f"w{number}_name"], self[f"w{number}_sex"], self._cells(f"w{number}")
+            row = f"w{number}"
+            yield {
+                "name": self[f"{row}_name"],
+                "sex": self[f"{row}_sex"],
+                "cells": self._cells(row),
+                "picked": self[f"{row}_name{PICKED}"],
+                "meant": self.meant.get(row),
+            }
 
     def _cells(self, row: str) -> list[forms.BoundField | None]:
         names = [f"{row}_{column.office}" for column in self.columns]
@@ -141,32 +154,52 @@ class CountForm(forms.Form):
         return self.is_bound and any(name.endswith(f"_{column.office}") for name in self.errors)
 
     def never_in_addresses(self) -> str:
-        """Return names of the inputs that the live check leaves out: it needs figures, not people and keys."""
-        typed = [f"w{number}_{part}" for number in range(self.write_in_rows) for part in ("name", "sex")]
+        """Names of the inputs that the live check leaves out: it needs figures, not people and keys."""
+        typed = [
+            f"w{number}_{part}" for number in range(self.write_in_rows) for part in ("name", "sex", f"name{PICKED}")
+        ]
         return ",".join(["csrfmiddlewaretoken", "act", "screen", *typed])
 
     # ── what was typed ─────────────────────────────────────────────────────────────────────────────────────────────
 
     def clean(self) -> dict[str, Any]:
-        seen = {person.name for person in self.contest.people}
-        for number in range(self.write_in_rows):
-            self._check_write_in(f"w{number}", seen)
+        typed = {row: each for row in self._write_in_names() if (each := self._typed(row)).name}
+        found = meant_by_ballots(self.round.election, typed.values()) if typed else []
+        self.meant = {row: self._picked(row, each) for row, each in zip(typed, found, strict=True)}
+        ballot, seen = on_ballot(self.round) if typed else [], set[str]()
+        for row in self._write_in_names():
+            self._check_write_in(row, ballot, seen)
         return self.cleaned_data
 
-    def _check_write_in(self, row: str, seen: set[str]) -> None:
+    def _write_in_names(self) -> list[str]:
+        return [f"w{number}" for number in range(self.write_in_rows)]
+
+    def _typed(self, row: str) -> WriteIn:
+        return WriteIn(self.cleaned_data.get(f"{row}_name", ""), self.cleaned_data.get(f"{row}_sex", ""))
+
+    def _picked(self, row: str, meant: Meant) -> Meant:
+        """One may have been picked among several."""
+        key = self.cleaned_data.get(f"{row}_name{PICKED}")
+        return replace(meant, one=next((each for each in meant.people if each.key == key), meant.one))
+
+    def _check_write_in(self, row: str, ballot: Sequence[Stands], seen: set[str]) -> None:
         name = self.cleaned_data.get(f"{row}_name", "")
         cells = [self.cleaned_data.get(f"{row}_{column.office}") for column in self.columns]
         if not name:
             if any(cells):
                 self.add_error(f"{row}_name", "另选他人的姓名没有填写。请按选票填写。")
             return
-        if name in seen:
-            self.add_error(f"{row}_name", f"{name}在选票上或者已经填了一行。请把票数填在那一行。")
+        meant = self.meant[row]
+        key = meant.one.key if meant.one else name
+        on_it = [each.name for each in ballot if each.is_meant(meant)]
+        called = on_it[0] if on_it else name
+        if meant.people and meant.why_not:
+            self.add_error(f"{row}_name", meant.why_not)
+        elif on_it or key in seen:
+            self.add_error(f"{row}_name", f"{called}在选票上或者已经填了一行。请把票数填在那一行。")
         elif not any(cells):
-            self.add_error(f"{row}_name", f"{name}没有得票。请填写票数，或者清空这一行。")
-        elif len(sexes_on_roll(self.round.election, name)) > 1 and not self.cleaned_data.get(f"{row}_sex"):
-            self.add_error(f"{row}_sex", f"选民名单上叫{name}的有男有女。请选择性别。")
-        seen.add(name)
+            self.add_error(f"{row}_name", f"{called}没有得票。请填写票数，或者清空这一行。")
+        seen.add(key)
 
     def figures(self) -> Figures:
         """Return the figures that can be read so far."""
@@ -175,7 +208,7 @@ class CountForm(forms.Form):
     def votes(self) -> Votes:
         """Return office → name → votes, of the cells that are filled in."""
         names = {f"p{number}": person.name for number, person in enumerate(self.people)}
-        names |= {f"w{n}": self.cleaned_data.get(f"w{n}_name") or f"另选{n + 1}" for n in range(self.write_in_rows)}
+        names |= {row: self._key(row) or f"另选{n}" for n, row in enumerate(self._write_in_names(), 1)}
         found: dict[Office, dict[str, int]] = {column.office: {} for column in self.columns}
         for row, name in names.items():
             for column in self.columns:
@@ -185,9 +218,15 @@ class CountForm(forms.Form):
         return found
 
     def write_ins(self) -> list[WriteIn]:
-        """Return the people written in."""
-        rows = [f"w{number}" for number in range(self.write_in_rows) if self.cleaned_data.get(f"w{number}_name")]
-        return [WriteIn(self.cleaned_data[f"{row}_name"], self.cleaned_data[f"{row}_sex"]) for row in rows]
+        """The people written in."""
+        return [
+            WriteIn(self._key(row), self.cleaned_data[f"{row}_sex"], meant.one) for row, meant in self.meant.items()
+        ]
+
+    def _key(self, row: str) -> str:
+        """What tells this person from the others on the count sheet."""
+        meant = self.meant.get(row)
+        return meant.one.words if meant and meant.one else self.cleaned_data.get(f"{row}_name", "")
 
     def unfilled(self) -> int:
         """Return cells that must still be filled in."""

@@ -4,41 +4,94 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 
 from elections.forms.dates import DateField
-from elections.forms.fields import CountField, NameField, PlainForm
+from elections.forms.fields import CountField, PlainForm
+from elections.forms.persons import NamesPersons, PersonField, look_together, typed_as
 from elections.models import CommitteeMember, Election
 from elections.rules.kinds import SEXES
 from elections.selectors import election_committee as read
+from elections.selectors.persons import Chosen, label_here, why_none_chosen
 from elections.services.election_committee import Place
 
 LEAST_ROWS, SPARE_ROWS, MOST_ROWS = 9, 3, 40
 Post = CommitteeMember.Post
 
 
-class PlaceForm(PlainForm):
+class NamesMember(NamesPersons):
+    """Asks for somebody and, where no record says it, for the sex."""
+
+    sex_field = "sex"
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean()
+        chosen = found.get("name")
+        if isinstance(chosen, Chosen) and "sex" in found:
+            known, typed = chosen.sex, found["sex"]
+            if known and typed and known != typed:
+                words = f"{chosen.name}登记的性别是{SEXES[known]}，与所选的不一致。请核对是不是同一人。"
+                self.add_error("sex", words)
+            elif not known and not typed:
+                self.add_error("sex", self.fields["sex"].error_messages["required"])
+            found["sex"] = known or typed
+        return found
+
+    def place(self, **more: Any) -> Place:
+        found = self.cleaned_data | more
+        return Place(found["name"], found["sex"], found["post"], found["votes"])
+
+
+class PlaceForm(NamesMember, PlainForm):
     """One line of the list. An empty line says nothing."""
 
-    name = NameField(label="姓名")
-    sex = forms.ChoiceField(label="性别", choices=[("", "选择"), *SEXES.items()])
+    name = PersonField(label="姓名", help_text="")
+    sex = forms.ChoiceField(label="性别", required=False, choices=[("", "按名册"), *SEXES.items()])
     post = forms.ChoiceField(label="职务", choices=[("", "选择"), *Post.choices])
     votes = CountField(label="推选得票")
 
+    def __init__(self, *args: Any, election: Election, all_new: bool, **options: Any):
+        super().__init__(*args, **options)
+        self.election, self.all_new = election, all_new
+
     def has_changed(self) -> bool:
         return any(self[name].data for name in self.fields)
+
+    def is_new(self, name: str) -> bool:
+        """All who are in no list are, when that was ticked above the lines."""
+        meant = self.meant_by(name)
+        unknown = bool(meant.text) and (meant.partly or not meant.people) and meant.one is None
+        return super().is_new(name) or (self.all_new and unknown)
+
+    def why_not_chosen(self, chosen: Chosen) -> None:
+        """Asked of all lines at once: two who are new may have one name."""
 
 
 class BasePlaces(forms.BaseFormSet):
     """Members and reserves at once, in the order of the paper; a line that is emptied is taken off the list."""
 
+    all_new_label = "名册和名单上都没有的人，都登记为新的人员"
+
     def __init__(self, data: Any = None, *, election: Election, today: date, **options: Any):
-        rows = list(read.members_of(election).values("name", "sex", "post", "votes"))
+        self.election = election
+        rows = [_initial(row, election) for row in read.members_of(election).select_related("person__village")]
         self.extra = max(len(rows) + SPARE_ROWS, LEAST_ROWS)
-        super().__init__(data, initial=rows, **options)
+        self.all_new_name = f"{options['prefix']}-all_new"
+        self.all_new_ticked = bool(data and data.get(self.all_new_name))
+        known = {"election": election, "all_new": self.all_new_ticked}
+        super().__init__(data, initial=rows, form_kwargs=known, **options)
+
+    @cached_property
+    def forms(self) -> list[PlaceForm]:
+        made = [
+            self._construct_form(number, **self.get_form_kwargs(number)) for number in range(self.total_form_count())
+        ]
+        look_together(made)
+        return made
 
     def initial_form_count(self) -> int:
         return 0
@@ -46,22 +99,34 @@ class BasePlaces(forms.BaseFormSet):
     def clean(self) -> None:
         if any(self.errors):
             return
-        places = self.places()
-        names = Counter(place.name for place in places)
-        twice = [name for name, times in names.items() if times > 1]
-        if not places:
+        filled = [form for form in self.forms if form.cleaned_data]
+        chosen = [form.cleaned_data["name"] for form in filled]
+        for form, why_not in zip(filled, why_none_chosen(self.election, chosen), strict=True):
+            if why_not:
+                form.add_error("name", why_not)
+        if any(self.errors):
+            return
+        times = Counter(each.key or each.known for each in chosen)
+        twice = [each.words for each in dict.fromkeys(chosen) if times[each.key or each.known] > 1]
+        if not chosen:
             raise ValidationError("名单还是空的。请至少填写一行。")
         if twice:
             raise ValidationError(f"{'、'.join(twice)}填了两行。请删去一行。")
-        if sum(place.post == Post.CHAIR for place in places) > 1:
+        if sum(form.cleaned_data["post"] == Post.CHAIR for form in filled) > 1:
             raise ValidationError("主任填了两名，选举委员会只有一名主任。请改正。")
 
     def places(self) -> list[Place]:
-        """Return the lines that say something."""
-        return [Place(**form.cleaned_data) for form in self.forms if form.cleaned_data]
+        """The lines that say something."""
+        return [form.place() for form in self.forms if form.cleaned_data]
 
 
 PlacesForm = forms.formset_factory(PlaceForm, BasePlaces, max_num=MOST_ROWS, absolute_max=MOST_ROWS)
+
+
+def _initial(row: CommitteeMember, election: Election) -> dict[str, Any]:
+    called = label_here(row.person, election.village) if row.person else row.name
+    sex = "" if row.person and row.person.sex else row.sex
+    return {"name": typed_as(called, row.person), "sex": sex, "post": row.post, "votes": row.votes}
 
 
 class ActForm(PlainForm):
@@ -121,12 +186,12 @@ class FollowerForm(ActForm):
         self.offer("member", read.reserves(self.election).filter(name__in=waiting.may_follow))
 
 
-class ElectForm(ActForm):
+class ElectForm(NamesMember, ActForm):
     """EC-10: a member chosen anew where no reserve can follow."""
 
-    name = NameField(label="姓名")
-    sex = forms.ChoiceField(label="性别", choices=SEXES.items(), widget=forms.RadioSelect)
+    name = PersonField(label="姓名")
+    sex = forms.ChoiceField(label="性别", required=False, choices=[("", "按名册"), *SEXES.items()])
     votes = CountField(label="推选得票")
 
-    def place(self) -> Place:
-        return Place(post=Post.MEMBER, **self.cleaned_data)
+    def elected(self) -> Place:
+        return self.place(post=Post.MEMBER)

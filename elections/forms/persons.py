@@ -7,7 +7,7 @@ A form that names people is a :class:`NamesPersons` with :class:`PersonField`\\ 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import date
 from functools import partial
 from typing import Any, cast
@@ -38,8 +38,10 @@ class NewPersonForm(PlainForm):
     birth = DateField(label="出生日期", required=False)
     mark = forms.CharField(label="区别同名的字样", required=False, max_length=20)
 
-    def __init__(self, *args: Any, today: date, **kwargs: Any):
+    def __init__(self, *args: Any, today: date, asks_sex: bool = True, **kwargs: Any):
         super().__init__(*args, use_required_attribute=False, **kwargs)
+        if not asks_sex:
+            del self.fields["sex"]
         birth = cast(DateField, self.fields["birth"])
         birth.today = birth.last_day = today
         self.fields["mark"].help_text = "小组和出生年份都相同的才填写"
@@ -50,9 +52,9 @@ class NewPersonForm(PlainForm):
     def asked(self) -> bool:
         return bool(self["is_new"].data) if self.is_bound else False
 
-    def entry(self, name: str) -> Entry:
+    def entry(self, name: str, sex: str = "") -> Entry:
         said = self.cleaned_data
-        return Entry(name, said["sex"], said["birth"], said["group"].strip(), said["mark"].strip())
+        return Entry(name, said.get("sex") or sex, said["birth"], said["group"].strip(), said["mark"].strip())
 
 
 @dataclass(frozen=True)
@@ -88,8 +90,13 @@ class PersonWidget(forms.TextInput):
 def typed_of(value: Any) -> Typed:
     """A value of the field, whether it came back from the page or is a record or name to begin with."""
     if isinstance(value, Person):
-        return Typed(value.label, Chosen(value).key)
+        return typed_as(value.label, value)
     return value if isinstance(value, Typed) else Typed(str(value or ""))
+
+
+def typed_as(text: str, person: Person | None) -> Typed:
+    """What a field begins with for somebody who is called ``text`` in the rows of an election."""
+    return Typed(text, Chosen(person).key if person else "")
 
 
 class PersonField(forms.Field):
@@ -114,7 +121,7 @@ class PersonField(forms.Field):
 class NamesPeople:
     """A form some of whose fields (``asks``) name people: finds who is meant, says why not when nobody is taken yet."""
 
-    asks: type[forms.Field]
+    asks: type[forms.Field] | tuple[type[forms.Field], ...]
     fields: dict[str, forms.Field]
     errors: Any
 
@@ -141,9 +148,10 @@ class NamesPeople:
 class NamesPersons(NamesPeople):
     """A form some of whose fields are :class:`PersonField`\\ s; stands before the form's own class."""
 
-    asks = PersonField
+    asks: type[forms.Field] | tuple[type[forms.Field], ...] = PersonField
     election: Election
     request: HttpRequest | None = None  # in which numbers may be looked through; see `ask_in`
+    sex_field = ""  # the form's own field of the sex, which then is not asked of somebody new
 
     def meant_by(self, name: str) -> Meant:
         found = self._found()
@@ -175,8 +183,13 @@ class NamesPersons(NamesPeople):
         if name not in made:
             data = self.data if self.is_bound else None
             prefix = self.add_prefix(name) + NEW
-            made[name] = NewPersonForm(data, prefix=prefix, today=timezone.localdate())
+            today, asks_sex = timezone.localdate(), not self.sex_field
+            made[name] = NewPersonForm(data, prefix=prefix, today=today, asks_sex=asks_sex)
         return made[name]
+
+    def is_new(self, name: str) -> bool:
+        """Whether the one in this field is to be entered as somebody new."""
+        return self.newcomer(name).asked
 
     def shown(self, name: str) -> dict[str, Any]:
         """What the field's template shows beside the text."""
@@ -184,18 +197,25 @@ class NamesPersons(NamesPeople):
         offered = new.asked or bool(meant.text and not meant.people)
         return {"meant": meant, "new": new, "offered": offered, "election": self.election}
 
+    @property
+    def persons_asked(self) -> tuple[str, ...]:
+        return tuple(name for name in self.who if isinstance(self.fields[name], PersonField))
+
     def clean(self) -> dict[str, Any]:
-        for name in self.who:
-            if self.newcomer(name).asked and name not in self.errors:
+        for name in self.persons_asked:
+            if name not in self.errors and self.is_new(name):
                 self._found()[name] = self._newly(name)
         found = super().clean()
-        for name, each in self.people.items():
+        for name in self.persons_asked:
             if name in found:
-                found[name] = each.one
-                why_not = each.one and read.why_not_chosen(self.election, each.one)
+                one = found[name] = self.people[name].one
+                why_not = one and self.why_not_chosen(one)
                 if why_not:
                     self.add_error(name, why_not)
         return found
+
+    def why_not_chosen(self, chosen: Chosen) -> str | None:
+        return read.why_not_chosen(self.election, chosen)
 
     def _newly(self, name: str) -> Meant:
         """Somebody new, when all that is asked of him is there; faults stand at the field."""
@@ -208,7 +228,22 @@ class NamesPersons(NamesPeople):
         if not new.is_valid():
             self.add_error(name, [text for texts in new.errors.values() for text in texts])
             return Meant(typed.text)
-        return Meant(typed.text, (), Chosen(new=new.entry(called)))
+        return Meant(typed.text, (), Chosen(new=new.entry(called, self.cleaned_data.get(self.sex_field, ""))))
+
+
+def look_together(forms_: Iterable[NamesPersons]) -> None:
+    """Find who is meant in all fields of all these forms of one election at once, but by digits of numbers."""
+    asked: dict[tuple[NamesPersons, str], read.Asked] = {}
+    for form in forms_:
+        for name in form.persons_asked:
+            typed = typed_of(form[name].value())  # type: ignore[index]
+            if not read.last_four(typed.text):
+                asked[form, name] = read.Asked(*astuple(typed))
+    if not asked:
+        return
+    found = read.meant_by(next(iter(asked))[0].election, set(asked.values()))
+    for (form, name), said in asked.items():
+        form._found()[name] = found[said]
 
 
 def ask_in(form: Any, request: HttpRequest) -> None:

@@ -6,11 +6,13 @@ from typing import Any
 
 from django import forms
 
-from elections.forms.fields import CountField, NameField
-from elections.forms.records import RecordForm, Spoken
+from elections.forms.fields import CountField
+from elections.forms.persons import PersonField
+from elections.forms.records import PersonRecordForm, RecordForm, Spoken
 from elections.models import Kinship, Meeting, Survey, Talks, Training, WorkingBody
-from elections.rules.election_committee import WORDS
+from elections.rules.election_committee import WORDS, kin_word
 from elections.rules.facts import MeetingFacts
+from elections.selectors.kin import turned_round
 
 
 class WorkingBodyForm(RecordForm):
@@ -174,26 +176,38 @@ class ElectionCommitteeMeetingForm(MeetingForm):
     purpose = Meeting.Purpose.ELECTION_COMMITTEE
 
 
-class KinshipForm(RecordForm):
+class KinshipForm(PersonRecordForm):
     """A declared relation; a word that stands for two keys of the law is offered once."""
 
-    name = NameField(label="姓名")
-    other = NameField(label="亲属姓名")
+    name = PersonField(label="姓名")
+    other = PersonField(label="亲属姓名")
+    keys = {"name": "person", "other": "relative"}
+    field_order = ("name", "other", "relation", "declared_by", "declared_on")
     twice = "{name}和{other}的关系已经登记。请在原来的一行修改。"
 
     class Meta(Spoken):
         model = Kinship
-        fields = ("name", "other", "relation")
+        fields = ("relation", "declared_by", "declared_on")
 
     def prepare(self) -> None:
+        super().prepare()
         words = {word: key for key, word in reversed(WORDS.items())}
         choices = [("", "选择一项"), *((key, word) for key, word in WORDS.items() if words[word] == key)]
         self.fields["relation"] = forms.ChoiceField(label="关系", choices=choices, help_text="后一人是前一人的什么亲属")
-        for name in ("name", "other"):
-            self.fields[name].widget.attrs["list"] = "people"
+        self.fields["declared_by"].widget.attrs["class"] = "in-sm"
+        self.fields["declared_on"].required = False
+        self.order_fields(self.field_order)
+        if self.instance.pk is None:
+            self.initial["declared_on"] = self.today
 
     def clean(self) -> dict[str, Any]:
         found = super().clean()
-        if found.get("name") and found.get("name") == found.get("other"):
-            self.complain("other", "两个姓名相同。请填写另一个人的姓名。")
+        one, other = found.get("name"), found.get("other")
+        if one and other and (one.key or one.known) == (other.key or other.known):
+            self.complain("other", "两处填的是同一个人。请填写另一个人。")
+        elif one and other and one.person and other.person:
+            turned = turned_round(self.instance)
+            if turned:
+                words = f"已经登记{turned.name}的{kin_word(turned.relation)}是{turned.other}。请在原来的一行修改。"
+                self.complain("other", words)
         return found

@@ -13,8 +13,11 @@ from django.db import models
 
 from elections.forms.dates import DateField, TimeField
 from elections.forms.fields import CountField, MoneyField, speak_plainly
+from elections.forms.persons import NamesPersons, typed_as
 from elections.models import Election
 from elections.rules.wording import cn_date
+from elections.selectors.persons import Chosen, label_here
+from elections.selectors.places import COLUMNS
 
 RADIO_UP_TO = 5  # choices shown at once; more fold into a list
 LARGEST_SMALL = 9_999
@@ -94,6 +97,7 @@ class RecordForm(forms.ModelForm):
     facts and have happened. ``twice``: the sentence when the row is there already, with the cleaned values to fill in.
     """
 
+    named: dict[str, Chosen] = {}
     groups: tuple[tuple[str, tuple[str, ...]], ...] = ()
     ahead: tuple[str, ...] = ()
     twice = ""
@@ -160,6 +164,34 @@ class RecordForm(forms.ModelForm):
                 self.instance.validate_constraints()
             except ValidationError:
                 self.add_error(next(iter(self.fields)), self.twice.format(**self.cleaned_data))
+
+
+class PersonRecordForm(NamesPersons, RecordForm):
+    """A row that names people. ``keys``: field of the form → key of the row; ``named`` has who was meant, when valid."""
+
+    keys: dict[str, str] = {}
+
+    def __init__(self, *args: Any, election: Election, **kwargs: Any):
+        self.election = election
+        super().__init__(*args, election=election, **kwargs)
+
+    def prepare(self) -> None:
+        for name, key in self.keys.items():
+            person = getattr(self.instance, key)
+            called = label_here(person, self.election.village) if person else getattr(self.instance, COLUMNS[key])
+            self.initial[name] = typed_as(called, person)
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean()
+        self.named = {key: found[name] for name, key in self.keys.items() if found.get(name)}
+        for key, chosen in self.named.items():
+            setattr(self.instance, key, chosen.person)
+            setattr(self.instance, COLUMNS[key], chosen.label(self.election.village))
+        return found
+
+    def _get_validation_exclusions(self) -> set[str]:
+        """The row's own name is left alone: it follows the person."""
+        return {*super()._get_validation_exclusions(), *(COLUMNS[key] for key in self.keys.values())}  # type: ignore[misc]
 
 
 def _for_residents(field: forms.Field) -> None:

@@ -6,11 +6,11 @@ from typing import Any
 
 from django import forms
 
-from elections.forms.fields import NameField, PlainForm
-from elections.forms.records import RecordForm, Spoken
+from elections.forms.fields import PlainForm
+from elections.forms.persons import PersonField
+from elections.forms.records import PersonRecordForm, RecordForm, Spoken
 from elections.models import PollArrangement, ResultReport, StaffMember
-from elections.selectors.contest import candidate_names
-from elections.selectors.kin import conflicts_of
+from elections.selectors.contest import conflicts_of
 
 
 class ArrangementForm(RecordForm):
@@ -42,24 +42,23 @@ class ArrangementForm(RecordForm):
         return found
 
 
-class StaffForm(RecordForm):
+class StaffForm(PersonRecordForm):
     """EC-18, VT-13: a candidate or a candidate's near relative is refused while being entered."""
 
-    name = NameField(label="姓名")
+    name = PersonField(label="姓名")
+    keys = {"name": "person"}
+    field_order = ("name", "task")
     twice = "{name}已经担任这一项工作。请在原来的一行修改。"
 
     class Meta(Spoken):
         model = StaffMember
-        fields = ("name", "task")
-
-    def prepare(self) -> None:
-        self.fields["name"].widget.attrs["list"] = "people"
+        fields = ("task",)
 
     def clean(self) -> dict[str, Any]:
         found = super().clean()
-        if found.get("name") and found.get("task"):
-            member = StaffMember(name=found["name"], task=found["task"])
-            for sentence in conflicts_of(self.election, [member], candidate_names(self.election)):
+        if self.named and found.get("task"):
+            task = StaffMember.Task(found["task"]).label
+            for sentence in conflicts_of(self.election, self.named["person"], str(task)):
                 self.complain("name", f"{sentence}。")
         return found
 

@@ -62,4 +62,7 @@ class SupervisionMember(models.Model):
 
     class Meta:
         verbose_name = "村务监督委员会成员"
-        constraints = [models.UniqueConstraint(fields=["election", "name"], name="one_supervision_place_a_person")]
+        constraints = [
+            models.UniqueConstraint(fields=["election", "person"], name="one_supervision_place_a_record"),
+            models.UniqueConstraint(fields=["election", "name"], name="one_supervision_place_a_person"),
+        ]

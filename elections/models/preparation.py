@@ -117,12 +117,17 @@ class CommitteeMember(models.Model):
     votes = models.PositiveIntegerField("推选得票")
     left_on = models.DateField("退出日期", null=True, blank=True)
     left_why = models.CharField("退出原因", max_length=120, blank=True)
-    follows = models.CharField("递补说明", max_length=160, blank=True)
+    replaces = models.ForeignKey(  # whose place he took
+        "self", on_delete=models.PROTECT, null=True, related_name="successors", verbose_name="递补"
+    )
 
     class Meta:
         verbose_name = "选举委员会成员"
         ordering = ["pk"]
-        constraints = [models.UniqueConstraint(fields=["election", "name"], name="one_committee_place_a_person")]
+        constraints = [
+            models.UniqueConstraint(fields=["election", "person"], name="one_committee_place_a_record"),
+            models.UniqueConstraint(fields=["election", "name"], name="one_committee_place_a_person"),
+        ]
 
     def __str__(self) -> str:
         return self.name

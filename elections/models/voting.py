@@ -44,7 +44,10 @@ class StaffMember(models.Model):
     class Meta:
         verbose_name = "选举工作人员"
         ordering = ["pk"]
-        constraints = [models.UniqueConstraint(fields=["election", "name", "task"], name="one_task_a_person")]
+        constraints = [
+            models.UniqueConstraint(fields=["election", "person", "task"], name="one_task_a_record"),
+            models.UniqueConstraint(fields=["election", "name", "task"], name="one_task_a_person"),
+        ]
 
 
 class Round(models.Model):

@@ -12,6 +12,7 @@ from copy import copy
 from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 
 @dataclass(frozen=True)
@@ -96,6 +97,7 @@ class NomineeFacts:
     bars: tuple[str, ...] = ()  # codes of the negative list that block
     conclusion: str = ""  # "" | passed | refused | held
     formal: bool = False
+    person: UUID | None = None  # his record; none in rows of earlier releases that could not be decided
 
 
 @dataclass(frozen=True)

@@ -38,14 +38,14 @@ def order(names: Iterable[str], mode: str = Mode.SURNAME) -> Ordered:
     """Put names in order. Equal names keep the order they came in; people of one name are told apart by the caller's
     own second key (SORT-04): ``sorted(people, key=lambda p: (sort_key(p.name), p.birth, p.group))``."""
     given = list(names)
-    unknown = sorted({char for name in given for char in _compared(name) if stroke_code(char) is None})
-    keys = {name: [stroke_code(char) or "" for char in _compared(name)] for name in given}
+    unknown = sorted({char for name in given for char in letters(name) if stroke_code(char) is None})
+    keys = {name: [stroke_code(char) or "" for char in letters(name)] for name in given}
     return Ordered(tuple(sorted(given, key=lambda name: sort_key(name, mode))), keys, tuple(unknown))
 
 
 def sort_key(name: str, mode: str = Mode.SURNAME) -> tuple[CharacterKey, ...]:
-    """Return what names are compared by: character by character, whatever the length of the surname (SORT-02)."""
-    keys = tuple(map(_character_key, _compared(name)))
+    """What names are compared by: character by character, whatever the length of the surname (SORT-02)."""
+    keys = tuple(map(_character_key, letters(name)))
     if len(keys) == 2 and Mode(mode) is Mode.SURNAME:
         return keys[0], BLANK, keys[1]
     return keys
@@ -57,8 +57,14 @@ def stroke_code(char: str) -> str | None:
     return found[1] if found else None
 
 
-def _compared(name: str) -> list[str]:
-    return [char for char in name if char not in NOT_COMPARED]
+def bare(label: str) -> str:
+    """The name without what tells namesakes apart: 王伟（3组） → 王伟."""
+    return label.partition("（")[0]
+
+
+def letters(name: str) -> list[str]:
+    """The characters compared: of 王伟（3组） those of the name alone."""
+    return [char for char in bare(name) if char not in NOT_COMPARED]
 
 
 def _character_key(char: str) -> CharacterKey:

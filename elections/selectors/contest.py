@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import cast
 from uuid import UUID
 
@@ -16,8 +16,9 @@ from elections.rules.counting.offices import Office, Person, Seat
 from elections.rules.counting.outcome import Tie, Vacancy
 from elections.rules.counting.poll import Contest, Places
 from elections.rules.counting.stored import read_contest, read_outcome, read_people
-from elections.selectors.kin import kin_pairs
-from elections.selectors.neighbours import formal_candidates, nominees_of
+from elections.selectors.kin import kin_pairs, names_in, staff_conflicts
+from elections.selectors.neighbours import formal_candidates
+from elections.selectors.persons import Chosen, Meant
 from elections.selectors.sources import SEATED, Sources
 
 
@@ -36,45 +37,81 @@ def voters_for(sources: Sources, election: Election, kind: str) -> int:
     return sources.rolls[election.pk].listed
 
 
-def candidate_names(election: Election) -> set[str]:
-    """Return everybody on the published list of formal candidates."""
-    return set(formal_candidates(election).values_list("name", flat=True))
+@dataclass(frozen=True)
+class Stands:
+    """Somebody who is a candidate, by the name on list and ballot.
 
-
-def candidates_now(election: Election) -> dict[str, set[UUID]]:
-    """Return everybody who is a candidate now, in the coming vote or the one that is held: name → rows of the roll
-    (VT-07).
-
-    Without a row: somebody whom the voters wrote in and who stands in the next vote; only the name is known.
+    ``voter``: his row of the roll, of whom the list of candidates says it. Whom earlier rounds know without a record
+    has his name alone.
     """
-    found: dict[str, set[UUID]] = {}
-    for name, voter in formal_candidates(election).values_list("name", "voter_id"):
-        found.setdefault(name, set()).update({voter} - {None})
-    for name in _next_names(election):
-        found.setdefault(name, set())
-    return found
+
+    name: str
+    person: UUID | None = None
+    voter: UUID | None = None
+
+    def is_he(self, chosen: Chosen) -> bool:
+        """By record or row of the roll; of whom only the name is known, by that: nobody else's label is the same."""
+        known = {chosen.person.pk if chosen.person else None, chosen.row.pk if chosen.row else None} - {None}
+        if self.person or self.voter:
+            return bool(known & {self.person, self.voter})
+        return self.name in chosen.names
+
+    def is_meant(self, meant: Meant) -> bool:
+        """Whether the one who is meant is he; whom nobody knows is known by the very name."""
+        return self.is_he(meant.one) if meant.one else meant.text == self.name
 
 
-def _next_names(election: Election) -> set[str]:
-    """Return those whom the votes so far put into a rerun or a second vote."""
-    names: set[str] = set()
+def candidates_now(election: Election) -> list[Stands]:
+    """Everybody who is a candidate now, in the coming vote or the one that is held (VT-07)."""
+    formal = formal_candidates(election).values_list("name", "person_id", "voter_id")
+    found = {name: Stands(name, person, voter) for name, person, voter in formal}
+    for name, person in _next_names(election).items():
+        found.setdefault(name, Stands(name, person))
+    return [*found.values()]
+
+
+def _next_names(election: Election) -> dict[str, UUID | None]:
+    """Those whom the votes so far put into a rerun or a second vote, with their records where the rounds know them."""
     held = list(Round.objects.filter(election=election).order_by("number"))
-    for each in held:
-        names |= {name for opening in read_contest(each.contest).openings for name in opening.candidates}
+    contests = [read_contest(each.contest) for each in held]
+    names = {name for contest in contests for opening in contest.openings for name in opening.candidates}
     rounds = [each for each in held if each.confirmed_at]
     names |= {name for vacancy in vacancies_after(rounds) for name in vacancy.rerun_candidates}
     if any(read_outcome(each.outcome).status != "invalid" for each in rounds):
         names |= {name for tie in open_ties(rounds) for name in tie.names}
-    return names
+    persons = _recorded(person for contest in contests for person in contest.people)
+    if names - {person.name for contest in contests for person in contest.people}:  # written in
+        sheets = (each.sheets.latest("number") for each in rounds)
+        persons |= _recorded(person for sheet in sheets for person in read_people(sheet.write_ins))
+    return {name: persons.get(name) for name in names}
 
 
-def names_to_suggest(election: Election) -> list[str]:
-    """Return everybody whose name may be asked for again: election committee, nominees, staff, declared relatives."""
-    names = {name for pair in kin_pairs(election) for name in pair[:2]}
-    names |= set(election.election_committee.values_list("name", flat=True)) | set(
-        election.staff.values_list("name", flat=True)
-    )
-    return sorted(names | set(nominees_of(election).values_list("name", flat=True)))
+def _recorded(people: Iterable[Person]) -> dict[str, UUID]:
+    return {each.name: UUID(each.person) for each in people if each.person}
+
+
+def on_ballot(round_: Round) -> list[Stands]:
+    """Everybody on the ballot of a round, in its order; whom a round of an earlier release does not tell apart, the list
+    of candidates does."""
+    formal = formal_candidates(round_.election).values_list("name", "person_id", "voter_id")
+    listed = {name: Stands(name, person, voter) for name, person, voter in formal}
+    return [_on_ballot(each, listed.get(each.name)) for each in read_contest(round_.contest).people]
+
+
+def _on_ballot(person: Person, listed: Stands | None) -> Stands:
+    known = listed or Stands(person.name)
+    return replace(known, person=UUID(person.person)) if person.person else known
+
+
+def conflicts_of(election: Election, chosen: Chosen, task: str) -> tuple[str, ...]:
+    """Sentences when this person, on the list of staff yet or not, is a candidate or a candidate's near relative
+    (EC-18, VT-13). ``task``: the word of the work."""
+    stand = candidates_now(election)
+    his = [each.name for each in stand if each.is_he(chosen)] or [chosen.label(election.village)]
+    own = [(chosen.person.pk, his[0])] if chosen.person else []
+    names = names_in(((each.person, each.name) for each in stand), own)
+    pairs = kin_pairs(election, names)
+    return staff_conflicts([(task, his[0])], {each.name for each in stand}, pairs, election.policy.kin_scope)
 
 
 def contest_for(sources: Sources, election: Election, kind: str) -> Contest:
@@ -85,7 +122,7 @@ def contest_for(sources: Sources, election: Election, kind: str) -> Contest:
         round=cast(counted.Round, str(kind)),
         openings=tuple(_openings(sources, election, kind)),
         people=tuple(_people(sources, election)),
-        kin=tuple(Relation(*pair) for pair in sources.lines.kin_pairs(election.pk)),
+        kin=tuple(Relation(*pair) for pair in sources.kin_pairs(election)),
         seated=() if first else tuple(Seat(Office(line.one), line.two) for line in seated),
     )
 
@@ -133,7 +170,7 @@ def _people(sources: Sources, election: Election) -> Iterable[Person]:
     people: dict[str, Person] = {}
     for each in sources.nominations[election.pk].nominees:
         if each.formal:
-            known = people.setdefault(each.name, Person(each.name, each.sex))
+            known = people.setdefault(each.name, Person(each.name, each.sex, person=str(each.person or "")))
             people[each.name] = replace(known, candidate_for=known.candidate_for | {Office(each.office)})
     for earlier in sources.confirmed(election):
         for person in read_people(earlier.sheets.latest("number").write_ins):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
 
 from elections.models import CommitteeMember, Election
 from elections.rules import election_committee
 from elections.rules.facts import ElectionCommitteeMemberFacts
-from elections.selectors.kin import kin_pairs
+from elections.selectors.kin import Pair, kin_pairs, names_in
 from elections.selectors.neighbours import nominees_of
 
 Post = CommitteeMember.Post
@@ -33,36 +35,59 @@ def departed(election: Election) -> QuerySet[CommitteeMember]:
     return members_of(election).exclude(left_on=None).order_by("left_on", "pk")
 
 
+def unreplaced(election: Election) -> list[CommitteeMember]:
+    """Those who left a place that nobody has taken yet."""
+    return list(departed(election).exclude(post=Post.RESERVE).filter(successors=None))
+
+
 def places_open(election: Election) -> int:
-    """Return places that somebody left and nobody has taken."""
-    left = departed(election).exclude(post=Post.RESERVE).count()
-    return max(0, left - members_of(election).exclude(follows="").count())
+    """Places that somebody left and nobody has taken."""
+    return len(unreplaced(election))
 
 
-def nominated_names(election: Election) -> frozenset[str]:
-    """Return everybody nominated for the villagers' committee and not withdrawn."""
-    return frozenset(nominees_of(election).values_list("name", flat=True))
+def is_he(row: CommitteeMember) -> Q:
+    """The rows of the same person, and those of earlier releases that have his name and no record."""
+    written = Q(person=None, name=row.name)
+    return written | Q(person=row.person_id) if row.person_id else Q(name=row.name)
 
 
-def election_committee_values(election: Election) -> tuple[ElectionCommitteeMemberFacts, ...]:
-    """Return members and reserves as the rules take them."""
-    nominated = nominated_names(election)
-    rows = members_of(election).filter(left_on=None)
-    return tuple(ElectionCommitteeMemberFacts(row.name, row.post, row.votes, row.name in nominated) for row in rows)
+def is_nominated(election: Election, row: CommitteeMember) -> bool:
+    """Whether this member, on the list yet or not, is nominated for the villagers' committee and has not withdrawn."""
+    return nominees_of(election).filter(is_he(row)).exists()
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What EC-09 and EC-10 are judged by: members and reserves, the names of the nominees, the relations."""
+
+    members: tuple[ElectionCommitteeMemberFacts, ...]
+    nominated: frozenset[str]
+    kin: list[Pair]
+
+
+def asked_of(election: Election) -> Asked:
+    """Somebody is the same in all three by his record; he is called as the committee's list calls him."""
+    nominees = list(nominees_of(election).values_list("person_id", "name"))
+    rows = list(members_of(election).filter(left_on=None))
+    called = names_in(((row.person_id, row.name) for row in rows), nominees)
+    nominated = frozenset(called.get(person, name) for person, name in nominees)
+    return Asked(
+        tuple(ElectionCommitteeMemberFacts(row.name, row.post, row.votes, row.name in nominated) for row in rows),
+        nominated,
+        kin_pairs(election, called),
+    )
 
 
 def change_due(election: Election) -> election_committee.ElectionCommitteeChange:
-    """Return what the nominations so far demand of the committee (EC-09…11); nothing once it has been carried out."""
-    return election_committee.election_committee_change(
-        election_committee_values(election), nominated_names(election), kin_pairs(election), election.policy
-    )
+    """What the nominations so far demand of the committee (EC-09…11); nothing once it has been carried out."""
+    asked = asked_of(election)
+    return election_committee.election_committee_change(asked.members, asked.nominated, asked.kin, election.policy)
 
 
 def succession(election: Election, places: int) -> election_committee.ElectionCommitteeChange:
-    """Return who would take ``places`` that are free now."""
-    return election_committee.successors(
-        election_committee_values(election), places, nominated_names(election), kin_pairs(election), election.policy
-    )
+    """Who would take ``places`` that are free now."""
+    asked = asked_of(election)
+    return election_committee.successors(asked.members, places, asked.nominated, asked.kin, election.policy)
 
 
 def notes_of(election: Election) -> list[str]:
@@ -84,7 +109,7 @@ def notes_of(election: Election) -> list[str]:
 
 def departure_note(row: CommitteeMember) -> str:
     """丁某已被提名，退出选举委员会，由胡某递补"""
-    follower = members_of(row.election).filter(follows=row.name).first()
+    follower = row.successors.first()
     after = f"，由{follower.name}递补" if follower else ""
     return f"{_cause(row)}，退出选举委员会{after}"
 

@@ -27,10 +27,11 @@ from elections.rules.facts import (
 )
 from elections.rules.kinds import Body, Stage, Standing
 from elections.selectors.contest import vacancies_after
-from elections.selectors.kin import kin_seated, staff_conflicts
+from elections.selectors.kin import kin_seated, names_in, pairs_in, staff_conflicts
 from elections.selectors.meetings import values_of
 from elections.selectors.rounds import formed_after
 from elections.selectors.sources import FILED, MEMBER, POSTING, SEATED, STAFF, TRAINING, WAIVER, Line, Sources
+from elections.selectors.supervision import Elected, Known, known_of
 
 
 def facts_for(election: Election, today: date, *, approval: str = "") -> Facts:
@@ -132,9 +133,10 @@ def _preparation(sources: Sources, election: Election, nominated: set[str]) -> P
     home = sources.home(election)
     survey, talks = getattr(home, "survey", None), getattr(home, "talks", None)
     plan, formation = sources.meeting(home, "plan"), sources.meeting(home, "committee")
-    members = sources.lines.of(home.pk, MEMBER)
-    names = {line.one for line in members if line.two != "reserve"}
-    pairs = sources.lines.kin_pairs(home.pk)
+    called = sources.names(election)
+    members = [(called.get(each.person, each.one), each) for each in sources.lines.of(home.pk, MEMBER)]
+    names = {name for name, each in members if each.two != "reserve"}
+    pairs = sources.kin_pairs(election)
     return PreparationFacts(
         working_bodies=home.bodies_formed,  # type: ignore[attr-defined]  # counted by Sources
         survey_done_on=survey.done_on if survey else None,
@@ -149,7 +151,7 @@ def _preparation(sources: Sources, election: Election, nominated: set[str]) -> P
         election_committee_meeting=values_of(formation) if formation else None,
         election_committee_published_on=formation.published_on if formation else None,
         election_committee=tuple(
-            ElectionCommitteeMemberFacts(m.one, m.two, m.number, m.one in nominated) for m in members
+            ElectionCommitteeMemberFacts(name, m.two, m.number, name in nominated) for name, m in members
         ),
         election_committee_kin=tuple(pair for pair in pairs if {*pair[:2]} <= names),
         nominee_kin=tuple(pair for pair in pairs if names & {*pair[:2]} and nominated & {*pair[:2]}),
@@ -161,11 +163,12 @@ def _voting(sources: Sources, election: Election, nomination: NominationFacts) -
     row, said = sources.row(election), sources.lines
     arrangement, report = getattr(row, "arrangement", None), getattr(row, "result_report", None)
     rounds, scope = sources.rounds[election.pk], election.policy.kin_scope
-    pairs = said.kin_pairs(election.pk)
+    pairs, called = sources.kin_pairs(election), sources.names(election)
     vacancies = vacancies_after(each for each in rounds if each.confirmed_at)
     candidates = {each.name for each in nomination.nominees if each.formal}
     candidates |= {name for vacancy in vacancies for name in vacancy.rerun_candidates}
-    staff = [(StaffMember.Task(line.two).label, line.one) for line in said.of(election.pk, STAFF)]
+    lines = said.of(election.pk, STAFF)
+    staff = [(StaffMember.Task(line.two).label, called.get(line.person, line.one)) for line in lines]
     seated = tuple((line.one, line.two, line.three) for line in said.of(election.pk, SEATED))
     lists = [line.day for line in said.of(election.pk, POSTING) if line.one == "proxy" and line.day]
     return VotingFacts(
@@ -229,8 +232,11 @@ def _party(row: Election) -> PartyFacts:
 def _supervision(sources: Sources, election: Election) -> SupervisionFacts:
     row, members = sources.row(election), sources.supervisors[election.pk]
     record, meeting = getattr(row, "supervision_record", None), sources.meeting(row, "supervision")
-    barred = [f"{each.name}是村（居）民委员会成员，不能担任监督委员会成员" for each in members if each.on_committee]
-    barred += [f"{each.name}与村（居）民委员会成员有近亲属关系，应当回避" for each in members if each.kin_on_committee]
+    known = [*zip(members, _known_of_supervisors(sources, election), strict=True)]
+    seated = [each.name for each, said in known if each.on_committee or said.seat]
+    kin = [each.name for each, said in known if each.kin_on_committee or said.kin]
+    barred = [f"{name}是村（居）民委员会成员，不能担任监督委员会成员" for name in seated]
+    barred += [f"{name}与村（居）民委员会成员有近亲属关系，应当回避" for name in kin]
     return SupervisionFacts(
         meeting=values_of(meeting) if meeting else None,
         members=tuple(each.name for each in members),
@@ -241,10 +247,17 @@ def _supervision(sources: Sources, election: Election) -> SupervisionFacts:
     )
 
 
-def sibling(election: Election, body: str) -> Election | None:
-    """Return the election of another body of the same village in the same cycle, the latest attempt."""
-    same = Election.objects.filter(village=election.village_id, cycle=election.cycle_id, body=body)
-    return same.order_by("-attempt").first()
+def _known_of_supervisors(sources: Sources, election: Election) -> list[Known]:
+    """What records and relations say of the members, ticked or not (RP-07)."""
+    home, members = sources.home(election), sources.supervisors[election.pk]
+    if not any(each.person_id for each in members):
+        return [Known()] * len(members)
+    elected = [Elected(line.person, line.two, line.one) for line in sources.lines.of(home.pk, SEATED)]
+    own = [(each.person_id, each.name) for each in members]
+    names = names_in(((each.person, each.name) for each in elected), own)
+    pairs = pairs_in(sources.lines.ties, home.pk, election.village_id, names)
+    called = [(person, names.get(person, name)) for person, name in own]
+    return known_of(called, elected, pairs, election.policy.kin_scope)
 
 
 def _completed(other: Election | None) -> bool:

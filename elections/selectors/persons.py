@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import reduce
+from itertools import islice
+from operator import or_
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from elections.models import Area, Election, Person
 from elections.rules.kinds import Body
+from elections.rules.naming import clean_name
 from elections.rules.persons import Described, Entry, label_in, why_not_named
 from elections.sealing import numbers_of, person_index, person_indexes
-from elections.selectors.facts import sibling
-from elections.selectors.neighbours import RollRow, row_of_roll, rows_ending, rows_meant
+from elections.selectors.neighbours import RollRow, row_of_roll, rows_called, rows_ending, rows_meant
+from elections.selectors.siblings import sibling
 
 LONGEST_TEXT = 60
 MOST = 9  # of people shown to choose from
+AS_IN_LABELS = str.maketrans("(),", "（），")
 LAST_FOUR = re.compile(r"\d{3}[\dX]")
 
 
@@ -42,7 +48,7 @@ def label_here(person: Person, village: Area) -> str:
 
 @dataclass(frozen=True)
 class Chosen:
-    """Somebody who was named: a record, a row of the roll that has none yet, or somebody new."""
+    """Somebody who was named: a record, a row of the roll or both, or somebody new."""
 
     person: Person | None = None
     row: RollRow | None = None
@@ -68,6 +74,18 @@ class Chosen:
         return self.known.name
 
     @property
+    def names(self) -> tuple[str, ...]:
+        """What he may be called: by his name and, where he has a record, by its label."""
+        return (self.name, self.person.label) if self.person else (self.name,)
+
+    def label(self, village: Area) -> str:
+        """What the lists of this village call him; of whom there is no record, all that tells him apart."""
+        return label_here(self.person, village) if self.person else self.words
+
+    def __str__(self) -> str:
+        return self.words
+
+    @property
     def sex(self) -> str:
         entry = self.row.entry if self.row else self.new
         return self.person.sex if self.person else entry.sex if entry else ""
@@ -87,11 +105,15 @@ class Chosen:
 
 @dataclass(frozen=True)
 class Meant:
-    """What was typed and who that may be. ``one``: when there is no doubt, or one was picked."""
+    """What was typed and who that may be. ``one``: when there is no doubt, or one was picked.
+
+    ``partly``: nobody has this name, and those found have it within theirs.
+    """
 
     text: str
     people: tuple[Chosen, ...] = ()
     one: Chosen | None = None
+    partly: bool = False
 
     @property
     def many(self) -> bool:
@@ -113,22 +135,40 @@ class Meant:
         return f"有{len(self.people)}人符合“{self.text}”。请选择其中一人。"
 
 
+class Asked(NamedTuple):
+    """What stands in one field: the text, and the key of the one picked among several before."""
+
+    text: str
+    picked: str = ""
+
+
 def meant(election: Election, text: str, picked: str = "", *, ending: Sequence[Chosen] = ()) -> Meant:
     """Find them by name, label, initials or number of the roll; ``picked``: the key chosen among several.
 
     ``ending``: those found by the last four digits, which only the service may look for.
     """
-    said = tidy(text)
-    found = [*ending, *_people(election, said)] if said else []
+    said = Asked(tidy(text), picked)
+    return _meant(said, [*ending, *_people(election, [said])[said]])
+
+
+def meant_by(election: Election, asked: Iterable[Asked]) -> dict[Asked, Meant]:
+    """The same of many fields at once, in a number of statements that does not grow with them."""
+    tidied = {each: Asked(tidy(each.text), each.picked) for each in asked}
+    people = _people(election, dict.fromkeys(tidied.values()))
+    return {each: _meant(said, people[said]) for each, said in tidied.items()}
+
+
+def _meant(said: Asked, found: Iterable[Chosen]) -> Meant:
     people = tuple({each.key: each for each in found}.values())
-    chosen = [each for each in people if each.key == picked]
-    one = people if len(people) == 1 else chosen
-    return Meant(said, people, one[0] if one else None)
+    partly = not said.text.isascii() and all(each.name.count(said.text) and each.name != said.text for each in people)
+    sure = people if len(people) == 1 and not partly else ()
+    chosen = [each for each in people if each.key == said.picked] or sure
+    return Meant(said.text, people, chosen[0] if chosen else None, partly)
 
 
 def tidy(text: str) -> str:
-    """What was typed, short and without what no database takes."""
-    return text.replace("\0", "").strip()[:LONGEST_TEXT]
+    """What was typed as names and labels are written, short and without what no database takes."""
+    return clean_name(text.replace("\0", "").strip()[:LONGEST_TEXT]).translate(AS_IN_LABELS)
 
 
 def last_four(text: str) -> str:
@@ -154,50 +194,132 @@ def all_ending(election: Election, last: str) -> list[Chosen]:
     return [*found, *_recorded(rows_ending(_with_roll(election), last))]
 
 
-def by_key(election: Election, key: str) -> Chosen | None:
+def by_key(election: Election, picked: str) -> Chosen | None:
     """Somebody of the village's register or roll, or of the township's registers, by the key of a choice."""
-    kind, _, pk = key.partition("-")
-    try:
-        unique = UUID(pk)
-    except ValueError:
-        return None
-    if kind == "p":
-        person = _of_township(election).filter(pk=unique).first()
+    key = _key_of(picked, "p")
+    if key:
+        person = _of_township(election).filter(pk=key).first()
         return Chosen(person) if person else None
-    row = row_of_roll(_with_roll(election), unique) if kind == "v" else None
+    key = _key_of(picked, "v")
+    row = row_of_roll(_with_roll(election), key) if key else None
     return next(iter(_recorded([row])), None) if row else None
 
 
-def _people(election: Election, said: str) -> list[Chosen]:
-    """Whole names before beginnings of names; those of other villages only where nobody here has that name."""
-    here, rows = register_of(election.village_id).select_related("village"), rows_meant(_with_roll(election), said)
-    whole = [row for row in rows if row.entry.name == said or str(row.number) == said.removesuffix("号")]
-    exact = [*_chosen(here.filter(Q(name=said) | Q(label=said))), *_recorded(whole)]
-    if exact:
-        return exact
-    partly = here.filter(Q(name__contains=said) | Q(initials__startswith=said.lower()))
-    return [*_chosen(partly), *_recorded(rows)] or _chosen(_of_township(election).filter(name=said))
+def _people(election: Election, asked: Collection[Asked]) -> dict[Asked, list[Chosen]]:
+    """Whole names before beginnings of names; those of other villages only where nobody here has that name.
+
+    Whoever was picked before stays among them while he is called so.
+    """
+    texts = dict.fromkeys(said.text for said in asked if said.text)
+    found: dict[str, list[Chosen]] = {"": [], **{text: [] for text in texts}}
+    rows = _recorded_by(rows_meant(_with_roll(election), texts)) if texts else {}
+    here = list(_register(election).filter(Q(name__in=texts) | Q(label__in=texts))) if texts else []
+    for text in texts:
+        whole = [each for each in rows[text] if each.row and _is_whole(each.row, text)]
+        found[text] = [*_chosen(each for each in here if text in (each.name, each.label)), *whole]
+    _add_partly(election, found, rows)
+    _add_from_near(election, found)
+    kept = _kept(election, asked)
+    return {said: [*kept.get(said, ()), *found[said.text]] for said in asked}
+
+
+def _is_whole(row: RollRow, said: str) -> bool:
+    return row.entry.name == said or str(row.number) == said.removesuffix("号")
+
+
+def _add_partly(election: Election, found: dict[str, list[Chosen]], rows: Mapping[str, list[Chosen]]) -> None:
+    left = [text for text, people in found.items() if text and not people]
+    if not left:
+        return
+    asked = reduce(or_, (Q(name__contains=text) | Q(initials__startswith=text.lower()) for text in left))
+    here = list(_register(election).filter(asked))
+    for text in left:
+        part = _chosen(each for each in here if text in each.name or each.initials.startswith(text.lower()))
+        found[text] = [*part, *rows[text]]
+
+
+def _add_from_near(election: Election, found: dict[str, list[Chosen]]) -> None:
+    """Of other villages of the township, by the whole name or the label they have here: 王伟（石门村）."""
+    left = {text: text.partition("（")[0] for text, people in found.items() if text and not people}
+    near = list(_of_township(election).filter(name__in=left.values())) if left else []
+    for text in left:
+        found[text] = _chosen(each for each in near if text in (each.name, label_here(each, election.village)))
+
+
+def _kept(election: Election, asked: Iterable[Asked]) -> dict[Asked, list[Chosen]]:
+    """Those picked before, of another village, while they are called so: somebody here may have the name too."""
+    picked = {said: key for said in asked if said.text and (key := _key_of(said.picked, "p"))}
+    away = _of_township(election).filter(pk__in=picked.values()).exclude(village=election.village_id) if picked else ()
+    persons = {person.pk: person for person in away}
+    return {
+        said: [Chosen(persons[key])]
+        for said, key in picked.items()
+        if key in persons and said.text in (persons[key].name, label_here(persons[key], election.village))
+    }
+
+
+def _key_of(picked: str, kind: str) -> UUID | None:
+    """The key in what a choice sent back, if it is of this kind."""
+    try:
+        return UUID(picked.removeprefix(f"{kind}-")) if picked.startswith(f"{kind}-") else None
+    except ValueError:
+        return None
+
+
+def _register(election: Election) -> QuerySet[Person]:
+    return register_of(election.village_id).select_related("village").order_by("label", "pk")
 
 
 def _of_township(election: Election) -> QuerySet[Person]:
     near = election.village.township_code
-    return Person.objects.filter(village__code__startswith=near, merged_into=None).select_related("village")
+    found = Person.objects.filter(village__code__startswith=near, merged_into=None)
+    return found.select_related("village").order_by("label", "pk")
 
 
-def _chosen(persons: QuerySet[Person]) -> list[Chosen]:
-    return [Chosen(person) for person in persons.order_by("label", "pk")[: MOST + 1]]
+def _chosen(persons: Iterable[Person]) -> list[Chosen]:
+    """Not more than are shown and one."""
+    return [Chosen(person) for person in islice(persons, MOST + 1)]
 
 
 def _recorded(rows: Iterable[RollRow]) -> list[Chosen]:
-    """Rows of the roll, each replaced by the record of the same id number where there is one."""
+    """Rows of the roll, each with the record of the same id number where there is one."""
     found = list(rows)
     indexes = person_indexes(row.entry.id_number for row in found)
-    persons = Person.objects.filter(id_index__in=indexes, merged_into=None).select_related("village")
+    persons = Person.objects.filter(id_index__in=indexes, merged_into=None).select_related("village") if found else ()
     records = {person.id_index: person for person in persons}
-    return [
-        Chosen(records[index]) if index in records else Chosen(row=row)
-        for row, index in zip(found, indexes, strict=True)
-    ]
+    return [Chosen(records.get(index), row) for row, index in zip(found, indexes, strict=True)]
+
+
+def _recorded_by(rows: Mapping[str, list[RollRow]]) -> dict[str, list[Chosen]]:
+    """The same of the rows meant by each text."""
+    all_rows = list({row.pk: row for found in rows.values() for row in found}.values())
+    known = {row.pk: each for row, each in zip(all_rows, _recorded(all_rows), strict=True)}
+    return {text: [known[row.pk] for row in found] for text, found in rows.items()}
+
+
+def called(election: Election, names: Iterable[str]) -> dict[str, list[Chosen]]:
+    """Everybody of the village's list and register who has this very name or label, by name."""
+    asked = dict.fromkeys(names)
+    if not asked:
+        return {}
+    here = [Chosen(person) for person in _register(election).filter(Q(name__in=asked) | Q(label__in=asked))]
+    on_roll = _recorded(rows_called(_with_roll(election), {*asked, *(each.name for each in here)}))
+    found = {each.key: each for each in [*here, *on_roll]}.values()
+    return {name: [each for each in found if name in each.names] for name in asked}
+
+
+def rows_of(election: Election, persons: Iterable[UUID]) -> dict[UUID, UUID | None]:
+    """The row of the list of each of these whose id number is registered, by the number; ``None``: not on the list.
+
+    Those without a number are left out.
+    """
+    asked = {person.id_index: person for person in Person.objects.filter(pk__in=[*persons]).exclude(id_index=None)}
+    if not asked:
+        return {}
+    rows = rows_called(_with_roll(election), {person.name for person in asked.values()})
+    indexes = person_indexes(row.entry.id_number for row in rows)
+    found = {asked[index].pk: row.pk for row, index in zip(rows, indexes, strict=True) if index in asked}
+    return {person.pk: found.get(person.pk) for person in asked.values()}
 
 
 def record_of_number(number: str) -> Person | None:
@@ -216,6 +338,19 @@ def _with_roll(election: Election) -> Election:
 
 def why_not_chosen(election: Election, chosen: Chosen) -> str | None:
     """Why somebody who has no record yet cannot get one here."""
-    if chosen.person:
-        return None
-    return why_not_named(chosen.known, map(described, register_of(election.village_id)))
+    return why_none_chosen(election, [chosen])[0]
+
+
+def why_none_chosen(election: Election, chosen: Sequence[Chosen]) -> list[str | None]:
+    """The same of several, who get their records one after another."""
+    new = {each.name for each in chosen if each.person is None}
+    taken = list(map(described, register_of(election.village_id).filter(name__in=new))) if new else []
+    found: list[str | None] = []
+    seen: set[str] = set()
+    for each in chosen:
+        again = each.person is not None or f"{each.key}{each.known}" in seen  # twice the same is not two of one name
+        found.append(None if again else why_not_named(each.known, taken))
+        if not again:
+            seen.add(f"{each.key}{each.known}")
+            taken.append(each.known)
+    return found

@@ -10,7 +10,11 @@ from django.db.models import Model, Q, QuerySet, UniqueConstraint
 from elections.models import Election, Person
 from elections.rules.kinds import Body
 
-COLUMNS = {"person": "name", "relative": "other"}  # a row's key to a person → the column with his label
+COLUMNS = {
+    "person": "name",
+    "relative": "other",
+    "helper_person": "helper",
+}  # a row's key to a person → the column with his label
 
 
 class Place(NamedTuple):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -15,17 +15,20 @@ from elections.rules.counting.poll import Poll
 from elections.rules.counting.stored import read_contest, read_outcome, read_people, read_votes
 from elections.rules.policy import Policy
 from elections.selectors.labels import labels
-from elections.selectors.neighbours import ballots_issued, listed
+from elections.selectors.neighbours import ballots_issued
+from elections.selectors.persons import Chosen, Meant, called
 
 STATUS = {"decided": "全部选出", "open": "还有名额没有选出", "invalid": "投票无效"}
 FIGURES = ("issued_in_person", "issued_by_proxy", "returned", "invalid", "blank")
 
 
 class WriteIn(NamedTuple):
-    """Somebody who is not on the ballot (另选他人), as typed. ``sex``: empty where the roll shall say it."""
+    """Somebody who is not on the ballot (另选他人), as typed. ``sex``: empty where the roll shall say it; ``who``: whoever
+    was picked among those of that name."""
 
     name: str
     sex: str = ""
+    who: Chosen | None = None
 
 
 class RoundLine(NamedTuple):
@@ -123,22 +126,34 @@ def _said(figure: int | None) -> str:
 # --- Sheets ----------------------------------------------------------------------------------------------
 
 
-def written_in(election: Election, people: Iterable[WriteIn]) -> tuple[Person, ...]:
-    """Return people written in by the voters, with what the roll says of them (CT-08).
+def meant_by_ballots(election: Election, write_ins: Iterable[WriteIn]) -> list[Meant]:
+    """Who is meant by each name that voters wrote in, of those on the list and in the register who are called so.
 
-    The roll's sex counts; what was typed only decides between namesakes and for those who are not on the roll.
+    Nobody is found for a name that nobody has. A sex that was typed decides between a man and a woman of one name.
     """
-    return tuple(_on_the_roll(each, sexes_on_roll(election, each.name)) for each in people)
+    typed = list(write_ins)
+    names = [each.who.name if each.who else each.name for each in typed]
+    found = called(election, names)
+    return [_meant(each, found[name]) for each, name in zip(typed, names, strict=True)]
 
 
-def _on_the_roll(typed: WriteIn, sexes: set[str]) -> Person:
-    sex = next(iter(sexes)) if len(sexes) == 1 else typed.sex or "M"
-    return Person(typed.name, sex, on_roll=bool(sexes))
+def _meant(typed: WriteIn, people: Sequence[Chosen]) -> Meant:
+    if typed.who is not None:
+        return Meant(typed.name, tuple(people), typed.who)
+    fitting = [each for each in people if each.sex == typed.sex] or people
+    return Meant(typed.name, tuple(people), fitting[0] if len(fitting) == 1 else None)
 
 
-def sexes_on_roll(election: Election, name: str) -> set[str]:
-    """Return the sexes of everybody of that name on the roll: none when nobody has it, two for namesakes."""
-    return set(listed(election).filter(name=name).values_list("sex", flat=True))
+def written_in(typed: WriteIn, meant: Meant) -> Person:
+    """Somebody written in, with what the list says of him (CT-08); whoever nobody knows is not on it.
+
+    A record without a number counts as on the list when a row of his name there is nobody else's.
+    """
+    if meant.one is None:
+        return Person(typed.name, typed.sex or "M", on_roll=False)
+    free = any(each.row and each.person is None for each in meant.people)
+    on_roll = meant.one.row is not None or (free and not (meant.one.person and meant.one.person.id_index))
+    return Person(typed.name, meant.one.sex or typed.sex or "M", on_roll=on_roll)
 
 
 def people_of(round_: Round, count_sheet: CountSheet) -> tuple[Person, ...]:

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from datetime import date
 from functools import cache, cached_property
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from django.db.models import (
     CharField,
@@ -23,6 +24,7 @@ from django.db.models import (
     OuterRef,
     Q,
     QuerySet,
+    UUIDField,
     Value,
 )
 from django.db.models.functions import Cast
@@ -47,6 +49,7 @@ from elections.models import (
 from elections.rules.facts import AuditFacts, NominationFacts, RegistrationFacts
 from elections.rules.kinds import Body
 from elections.selectors import neighbours
+from elections.selectors.kin import SIDES, Names, Pair, concerning, names_in, pairs_in, tie_of
 from elections.selectors.tallies import count_of
 
 ONE_EACH = ("survey", "talks", "arrangement", "result_report", "handover", "party_record", "supervision_record")
@@ -100,7 +103,20 @@ class Sources:
     @cached_property
     def lines(self) -> Lines:
         """The short ledgers of these elections and of their homes."""
-        return Lines({*self.elections, *(self.home(each).pk for each in self.elections.values())})
+        homes = [self.home(each) for each in self.elections.values()]
+        return Lines({*self.elections, *(each.pk for each in homes)}, {each.village_id for each in homes})
+
+    def names(self, election: Election) -> Names:
+        """What the rows of an election and of its home call their people: first of all as nominees."""
+        nominees = ((each.person, each.name) for each in self.nominations[election.pk].nominees)
+        home = self.home(election).pk
+        seated = ((line.person, line.two) for line in self.lines.of(election.pk, SEATED))
+        others = self.lines.of(home, MEMBER) + self.lines.of(election.pk, STAFF)
+        return names_in(nominees, seated, ((line.person, line.one) for line in others))
+
+    def kin_pairs(self, election: Election) -> list[Pair]:
+        """Every declared relation of the village: name, other, relation."""
+        return pairs_in(self.lines.ties, self.home(election).pk, election.village_id, self.names(election))
 
     @cached_property
     def rounds(self) -> dict[int, list[Round]]:
@@ -168,13 +184,13 @@ def _with_what_each_has() -> QuerySet[Election]:
 
 # --- The short ledgers --------------------------------------------------------------------------------
 
-POSTING, WAIVER, TRAINING, MEMBER, KIN, STAFF, SEATED, FILED = range(8)
+POSTING, WAIVER, TRAINING, MEMBER, STAFF, SEATED, FILED, KIN = range(8)
 
 
 class Line(NamedTuple):
     """One row of one ledger."""
 
-    election: int
+    election: int | None
     what: int
     pk: int
     one: str
@@ -182,6 +198,12 @@ class Line(NamedTuple):
     three: str
     number: int
     day: date | None
+    person: UUID | None
+    relative: UUID | None
+    label: str | None
+    other_label: str | None
+    at: str | None
+    other_at: str | None
 
 
 # fmt: off
@@ -189,10 +211,9 @@ ARMS: tuple[tuple[int, QuerySet[Any], dict[str, str]], ...] = (
     (POSTING,  Posting.objects.all(),      {"one": "key", "day": "posted_on"}),
     (WAIVER,   Waiver.objects.all(),       {"one": "guard", "two": "reason"}),
     (TRAINING, Training.objects.all(),     {"day": "held_on"}),
-    (MEMBER,   CommitteeMember.objects.filter(left_on=None), {"one": "name", "two": "post", "number": "votes"}),
-    (KIN,      Kinship.objects.all(),      {"one": "name", "two": "other", "three": "relation"}),
-    (STAFF,    StaffMember.objects.all(),  {"one": "name", "two": "task"}),
-    (SEATED,   Seated.objects.all(),       {"one": "office", "two": "name", "three": "sex", "number": "round_id"}),
+    (MEMBER,   CommitteeMember.objects.filter(left_on=None), {"one": "name", "two": "post", "number": "votes", "person": "person_id"}),
+    (STAFF,    StaffMember.objects.all(),  {"one": "name", "two": "task", "person": "person_id"}),
+    (SEATED,   Seated.objects.all(),       {"one": "office", "two": "name", "three": "sex", "number": "round_id", "person": "person_id"}),
     (FILED,    ArchiveItem.objects.all(),  {"one": "kind"}),
 )
 # fmt: on
@@ -202,30 +223,34 @@ EMPTY = {
     "three": Value("", output_field=CharField()),
     "number": Value(0, output_field=IntegerField()),
     "day": Cast(Value(None), DateField()),  # PostgreSQL wants to know of what type nothing is
+    "person": Cast(Value(None), UUIDField()),
+    "relative": Cast(Value(None), UUIDField()),
+    **dict.fromkeys(("label", "other_label", "at", "other_at"), Value("", output_field=CharField())),
 }
 
 
 class Lines:
-    """The lines of some elections, by election and ledger, each ledger in the order in which it was written."""
+    """The lines of some elections, by election and ledger, each ledger in the order in which it was written; ``ties``:
+    the relations declared in them and between persons of these villages."""
 
-    def __init__(self, elections: Iterable[int]) -> None:
-        self._found: dict[tuple[int, int], list[Line]] = defaultdict(list)
+    def __init__(self, elections: Iterable[int], villages: Iterable[str]) -> None:
+        self._found: dict[tuple[int | None, int], list[Line]] = defaultdict(list)
         ids = list(elections)
-        first, *others = (arm.filter(election__in=ids) for arm in _arms())
-        for row in sorted(map(Line._make, first.union(*others, all=True)), key=lambda line: line.pk):
+        kin, *others = _arms()
+        arms = [arm.filter(election__in=ids) for arm in others]
+        union = kin.filter(concerning(ids, villages)).union(*arms, all=True)
+        rows = sorted(map(Line._make, union), key=lambda line: line.pk)
+        self.ties = [tie_of(row.election, row._asdict()) for row in rows if row.what == KIN]
+        for row in rows:
             self._found[row.election, row.what].append(row)
 
     def of(self, election: int, what: int) -> list[Line]:
         return self._found.get((election, what), [])
 
-    def kin_pairs(self, election: int) -> list[tuple[str, str, str]]:
-        """Return every declared relation: name, other, relation."""
-        return [(line.one, line.two, line.three) for line in self.of(election, KIN)]
-
 
 @cache
 def _arms() -> tuple[QuerySet[Any], ...]:
-    return tuple(_arm(*each) for each in ARMS)
+    return tuple(_arm(*each) for each in ((KIN, Kinship.objects.all(), SIDES), *ARMS))
 
 
 def _arm(what: int, rows: QuerySet[Any], fields: dict[str, str]) -> QuerySet[Any]:

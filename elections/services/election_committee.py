@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,11 +13,14 @@ from elections.rules import law
 from elections.rules.election_committee import ElectionCommitteeChange, Leaver
 from elections.rules.wording import why_not_happened
 from elections.selectors import election_committee as read
+from elections.selectors.kin import turned_round
+from elections.selectors.persons import Chosen, label_here
 from elections.services.act import act
 from elections.services.conditions import insist
 from elections.services.hold import Overtaken
 from elections.services.lines import differences, note, picture, unchanged
-from elections.services.records import record
+from elections.services.persons import persons_of
+from elections.services.records import People, record
 
 Post = CommitteeMember.Post
 OFFICERS = (Post.CHAIR, Post.DEPUTY)
@@ -25,9 +28,9 @@ OFFICERS = (Post.CHAIR, Post.DEPUTY)
 
 @dataclass(frozen=True)
 class Place:
-    """One line of the list as it was chosen; ``votes`` order the reserves."""
+    """One line of the list as it was chosen; ``votes`` order the reserves. ``sex``: where no record says it."""
 
-    name: str
+    who: Chosen
     sex: str
     post: str
     votes: int
@@ -38,17 +41,13 @@ def form_election_committee(election: Election, places: Sequence[Place], *, acto
     """Enter the whole committee and its reserves as chosen, in place of what was entered before (EC-02, EC-10)."""
     insist(
         election,
-        (law.EC_CHOSEN, _why_not_named_twice([place.name for place in places])),
+        (law.EC_CHOSEN, _why_not_named_twice([place.who for place in places])),
         (law.EC_CHOSEN, _why_not_two_chairs(places)),
         (law.EC_CHANGE_PUBLISHED, _why_not_entered_anew(election)),
     )
     before = Counter(row.post == Post.RESERVE for row in read.members_of(election))
     read.members_of(election).delete()
-    rows = [
-        CommitteeMember(election=election, name=each.name, sex=each.sex, post=each.post, votes=each.votes)
-        for each in places
-    ]
-    rows = CommitteeMember.objects.bulk_create(rows)
+    rows = CommitteeMember.objects.bulk_create(_members(election, places, actor))
     count = Counter(row.post == Post.RESERVE for row in rows)
     note(election, _sizes(count) | differences(_sizes(before), _sizes(count)))
     return rows
@@ -99,7 +98,7 @@ def name_follower(election: Election, reserve: CommitteeMember, *, actor: Actor)
     due = None if reserve.name in waiting.may_follow else "递补按原推选得票从多到少进行，请先由得票多的候补递补"
     insist(election, (law.EC_SUCCESSION, free), (law.EC_SUCCESSION, due if free is None else None))
     was = picture(reserve)
-    _follow(election, _unreplaced(election), (reserve.name,))
+    _follow(election, read.unreplaced(election), (reserve.name,))
     reserve.refresh_from_db()
     note(reserve, {"votes": reserve.votes}, was=was)
     return reserve
@@ -108,20 +107,18 @@ def name_follower(election: Election, reserve: CommitteeMember, *, actor: Actor)
 @act("committee.member_elected", "登记另行推选的成员")
 def elect_member(election: Election, place: Place, *, actor: Actor) -> CommitteeMember:
     """Choose a new member anew where no reserve can follow (另行推选, EC-10)."""
-    known = read.members_of(election).filter(name=place.name).exists()
-    waiting = read.succession(election, read.places_open(election))
+    left, waiting = read.unreplaced(election), read.succession(election, read.places_open(election))
+    (member,) = _members(election, [place], actor)
+    known = read.members_of(election).filter(read.is_he(member)).exists()
     insist(
         election,
-        (law.EC_SUCCESSION, f"{place.name}已经在名单上，不能重复登记" if known else None),
-        (law.EC_SUCCESSION, None if read.places_open(election) else "选举委员会没有空缺，不需要另行推选"),
+        (law.EC_SUCCESSION, f"{member.name}已经在名单上，不能重复登记" if known else None),
+        (law.EC_SUCCESSION, None if left else "选举委员会没有空缺，不需要另行推选"),
         (law.EC_SUCCESSION, "还有候补可以递补，应先按得票递补" if waiting.may_follow else None),
-        (law.EC_MEMBER_QUITS, "已被提名为候选人，不能推选" if place.name in read.nominated_names(election) else None),
+        (law.EC_MEMBER_QUITS, "已被提名为候选人，不能推选" if read.is_nominated(election, member) else None),
     )
-    left = _unreplaced(election)
-    member = CommitteeMember.objects.create(
-        election=election, name=place.name, sex=place.sex, post=Post.MEMBER, votes=place.votes,
-        follows=left[0].name if left else "",
-    )  # fmt: skip
+    member.replaces = left[0]
+    member.save()
     note(member, {"votes": member.votes})
     return member
 
@@ -150,14 +147,31 @@ def choose_officer(election: Election, member: CommitteeMember, post: str, *, ac
 
 
 @act()
-def declare_kinship(election: Election, tie: Kinship, *, actor: Actor, today: date) -> list[str]:
-    """Record who is whose relative, and let members quit whom this brings to light (EC-09). Returns the notes."""
-    record(election, tie, actor=actor)
+def declare_kinship(
+    election: Election, tie: Kinship, *, actor: Actor, today: date, people: People | None = None
+) -> list[str]:
+    """Record who is whose relative, and let members quit whom this brings to light (EC-09). Returns the notes.
+
+    ``people``: the two as they were named in a form, by the keys of the row.
+    """
+    record(election, tie, people=people, actor=actor)
+    other = turned_round(tie)
+    insist(election, (law.EC_MEMBER_QUITS, f"{other.name}与{other.other}的关系已经登记" if other else None))
     return leave_for_nomination(election, actor=actor, today=today)
 
 
+def _members(held: Election, places: Sequence[Place], actor: Actor) -> Iterator[CommitteeMember]:
+    """The rows of these lines, not stored yet, each with the record of its person."""
+    persons = persons_of([place.who for place in places], held.village, actor=actor)
+    for place, person in zip(places, persons, strict=True):
+        yield CommitteeMember(
+            election=held, person=person, name=label_here(person, held.village), sex=person.sex or place.sex,
+            post=place.post, votes=place.votes,
+        )  # fmt: skip
+
+
 def _leave(held: Election, leaver: Leaver, today: date) -> CommitteeMember:
-    member = read.serving(held).get(name=leaver.name)
+    member = read.serving(held).get(name=leaver.name)  # one list has no label twice
     _note_departure(member, today, leaver.why)
     return member
 
@@ -172,13 +186,7 @@ def _note_departure(member: CommitteeMember, day: date, why: str) -> None:
 def _follow(held: Election, left: Sequence[CommitteeMember], followers: Sequence[str]) -> None:
     """Move reserves up as ordinary members, each in the place of one who left; officers are chosen, not inherited."""
     for gone, name in zip(left, followers, strict=False):
-        read.reserves(held).filter(name=name).update(post=Post.MEMBER, follows=gone.name)
-
-
-def _unreplaced(held: Election) -> list[CommitteeMember]:
-    """Return those who left a place that nobody has taken yet."""
-    taken = set(read.members_of(held).exclude(follows="").values_list("follows", flat=True))
-    return [row for row in read.departed(held).exclude(post=Post.RESERVE) if row.name not in taken]
+        read.reserves(held).filter(name=name).update(post=Post.MEMBER, replaces=gone)
 
 
 def _open_notes(held: Election) -> list[str]:
@@ -206,9 +214,10 @@ def _serves(held: Election, member: CommitteeMember) -> bool:
     return read.serving(held).filter(pk=member.pk).exists()
 
 
-def _why_not_named_twice(names: Sequence[str]) -> str | None:
-    again = [name for name, times in Counter(names).items() if times > 1]
-    return f"名单上有重复的姓名：{'、'.join(again)}" if again else None
+def _why_not_named_twice(people: Sequence[Chosen]) -> str | None:
+    times = Counter(each.key or each.words for each in people)
+    again = [each.words for each in people if times[each.key or each.words] > 1]
+    return f"名单上有重复的人：{'、'.join(dict.fromkeys(again))}" if again else None
 
 
 def _why_not_two_chairs(places: Sequence[Place]) -> str | None:

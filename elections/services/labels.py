@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from django.db.models import Q
+from django.db.models import Model, Q
 
 from elections.models import Area, Election, Person
 from elections.rules import machine
 from elections.rules.kinds import Standing
 from elections.rules.persons import alike, labels, why_not_named
+from elections.selectors.neighbours import stands_posted
 from elections.selectors.persons import described, label_here, register_of
-from elections.selectors.places import places
+from elections.selectors.places import COLUMNS, places
 from elections.services.act import part
 from elections.services.summaries import mark
 
@@ -64,10 +65,26 @@ def frozen() -> Q:
     return Q(standing__in=[Standing.CLOSED, Standing.ANNULLED]) | Q(rounds__isnull=False)
 
 
+def call(row: Model, key: str, person: Person, village: Area) -> None:
+    """Let a row, not stored yet, point at a person by ``key`` and say what this village calls him."""
+    setattr(row, key, person)
+    setattr(row, COLUMNS[key], label_here(person, village))
+
+
+def call_as_now(row: Model, election: Election) -> None:
+    """The same of a row that comes back as it was: its persons may be called otherwise since, or be merged."""
+    for key in COLUMNS:
+        person = getattr(row, key, None)
+        if isinstance(person, Person):
+            call(row, key, person.merged_into or person, election.village)
+
+
 def _posted(person: Person) -> str:
-    """His label, where it stands on the ballots of a vote that is not over; nothing where it may change."""
+    """His label, where it stands on a posted list or the ballots of a vote that is not over; nothing where it may change."""
     if person.label != person.name and not person.label.startswith(f"{person.name}（"):
         return ""
+    if stands_posted(person):
+        return person.label
     voting = Election.objects.filter(rounds__isnull=False, standing__in=[Standing.ACTIVE, Standing.SUSPENDED])
     open_now = voting.filter(village=person.village_id).values("pk")
     named = (each.rows_of(person).filter(election__in=open_now) for each in places() if each.label)

@@ -87,6 +87,16 @@ def person_of(chosen: Chosen, village: Area, *, actor: Actor) -> Person:
     return add_person(village, chosen.new, actor=actor)
 
 
+@part
+def persons_of(named: Sequence[Chosen], village: Area, *, actor: Actor) -> list[Person]:
+    """The records of several, with their labels as they are when all of them have one."""
+    found = [person_of(each, village, actor=actor) for each in named]
+    if all(each.person for each in named):
+        return found
+    now = Person.objects.select_related("village").in_bulk([person.pk for person in found])
+    return [now[person.pk] for person in found]
+
+
 def why_not_number(number: str, actor: Actor, *, but: Person | None = None) -> str | None:
     """Why this id number cannot be entered; who has it is said only to those whose village it is."""
     found = record_of_number(number) if number else None

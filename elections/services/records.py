@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
@@ -10,10 +12,15 @@ from elections import models as rows
 from elections.models import Election, Removal
 from elections.permissions import Actor
 from elections.rules import machine
+from elections.selectors.persons import Chosen
 from elections.selectors.removals import open_removals
 from elections.services.act import act
 from elections.services.hold import Overtaken
+from elections.services.labels import call, call_as_now
 from elections.services.lines import figures, note, picture, unchanged
+from elections.services.persons import persons_of
+
+People = Mapping[str, Chosen]  # a row's key to a person → who was named
 
 ROWS: dict[type[models.Model], tuple[str, str]] = {  # how the journal and how people call a row
     rows.WorkingBody: ("workingbody", "工作机构"),
@@ -38,14 +45,18 @@ VERBS = {"added": "登记", "changed": "修改"}
 
 
 @act({f"{name}.{verb}": word + what for name, what in ROWS.values() for verb, word in VERBS.items()})
-def record(election: Election, row: models.Model, *, actor: Actor) -> models.Model:
+def record(election: Election, row: models.Model, *, actor: Actor, people: People | None = None) -> models.Model:
     """Save ``row`` as a fact of ``election``. The journal notes dates, figures and choices, never what was typed.
 
-    Raises :class:`Overtaken` when the row was taken out meanwhile.
+    ``people``: who was named in the form, by the row's keys to persons. Raises :class:`Overtaken` when the row was
+    taken out meanwhile.
     """
     was = picture(row)
     if not (was or row._state.adding):
         raise _gone(row)
+    named = people or {}
+    for key, person in zip(named, persons_of([*named.values()], election.village, actor=actor), strict=True):
+        call(row, key, person, election.village)
     row.save()
     name, _ = ROWS[type(row)]
     note(row, figures(row), was=was, name=f"{name}.changed" if was else f"{name}.added")
@@ -83,6 +94,7 @@ def restore(election: Election, removal: Removal, *, actor: Actor) -> None:
         unchanged(None)
         return
     found = removal.row()
+    call_as_now(found.object, election)
     try:
         with transaction.atomic():
             found.save()

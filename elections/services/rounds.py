@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date
+from uuid import UUID
 
 from django.utils import timezone
 
@@ -25,8 +26,10 @@ from elections.rules.counting.stored import (
     read_votes,
     votes_text,
 )
-from elections.selectors.contest import contest_for, voters_for
-from elections.selectors.rounds import WriteIn, people_of, poll_of, written_in
+from elections.selectors.contest import contest_for, on_ballot, voters_for
+from elections.selectors.neighbours import nominees_of
+from elections.selectors.persons import label_here
+from elections.selectors.rounds import WriteIn, meant_by_ballots, people_of, poll_of, written_in
 from elections.selectors.second_vote import with_those_who_waited
 from elections.selectors.sources import Sources
 from elections.services import candidacy
@@ -34,6 +37,7 @@ from elections.services.act import act, part
 from elections.services.conditions import cite
 from elections.services.hold import Overtaken
 from elections.services.lines import note, picture
+from elections.services.persons import persons_of
 
 ROUND_OF_STEP = {"open_poll": Round.Kind.FIRST, "open_rerun": Round.Kind.RERUN, "open_tie": Round.Kind.TIE}
 
@@ -68,13 +72,14 @@ def record_count(
     """Store the figures of the paper as a new sheet; earlier sheets stay.
 
     ``figures``: issued_in_person, issued_by_proxy, returned, invalid, blank. ``votes``: office → name → votes.
-    ``write_ins``: everybody in ``votes`` who is not on the ballot (另选他人); whether they are on the roll is looked up
-    and kept with the count sheet. Raises :class:`machine.Refused` once the round is confirmed, or when votes name somebody
-    unknown.
+    ``write_ins``: everybody in ``votes`` who is not on the ballot (另选他人). Who that is and whether they are on the roll
+    is looked up and kept with the sheet; votes are stored by the label of their record. Raises :class:`machine.Refused`
+    once the round is confirmed, when several are called so and nobody was picked, or when votes name somebody unknown.
     """
-    held = round_.election
     _refuse_confirmed(round_)
-    described = written_in(held, write_ins)
+    described = _describe(round_, write_ins, actor)
+    labels = {typed.name: person.name for typed, person in zip(write_ins, described, strict=True)}
+    votes = {office: {labels.get(name, name): n for name, n in names.items()} for office, names in votes.items()}
     _refuse_unknown(round_, votes, described)
     last = round_.sheets.last()
     count_sheet = CountSheet.objects.create(
@@ -131,12 +136,38 @@ def _undecidable(round_: Round, count_sheet: CountSheet) -> list[str]:
     return []
 
 
+def _describe(round_: Round, write_ins: Sequence[WriteIn], actor: Actor) -> list[Person]:
+    """Those written in, by the labels of their records; whoever nobody knows has the name that was written."""
+    if not write_ins:
+        return []
+    held, ballot = round_.election, on_ballot(round_)
+    meant = meant_by_ballots(held, write_ins)
+    _refuse(round_, "which_person", [each.why_not for each in meant if each.people and each.why_not])
+    again = {each.name for each in ballot if any(each.is_meant(one) for one in meant)}
+    _refuse(round_, "on_the_ballot", [f"{name}在选票上，票数填在选票的那一行" for name in sorted(again)])
+    known = [each.one for each in meant if each.one]
+    persons = iter(persons_of(known, held.village, actor=actor))
+    found = []
+    for typed, each in zip(write_ins, meant, strict=True):
+        person = written_in(typed, each)
+        if each.one:
+            record = next(persons)
+            person = replace(person, name=label_here(record, held.village), person=str(record.pk))
+        found.append(person)
+    return found
+
+
+def _refuse(round_: Round, code: str, texts: Sequence[str]) -> None:
+    if texts:
+        cited = cite(round_.election, law.WRITE_IN)
+        raise machine.Refused([machine.Problem(code, text, cited, soft=False) for text in texts])
+
+
 def _refuse_unknown(round_: Round, votes: Votes, write_ins: Sequence[Person]) -> None:
     known = {each.name for each in (*read_contest(round_.contest).people, *write_ins)}
     unknown = sorted({name for names in votes.values() for name in names} - known)
-    if unknown:
-        text = f"{'、'.join(unknown)}不在选票上，也没有登记为另选他人"
-        raise machine.Refused([machine.Problem("known_people", text, cite(round_.election, law.WRITE_IN), soft=False)])
+    text = f"{'、'.join(unknown)}不在选票上，也没有登记为另选他人"
+    _refuse(round_, "known_people", [text] if unknown else [])
 
 
 @act("result.confirmed", "确认投票结果")
@@ -180,14 +211,18 @@ def _close(round_: Round, outcome: Outcome, actor: Actor) -> None:
 
 
 def _seat(held: Election, round_: Round, count_sheet: CountSheet, outcome: Outcome) -> None:
-    sexes = {person.name: person.sex for person in people_of(round_, count_sheet)}
+    people = {person.name: person for person in people_of(round_, count_sheet)}
+    nominees: dict[str, UUID] = {}
+    if not all(people[each.name].person for each in outcome.elected):  # of rounds that an earlier release opened
+        nominees = dict(nominees_of(held).exclude(person=None).values_list("name", "person_id"))
     Seated.objects.bulk_create(
         Seated(
             election=held,
             round=round_,
             office=each.office.value,
             name=each.name,
-            sex=sexes.get(each.name, "M"),
+            person_id=people[each.name].person or nominees.get(each.name),
+            sex=people[each.name].sex,
             votes=each.total,
             why=each.why,
         )

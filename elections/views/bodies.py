@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.db import models
@@ -20,7 +21,8 @@ from elections.rules.counting.majority import least
 from elections.rules.facts import Facts
 from elections.rules.kinds import Body, Stage
 from elections.selectors.labels import labels
-from elections.selectors.pages import ledger, single, words_for
+from elections.selectors.pages import single, words_for
+from elections.selectors.supervision import KIN, ON_COMMITTEE, members_of
 from elections.views.parts import Page, Part
 from elections.views.preparation import arithmetic, the_meeting
 from elections.views.records import facts_page
@@ -88,6 +90,12 @@ def _supervision(request: HttpRequest, election: Election, facts: Facts) -> dict
     return arithmetic(election, facts.supervision.meeting, "supervision")
 
 
+def _ticked(tick: str, row: Any) -> str:
+    """The tick, and what persons and relations say against it."""
+    against = row.known.against(row, tick)
+    return words_for(getattr(row, tick)) + (f"（{against}）" if against else "")
+
+
 SUPERVISION = Page(
     name="supervision",
     title="村务监督委员会",
@@ -99,12 +107,13 @@ SUPERVISION = Page(
             title="人选",
             rule=SUPERVISION_RULE,
             form=SupervisionMemberForm,
-            rows=ledger("supervision_members", "-chair", "pk"),
+            rows=members_of,
             many=True,
             columns=("name", "chair", "bookkeeping", "kin_on_committee", "on_committee"),
             template="elections/_ledger.html",
             saved="人选已登记。",
             submit="新增人选",
+            say={tick: partial(_ticked, tick) for tick in (ON_COMMITTEE, KIN)},
             empty="还没有人选。新一届村（居）民委员会产生后，由村民会议或者村民代表会议推选，在下面登记。",
         ),
         Part(

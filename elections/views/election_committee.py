@@ -17,8 +17,7 @@ from elections.permissions import Actor
 from elections.rules.election_committee import kin_word
 from elections.rules.facts import Facts
 from elections.selectors import election_committee as read
-from elections.selectors.contest import names_to_suggest
-from elections.selectors.pages import ledger
+from elections.selectors.kin import kinships_of
 from elections.services import election_committee as services
 from elections.views.parts import ActPart, Page, Part
 from elections.views.preparation import arithmetic, the_meeting
@@ -50,7 +49,7 @@ def _follow(election: Election, form: Any, *, actor: Actor, today: date) -> Iter
 
 
 def _elect(election: Election, form: Any, *, actor: Actor, today: date) -> Iterable[str]:
-    services.elect_member(election, form.place(), actor=actor)
+    services.elect_member(election, form.elected(), actor=actor)
     return ()
 
 
@@ -59,7 +58,8 @@ class KinPart(Part):
     """A relation that comes to light may make a member quit at once (EC-09)."""
 
     def keep(self, election: Election, form: Any, *, actor: Actor, today: date) -> Iterable[str]:
-        return services.declare_kinship(election, form.save(commit=False), actor=actor, today=today)
+        tie = form.save(commit=False)
+        return services.declare_kinship(election, tie, people=form.named, actor=actor, today=today)
 
 
 def _unchanged(election: Election) -> bool:
@@ -82,7 +82,6 @@ def _more(request: HttpRequest, election: Election, facts: Facts) -> dict[str, A
         "reserves": read.reserves(election),
         "departed": read.departed(election),
         "notes": read.notes_of(election),
-        "people": names_to_suggest(election),
     }
 
 
@@ -147,9 +146,9 @@ ELECTION_COMMITTEE = Page(
             title="亲属关系",
             rule=CHANGE,
             form=KinshipForm,
-            rows=ledger("kinships", "pk"),
+            rows=kinships_of,
             many=True,
-            columns=("name", "other", "relation"),
+            columns=("name", "other", "relation", "declared_by", "declared_on"),
             template="elections/_ledger.html",
             saved="亲属关系已登记。",
             submit="登记亲属关系",

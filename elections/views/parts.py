@@ -68,7 +68,7 @@ class Part:
 
     def keep(self, election: Election, form: Any, *, actor: Actor, today: date) -> Iterable[str]:
         """Save what was typed. Returns what else the message should say."""
-        records.record(election, form.save(commit=False), actor=actor)
+        records.record(election, form.save(commit=False), people=form.named, actor=actor)
         return ()
 
     def words(self, row: models.Model, name: str) -> str:

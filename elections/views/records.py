@@ -17,9 +17,10 @@ from elections.forms.records import CountToCome
 from elections.models import Election
 from elections.permissions import View, allowed, refusal, why_not_allowed
 from elections.rules.kinds import Body
-from elections.selectors.facts import facts_for, sibling
+from elections.selectors.facts import facts_for
 from elections.selectors.labels import labels
 from elections.selectors.pages import deadlines_on, next_words, problems_on
+from elections.selectors.siblings import sibling
 from elections.views.addresses import address, breadcrumbs, query_of
 from elections.views.parts import Page, Part
 

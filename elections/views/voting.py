@@ -10,7 +10,6 @@ from django.urls import path
 from elections.forms.voting import ArrangementForm, ResultReportForm, StaffForm
 from elections.models import Election
 from elections.rules.facts import Facts
-from elections.selectors.contest import names_to_suggest
 from elections.selectors.pages import ledger, single
 from elections.views.addresses import address
 from elections.views.parts import Page, Part
@@ -19,18 +18,15 @@ from elections.views.records import facts_page
 ON_THE_DAY = (("选民证和发票表", "roll_cards"), ("验证发票", "check_in"))
 
 
-def _names(request: HttpRequest, election: Election, facts: Facts) -> dict[str, Any]:
-    return {
-        "people": names_to_suggest(election),
-        "links": [(label, address(name, election)) for label, name in ON_THE_DAY],
-    }
+def _links(request: HttpRequest, election: Election, facts: Facts) -> dict[str, Any]:
+    return {"links": [(label, address(name, election)) for label, name in ON_THE_DAY]}
 
 
 POLL = Page(
     name="poll",
     title="投票准备",
     rule="poll.arrange",
-    more=_names,
+    more=_links,
     parts=(
         Part(
             key="arrangement",

@@ -15,7 +15,7 @@ from voters.selectors.polling import helped_voters, proxies_in_force, roving_vot
 from voters.selectors.published import numbers_of_supplements
 from voters.selectors.roll import published_versions
 
-TEMPLATE_VERSION = 2  # of all templates together; part of every fingerprint
+TEMPLATE_VERSION = 3  # of all templates together; part of every fingerprint
 
 
 @dataclass(frozen=True)

@@ -17,9 +17,11 @@ from elections.models import CommitteeMember, Election, Round, Seated
 from elections.rules.counting.offices import Office
 from elections.rules.counting.stored import read_outcome
 from elections.rules.kinds import SEXES
+from elections.rules.names import bare
 from elections.rules.timetable.counting import objection_last_day
 from elections.rules.wording import cn_date
 from elections.selectors.meetings import meeting_of
+from voters.rules.ordering import natural
 from voters.selectors.lines import RollLine
 from voters.selectors.polling import helped_voters, proxies_by_agent, proxy_list_dated, relation_word, roving_by_route
 from voters.selectors.published import MARKS, legend, supplement_lines, version_of
@@ -189,8 +191,14 @@ def _round(each: Round) -> Snapshot:
         "blank": count_sheet.blank,
         "status": outcome.status,
         "votes": [
-            {"office": office.label, "people": sorted(names.items(), key=lambda pair: (-pair[1], pair[0]))}
-            for office, names in outcome.totals.items()
+            {"office": office.label, "people": sorted(votes.items(), key=by_votes)}
+            for office, votes in outcome.totals.items()
         ],
         "vacancies": [{"office": each.office.label, "places": each.places} for each in outcome.vacancies],
     }
+
+
+def by_votes(said: tuple[str, int]) -> tuple[int, str, str]:
+    """Of equal votes by the name; of one name by group: 王伟（3组） before 王伟（10组） and both before 王伟强."""
+    name, votes = said
+    return -votes, bare(name), natural(name)

@@ -8,15 +8,23 @@ from django.utils import timezone
 from candidates.models import FormalList, Nominee, Seat
 from candidates.services import nomination, publication, seats, vetting
 from elections.journal import reference
-from elections.models import CommitteeMember, Meeting
+from elections.models import CommitteeMember, Meeting, Person, StaffMember
+from elections.services import persons
 from tests.acts.table import of
 from tests.acts.world import HERE, POLL_DAY, World
+from tests.elections.make_persons import an_entry
 from tests.footprint import only
 from voters.models import Voter
+from voters.sealing import number_of
 from voters.selectors.roll import listed
 
 pytestmark = pytest.mark.django_db
 NOW = timezone.make_aware(datetime(2026, 12, 18, 9, 30))
+ADDED = ["elections.Person", "candidates.Nominee"]
+ACCEPTED = [
+    (HERE, "person.added", "elections.person:new", "relabelled"),
+    (HERE, "nominee.accepted", "candidates.nominee:new", "body nominated_on office source voter votes"),
+]
 DECIDED = "concluded_at concluded_by_id conclusion conclusion_reason"
 
 
@@ -64,9 +72,46 @@ def test_seats_are_decided_anew(world: World):
 
 @of(nomination.accept_nominee)
 def test_a_nomination_touches_nobody_on_the_election_committee(world: World):
-    line = (HERE, "nominee.accepted", "candidates.nominee:new", "body nominated_on office source voter votes")
-    with only(at=HERE, by=world.township.user, added=["candidates.Nominee"], lines=[line]):
+    with only(at=HERE, by=world.township.user, added=ADDED, lines=ACCEPTED):
         nominate(world, world.here.voter(90))
+
+
+def namesake(world: World, voter: Voter) -> Person:
+    """Somebody of the voter's name in both villages; gives the one here."""
+    entry = an_entry(voter.name, group="外组", sex=voter.sex)
+    here, _ = (persons.add_person(v.election.village, entry, actor=world.township) for v in (world.here, world.there))
+    return here
+
+
+@of(nomination.accept_nominee)
+def test_a_namesake_in_the_village_is_called_otherwise_from_then_on(world: World):
+    voter = world.here.voter(90)
+    here = namesake(world, voter)
+    with only(at=HERE, by=world.township.user, added=ADDED, changed={here: "label"}, lines=ACCEPTED):
+        nominate(world, voter)
+
+
+@of(nomination.accept_nominee)
+def test_a_namesake_who_stands_posted_keeps_what_he_is_called(world: World):
+    voter = world.here.voter(90)
+    here = namesake(world, voter)
+    nominee = world.here.nominee("chair")
+    Nominee.objects.filter(pk=nominee.pk).update(person=here, name=here.label)
+    row = StaffMember.objects.create(election=world.here.election, person=here, name=here.label, task="helper")
+    with only(at=HERE, by=world.township.user, added=ADDED, lines=ACCEPTED):
+        nominate(world, voter)
+    row.refresh_from_db()
+    assert row.name == voter.name
+    assert Nominee.objects.latest("pk").name == f"{voter.name}（{voter.group}）"
+
+
+@of(nomination.accept_nominee)
+def test_who_has_his_record_gets_no_second(world: World):
+    voter = world.here.voter(90)
+    entry = an_entry(voter.name, sex=voter.sex, id_number=number_of(voter))
+    persons.add_person(world.here.election.village, entry, actor=world.township)
+    with only(at=HERE, by=world.township.user, added=ADDED[1:], lines=ACCEPTED[1:]):
+        nominate(world, voter)
 
 
 @of(nomination.accept_nominee)
@@ -74,13 +119,13 @@ def test_a_member_who_is_nominated_leaves_and_the_first_reserve_follows(world: W
     member = world.here.all(CommitteeMember, post="member")[0]
     reserve = world.here.all(CommitteeMember, post="reserve").order_by("-votes")[0]
     lines = [
-        (HERE, "nominee.accepted", "candidates.nominee:new", "body nominated_on office source voter votes"),
+        *ACCEPTED[1:],
         (HERE, "committee.left_for_nomination", reference(world.here.election),
          "body followed left posts remaining unfilled"),
     ]  # fmt: skip
     with only(
-        at=HERE, by=world.township.user, added=["candidates.Nominee"],
-        changed={member: "left_on left_why", reserve: "follows post"}, lines=lines,
+        at=HERE, by=world.township.user, added=ADDED[1:],
+        changed={member: "left_on left_why", reserve: "post replaces_id"}, lines=lines,
     ):  # fmt: skip
         nominate(world, listed(world.here.election).get(name=member.name))
 

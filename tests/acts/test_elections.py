@@ -27,6 +27,7 @@ from elections.services.hold import Overtaken
 from office.papers import making as papers
 from tests.acts.table import of
 from tests.acts.world import EARLY, HERE, POLL_DAY, Village, World
+from tests.elections.make_persons import somebody_new
 from tests.footprint import only, row_of
 from voters.models import RollObjection
 from voters.services import objections, publishing
@@ -259,11 +260,15 @@ def test_a_paper_is_made_once_and_asked_for_again_until_it_is_printed(world: Wor
 def test_a_committee_is_entered_in_place_of_the_one_before(world: World):
     before = list(world.early.all(CommitteeMember))
     places = [
-        election_committee.Place("演示甲", "M", "chair", 40),
-        election_committee.Place("演示乙", "F", "member", 39),
+        election_committee.Place(somebody_new("演示甲", "M"), "", "chair", 40),
+        election_committee.Place(somebody_new("演示乙", "F"), "", "member", 39),
     ]
     line = (EARLY, "committee.formed", reference(world.early.election), "body members reserves")
-    with only(at=EARLY, by=world.township.user, added=["elections.CommitteeMember"] * 2, removed=before, lines=[line]):
+    person = (EARLY, "person.added", "elections.person:new", "relabelled")
+    with only(
+        at=EARLY, by=world.township.user, added=["elections.CommitteeMember", "elections.Person"] * 2, removed=before,
+        lines=[person, person, line],
+    ):  # fmt: skip
         election_committee.form_election_committee(world.early.election, places, actor=world.township)
 
 
@@ -272,7 +277,7 @@ def test_a_member_leaves_and_the_first_reserve_follows(world: World):
     member = world.here.all(CommitteeMember, post="member")[1]
     reserve = world.here.all(CommitteeMember, post="reserve").order_by("-votes")[0]
     line = (HERE, "committee.member_left", reference(member), "body followed left left_on posts remaining unfilled")
-    with only(by=world.township.user, changed={member: "left_on left_why", reserve: "follows post"}, lines=[line]):
+    with only(by=world.township.user, changed={member: "left_on left_why", reserve: "post replaces_id"}, lines=[line]):
         election_committee.record_change(
             world.here.election, member, why="病假", left_on=POLL_DAY, actor=world.township, today=POLL_DAY
         )
@@ -286,7 +291,7 @@ def test_a_nominated_member_leaves_and_asking_again_changes_nothing(world: World
     type(nominee).objects.filter(pk=nominee.pk).update(name=member.name)
     details = "body followed left posts remaining unfilled"
     line = (HERE, "committee.left_for_nomination", reference(world.here.election), details)
-    with only(by=world.township.user, changed={member: "left_on left_why", reserve: "follows post"}, lines=[line]):
+    with only(by=world.township.user, changed={member: "left_on left_why", reserve: "post replaces_id"}, lines=[line]):
         election_committee.leave_for_nomination(world.here.election, actor=world.township, today=POLL_DAY)
     with only(by=world.township.user):
         election_committee.leave_for_nomination(world.here.election, actor=world.township, today=POLL_DAY)
@@ -306,7 +311,7 @@ def test_a_relation_lets_the_relative_of_a_nominee_leave(world: World):
     ]
     with only(
         at=HERE, by=world.township.user, added=["elections.Kinship"],
-        changed={member: "left_on left_why", reserve: "follows post"}, lines=lines,
+        changed={member: "left_on left_why", reserve: "post replaces_id"}, lines=lines,
     ):  # fmt: skip
         election_committee.declare_kinship(world.here.election, tie, actor=world.township, today=POLL_DAY)
 
@@ -322,7 +327,7 @@ def test_one_of_two_equal_reserves_is_named(world: World):
     )
     named = reserves[1]
     line = (HERE, "committee.follower_named", reference(named), "body votes")
-    with only(by=world.township.user, changed={named: "follows post"}, lines=[line]):
+    with only(by=world.township.user, changed={named: "post replaces_id"}, lines=[line]):
         election_committee.name_follower(world.here.election, named, actor=world.township)
 
 
@@ -334,9 +339,13 @@ def test_a_member_is_elected_anew_where_no_reserve_is_left(world: World):
         world.here.election, member, why="病假", left_on=POLL_DAY, actor=world.township, today=POLL_DAY
     )
     line = (HERE, "committee.member_elected", "elections.committeemember:new", "body votes")
-    with only(at=HERE, by=world.township.user, added=["elections.CommitteeMember"], lines=[line]):
+    person = (HERE, "person.added", "elections.person:new", "relabelled")
+    added = ["elections.CommitteeMember", "elections.Person"]
+    with only(at=HERE, by=world.township.user, added=added, lines=[person, line]):
         election_committee.elect_member(
-            world.here.election, election_committee.Place("演示丙", "F", "member", 31), actor=world.township
+            world.here.election,
+            election_committee.Place(somebody_new("演示丙", "F"), "", "member", 31),
+            actor=world.township,
         )
 
 

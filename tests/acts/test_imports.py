@@ -12,7 +12,7 @@ from django.db.models import Model
 from openpyxl import Workbook
 
 from elections.journal import reference
-from elections.models import Job, Role
+from elections.models import Job, Person, Role
 from tests.acts.table import of
 from tests.acts.world import COUNTY, EARLY, World
 from tests.footprint import only
@@ -271,7 +271,7 @@ def sealed_rows() -> dict[Model, str]:
     for model, names in rekeying.sealed_columns():
         for row in model._default_manager.all():
             columns = [name for name in names if getattr(row, name)]
-            if model in (Voter, Young):
+            if model in (Voter, Young) or (model is Person and row.id_index):
                 columns.append("id_index")
             if model is Voter and row.row_mark:
                 columns.append("row_mark")
@@ -292,4 +292,4 @@ def test_new_keys_change_what_is_sealed_and_its_indexes_and_nothing_else(world: 
         *_, done = rekeying.rekey()
     assert done.clashes == []
     with only(by=None):
-        assert [each.sealed + each.indexed for each in rekeying.rekey()] == [0]
+        assert {each.sealed + each.indexed for each in rekeying.rekey()} == {0}

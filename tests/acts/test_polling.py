@@ -10,6 +10,7 @@ from elections.models import Round
 from elections.services.hold import Overtaken
 from tests.acts.table import of
 from tests.acts.world import HERE, POLL_DAY, Village, World
+from tests.elections.make_persons import somebody_new
 from tests.footprint import only
 from voters import assisting
 from voters.models import CheckIn, HelpedVoter, ProxyVote, RovingVoter, Voter
@@ -83,11 +84,16 @@ def test_the_box_does_not_come_to_one_of_three(world: World):
 
 @of(assisting.record_helper)
 def test_a_third_helper_is_recorded(world: World):
-    line = (HERE, "helper.recorded", "voters.helpedvoter:new", "body")
-    with only(at=HERE, by=world.township.user, added=["voters.HelpedVoter"], lines=[line]):
+    lines = [
+        (HERE, "person.added", "elections.person:new", "relabelled"),
+        (HERE, "helper.recorded", "voters.helpedvoter:new", "body"),
+    ]
+    added = ["elections.Person", "voters.HelpedVoter"]
+    with only(at=HERE, by=world.township.user, added=added, lines=lines):
         assisting.record_helper(
-            world.here.election, world.here.voter(63), helper="演示代写人", reason="不识字", actor=world.township
-        )
+            world.here.election, world.here.voter(63), helper=somebody_new("演示代写人"), reason="不识字",
+            actor=world.township,
+        )  # fmt: skip
 
 
 @of(assisting.strike_helper)
@@ -144,7 +150,7 @@ def test_no_proxy_box_or_helper_for_a_voter_of_another_village(world: World):
             )  # fmt: skip
         with pytest.raises(Voter.DoesNotExist):
             assisting.record_helper(
-                world.here.election, stranger, helper="演示代写人", reason="不识字", actor=world.township
+                world.here.election, stranger, helper=somebody_new("演示代写人"), reason="不识字", actor=world.township
             )
 
 

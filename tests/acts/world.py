@@ -33,7 +33,8 @@ from elections.models import (
 from elections.permissions import Actor, actor_of
 from elections.rules import stages
 from elections.rules.kinds import Body, Stage
-from elections.selectors.facts import sibling
+from elections.selectors.persons import by_key
+from elections.selectors.siblings import sibling
 from elections.services import election_committee, records
 from elections.services.beginning import begin_cycle
 from office.papers import making as papers
@@ -237,7 +238,8 @@ class Eve(Registering):
     def vote_more(self, walk_: Walk) -> None:
         """A second helper; a third list of what is printed and exported."""
         roll = listed(self.village.election).order_by("number")
-        assisting.record_helper(self.village.election, roll[20], helper=roll[21].name, reason="不识字", actor=self.by)
+        helper = by_key(self.village.election, f"v-{roll[21].pk}")
+        assisting.record_helper(self.village.election, roll[20], helper=helper, reason="不识字", actor=self.by)
         ended = proxies.proxies_of(self.village.election).last()
         proxies.end_proxy(ended, "withdrawn", actor=self.by, today=walk_.day(-4))
 

@@ -9,7 +9,10 @@ from django.utils import timezone
 
 from candidates.models import Nominee, Seat
 from elections.models import CommitteeMember, Election, Kinship, Meeting
+from tests.voters.make_voters import an_id
 from voters.models import Voter
+from voters.rules.ordering import place_of
+from voters.sealing import seal_into
 
 TODAY = date(2026, 12, 1)
 NOW = timezone.make_aware(datetime(2026, 12, 1, 9, 30))
@@ -17,19 +20,15 @@ SEATS = {"chair": 1, "deputy": 1, "member": 3}
 
 
 def a_voter(election: Election, name: str, sex: str = "M", **fields) -> Voter:
-    """Somebody on the roll, born 1980."""
+    """Somebody on the roll, born 1980, with a number of his own."""
     kept = {"birth": date(1980, 5, 1), "group": "1组", "category": "CAT1", "listed": True}
     if fields.get("listed") is False:
         kept["omission"] = "MOVED"
-    return Voter.objects.create(
-        election=election,
-        cycle=election.cycle,
-        name=name,
-        sex=sex,
-        id_sealed=b"sealed",
-        id_index=uuid4(),
-        **(kept | fields),
-    )
+    voter = Voter(election=election, cycle=election.cycle, name=name, sex=sex, id_index=uuid4(), **(kept | fields))
+    voter.place = place_of(voter.group, voter.household)
+    seal_into(voter, id_number=an_id(Voter.objects.count(), voter.birth))
+    voter.save(force_insert=True)
+    return voter
 
 
 def some_voters(election: Election, count: int = 40) -> None:
@@ -53,12 +52,14 @@ def decided(election: Election, seats: dict[str, int] | None = None) -> None:
 
 
 def a_nominee(election: Election, name: str, office: str = "member", votes: int = 10, **fields) -> Nominee:
-    """A person on the roll, nominated by voters."""
-    sex = fields.pop("sex", "M")
-    voter = Voter.objects.filter(election=election, name=name).first() or a_voter(election, name, sex)
+    """A person on the roll, nominated by voters. ``label``, ``group``: of one who shares his name."""
+    sex, label = fields.pop("sex", "M"), fields.pop("label", name)
+    group = {"group": fields.pop("group")} if "group" in fields else {}
+    voter = Voter.objects.filter(election=election, name=name, **group).first()
+    voter = voter or a_voter(election, name, sex, **group)
     kept = {"source": "voters", "nominated_on": date(2026, 11, 25)}
     return Nominee.objects.create(
-        election=election, voter=voter, name=name, sex=sex, office=office, votes=votes, **(kept | fields)
+        election=election, voter=voter, name=label, sex=sex, office=office, votes=votes, **(kept | fields)
     )
 
 

@@ -22,6 +22,7 @@ from tests.candidates.make_candidates import (
     related,
     some_voters,
 )
+from tests.elections.make_persons import somebody_new
 from tests.make import VILLAGE, an_actor, an_election
 
 pytestmark = pytest.mark.django_db
@@ -68,7 +69,7 @@ def test_in_the_journal_without_names(clerk):
     election = prepared()
     nominate(election, clerk, "李某")
     acts = list(JournalEntry.objects.filter(area_code=VILLAGE).order_by("seq").values_list("act", flat=True))
-    assert acts == ["nominee.accepted", "committee.left_for_nomination"]
+    assert acts == ["person.added", "nominee.accepted", "committee.left_for_nomination"]
     line = JournalEntry.objects.filter(area_code=VILLAGE).latest("seq")
     assert (line.details["posts"], line.details["followed"], line.details["remaining"]) == (["chair"], 1, 7)
     assert "李某" not in line.body
@@ -134,8 +135,8 @@ def test_no_reserve_left_is_said(clerk):
         "周某已被提名，退出选举委员会",
         "选举委员会还缺1人，没有可以递补的候补，请由原推选会议另行推选",
     ]
-    new = services.elect_member(election, Place("新某", "F", "member", 40), actor=clerk)
-    assert (new.follows, read.places_open(election)) == ("周某", 0)
+    new = services.elect_member(election, Place(somebody_new("新某", "F"), "", "member", 40), actor=clerk)
+    assert (new.replaces.name, read.places_open(election)) == ("周某", 0)
 
 
 def test_equal_reserves_wait_for_the_meeting(clerk):
@@ -146,7 +147,7 @@ def test_equal_reserves_wait_for_the_meeting(clerk):
         "候补胡某、唐某得票相同，请由原推选会议确定其中1人递补",
     ]
     with pytest.raises(Refused, match="还有候补可以递补"):
-        services.elect_member(election, Place("新某", "F", "member", 40), actor=clerk)
+        services.elect_member(election, Place(somebody_new("新某", "F"), "", "member", 40), actor=clerk)
     services.name_follower(election, CommitteeMember.objects.get(name="唐某"), actor=clerk)
     assert read.notes_of(election) == ["周某已被提名，退出选举委员会，由唐某递补"]
 
@@ -159,7 +160,7 @@ def test_reserve_who_becomes_able_later_comes_before_anybody_new(clerk):
     withdraw(stands, withdrawn_on=TODAY, actor=clerk, today=TODAY)
     assert read.notes_of(election)[1:] == ["选举委员会还缺1人，请先由候补胡某递补"]
     with pytest.raises(Refused, match="还有候补可以递补"):
-        services.elect_member(election, Place("新某", "F", "member", 40), actor=clerk)
+        services.elect_member(election, Place(somebody_new("新某", "F"), "", "member", 40), actor=clerk)
     services.name_follower(election, CommitteeMember.objects.get(name="胡某"), actor=clerk)
     assert read.notes_of(election) == ["周某已被提名，退出选举委员会，由胡某递补"]
 
@@ -230,7 +231,11 @@ def test_leaving_says_why_and_when(clerk):
 def test_committee_is_formed_whole(clerk):
     election = an_election(Stage.PREPARATION)
     a_member(election, "旧名单")
-    places = [Place("李某", "M", "chair", 60), Place("徐某", "F", "member", 50), Place("胡某", "M", "reserve", 31)]
+    places = [
+        Place(somebody_new("李某", "M"), "", "chair", 60),
+        Place(somebody_new("徐某", "F"), "", "member", 50),
+        Place(somebody_new("胡某", "M"), "", "reserve", 31),
+    ]
     services.form_election_committee(election, places, actor=clerk)
     assert serving(election) == {"李某": "chair", "徐某": "member"}
     line = JournalEntry.objects.filter(area_code=VILLAGE).latest("seq")
@@ -239,11 +244,11 @@ def test_committee_is_formed_whole(clerk):
 
 def test_committee_with_faults_is_not_formed(clerk):
     election = an_election(Stage.PREPARATION)
-    places = [Place("李某", "M", "chair", 60), Place("李某", "M", "chair", 50)]
+    places = [Place(somebody_new("李某", "M"), "", "chair", 60), Place(somebody_new("李某", "M"), "", "chair", 50)]
     with pytest.raises(Refused) as refused:
         services.form_election_committee(election, places, actor=clerk)
     assert [problem.text for problem in refused.value.problems] == [
-        "名单上有重复的姓名：李某",
+        "名单上有重复的人：李某",
         "选举委员会只能有一名主任",
     ]
 
@@ -252,4 +257,4 @@ def test_changed_committee_is_not_formed_anew(clerk):
     election = an_election(Stage.PREPARATION)
     a_member(election, "李某", left_on=TODAY, left_why="病故")
     with pytest.raises(Refused, match="不能整体重新登记"):
-        services.form_election_committee(election, [Place("徐某", "F", "member", 50)], actor=clerk)
+        services.form_election_committee(election, [Place(somebody_new("徐某", "F"), "", "member", 50)], actor=clerk)

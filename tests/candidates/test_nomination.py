@@ -1,5 +1,6 @@
 """Accepting nominations and withdrawals, and what both mean for others."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -12,7 +13,9 @@ from elections.models import Area
 from elections.models.journal import JournalEntry
 from elections.rules.kinds import Stage
 from elections.rules.machine import Refused
+from elections.sealing import numbers_of
 from elections.services.hold import Overtaken
+from elections.services.persons import add_person, correct_person, entry_of
 from tests.candidates.make_candidates import (
     PASSED,
     TODAY,
@@ -23,7 +26,9 @@ from tests.candidates.make_candidates import (
     related,
     some_voters,
 )
+from tests.elections.make_persons import an_entry
 from tests.make import VILLAGE, an_actor, an_election
+from voters.sealing import number_of
 
 pytestmark = pytest.mark.django_db
 
@@ -70,6 +75,11 @@ def test_who_is_not_listed_cannot_stand(election, clerk):
     assert refusal(election, clerk, voter=voter) == ["委员候选人外来人不在本村选民名单上"]
 
 
+def test_somebody_of_another_roll_cannot_stand(election, clerk):
+    voter = a_voter(an_election(Stage.NOMINATION, code="990100101202"), "外来人")
+    assert refusal(election, clerk, voter=voter) == ["委员候选人外来人不在本村选民名单上"]
+
+
 def test_no_office_without_a_seat(election, clerk):
     assert refusal(election, clerk, office="woman") == ["没有决定设妇女委员，不能提名"]
 
@@ -87,9 +97,45 @@ def test_same_person_twice_for_one_post(election, clerk):
     assert propose(election, clerk, voter=voter, office="deputy").nominee.office == "deputy"
 
 
-def test_two_people_of_one_name(election, clerk):
-    propose(election, clerk)
-    assert refusal(election, clerk) == ["委员提名人选中已有同名的王芳，请核对是不是同一人"]
+def test_two_people_of_one_name_stand_for_one_office(election, clerk):
+    one = propose(election, clerk).nominee
+    assert one.name == "王芳"
+    other = propose(election, clerk, voter=a_voter(election, "王芳", "F", group="2组")).nominee
+    one.refresh_from_db()
+    assert (one.name, other.name) == ("王芳（1组）", "王芳（2组）")
+    assert (one.person.label, other.person.label) == ("王芳（1组）", "王芳（2组）")
+    assert refusal(election, clerk, voter=one.voter) == ["王芳（1组）已经登记为委员提名人选，票数有误的请修改原登记"]
+
+
+def test_one_person_has_one_record_for_all_nominations(election, clerk):
+    voter = a_voter(election, "王芳", "F")
+    chair, member = (propose(election, clerk, voter=voter, office=office).nominee for office in ("chair", "member"))
+    assert chair.person == member.person
+    assert numbers_of([chair.person]) == [number_of(voter)]
+    assert (chair.person.group, chair.person.birth, chair.person.sex) == ("1组", date(1980, 5, 1), "F")
+
+
+def test_who_cannot_be_told_from_a_namesake_gets_a_mark_first(election, clerk):
+    one = propose(election, clerk).nominee.person
+    twin = a_voter(election, "王芳", "F", birth=date(1980, 8, 9))
+    assert refusal(election, clerk, voter=twin) == [
+        "人员名册上已有一位王芳（1组，1980年生）。是同一人的，请先在人员名册中补填身份证号；"
+        "不是同一人的，请先在人员名册中填写区别同名的字样"
+    ]
+    correct_person(one, replace(entry_of(one), mark="东头"), version=one.version, actor=clerk)
+    assert propose(election, clerk, voter=twin).nominee.name == "王芳（1组，1980年生）"
+    assert Nominee.objects.get(person=one).name == "王芳（1组，1980年生，东头）"
+
+
+def test_roll_and_register_agree_on_the_name(election, clerk):
+    voter = a_voter(election, "王芳", "F")
+    entry = an_entry("王方", id_number=number_of(voter), sex="F")
+    person = add_person(election.village, entry, actor=clerk)
+    assert refusal(election, clerk, voter=voter) == [
+        "选民名单上的王芳与人员名册上的王方身份证号相同、姓名不同，请核对更正后再登记"
+    ]
+    correct_person(person, replace(entry, name="王芳"), version=0, actor=clerk)
+    assert propose(election, clerk, voter=voter).nominee.person == person
 
 
 def test_voters_nominate_with_votes(election, clerk):
@@ -194,6 +240,22 @@ def test_next_by_nominations_follows_a_formal_candidate(clerk):
     assert gone.short == "委员应选3人，候选人应不少于4人，现有3人"
 
 
+def test_of_two_of_one_name_only_the_one_who_withdrew_is_followed(clerk):
+    election = an_election(Stage.VETTING)
+    decided(election)
+    a_slate(election, **PASSED)
+    for group, order, votes in (("1组", 1, 30), ("2组", None, 4)):
+        a_nominee(
+            election, "王伟", "deputy", votes, label=f"王伟（{group}）", group=group, formal_order=order, **PASSED
+        )
+    first = Nominee.objects.get(name="王伟（1组）")
+    gone = withdraw(first, withdrawn_on=TODAY, actor=clerk, today=TODAY)
+    assert gone.follows == ("于小梅",)  # 30 votes; the other 王伟 has 4
+    Nominee.objects.filter(name__in=["于小梅", "刘志强"]).update(withdrawn_on=TODAY)
+    Nominee.objects.filter(pk=first.pk).update(withdrawn_on=None)
+    assert withdraw(first, withdrawn_on=TODAY, actor=clerk, today=TODAY).follows == ("王伟（2组）",)
+
+
 def test_equal_reserves_are_named_not_chosen(clerk):
     election = an_election(Stage.VETTING)
     decided(election)
@@ -235,7 +297,7 @@ def test_flags_are_facts(election):
     related(election, "于小梅", "马建军", "sister_in_law")
     rows = {(each.name, each.office): each.pk for each in nominees_of(election)}
     flags = flags_of(nominees_of(election).select_related("voter", "election__village"))
-    assert flags[rows["王芳", "member"]] == ["名单上有2人同名，请核对是哪一人"]
+    assert flags[rows["王芳", "member"]] == ["名单上有2人同名，本人是王芳（1组，1980年生）"]
     assert flags[rows["丁卫国", "chair"]] == [
         "同时被提名为2个职务的人选，须是选举办法允许的",
         "候选人丁卫国与马建军有近亲属关系（兄弟姐妹），不能同时当选",

@@ -7,15 +7,19 @@ import pytest
 
 from candidates.models import FormalList, Nominee
 from candidates.selectors.facts import nomination_facts
-from candidates.selectors.formal import formal_candidates, passed_by_office
+from candidates.selectors.formal import formal_candidates, groups_to_publish, passed_by_office
 from candidates.services.nomination import withdraw
 from candidates.services.publication import list_notes, list_problems, note_meeting, publish_formal_list
+from elections.models import Person, StaffMember
 from elections.models.journal import JournalEntry
 from elections.rules import policy
 from elections.rules.kinds import Stage
 from elections.rules.machine import Refused
+from elections.services.persons import add_person
 from tests.candidates.make_candidates import PASSED, TODAY, a_nominee, a_slate, decided
+from tests.elections.make_persons import an_entry
 from tests.make import VILLAGE, an_actor, an_election
+from voters.models import Voter
 
 pytestmark = pytest.mark.django_db
 
@@ -92,6 +96,40 @@ def test_by_strokes_where_the_pack_says_so(clerk):
         "欧阳明",
     ]
     assert publish(election, clerk).order == "strokes"
+
+
+def test_two_of_one_name_stand_on_the_list_by_their_labels(clerk):
+    election = vetted(candidate_order="strokes")
+    for group, votes in (("5组", 7), ("3组", 6)):
+        a_nominee(election, "王芳", "member", votes, label=f"王芳（{group}）", group=group, sex="F", **PASSED)
+    Voter.objects.filter(group="3组").update(birth=date(1975, 5, 6))
+    Nominee.objects.filter(name="王芳").update(name="王芳（1组）")
+    order = ["王芳（3组）", "王芳（1组）", "王芳（5组）", "李春兰", "张三宝", "欧阳明"]
+    proposed = proposal(election)
+    rows = groups_to_publish(election, proposed)[-1]["rows"]
+    assert [row["nominee"].name for row in rows] == order
+    assert [row["place"] for row in rows[:4]] == [
+        "王4 芳7，1975年5月6日生", "王4 芳7，1980年5月1日生", "王4 芳7，1980年5月1日生", "李7 春9 兰5",
+    ]  # fmt: skip
+    publish(election, clerk)
+    assert [name for office, name in names(election) if office == "member"] == order
+    assert [each.name for each in FormalList.objects.get().candidates][-6:] == order
+    assert nomination_facts([election])[election.pk].formal_published_on == TODAY
+
+
+def test_whoever_comes_after_the_list_changes_no_name_on_it(clerk):
+    election = vetted()
+    one, other = (add_person(election.village, an_entry(name), actor=clerk) for name in ("丁卫国", "石大山"))
+    Nominee.objects.filter(name="丁卫国").update(person=one)
+    row = StaffMember.objects.create(election=election, person=other, name="石大山", task="helper")
+    publish(election, clerk)
+    for name in ("丁卫国", "石大山"):
+        add_person(election.village, an_entry(name, group="5组"), actor=clerk)
+    row.refresh_from_db()
+    labels = {each.label for each in Person.objects.all()}
+    assert labels == {"丁卫国", "丁卫国（5组）", "石大山（3组）", "石大山（5组）"}
+    assert (names(election)[0], row.name) == (("chair", "丁卫国"), "石大山（3组）")
+    assert nomination_facts([election])[election.pk].formal_published_on == TODAY
 
 
 def test_order_against_the_votes_is_refused(clerk):

@@ -1,15 +1,19 @@
 """The pages of seats and nominations: who may, where it lies, refusals, bad forms, one act once."""
 
+from datetime import date
 from uuid import uuid4
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from candidates.models import Nominee
 from candidates.selectors.nominees import seats_of
 from elections.models import CommitteeMember
 from elections.rules.kinds import Body, Stage
 from elections.selectors.election_committee import serving
+from elections.services.persons import add_person
 from tests.candidates.make_candidates import (
     SEATS,
     a_nominee,
@@ -20,7 +24,9 @@ from tests.candidates.make_candidates import (
     some_voters,
 )
 from tests.candidates.make_pages import NOW, POLL_DAY, SIBLING, at, browser, text
-from tests.make import an_election
+from tests.elections.make_persons import an_entry
+from tests.make import an_actor, an_election
+from voters.sealing import number_of
 
 pytestmark = pytest.mark.django_db
 MEETING = {
@@ -89,6 +95,51 @@ def test_person_is_found_on_the_roll_by_name(nominating):
     assert "王芳芳" not in page
     assert at("nominee_propose", voter.pk) in text(browser().get(at("nominee_find"), {"q": "wf"}))
     assert "名单上没有找到这个人" in text(browser().get(at("nominee_find"), {"q": "查无此人"}))
+
+
+def test_people_of_one_name_are_told_apart_by_group_and_year(nominating):
+    one, other = a_voter(nominating, "王芳", "F"), a_voter(nominating, "王芳", "F", group="2组", birth=date(1975, 5, 6))
+    a_voter(nominating, "王芳芳", "F")
+    page = text(browser().get(at("nominee_find"), {"q": "王芳"}))
+    for words in ("王芳（1组，1980年生）", "王芳（2组，1975年生）", "王芳芳"):
+        assert f"<td>{words}</td>" in page
+        assert f"：{words}</span>" in page
+    assert "王芳（2组，1975年生）" in text(browser().get(at("nominee_propose", other.pk)))
+    assert "的提名已登记" in text(browser().post(at("nominee_propose", one.pk), NOMINATION, follow=True))
+    said = text(browser().post(at("nominee_propose", other.pk), NOMINATION, follow=True))
+    assert "王芳（2组）的提名已登记。" in said
+    assert "王芳（1组）" in said
+
+
+def test_twelve_of_one_name_cost_no_more_statements_than_two(nominating):
+    def asked(path: str, **query: str) -> int:
+        with CaptureQueriesContext(connection) as captured:
+            assert "王芳" in text(signed_in.get(path, query))
+        return len(captured)
+
+    signed_in = browser()
+    for number in (1, 2):
+        a_nominee(nominating, "王芳", "chair", label=f"王芳（{number}组）", group=f"{number}组")
+    signed_in.get(at("nominations"))
+    found, shown = asked(at("nominee_find"), q="王芳"), asked(at("nominations"))
+    for number in range(3, 13):
+        a_nominee(nominating, "王芳", label=f"王芳（{number}组）", group=f"{number}组")
+    assert (asked(at("nominee_find"), q="王芳"), asked(at("nominations"))) == (found, shown)
+
+
+def test_what_the_record_knows_stands_in_the_form(nominating):
+    voter = a_voter(nominating, "王芳", "F", party="群众")
+    assert 'value="群众"' in text(browser().get(at("nominee_propose", voter.pk)))
+    entry = an_entry("王芳", sex="F", id_number=number_of(voter), education="60", politics="01", present_work="村会计")
+    add_person(nominating.village, entry, actor=an_actor("county"))
+    page = text(browser().get(at("nominee_propose", voter.pk)))
+    assert '<option value="高中（中专）" selected>' in page
+    assert 'value="中共党员"' in page
+    assert 'value="村会计"' in page
+    browser().post(at("nominee_propose", voter.pk), NOMINATION | {"present_post": "村文书"})
+    nominee = Nominee.objects.get()
+    assert (nominee.education, nominee.party, nominee.present_post) == ("大专", "群众", "村文书")  # as typed
+    assert nominee.person.present_work == "村会计"
 
 
 def test_nomination_by_a_plain_form(nominating):

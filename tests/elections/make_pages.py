@@ -11,12 +11,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from candidates.models import Nominee, Seat
+from elections import secrecy
 from elections.journal import canonical
 from elections.models import Election, Role, Round
 from elections.rules.kinds import Body
 from elections.services.rounds import open_round
 from tests.client import Browser
 from tests.make import VILLAGE, a_user
+from tests.voters.make_voters import an_id
 from voters.models import Voter
 
 TODAY = date(2026, 12, 20)
@@ -48,11 +50,11 @@ def said(response) -> str:
 
 
 def a_nominee(election: Election, name: str, *, office: str = "member", sex: str = "M", **fields) -> Nominee:
-    """A formal candidate on the roll."""
-    voter = a_voter(election, name, sex=sex)
+    """A formal candidate, on the roll unless he is known as a ``person``."""
+    if "person" not in fields:
+        fields["voter"] = a_voter(election, name, sex=sex)
     return Nominee.objects.create(
         election=election,
-        voter=voter,
         name=name,
         sex=sex,
         office=office,
@@ -66,17 +68,18 @@ def a_nominee(election: Election, name: str, *, office: str = "member", sex: str
 
 
 def a_voter(election: Election, name: str, *, sex: str = "M") -> Voter:
-    """Somebody on the roll, without an id number: these tests need none."""
-    return Voter.objects.filter(election=election, name=name).first() or Voter.objects.create(
-        election=election,
-        cycle=election.cycle,
-        name=name,
-        sex=sex,
-        birth=date(1980, 1, 1),
-        category="CAT1",
-        id_sealed=b"-",
-        id_index=uuid.uuid4(),
-    )
+    """Somebody on the roll, the only one of this name."""
+    return Voter.objects.filter(election=election, name=name).first() or another_voter(election, name, sex=sex)
+
+
+def another_voter(election: Election, name: str, *, sex: str = "M", **fields) -> Voter:
+    """Somebody on the roll, whoever else has this name."""
+    key, number = uuid.uuid4(), an_id(Voter.objects.count() + 1)
+    sealed = secrecy.seal(number, table="voters_voter", row=key, field="id_sealed")
+    return Voter.objects.create(
+        id=key, election=election, cycle=election.cycle, name=name, sex=sex, category="CAT1", id_sealed=sealed,
+        id_index=uuid.uuid4(), **({"birth": date(1980, 1, 1)} | fields),
+    )  # fmt: skip
 
 
 def a_confirmed_round(election: Election, *, held_on: date = TODAY, status: str = "decided") -> Round:

@@ -6,12 +6,13 @@ import json
 from collections.abc import Iterable, Mapping
 from datetime import date, time, timedelta
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import transaction
 
 from candidates.models import FormalList, Nominee, Seat
+from elections import secrecy
 from elections.models import (
     CommitteeMember,
     Kinship,
@@ -29,6 +30,7 @@ from elections.selectors.contest import confirmed_rounds, vacancies_after
 from elections.selectors.rounds import WriteIn
 from elections.services import moves, rounds
 from tests.make import an_actor, an_election
+from tests.voters.make_voters import an_id
 from voters.models import Voter
 
 POLL_DAY = date(2026, 12, 20)
@@ -42,6 +44,12 @@ PLAIN_VOTES = {
 }
 VACANCY = ({"deputy": 1, "member": 3}, {"deputy": "CD", "member": ["E", "F1", "G", "H", "K"]})
 VACANCY_VOTES = {"deputy": {"C": 600}, "member": {"E": 700, "F1": 520, "G": 480, "H": 300, "K": 120}}
+
+
+def a_seal(key: UUID, number: int) -> bytes:
+    """The id number of the ``number``th of a roll, sealed for his row."""
+    born = date(1970, 1, 1) + timedelta(days=number // 900)
+    return secrecy.seal(an_id(number % 900 + 1, born), table="voters_voter", row=key, field="id_sealed")
 
 
 class Vote:
@@ -88,12 +96,14 @@ class Vote:
     def _enrol(self, slate: Mapping[str, Iterable[str]], voters: int) -> None:
         names = list(dict.fromkeys(name for people in slate.values() for name in people))
         names += [f"选民{number}" for number in range(voters - len(names))]
+        keys = [uuid4() for _ in names]
         rows = Voter.objects.bulk_create(
             Voter(
-                election=self.election, cycle=self.election.cycle, name=name, sex=self.sex(name), id_sealed=b"sealed",
-                id_index=uuid4(), birth=date(1980, 5, 1), group="1组", category="CAT1", listed=True,
+                id=key, election=self.election, cycle=self.election.cycle, name=name, sex=self.sex(name),
+                id_sealed=a_seal(key, number), id_index=uuid4(), birth=date(1980, 5, 1), group="1组", category="CAT1",
+                listed=True,
             )
-            for name in names
+            for number, (key, name) in enumerate(zip(keys, names, strict=True))
         )  # fmt: skip
         known = {row.name: row for row in rows}
         for office, people in slate.items():

@@ -10,6 +10,7 @@ from elections.models import ArchiveItem, PartyRecord
 from elections.rules.kinds import Body, Stage
 from tests.elections.make_forms import errors, filled
 from tests.elections.make_pages import TODAY, a_confirmed_round
+from tests.elections.make_persons import a_person
 from tests.make import an_election
 
 pytestmark = pytest.mark.django_db
@@ -119,6 +120,6 @@ def test_a_publication_may_run_on_into_the_future():
 
 def test_a_member_of_the_supervision_committee_is_named_once():
     election = an_election(Stage.NOMINATION, body=Body.SUPERVISION)
-    election.supervision_members.create(name="周平")
+    election.supervision_members.create(name="周平", person=a_person(election, "周平"))
     form = filled(SupervisionMemberForm, election, {"name": "周平"})
     assert errors(form) == {"name": ["周平已经在名单上。请在原来的一行修改。"]}

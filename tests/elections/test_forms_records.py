@@ -13,6 +13,7 @@ from elections.rules.kinds import Body, Stage
 from elections.views.removals import PAGES
 from tests.elections.make_forms import errors, filled
 from tests.elections.make_pages import TODAY, a_confirmed_round, a_nominee
+from tests.elections.make_persons import a_person
 from tests.make import an_area, an_election
 
 pytestmark = pytest.mark.django_db
@@ -195,25 +196,34 @@ def test_what_is_still_to_come_is_not_called_optional_and_may_stay_empty():
     assert filled(PlanMeetingForm, election, meeting()).is_valid()
 
 
+def two_people(election):
+    return a_person(election, "王芳", sex="F"), a_person(election, "阿依古丽·买买提", sex="F")
+
+
 def test_names_are_cleaned_like_those_of_the_roll():
     election = an_election()
+    people = two_people(election)
     form = filled(KinshipForm, election, {"name": "王　芳", "other": "阿依古丽.买买提", "relation": "sibling"})
     assert form.is_valid()
-    assert (form.cleaned_data["name"], form.cleaned_data["other"]) == ("王芳", "阿依古丽·买买提")
+    assert (form.named["person"].person, form.named["relative"].person) == people
 
 
 def test_a_name_with_a_digit_is_no_name():
-    form = filled(KinshipForm, an_election(), {"name": "王芳2", "other": "马红", "relation": "sibling"})
+    new = {"name_new-is_new": "on", "name_new-sex": "F"}
+    form = filled(StaffForm, an_election(), {"name": "王芳2", "task": "teller", **new})
     assert errors(form) == {"name": ["姓名中有“2”。请按户口簿填写。"]}
 
 
-def test_a_relation_is_between_two_people_and_declared_once():
+def test_a_relation_is_between_two_people_and_declared_once_in_whatever_election():
     election = an_election()
-    Kinship.objects.create(election=election, name="王芳", other="马红", relation="child")
+    fang, other = two_people(election)
+    Kinship.objects.create(person=fang, relative=other, name="王芳", other=other.label, relation="child")
     same = filled(KinshipForm, election, {"name": "王芳", "other": "王芳", "relation": "child"})
-    again = filled(KinshipForm, election, {"name": "王芳", "other": "马红", "relation": "parent"})
-    assert errors(same) == {"other": ["两个姓名相同。请填写另一个人的姓名。"]}
-    assert errors(again) == {"name": ["王芳和马红的关系已经登记。请在原来的一行修改。"]}
+    again = filled(KinshipForm, election, {"name": "王芳", "other": other.label, "relation": "parent"})
+    turned = filled(KinshipForm, election, {"name": other.label, "other": "王芳", "relation": "parent"})
+    assert errors(same) == {"other": ["两处填的是同一个人。请填写另一个人。"]}
+    assert errors(again) == {"name": ["王芳和阿依古丽·买买提的关系已经登记。请在原来的一行修改。"]}
+    assert errors(turned) == {"other": ["已经登记王芳的子女是阿依古丽·买买提。请在原来的一行修改。"]}
 
 
 def test_each_relation_of_the_law_is_offered_in_words_once():
@@ -234,15 +244,16 @@ def test_a_candidate_cannot_be_staff():
 @pytest.mark.parametrize(("relation", "refused"), [("sibling", True), ("cousin", False)])
 def test_a_near_relative_of_a_candidate_cannot_be_staff(relation, refused):
     election = an_election(Stage.VOTING)
-    a_nominee(election, "王芳", sex="F")
-    Kinship.objects.create(election=election, name="王芳", other="马红", relation=relation)
+    fang, hong = a_person(election, "王芳", sex="F"), a_person(election, "马红", sex="F")
+    a_nominee(election, "王芳", sex="F", person=fang)
+    Kinship.objects.create(person=fang, relative=hong, name="王芳", other="马红", relation=relation)
     form = filled(StaffForm, election, {"name": "马红", "task": "scrutineer"})
     assert errors(form) == ({"name": ["监票人马红是候选人王芳的近亲属，请更换。"]} if refused else {})
 
 
 def test_one_person_may_have_two_tasks_but_none_twice():
     election = an_election(Stage.VOTING)
-    StaffMember.objects.create(election=election, name="马红", task="teller")
+    StaffMember.objects.create(election=election, person=a_person(election, "马红"), name="马红", task="teller")
     assert filled(StaffForm, election, {"name": "马红", "task": "caller"}).is_valid()
     again = filled(StaffForm, election, {"name": "马红", "task": "teller"})
     assert errors(again) == {"name": ["马红已经担任这一项工作。请在原来的一行修改。"]}

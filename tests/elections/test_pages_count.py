@@ -6,7 +6,7 @@ import pytest
 import time_machine
 
 from elections.forms.count import CountForm
-from elections.models import CountSheet, JournalEntry, Role, Round, Seated
+from elections.models import CountSheet, JournalEntry, Person, Role, Round, Seated
 from elections.rules.kinds import Stage
 from tests.elections.make_pages import TODAY, a_ballot, a_browser, a_voter, address, said, text_of
 from tests.make import an_election
@@ -115,7 +115,10 @@ def test_the_check_follows_what_is_typed_and_keeps_nothing(round_):
 
 def test_no_name_and_no_key_goes_into_an_address(round_):
     page = text_of(a_browser(Role.VILLAGE).get(address("count_entry", 1)))
-    assert 'hx-params="not csrfmiddlewaretoken,act,screen,w0_name,w0_sex,w1_name,w1_sex"' in page
+    assert (
+        'hx-params="not csrfmiddlewaretoken,act,screen,w0_name,w0_sex,w0_name_picked,w1_name,w1_sex,w1_name_picked"'
+        in page
+    )
 
 
 def test_a_correction_is_a_further_sheet_with_what_changed(round_):
@@ -133,7 +136,8 @@ def test_somebody_on_the_roll_can_be_written_in(round_):
     browser = a_browser(Role.VILLAGE)
     browser.post(address("count_entry", 1), entry(w0_name="孙　明", w0_sex="", w0_member="7"))
     sheet = CountSheet.objects.get()
-    assert json.loads(sheet.write_ins) == [{"name": "孙明", "on_roll": True, "sex": "F"}]
+    ming = Person.objects.get(name="孙明")
+    assert json.loads(sheet.write_ins) == [{"name": "孙明", "on_roll": True, "person": str(ming.pk), "sex": "F"}]
     assert json.loads(sheet.votes)["member"]["孙明"] == 7
     again = browser.get(address("count_entry", 1)).context["form"]
     assert (again["w0_name"].value(), again["w0_member"].value(), again.write_in_rows) == ("孙明", 7, 3)
@@ -157,7 +161,8 @@ def test_a_woman_written_in_is_seated_as_a_woman(round_):
         entry(w0_name="孙明", w0_member="1000", p4_member="0", p5_member="0", p6_member="0"),
     )
     browser.post(address("count_result", 1), {"sheet": "1", "agreed": "on"})
-    assert Seated.objects.get(name="孙明").sex == "F"
+    seated = Seated.objects.get(name="孙明")
+    assert (seated.sex, seated.person) == ("F", Person.objects.get(name="孙明"))
 
 
 @pytest.mark.parametrize(
@@ -178,13 +183,13 @@ def test_a_written_in_line_that_cannot_be_comes_back(round_, change, sentence):
     assert sentence in text_of(response)
 
 
-def test_of_namesakes_the_sex_is_asked(round_):
+def test_of_namesakes_the_sex_may_decide(round_):
     a_voter(round_.election, "孙明", sex="F")
     voter = a_voter(round_.election, "孙小明", sex="M")
     type(voter).objects.filter(pk=voter.pk).update(name="孙明")
     browser = a_browser(Role.VILLAGE)
     response = browser.post(address("count_entry", 1), entry(w0_name="孙明", w0_sex="", w0_member="7"))
-    assert "选民名单上叫孙明的有男有女。请选择性别。" in text_of(response)
+    assert "有2人符合“孙明”。请选择其中一人。" in text_of(response)
     browser.post(address("count_entry", 1), entry(w0_name="孙明", w0_sex="M", w0_member="7"))
     assert json.loads(CountSheet.objects.get().write_ins)[0]["sex"] == "M"
 

@@ -8,6 +8,7 @@ import time_machine
 from elections.models import CommitteeMember, JournalEntry, Kinship, Role
 from elections.rules.kinds import Stage
 from tests.elections.make_pages import a_browser, a_nominee, address, said, text_of
+from tests.elections.make_persons import a_person
 from tests.make import an_election
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_today")]
@@ -26,9 +27,14 @@ def _today():
         yield
 
 
-def grid(rows, blank: int = 3) -> dict[str, str]:
-    """The lines as the page sends them, with empty ones below."""
-    data = {"members-TOTAL_FORMS": str(len(rows) + blank), "members-INITIAL_FORMS": "0"}
+def grid(rows, blank: int = 3, **more: str) -> dict[str, str]:
+    """The lines as the page sends them, with empty ones below; whoever is in no list is new."""
+    data = {
+        "members-TOTAL_FORMS": str(len(rows) + blank),
+        "members-INITIAL_FORMS": "0",
+        "members-all_new": "on",
+        **more,
+    }
     for number, row in enumerate([*rows, *[("", "", "", "")] * blank]):
         for name, value in zip(("name", "sex", "post", "votes"), row, strict=True):
             data[f"members-{number}-{name}"] = str(value)
@@ -184,13 +190,17 @@ def test_where_nobody_can_follow_a_member_is_chosen_anew():
     )
     assert "没有可以递补的候补" in text_of(browser.get(address("election_committee")))
     data = {"elect-name": "王　芳", "elect-sex": "F", "elect-votes": "500"}
+    assert browser.post(address("election_committee", part="elect"), data).status_code == 422
+    data |= {"elect-name_new-is_new": "on"}
     assert browser.post(address("election_committee", part="elect"), data).status_code == 302
     assert ("王芳", "member", 500) in members(election)
+    assert CommitteeMember.objects.get(name="王芳").replaces == leaver
 
 
 def test_kinship_that_comes_to_light_makes_a_member_quit():
     """EC-09: the daughter of a member is nominated."""
     election = an_election_committee()
+    CommitteeMember.objects.filter(name="马建军").update(person=a_person(election, "马建军"))
     a_nominee(election, "马红", sex="F")
     browser = a_browser(Role.VILLAGE)
     browser.post(

@@ -12,6 +12,7 @@ from elections.models import JournalEntry, PartyRecord, Role
 from elections.rules.kinds import Body, Stage, Standing
 from elections.views.removals import PAGES
 from tests.elections.make_pages import a_browser, a_confirmed_round, address, said, text_of
+from tests.elections.make_persons import a_person
 from tests.make import VILLAGE, an_area, an_election
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_today")]
@@ -55,6 +56,14 @@ class Case:
 
 
 S = Stage
+
+
+def people(election) -> None:
+    """Whom the forms name, in the register of the village."""
+    for name in ("王芳", "马红", "周平"):
+        a_person(election, name, sex="F")
+
+
 CASES = (
     Case("bodies", "body", S.PREPARATION, {"kind": "leading", "head": "李某", "size": "9", "formed_on": "2026-12-1"},
          "工作机构已登记。", "换届工作领导小组", {"size": "0"}, "人数填了0，至少1。请核对。", S.AUDIT, Role.VILLAGE),
@@ -75,7 +84,7 @@ CASES = (
          "会议和公布情况已保存。", "赞成900人，过半数（至少511人）。会议有效，表决通过。",
          {"present": ""}, "实到人数没有填写。请填写。", S.AUDIT),
     Case("election_committee", "kin", S.PREPARATION, {"name": "王芳", "other": "马红", "relation": "child"},
-         "亲属关系已登记。", "子女", {"other": "王芳"}, "两个姓名相同。请填写另一个人的姓名。"),
+         "亲属关系已登记。", "子女", {"other": "王芳"}, "两处填的是同一个人。请填写另一个人。", before=people),
     Case("postings", "posting", S.REGISTRATION,
          {"key": "registration", "posted_on": "2026-12-1", "place": "公告栏", "posted_by": "陈某"},
          "张贴已登记，期限从张贴日期起算。", "选民登记公告", {"key": "nothing"}, "公告不在可选的范围内。请重新选择。"),
@@ -84,7 +93,7 @@ CASES = (
           "notice_on": "2026-12-15"},
          "投票安排已保存。", "村小学", {"closes_at": "7:00"}, "截止时间应晚于开始时间（8:00）。", S.NOMINATION),
     Case("poll", "staff", S.VOTING, {"name": "马红", "task": "teller"},
-         "工作人员已登记。", "计票人", {"name": ""}, "姓名没有填写。请填写。", S.NOMINATION),
+         "工作人员已登记。", "计票人", {"name": ""}, "姓名没有填写。请填写。", S.NOMINATION, before=people),
     Case("result_report", "report", S.VOTING, {"announced_on": "2026-12-20", "reported_on": "2026-12-20"},
          "结果公布和备案已登记。", "", {"announced_on": "2026-12-21"}, "还没有到", S.HANDOVER,
          before=a_confirmed_round),
@@ -99,7 +108,7 @@ CASES = (
     Case("party_record", "record", S.VOTING, {"meeting_on": "2026-12-20", "present": "33", "issued": "33"},
          "已保存。", "33", {"issued": "34"}, "发出选票（34）多于实到会有选举权人数（33）。", None, Role.VILLAGE, Body.PARTY),
     Case("supervision", "members", S.NOMINATION, {"name": "周平", "bookkeeping": "on"},
-         "人选已登记。", "周平", {"name": "周平1"}, "姓名中有“1”。", body=Body.SUPERVISION),
+         "人选已登记。", "周平", {"name": ""}, "姓名没有填写。请填写。", body=Body.SUPERVISION, before=people),
     Case("supervision", "record", S.VETTING, {"vetted_on": "2026-12-20"},
          "日期已保存。", "2026年12月20日", {"vetted_on": "昨天"}, "认不出来", body=Body.SUPERVISION),
     Case("supervision", "meeting", S.VOTING,
@@ -258,6 +267,7 @@ def remove_url(case: Case, model: str, pk: int, code: str = VILLAGE) -> str:
 def test_a_row_of_another_village_is_neither_shown_nor_taken_out(case):
     begun(case)
     theirs = an_election(case.stage, body=case.body, code=FOREIGN)
+    case.before(theirs)
     a_browser(case.typist, "990100102" if case.typist == Role.TOWNSHIP else FOREIGN).post(
         address(case.page, body=case.body, code=FOREIGN, part=case.part), case.data(case.good)
     )

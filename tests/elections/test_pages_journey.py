@@ -28,7 +28,7 @@ from elections.models import (
 from elections.permissions import Actor, actor_of
 from elections.rules import stages
 from elections.rules.kinds import Body, Stage, Standing
-from elections.selectors.facts import sibling
+from elections.selectors.siblings import sibling
 from elections.services import records
 from elections.services.beginning import begin_cycle
 from tests.client import Browser

@@ -285,11 +285,14 @@ def test_whoever_authorised_another_gets_no_box(clerk, village):
     assert "王芳已委托李四投票" in text_of(clerk.get(address("roving_check"), {"person": "王芳"}))
 
 
+NEW = {"helper_new-is_new": "on", "helper_new-sex": "M"}
+
+
 def test_a_helper_is_named_and_a_candidate_is_not(clerk, village):
     a_nominee(village.election, "赵敏", formal_order=1)
     page = clerk.post(address("helpers"), {"person": "王芳", "helper": "赵敏", "reason": "不识字"})
-    assert problems_of(page) == ["赵敏是候选人，不能代写。请换一位信任的人；只是同名的，请在姓名后注明住址。"]
-    page = clerk.post(address("helpers"), {"person": "王芳", "helper": "孙某", "reason": "不识字"}, follow=True)
+    assert problems_of(page) == ["赵敏是候选人，不能代写。请换一位信任的人。"]
+    page = clerk.post(address("helpers"), {"person": "王芳", "helper": "孙某", "reason": "不识字", **NEW}, follow=True)
     assert "王芳的代写人已登记为孙某。" in text_of(page)
     row = HelpedVoter.objects.get()
     assert "已登记为孙某" in text_of(clerk.get(address("helper_check"), {"person": "王芳"}))
@@ -300,7 +303,7 @@ def test_a_helper_is_named_and_a_candidate_is_not(clerk, village):
 @pytest.mark.parametrize("name", ["roving_sheet", "helpers_sheet"])
 def test_the_lists_go_out_as_sheets(clerk, village, name):
     clerk.post(address("roving"), a_box())
-    clerk.post(address("helpers"), {"person": "李强", "helper": "孙某", "reason": "不识字"})
+    clerk.post(address("helpers"), {"person": "李强", "helper": "孙某", "reason": "不识字", **NEW})
     rows = list(load_workbook(BytesIO(clerk.get(address(name)).content)).active.values)
     assert len(rows) == 2
     assert not any("990100" in str(cell) for row in rows for cell in row)

@@ -10,8 +10,10 @@ import time_machine
 from elections.models import Election, PollArrangement, Round, StaffMember
 from elections.rules import law
 from elections.rules.kinds import Body, Stage
+from elections.selectors.persons import meant
 from office.papers import catalogue
 from tests.candidates.make_candidates import a_nominee
+from tests.elections.make_persons import somebody_new
 from tests.make import an_election
 from tests.voters.make_polling import ASKED, POLL_DAY, Village, why
 from voters import assisting
@@ -125,11 +127,10 @@ def test_a_helper_is_trusted_and_no_candidate(village):
     actor = village.clerk
 
     def helped(name, helper):
-        return record_helper(village.election, village.who(name), helper=helper, reason="不识字", actor=actor)
+        who = meant(village.election, helper).one or somebody_new(helper)
+        return record_helper(village.election, village.who(name), helper=who, reason="不识字", actor=actor)
 
-    assert why(lambda: helped("王芳", "赵敏")) == [
-        "赵敏是候选人，不能代写。请换一位信任的人；只是同名的，请在姓名后注明住址。"
-    ]
+    assert why(lambda: helped("王芳", "赵敏")) == ["赵敏是候选人，不能代写。请换一位信任的人。"]
     assert why(lambda: helped("王芳", "王芳")) == ["王芳不能给自己代写。请填写代写人。"]
     row = helped("王芳", "孙某")
     assert why(lambda: helped("王芳", "李某")) == ["王芳的代写人已登记为孙某。如需更换，请先移出原来的一行。"]
@@ -141,7 +142,9 @@ def test_a_helper_is_trusted_and_no_candidate(village):
 def test_the_notices_name_who_is_on_them(village):
     with time_machine.travel("2026-12-12T09:00:00+08:00", tick=True):
         box(village, "王芳", why="ill", note="住院")
-        record_helper(village.election, village.who("李强"), helper="孙某", reason="视力残疾", actor=village.clerk)
+        record_helper(
+            village.election, village.who("李强"), helper=somebody_new("孙某"), reason="视力残疾", actor=village.clerk
+        )
     mobile = catalogue.BY_KEY["mobile"].gather(village.election)
     group = village.who("王芳").group
     assert mobile["routes"] == [{"route": "1号箱", "people": [["王芳", group, "患病"]]}]

@@ -28,7 +28,7 @@ class MeantForm(NamesPeople, PlainForm):
     """A form some of whose fields name people of the roll. ``people`` holds who is meant; :meth:`voter` the one, when
     valid."""
 
-    asks = WhoField
+    asks: type[forms.Field] | tuple[type[forms.Field], ...] = WhoField
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, election: Election, **kwargs: Any):
         super().__init__(data, **kwargs)
@@ -37,7 +37,11 @@ class MeantForm(NamesPeople, PlainForm):
     @property
     def last_who(self) -> str:
         """Below this field stands who is meant."""
-        return self.who[-1]
+        return self.voters_asked[-1]
+
+    @property
+    def voters_asked(self) -> tuple[str, ...]:
+        return tuple(name for name in self.who if isinstance(self.fields[name], WhoField))
 
     def meant_by(self, name: str) -> Meant:
         said = self.data if self.is_bound else self.initial

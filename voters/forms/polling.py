@@ -9,6 +9,7 @@ from django import forms
 
 from elections.forms.dates import DateField
 from elections.forms.fields import NameField, PlainForm, speak_plainly
+from elections.forms.persons import PICKED, NamesPersons, PersonField
 from elections.models import Election
 from voters.forms.meant import MeantForm, WhoField
 from voters.models import ProxyVote, RovingVoter
@@ -74,11 +75,20 @@ class RovingForm(MeantForm):
         return found
 
 
-class HelperForm(MeantForm):
-    """A voter who cannot write, and the person trusted to write for them."""
+class HelperForm(NamesPersons, MeantForm):
+    """Who cannot write, and whom he trusts to write for him: he need not be on the roll."""
 
+    asks = (WhoField, PersonField)
     person = WhoField(label="投票人", help_text=HOW_TO_NAME)
-    helper = NameField(label="代写人", help_text="由投票人自己选定的信任的人，候选人不得代写")
+    helper = PersonField(label="代写人", help_text="由投票人自己选定的信任的人，候选人不得代写")
     reason = forms.CharField(
         label="原因", max_length=100, help_text="例如：不识字、视力残疾", widget=forms.TextInput({"class": "in-md"})
     )
+
+    def meant_by(self, name: str) -> Any:
+        return MeantForm.meant_by(self, name) if name == "person" else super().meant_by(name)
+
+    @property
+    def never_in_addresses(self) -> str:
+        """Inputs that the live check leaves out: what is typed of the helper."""
+        return ",".join(["helper", f"helper{PICKED}", *(field.html_name for field in self.newcomer("helper"))])

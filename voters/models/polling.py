@@ -84,7 +84,10 @@ class HelpedVoter(models.Model):
 
     election = models.ForeignKey("elections.Election", on_delete=models.PROTECT, related_name="helped_voters")
     voter = models.ForeignKey("voters.Voter", on_delete=models.PROTECT, related_name="helped")
-    helper = models.CharField("代写人", max_length=100)
+    helper_person = models.ForeignKey(
+        "elections.Person", on_delete=models.PROTECT, null=True, related_name="helping", verbose_name="代写人"
+    )
+    helper = models.CharField("代写人", max_length=160)
     reason = models.CharField("原因", max_length=100)
     made_by = models.ForeignKey("elections.User", on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField(default=timezone.now)

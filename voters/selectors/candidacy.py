@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from elections.models import Election
-from elections.selectors import contest
+from elections.selectors import contest, persons
 from voters.selectors.roll import listed
 
 
@@ -19,17 +19,22 @@ class Candidates:
 
 
 def candidates_of(election: Election) -> Candidates:
-    """Return everybody who stands now. A candidate whom the voters wrote in is known by name alone."""
+    """Everybody who stands now. A candidate whom the voters wrote in is found by his record; of whom a round says the
+    name alone, by that."""
     candidates = contest.candidates_now(election)
-    rows = {row for found in candidates.values() for row in found}
-    only_names = [name for name, found in candidates.items() if not found]
+    rows = {each.voter for each in candidates if each.voter}
+    by_person = {each.person: each.name for each in candidates if each.person and not each.voter}
+    found = persons.rows_of(election, by_person)
+    rows |= {row for row in found.values() if row}
+    only_names = {each.name for each in candidates if not (each.voter or each.person)}
+    only_names |= {name.partition("（")[0] for person, name in by_person.items() if person not in found}
     doubtful: set[str] = set()
     namesakes: dict[str, list[UUID]] = {}
     for name, row in listed(election).filter(name__in=only_names).values_list("name", "pk"):
         namesakes.setdefault(name, []).append(row)
-    for name, found in namesakes.items():
-        if len(found) == 1:
-            rows.update(found)
+    for name, people in namesakes.items():
+        if len(people) == 1:
+            rows.update(people)
         else:
             doubtful.add(name)
     return Candidates(frozenset(rows), frozenset(doubtful))

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from elections.models import Election
 from voters.models import Voter
@@ -53,13 +56,49 @@ def find_meant(election: Election, text: str, picked: str = "") -> Meant:
 
 
 def people_meant(election: Election, said: str) -> list[Voter]:
-    """Return those on the list; if there is nobody, those registered who are not on it, so that one learns why not."""
-    number = said.removesuffix("号")
-    if number.isdecimal():
-        return list(roll_of(election).filter(number=int(number))) if len(number) <= LONGEST_NUMBER else []
+    """Those on the list; if there is nobody, those registered who are not on it, so that one learns why not."""
+    return people_meant_by(election, [said])[said]
+
+
+def people_meant_by(election: Election, texts: Iterable[str]) -> dict[str, list[Voter]]:
+    """The same for many texts at once, in a number of statements that does not grow with them."""
+    found: dict[str, list[Voter]] = {text: [] for text in texts}
+    named = {text for text in found if not _number_in(text)}
+    _by_number(election, found)
     for people in (listed(election), roll_of(election).filter(listed=False)):
-        for asked in (Q(name=said), Q(name__contains=said) | Q(initials__startswith=said.lower())):
-            found = list(people.filter(asked).order_by("number", "pk")[: MOST + 1])
-            if found:
-                return found
-    return []
+        for whole in (True, False):
+            left = [text for text in named if not found[text]]
+            if left:
+                _by_name(people, left, found, whole=whole)
+    return found
+
+
+def _number_in(said: str) -> str:
+    number = said.removesuffix("号")
+    return number if number.isdecimal() else ""
+
+
+def _by_number(election: Election, found: dict[str, list[Voter]]) -> None:
+    numbers = {text: int(_number_in(text)) for text in found if 0 < len(_number_in(text)) <= LONGEST_NUMBER}
+    if not numbers:
+        return
+    for voter in roll_of(election).filter(number__in=numbers.values()):
+        for text, number in numbers.items():
+            if voter.number == number:
+                found[text].append(voter)
+
+
+def _by_name(people: QuerySet[Voter], texts: list[str], found: dict[str, list[Voter]], *, whole: bool) -> None:
+    """Those called so, or those whose names or initials the texts are part of; not more of each than are shown."""
+    asked = Q(name__in=texts)
+    if not whole:
+        asked = reduce(or_, (Q(name__contains=text) | Q(initials__startswith=text.lower()) for text in texts))
+    rows = people.filter(asked).order_by("number", "pk")
+    for voter in rows[: MOST + 1] if len(texts) == 1 else rows:
+        for text in texts:
+            if _called(voter, text, whole) and len(found[text]) <= MOST:
+                found[text].append(voter)
+
+
+def _called(voter: Voter, said: str, whole: bool) -> bool:
+    return voter.name == said if whole else said in voter.name or voter.initials.startswith(said.lower())

@@ -11,8 +11,8 @@ from elections.rules.codes import nation_of, politics_of
 from elections.rules.persons import Entry
 from voters.models import Voter
 from voters.sealing import open_column
-from voters.selectors.finding import people_meant
-from voters.selectors.roll import roll_of
+from voters.selectors.finding import people_meant_by
+from voters.selectors.roll import listed, roll_of
 
 
 @dataclass(frozen=True)
@@ -21,12 +21,20 @@ class RollRow:
 
     pk: UUID
     number: int | None
+    listed: bool
     entry: Entry = field(repr=False)
 
 
-def rows_meant(election: Election, said: str) -> list[RollRow]:
-    """Those of the roll meant by a name, initials or a number of the roll, one more than are shown."""
-    return _rows(people_meant(election, said))
+def rows_meant(election: Election, texts: Iterable[str]) -> dict[str, list[RollRow]]:
+    """Those of the roll meant by each name, initials or number of the roll, one more than are shown."""
+    found = people_meant_by(election, texts)
+    rows = {row.pk: row for row in _rows({voter.pk: voter for people in found.values() for voter in people}.values())}
+    return {text: [rows[voter.pk] for voter in people] for text, people in found.items()}
+
+
+def rows_called(election: Election, names: Iterable[str]) -> list[RollRow]:
+    """Everybody on the list who has one of these names."""
+    return _rows(listed(election).filter(name__in=names).order_by("number", "pk"))
 
 
 def row_of_roll(election: Election, pk: UUID) -> RollRow | None:
@@ -44,7 +52,7 @@ def _rows(found: Iterable[Voter]) -> list[RollRow]:
     voters = list(found)
     numbers, phones = open_column("id_number", voters), open_column("phone", voters)
     return [
-        RollRow(voter.pk, voter.number, _entry(voter, number, phone))
+        RollRow(voter.pk, voter.number, voter.listed, _entry(voter, number, phone))
         for voter, number, phone in zip(voters, numbers, phones, strict=True)
     ]
 

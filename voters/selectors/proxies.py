@@ -6,8 +6,6 @@ from collections.abc import Collection, Iterable
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count
-
 from elections.models import Election, Round
 from elections.rules import law
 from elections.rules.kinds import Body
@@ -16,8 +14,9 @@ from voters.models import ProxyVote, RollChange, Voter
 from voters.rules import proxies as rules
 from voters.rules.proxies import Bar
 from voters.selectors.candidacy import candidates_of
+from voters.selectors.people import shared_names
 from voters.selectors.polling import proxies_in_force, roving_voters
-from voters.selectors.roll import is_published, listed
+from voters.selectors.roll import is_published
 from voters.selectors.supplement import numbers_to_tell
 
 Condition = tuple[law.Provision, "str | None"]
@@ -89,7 +88,7 @@ class ProxyRegister:
         self.proxies = list(proxies_in_force(election))
         self.names = {each.pk: each for proxy in self.proxies for each in (proxy.principal, proxy.agent)}
         self.names |= {each.pk: each for each in self.people}
-        self.shared = _shared(election, {each.name for each in self.names.values()})
+        self.shared = shared_names(election, {each.name for each in self.names.values()})
         candidates = candidates_of(election).rows
         self.register = rules.Register(
             roll=frozenset(self.label(each.pk) for each in self.people if each.listed) | {NOBODY},
@@ -108,12 +107,6 @@ class ProxyRegister:
 
     def reasons(self, proxy: rules.Proxy, bars: Collection[Bar] = tuple(Bar)) -> list[Condition]:
         return rules.reasons(proxy, self.accepted(), self.register, self.policy, bars)
-
-
-def _shared(election: Election, names: Collection[str]) -> frozenset[str]:
-    """Return those of these names that several people on the list have."""
-    found = listed(election).filter(name__in=names).values("name").annotate(n=Count("pk")).filter(n__gt=1)
-    return frozenset(found.values_list("name", flat=True))
 
 
 def moment_of(election: Election, today: date) -> rules.Moment:

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from elections.forms.persons import ask_in
 from elections.models import Election
 from elections.permissions import allowed, why_not_allowed
 from elections.rules import law
@@ -53,6 +54,7 @@ def roving(request: HttpRequest, election: Election) -> HttpResponse:
 def helpers(request: HttpRequest, election: Election) -> HttpResponse:
     """Show the list, and the form for one more."""
     form = HelperForm(request.POST or None, election=election)
+    ask_in(form, request)
     problems: tuple[Problem, ...] = ()
     if form.is_valid():
         said, voter = form.cleaned_data, form.voter("person")

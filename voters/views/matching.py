@@ -58,9 +58,8 @@ class Side:
 
 
 def sides_of(election: Election, form: MeantForm) -> list[Side]:
-    """Return the fields that have something in them; of two people who are known, also what stands against them
-    together."""
-    found = {name: each for name, each in form.looked().items() if each.text}
+    """The fields that have something in them; of two people who are known, also what stands against them together."""
+    found = {name: each for name in form.voters_asked if (each := MeantForm.meant_by(form, name)).text}
     sides = [_side(election, form, name, each) for name, each in found.items()]
     voters = [each.voter for each in found.values() if each.voter]
     if len(voters) == 2 and not any(side.problems for side in sides):

@@ -51,13 +51,16 @@ class Opening:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Someone who was voted for. `barred` means one of the four bars of the law or of the local list (NM-06)."""
+    """Someone who was voted for. `barred` means one of the four bars of the law or of the local list (NM-06).
+
+    `person`: the key of his record, where there is one; counting goes by the name, which is his label."""
 
     name: str
     sex: str = "M"
     on_roll: bool = True
     barred: bool = False
     candidate_for: frozenset[Office] = frozenset()
+    person: str = ""
 
     @property
     def is_woman(self) -> bool:

@@ -30,7 +30,10 @@ LISTS: Mapping[str, Any] = {
 
 
 def contest_text(contest: Contest) -> str:
-    """Write the contest: who sits already of a later round only, which names are fixed of every round but the first."""
+    """Who sits already is said of a later round only; which names are fixed, of every round but the first; whose
+    records are known, from the release on that has records."""
+    persons = {each.name: each.person for each in contest.people if each.person}
+    known: Values = {"persons": persons} if persons else {}
     later: Values = {} if contest.round == "first" else {"seated": [_seat(each) for each in contest.seated]}
     return canonical(
         {
@@ -40,6 +43,7 @@ def contest_text(contest: Contest) -> str:
             "people": [_person(each) for each in contest.people],
             "kin": [[each.one, each.other, each.what] for each in contest.kin],
             **later,
+            **known,
         }
     )
 
@@ -56,7 +60,7 @@ def read_contest(text: str) -> Contest:
             )
             for each in said["posts"]
         ),
-        people=_read_people(said["people"]),
+        people=_read_people(said["people"], said.get("persons", {})),
         kin=tuple(Relation(*each) for each in said.get("kin", ())),
         seated=tuple(Seat(Office(each["post"]), each["name"]) for each in said.get("seated", ())),
     )
@@ -78,13 +82,14 @@ def _person(person: Person) -> Values:
     return said | {"on_roll": person.on_roll}
 
 
-def _read_people(rows: Iterable[Values]) -> tuple[Person, ...]:
+def _read_people(rows: Iterable[Values], persons: Mapping[str, str]) -> tuple[Person, ...]:
     return tuple(
         Person(
             each["name"],
             each.get("sex", "M"),
             each.get("on_roll", True),
             candidate_for=frozenset(map(Office, each.get("candidate_for", ()))),
+            person=persons.get(each["name"], each.get("person", "")),
         )
         for each in rows
     )
@@ -110,12 +115,12 @@ def _read_votes(said: Mapping[str, Mapping[str, int]]) -> Votes:
 
 
 def people_text(people: Iterable[Person]) -> str:
-    """Return those written in."""
-    return canonical([_person(each) for each in people])
+    """Those written in, each with the key of his record where there is one."""
+    return canonical([_person(each) | ({"person": each.person} if each.person else {}) for each in people])
 
 
 def read_people(text: str) -> tuple[Person, ...]:
-    return _read_people(json.loads(text))
+    return _read_people(json.loads(text), {})
 
 
 # --- The outcome ------------------------------------------------------------------------------------

@@ -30,7 +30,8 @@ def solve(read: Reader, policy: Policy) -> Answer:
 
 
 def _strokes(name: str) -> str:
-    return "　".join(f"{char}{len(code)}" if (code := names.stroke_code(char)) else char for char in name)
+    codes = ((char, names.stroke_code(char)) for char in names.bare(name))
+    return "　".join(f"{char}{len(code)}" if code else char for char, code in codes)
 
 
 TOPIC = Topic(

@@ -1,5 +1,7 @@
 """The formal list as a proposal: order by votes or strokes, what may be moved, who may be left off."""
 
+from datetime import date
+
 import pytest
 
 from candidates.rules import listing
@@ -23,6 +25,23 @@ def test_by_votes_equal_ones_by_strokes():
 
 def test_by_strokes_of_the_surname():
     assert [each.name for each in listing.proposed(PEOPLE, STROKES)] == ["丁卫国", "于小梅", "王芳", "张三宝"]
+
+
+def test_the_label_of_a_namesake_is_no_part_of_his_name():
+    """王伟, 王惠, 王伟强 whatever stands in brackets: two characters first. Of one name the elder, then the lower group."""
+    young = Line(1, "王伟（3组，1990年生）", "M", 0, True, date(1990, 1, 1), "000003组")
+    old = Line(2, "王伟（5组）", "M", 0, True, date(1975, 1, 1), "000005组")
+    tenth, second = (Line(n, f"丁一（{n}组）", "M", 0, True, date(1975, 1, 1), f"{n:06}组") for n in (10, 2))
+    others = [line(3, "王惠（3组）"), line(4, "王伟强")]
+    assert listing.proposed([*others, young, old, tenth, second], STROKES) == [second, tenth, old, young, *others]
+    assert listing.order_note([old, young, *others], STROKES) is None
+    assert (
+        listing.order_note([young, old], STROKES)
+        == "王伟（5组）同名，按出生日期先后应排在王伟（3组，1990年生）之前，请核对"
+    )
+    assert listing.proposed([young, old], VOTES) == [old, young]
+    assert listing.strokes(young.name) == "王4 伟6"
+    assert listing.unknown("王※（3组）") == ("※",)
 
 
 def test_strokes_are_shown_with_the_name():

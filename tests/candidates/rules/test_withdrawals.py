@@ -44,6 +44,12 @@ def test_the_next_by_nominations_follows_who_withdrew():
     assert after_withdrawal(on_list, {"张三"}, VOTES, set(VOTES)).names == ()
 
 
+def test_two_of_one_name_are_two():
+    votes = {("王伟", 1): 30, ("王伟", 2): 20, ("李二", 3): 10}
+    assert after_withdrawal([("王伟", 1)], {("王伟", 1)}, votes, set(votes)).names == (("王伟", 2),)
+    assert after_withdrawal([("王伟", 1), ("王伟", 2)], {("王伟", 2)}, votes, set(votes)).names == (("李二", 3),)
+
+
 @given(st.dictionaries(st.sampled_from("甲乙丙丁戊己庚辛"), st.integers(0, 5)), st.integers(0, 8))
 def test_nobody_with_more_nominations_is_left_out(votes, number):
     on_list = most_nominated(votes, number)

@@ -90,3 +90,12 @@ def test_initials_read_surnames_as_surnames():
     assert pinyin.initials("王解") == "wj"
     assert pinyin.initials("阿依古丽·买买提") == "aygl" + "mmt"
     assert pinyin.initials("") == ""
+
+
+def test_what_tells_namesakes_apart_is_not_compared():
+    """王伟 of whatever group stands where 王伟 stands, and keeps the order it came in (SORT-04)."""
+    given_names = ["王惠（3组）", "王伟强", "王伟（5组，1975年生）", "王伟（3组）", "丁一（9组）"]
+    found = names.order(given_names)
+    assert found.names == ("丁一（9组）", "王伟（5组，1975年生）", "王伟（3组）", "王惠（3组）", "王伟强")
+    assert (found.keys["丁一（9组）"], found.unknown) == (["12", "1"], ())
+    assert names.sort_key("王伟（3组）") == names.sort_key("王伟")

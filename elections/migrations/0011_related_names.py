@@ -18,7 +18,7 @@ def name_pages(before, after):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('elections', '0008_team_lists'),
+        ('elections', '0010_team_lists'),
     ]
 
     operations = [

@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('elections', '0007_doubts'),
+        ('elections', '0009_one_place_a_record'),
     ]
 
     operations = [

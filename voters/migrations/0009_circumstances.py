@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('voters', '0007_longer_filters'),
+        ('voters', '0008_helper_persons'),
     ]
 
     operations = [
