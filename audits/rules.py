@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 from elections.rules.policy import Policy
@@ -80,11 +80,6 @@ def why_not_published_enough(spans: Iterable[Span], today: date, policy: Policy)
     if state.missing:
         return f"第{number}次公示已满{state.days}天，还差{state.missing}天{others}"
     return f"第{number}次公示到{cn_date(last)}结束后计入{others}"
-
-
-def earliest_end(first_day: date, policy: Policy) -> date:
-    """Return the first last day that makes a publication long enough."""
-    return first_day + timedelta(days=policy.audit_publication_days - 1)
 
 
 def period_in_order(period_from: date, period_to: date) -> str | None:

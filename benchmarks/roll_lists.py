@@ -52,61 +52,81 @@ def tell(name: str, spent: list[float], most: float, floor: list[float]) -> None
     )  # fmt: skip
 
 
-def acts() -> list[tuple[str, Callable[[], object], float]]:
-    """Name, what is done once, milliseconds it may take at p95."""
-    from django.test import Client
+class County:
+    """What is asked of the synthetic county, each time of another village or voter."""
 
-    from elections.models import Election, User
-    from elections.permissions import actor_of
-    from voters.filters import RollFilter
-    from voters.models import Voter
-    from voters.sealing import index_of
-    from voters.selectors import duplicates, lists
-    from voters.selectors.roll import roll_of
+    def __init__(self) -> None:
+        from django.test import Client
 
-    elections = list(Election.objects.select_related("village", "cycle"))
-    some = list(Voter.objects.order_by("?").values_list("name", "id_index", "election_id")[:500])
-    numbers = [list(each.voters.values_list("id_index", flat=True)) for each in CHANCE.sample(elections, 60)]
-    user = User.objects.get(username="synthetic")
-    actor, browser = actor_of(user), Client()
-    browser.force_login(user)
+        from elections.models import Election, User
+        from elections.permissions import actor_of
+        from voters.models import Voter
 
-    def page(**asked: str) -> None:
+        self.elections = list(Election.objects.select_related("village", "cycle"))
+        self.some = list(Voter.objects.order_by("?").values_list("name", "id_index", "election_id")[:500])
+        villages = CHANCE.sample(self.elections, 60)
+        self.numbers = [list(each.voters.values_list("id_index", flat=True)) for each in villages]
+        user = User.objects.get(username="synthetic")
+        self.actor, self.browser = actor_of(user), Client()
+        self.browser.force_login(user)
+
+    def page(self, **asked: str) -> None:
         """As the roll's page asks: the filtered rows counted, fifty of them shown."""
-        election = CHANCE.choice(elections)
+        from voters.filters import RollFilter
+        from voters.selectors import lists
+
+        election = CHANCE.choice(self.elections)
         found = RollFilter(asked, queryset=lists.everybody(election), election=election).qs
         start = CHANCE.randrange(0, max(found.count(), 1), 50)
         list(found[start : start + 50])
 
-    def of_the_roll() -> None:
-        _, index, election = CHANCE.choice(some)
+    def of_the_roll(self) -> None:
+        from voters.selectors.roll import roll_of
+
+        _, index, election = CHANCE.choice(self.some)
         assert roll_of(election).filter(id_index=index).first()
 
-    def elsewhere(indexes: list) -> None:
-        assert indexes == [] or duplicates.listed_elsewhere(CHANCE.choice(elections), indexes) is not None
+    def elsewhere(self, indexes: list) -> None:
+        from voters.selectors import duplicates
 
-    def unknown() -> list:
-        return [index_of(elections[0].cycle_id, f"9901001990{CHANCE.randrange(10**8):08}")]
+        assert indexes == [] or duplicates.listed_elsewhere(CHANCE.choice(self.elections), indexes) is not None
 
-    def begins_with() -> None:
+    def unknown(self) -> list:
+        from voters.sealing import index_of
+
+        return [index_of(self.elections[0].cycle_id, f"9901001990{CHANCE.randrange(10**8):08}")]
+
+    def begins_with(self) -> None:
         """As the index of names serves it; no page lists a whole county."""
-        name = CHANCE.choice(some)[0]
-        found = Voter.objects.filter(cycle_id=elections[0].cycle_id, name__startswith=name[: CHANCE.choice((1, 2, 3))])
+        from voters.models import Voter
+
+        name, cycle = CHANCE.choice(self.some)[0], self.elections[0].cycle_id
+        found = Voter.objects.filter(cycle_id=cycle, name__startswith=name[: CHANCE.choice((1, 2, 3))])
         assert list(found.order_by()[:50])
 
-    def every_query() -> None:
-        assert browser.get(f"/villages/{CHANCE.choice(elections).village_id}/roll/").status_code == 200
+    def every_query(self) -> None:
+        village = CHANCE.choice(self.elections).village_id
+        assert self.browser.get(f"/villages/{village}/roll/").status_code == 200
 
+    def registered_twice(self) -> object:
+        from voters.selectors import duplicates
+
+        return duplicates.same_person_elsewhere(self.actor)
+
+
+def acts() -> list[tuple[str, Callable[[], object], float]]:
+    """Name, what is done once, milliseconds it may take at p95."""
+    county = County()
     return [
-        ("village_page", page, 5),
-        ("village_search", lambda: page(q=CHANCE.choice(some)[0][1:]), 5),
-        ("exact_lookup_in_the_village", of_the_roll, 2),
-        ("exact_lookup_elsewhere", lambda: elsewhere([CHANCE.choice(some)[1]]), 2),
-        ("exact_lookup_of_nobody", lambda: elsewhere(unknown()), 2),
-        ("county_name_prefix", begins_with, 5),
-        ("duplicates_of_a_village", lambda: elsewhere(CHANCE.choice(numbers)), 10),
-        ("roll_page_every_query", every_query, 40),
-        ("same_person_over_a_county", lambda: duplicates.same_person_elsewhere(actor), 1_000),
+        ("village_page", county.page, 5),
+        ("village_search", lambda: county.page(q=CHANCE.choice(county.some)[0][1:]), 5),
+        ("exact_lookup_in_the_village", county.of_the_roll, 2),
+        ("exact_lookup_elsewhere", lambda: county.elsewhere([CHANCE.choice(county.some)[1]]), 2),
+        ("exact_lookup_of_nobody", lambda: county.elsewhere(county.unknown()), 2),
+        ("county_name_prefix", county.begins_with, 5),
+        ("duplicates_of_a_village", lambda: county.elsewhere(CHANCE.choice(county.numbers)), 10),
+        ("roll_page_every_query", county.every_query, 40),
+        ("same_person_over_a_county", county.registered_twice, 1_000),
     ]
 
 

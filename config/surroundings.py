@@ -44,10 +44,11 @@ def database_keeps_what_it_acknowledged() -> Found:
 @deployment
 def journal_is_guarded() -> Found:
     from elections import append_only
+    from voters import freeze
 
-    if _has_tables() and (missing := append_only.missing(connection)):
+    if _has_tables() and (missing := append_only.missing(connection) + freeze.missing(connection)):
         yield checks.Error(
-            f"操作记录和计票结果的触发器缺失：{'、'.join(missing)}", hint="manage.py migrate", id="site.E023"
+            f"操作记录、计票结果和选民名单的触发器缺失：{'、'.join(missing)}", hint="manage.py migrate", id="site.E023"
         )
 
 

@@ -59,9 +59,8 @@ def tree() -> Iterator[Path]:
         start = ROOT / name
         for path in start.rglob("*") if start.is_dir() else [start]:
             own = path.parent == BOOK.parent and path.suffix == ".py"  # this command speaks of codes, it carries none
-            if "node_modules" in path.parts:  # left by the build of the static files
-                continue
-            if path.is_file() and path.suffix in SUFFIXES and path != BOOK and not own and ".min." not in path.name:
+            of_others = ".min." in path.name or "node_modules" in path.parts
+            if path.is_file() and path.suffix in SUFFIXES and path != BOOK and not own and not of_others:
                 yield path.relative_to(ROOT)
 
 

@@ -5,9 +5,9 @@ and none is added once its round is confirmed; a confirmed round and who was ele
 tables can still drop the triggers: then the chain tells (selectors/journal.py) and so does the deployment check.
 """
 
-import re
-
 from django.db.backends.base.base import BaseDatabaseWrapper
+
+from elections.triggers import Triggers
 
 REFUSAL = "the journal is append-only"
 FINAL = "a confirmed result is final"
@@ -107,53 +107,28 @@ RESULTS_SQLITE = {
         WHERE id = NEW.id OR (election_id = NEW.election_id AND name = NEW.name))""",  # noqa: S608
 }
 
-GROUPS = {  # group → refusal, PostgreSQL, SQLite
-    "journal": (REFUSAL, JOURNAL_POSTGRESQL, JOURNAL_SQLITE),
-    "results": (FINAL, RESULTS_POSTGRESQL, RESULTS_SQLITE),
+GROUPS = {
+    "journal": Triggers(REFUSAL, JOURNAL_POSTGRESQL, JOURNAL_SQLITE),
+    "results": Triggers(FINAL, RESULTS_POSTGRESQL, RESULTS_SQLITE),
 }
 TRIGGERS = {  # vendor → name → table
-    "postgresql": {
-        name: table
-        for _, text, _ in GROUPS.values()
-        for name, table in re.findall(r"TRIGGER (\w+) BEFORE .*? ON (\w+)", text)
-    },
-    "sqlite": {
-        name: re.findall(r" ON (\w+)", when)[0] for _, _, triggers in GROUPS.values() for name, when in triggers.items()
-    },
+    vendor: {name: table for each in GROUPS.values() for name, table in each.tables(vendor).items()}
+    for vendor in ("postgresql", "sqlite")
 }
 
 
 def install(connection: BaseDatabaseWrapper, *groups: str) -> None:
-    """Create the triggers of these groups, or of all; the tables exist and have none."""
-    with connection.cursor() as cursor:
-        for refusal, text, triggers in (GROUPS[group] for group in groups or GROUPS):
-            if connection.vendor == "postgresql":
-                cursor.execute(text)
-                continue
-            for name, when in triggers.items():
-                cursor.execute(f"CREATE TRIGGER {name} {when} BEGIN SELECT RAISE(ABORT, '{refusal}'); END")
+    """Create the triggers of these groups, or of all."""
+    for group in groups or GROUPS:
+        GROUPS[group].install(connection)
 
 
 def remove(connection: BaseDatabaseWrapper, *groups: str) -> None:
-    """Drop them: when the migration is undone, and in tests that tamper or empty the tables."""
-    with connection.cursor() as cursor:
-        for name, table in TRIGGERS[connection.vendor].items():
-            if groups and not any(name.startswith(_PREFIX[group]) for group in groups):
-                continue
-            place = f" ON {table}" if connection.vendor == "postgresql" else ""
-            cursor.execute(f"DROP TRIGGER IF EXISTS {name}{place}")
-
-
-_PREFIX = {"journal": "journal_", "results": "result_"}
+    """Drop the triggers of these groups, or of all."""
+    for group in groups or GROUPS:
+        GROUPS[group].remove(connection)
 
 
 def missing(connection: BaseDatabaseWrapper) -> list[str]:
-    """Return the names of triggers that are not there or switched off, for the deployment check."""
-    query = {
-        "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled IN ('O', 'A')",
-        "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
-    }[connection.vendor]
-    with connection.cursor() as cursor:
-        cursor.execute(query)
-        present = {name for (name,) in cursor.fetchall()}
-    return [name for name in TRIGGERS[connection.vendor] if name not in present]
+    """Return the names of triggers of all groups that are not there or switched off."""
+    return [name for each in GROUPS.values() for name in each.missing(connection)]

@@ -16,7 +16,7 @@ HOUSES = (*APPS, ROOF, "config")
 # From the ground up. A module may import its own floor and what is below, never above.
 FLOORS = (
     ("rules",),
-    ("models", "secrecy", "append_only", "sealing", "freeze"),
+    ("models", "secrecy", "triggers", "append_only", "sealing", "freeze"),
     ("selectors", "permissions", "journal", "crash_points", "handlers", "spreadsheet", "persons"),
     ("documents", "leases"),
     ("importing", "staging", "hourly_limits"),

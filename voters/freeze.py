@@ -4,7 +4,7 @@ What is guarded is what a roll says of a person. Sealed values may be sealed ane
 version is never changed or removed.
 """
 
-from django.db.backends.base.base import BaseDatabaseWrapper
+from elections.triggers import Triggers
 
 REFUSAL = "a published roll changes only by a decision"
 GUARDED = (
@@ -65,40 +65,6 @@ SQLITE = {
     "roll_version_update": "BEFORE UPDATE ON voters_rollversion",
     "roll_version_delete": "BEFORE DELETE ON voters_rollversion",
 }
-NAMES = {
-    "postgresql": {
-        "roll_update": "voters_voter", "roll_delete": "voters_voter", "roll_insert": "voters_voter",
-        "roll_version": "voters_rollversion",
-    },
-    "sqlite": dict.fromkeys(SQLITE, ""),
-}  # fmt: skip
 
-
-def install(connection: BaseDatabaseWrapper) -> None:
-    """Create the triggers; the tables exist and have none."""
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute(POSTGRESQL)
-        else:
-            for name, when in SQLITE.items():
-                cursor.execute(f"CREATE TRIGGER {name} {when} BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END")
-
-
-def remove(connection: BaseDatabaseWrapper) -> None:
-    """Drop the triggers: when the migration is undone, and in tests that empty the tables."""
-    with connection.cursor() as cursor:
-        for name, table in NAMES[connection.vendor].items():
-            place = f" ON {table}" if table else ""
-            cursor.execute(f"DROP TRIGGER IF EXISTS {name}{place}")
-
-
-def missing(connection: BaseDatabaseWrapper) -> list[str]:
-    """Return the names of triggers that are not there, for the deployment check."""
-    query = {
-        "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled IN ('O', 'A')",
-        "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
-    }[connection.vendor]
-    with connection.cursor() as cursor:
-        cursor.execute(query)
-        present = {name for (name,) in cursor.fetchall()}
-    return [name for name in NAMES[connection.vendor] if name not in present]
+ROLL = Triggers(REFUSAL, POSTGRESQL, SQLITE)
+install, remove, missing = ROLL.install, ROLL.remove, ROLL.missing

@@ -42,14 +42,6 @@ async function script() {
   built.set("static/js/app.js", `/* ${htmx}, Zero-Clause BSD */\n${vendored}\n${outputFiles[0].text}`);
 }
 
-// The four shapes of risk: triangle, diamond, circle, empty square. Drawn in colours that a class gives.
-const SHAPES = {
-  "risk-high": '<path d="M10 1.5 19 18H1z"/><path class="m" d="M10 7v5.4M10 14.4v1.2"/>',
-  "risk-medium": '<path d="M10 1 19 10 10 19 1 10z"/><path class="m" d="M6.6 11.6 10 8l3.4 3.6"/>',
-  "risk-low": '<circle cx="10" cy="10" r="8.2"/><path class="m" d="M6.6 10.2 9 12.6l4.4-4.8"/>',
-  "risk-none": '<path d="M2 2h16v16H2z"/><path class="m" d="M6.5 6.5l7 7M13.5 6.5l-7 7"/>',
-};
-
 function sprite() {
   const symbols = readFileSync(join(here, "icons.txt"), "utf8").split("\n").filter(Boolean).map((line) => {
     const [name, source = name] = line.split("=");
@@ -59,14 +51,9 @@ function sprite() {
     return `<symbol id="${name}" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="1.75"`
       + ` stroke-linecap="round" stroke-linejoin="round">${shapes}</symbol>`;
   });
-  for (const [name, shapes] of Object.entries(SHAPES)) {
-    const drawn = shapes.replace(/class="m"/g, 'fill="none" stroke="var(--shape-mark)" stroke-width="2"');
-    symbols.push(`<symbol id="${name}" viewBox="0 0 20 20" fill="var(--shape)" stroke="var(--shape-line)"`
-      + ` stroke-width="1.5" stroke-linejoin="round" stroke-linecap="round">${drawn}</symbol>`);
-  }
   const from = `@tabler/icons ${versionOf("@tabler/icons")}, MIT`;
   built.set("static/icons.svg",
-    `<svg xmlns="http://www.w3.org/2000/svg">\n<!-- ${from}; risk-* are our own -->\n${symbols.join("\n")}\n</svg>\n`);
+    `<svg xmlns="http://www.w3.org/2000/svg">\n<!-- ${from} -->\n${symbols.join("\n")}\n</svg>\n`);
 }
 
 function licences() {

@@ -25,7 +25,6 @@ FAULTS = {
     IdFault.IS_NUMBER: "身份证号填成了科学记数的数字。请按身份证重新填写。",
     IdFault.BIRTH: "身份证号中的出生日期不对。请按身份证核对。",
 }
-MOST_DIGITS = 11
 
 
 def _text(size: str = "in-sm") -> forms.TextInput:

@@ -77,20 +77,11 @@ _POLITICS_WORDS = {
     "预备党员": Politics.PROBATIONARY,
     "团员": Politics.LEAGUE,
 }
-_EDUCATION_WORDS = {
-    "硕士": Education.POSTGRADUATE, "博士": Education.POSTGRADUATE, "本科": Education.UNIVERSITY,
-    "大学": Education.UNIVERSITY, "大专": Education.COLLEGE, "专科": Education.COLLEGE, "中职": Education.VOCATIONAL,
-}  # fmt: skip
 
 
 def politics_of(word: str) -> str:
     """The code of a political status as rolls write it; empty for a word that says none for certain."""
     return next((each.value for each in Politics if each.label == word), _POLITICS_WORDS.get(word, ""))
-
-
-def education_of(word: str) -> str:
-    """The code of an education as lists write it; empty for a word that says none for certain."""
-    return next((each.value for each in Education if each.label == word), _EDUCATION_WORDS.get(word, ""))
 
 
 def nation_of(word: str) -> str:

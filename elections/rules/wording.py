@@ -23,11 +23,6 @@ def cn_weekday_date(day: date) -> str:
     return f"{cn_date(day)}（星期{WEEKDAYS[day.weekday()]}）"
 
 
-def before(day: date) -> str:
-    """2026年12月20日（星期日）前"""
-    return f"{cn_weekday_date(day)}前"
-
-
 def days_left(deadline: date, today: date) -> str:
     """剩11天 / 今天到期 / 逾期1天"""
     days = (deadline - today).days
@@ -82,11 +77,6 @@ _COMMUNITY = (
     ("村务监督", "居务监督"),
     ("本村", "本社区"),
 )
-
-
-def phone(number: str) -> str:
-    """138 0013 8000"""
-    return f"{number[:3]} {number[3:7]} {number[7:]}" if len(number) == 11 else number
 
 
 def masked(text: str, head: int, tail: int) -> str:

@@ -6,7 +6,6 @@ refusal rest on the same conditions (CONTRIBUTING.md, rule 1). ``page`` names an
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from elections.rules.facts import Facts
@@ -171,11 +170,3 @@ def tasks_on(page: str, body: str, stage: str) -> tuple[Task, ...]:
         if found:
             return found
     return ()
-
-
-def unplaced_guards(guards: Iterable[Guard]) -> set[str]:
-    """Return names of guards that no task works off: a gate nobody is told how to open."""
-    placed = {
-        each.name for lists in LISTS.values() for tasks in lists.values() for task in tasks for each in task.guards
-    }
-    return {each.name for each in guards} - placed

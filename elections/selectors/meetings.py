@@ -9,12 +9,6 @@ def meeting_of(election: Election, purpose: str) -> Meeting | None:
     return Meeting.objects.filter(election=election, purpose=purpose).first()
 
 
-def meeting_facts(election: Election, purpose: str) -> MeetingFacts | None:
-    """Return the same as plain values."""
-    meeting = meeting_of(election, purpose)
-    return values_of(meeting) if meeting else None
-
-
 def values_of(meeting: Meeting) -> MeetingFacts:
     """Return a meeting as plain values, saved or not."""
     return MeetingFacts(

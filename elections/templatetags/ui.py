@@ -1,4 +1,4 @@
-"""Small words and parts of pages: icons, dates, deadlines, numbers, masks, the key of an act. See docs/templates.md."""
+"""Small words and parts of pages: icons, dates, deadlines, numbers, the key of an act. See docs/templates.md."""
 
 from datetime import date, datetime, timedelta
 from uuid import uuid4
@@ -19,14 +19,9 @@ SOON_DAYS = 3  # a deadline this near is written in amber; a look, not a rule of
 STATUS_WORDS = {
     "todo": "未开始",
     "doing": "进行中",
-    "review": "待审核",
-    "returned": "已退回",
     "done": "已完成",
     "blocked": "未到时间",
-    "problem": "有问题",
 }
-RISKS = {"high": "高风险", "medium": "中风险", "low": "低风险", "none": "未研判"}
-COLOURS = {"red": "high", "yellow": "medium", "green": "low", "": "none"}
 
 
 @register.simple_tag
@@ -79,13 +74,6 @@ def countdown(context, day: date) -> SafeString:
     return format_html('<time datetime="{}">{}</time> {}', day.isoformat(), wording.cn_weekday_date(day), words)
 
 
-@register.inclusion_tag("_risk_badge.html")
-def risk_badge(level: str | None) -> dict[str, str]:
-    """`level`: high, medium, low, none, or the colours red, yellow, green. A shape and a word, never a colour alone."""
-    key = COLOURS.get(level or "", level or "none")
-    return {"level": key, "word": RISKS[key]}
-
-
 @register.simple_tag
 def percent(part: int | None, whole: int | None) -> SafeString:
     """66.7% with its 208/312 beside it: a share never stands without what it is a share of."""
@@ -128,11 +116,8 @@ def cn_count(number: int | str | None) -> str:
 
 
 @register.filter
-def mask(text: str | None, reach: str = "") -> str:
-    """Hide the middle of an id number or a phone number. `"outer"`: for those who do not work on the record."""
-    text = str(text or "")
-    head, tail = (3, 4) if len(text) == 11 else (3, 3) if reach == "outer" else (6, 4)
-    return wording.masked(text, head, tail) or NO_DATA
+def masked_phone(number: str | None) -> str:
+    return wording.masked_phone(number) if number else NO_DATA
 
 
 @register.filter

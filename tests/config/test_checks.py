@@ -3,9 +3,12 @@
 import pytest
 from django.core import checks
 from django.core.exceptions import ImproperlyConfigured
+from django.db import connection
 
 from config.checks import refuse_unsafe_start
+from elections import append_only
 from elections.models import Appointment, Area, Role, User
+from voters import freeze
 
 pytestmark = pytest.mark.django_db
 
@@ -121,9 +124,12 @@ def test_a_redis_that_is_away_only_warns(production):
     assert "site.W026" in found(checks.WARNING)
 
 
-def test_missing_triggers_of_the_journal_are_refused(production, monkeypatch):
-    monkeypatch.setattr("elections.append_only.missing", lambda _connection: ["journal_entry_rows"])
+@pytest.mark.parametrize("triggers", [*append_only.GROUPS.values(), freeze.ROLL], ids=["journal", "results", "roll"])
+def test_missing_triggers_are_refused(production, triggers):
+    triggers.remove(connection)
     assert found() == {"site.E023"}
+    triggers.install(connection)
+    assert found() == set()
 
 
 def test_a_demonstration_is_not_judged(settings):

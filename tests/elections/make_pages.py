@@ -123,3 +123,9 @@ BALLOT = {
     "member": ("马建军", "王芳", "刘志强", "李春兰", "欧阳明"),
 }
 WOMEN = {"于小梅", "王芳", "李春兰"}
+
+
+def standing_of(election: Election) -> tuple[str, str, int]:
+    """Stage, standing and version as they are stored."""
+    election.refresh_from_db()
+    return election.stage, election.standing, election.version

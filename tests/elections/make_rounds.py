@@ -8,6 +8,9 @@ from datetime import date, time, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
+import pytest
+from django.db import transaction
+
 from candidates.models import FormalList, Nominee, Seat
 from elections import secrecy
 from elections.models import (
@@ -22,6 +25,7 @@ from elections.models import (
 from elections.permissions import Actor
 from elections.rules import policy
 from elections.rules.kinds import Stage
+from elections.rules.machine import Refused
 from elections.selectors.contest import confirmed_rounds, vacancies_after
 from elections.selectors.rounds import WriteIn
 from elections.services import moves, rounds
@@ -31,6 +35,15 @@ from voters.models import Voter
 
 POLL_DAY = date(2026, 12, 20)
 Votes = Mapping[str, Mapping[str, int]]
+# Seats and slate, then the votes: everybody is elected; one member is missing.
+PLAIN = ({"chair": 1, "deputy": 1, "member": 2}, {"chair": "AB", "deputy": "CD", "member": ["E", "F1", "G", "H"]})
+PLAIN_VOTES = {
+    "chair": {"A": 560, "B": 400},
+    "deputy": {"C": 505, "D": 470},
+    "member": {"E": 620, "F1": 610, "G": 590, "H": 120},
+}
+VACANCY = ({"deputy": 1, "member": 3}, {"deputy": "CD", "member": ["E", "F1", "G", "H", "K"]})
+VACANCY_VOTES = {"deputy": {"C": 600}, "member": {"E": 700, "F1": 520, "G": 480, "H": 300, "K": 120}}
 
 
 def a_seal(key: UUID, number: int) -> bytes:
@@ -152,3 +165,10 @@ class Vote:
             (each.office, each.places, each.women_only, list(each.rerun_candidates))
             for each in vacancies_after(confirmed_rounds(self.election))
         ]
+
+
+def refusals(vote: Vote, step: str, *, days: int = 0) -> list[str]:
+    """The sentences against a step."""
+    with pytest.raises(Refused) as refused, transaction.atomic():
+        vote.open(step, days=days)
+    return [problem.text for problem in refused.value.problems if problem.blocks]

@@ -12,7 +12,7 @@ from elections.models import Election, JournalEntry, Role, StandingChange
 from elections.rules import stages
 from elections.rules.kinds import Body, Stage, Standing
 from tests.elections import permission_table as table
-from tests.elections.make_pages import a_browser, address, said, text_of
+from tests.elections.make_pages import a_browser, address, said, standing_of, text_of
 from tests.make import VILLAGE, an_election
 
 pytestmark = pytest.mark.django_db
@@ -33,11 +33,6 @@ def typed(act: str, **changes: str) -> dict[str, str]:
     found |= APPROVED if ACTS[act].guards else {}
     found |= {"statement": "on"} if act == "close" else {}
     return found | changes
-
-
-def standing_of(election: Election) -> tuple[str, str, int]:
-    election.refresh_from_db()
-    return election.stage, election.standing, election.version
 
 
 MADE = [("suspend", Standing.ACTIVE), ("resume", Standing.SUSPENDED)]

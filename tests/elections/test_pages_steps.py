@@ -16,7 +16,7 @@ from elections.rules.kinds import Body, Stage, Standing
 from elections.rules.machine import Transition
 from elections.selectors.steps import step_problems
 from tests.elections import permission_table as table
-from tests.elections.make_pages import a_browser, address, said, text_of
+from tests.elections.make_pages import a_browser, address, said, standing_of, text_of
 from tests.make import VILLAGE, a_user, an_election
 
 pytestmark = pytest.mark.django_db
@@ -32,11 +32,6 @@ def _today() -> Iterator[None]:
         yield
 
 
-def where(election: Election) -> tuple[str, str, int]:
-    election.refresh_from_db()
-    return election.stage, election.standing, election.version
-
-
 def typed(row: Transition, version: int = 0) -> dict[str, str]:
     return {"version": str(version), "reason": "补齐材料" if row.backward else ""}
 
@@ -50,11 +45,11 @@ def test_a_step_is_refused_with_every_reason_and_nothing_is_changed(body, row):
         assert answer.status_code == 409
         page = text_of(answer)
         assert [text for text in against if text not in page] == []
-        assert where(election) == (row.source, Standing.ACTIVE, 0)
+        assert standing_of(election) == (row.source, Standing.ACTIVE, 0)
         assert not JournalEntry.objects.filter(act__startswith="step.").exists()
     else:
         assert answer.status_code == 302
-        assert where(election) == (row.target, Standing.ACTIVE, 1)
+        assert standing_of(election) == (row.target, Standing.ACTIVE, 1)
 
 
 @rows
@@ -72,7 +67,7 @@ def test_a_step_is_made_by_nobody_but_whose_it_is(body, row):
         assert answer.status_code == due, role
         if letter in SEES:
             assert f"{TABLE[f'step.{row.step}'].label}由" in text_of(answer)
-    assert where(election) == (row.source, Standing.ACTIVE, 0)
+    assert standing_of(election) == (row.source, Standing.ACTIVE, 0)
 
 
 @rows
@@ -81,7 +76,7 @@ def test_a_step_is_made_only_from_its_stage(body, row):
     election = an_election(other, body=body)
     answer = a_browser().post(address("step", row.step, body=body), typed(row))
     assert answer.status_code == 409
-    assert where(election) == (other, Standing.ACTIVE, 0)
+    assert standing_of(election) == (other, Standing.ACTIVE, 0)
     if row.backward:
         assert f"“{row.label}”只能在{Stage(row.source).label}环节办理，现在是移交环节" in text_of(answer)
 
@@ -94,7 +89,7 @@ def test_no_step_is_made_while_the_election_is_not_active(body, standing):
     answer = a_browser().post(address("step", row.step, body=body), typed(row))
     assert answer.status_code == 409
     assert f"本次选举已{standing.label}，不能办理任何环节" in text_of(answer)
-    assert where(election) == (row.source, standing, 0)
+    assert standing_of(election) == (row.source, standing, 0)
 
 
 BACK = [(body, row) for body, row in ROWS if row.backward]
@@ -109,10 +104,10 @@ def test_walking_back_asks_for_a_reason_and_says_where_it_led(body, row):
         answer = browser.post(address("step", row.step, body=body), {"version": "0", "reason": reason})
         assert answer.status_code == 422
         assert "理由没有填写。请写明事实和依据。" in text_of(answer)
-        assert where(election) == (row.source, Standing.ACTIVE, 0)
+        assert standing_of(election) == (row.source, Standing.ACTIVE, 0)
     answer = browser.post(address("step", row.step, body=body), typed(row), follow=True)
     assert said(answer) == f"{election.village.name}已{row.label}。下一步见下面的事项。"
-    assert where(election) == (row.target, Standing.ACTIVE, 1)
+    assert standing_of(election) == (row.target, Standing.ACTIVE, 1)
     assert election.poll_day == date(2026, 12, 20)
     assert election.stage_since.date() == TODAY
     [line] = JournalEntry.objects.filter(act=f"step.{row.step}")
@@ -132,14 +127,14 @@ def test_a_page_of_an_older_version_is_told_who_was_first():
     assert answer.status_code == 409
     name = JournalEntry.objects.get(act="step.return_preparation").actor.name
     assert f"{name}在10:00已办理，现在是审计环节、进行中状态。请刷新页面后再看。" in text_of(answer)
-    assert where(election) == (Stage.AUDIT, Standing.ACTIVE, 1)
+    assert standing_of(election) == (Stage.AUDIT, Standing.ACTIVE, 1)
 
 
 def test_a_page_that_says_no_version_changes_nothing():
     election = an_election(Stage.AUDIT)
     answer = a_browser().post(address("step", "return_preparation"), {"reason": "补齐材料"})
     assert answer.status_code == 409
-    assert where(election) == (Stage.AUDIT, Standing.ACTIVE, 0)
+    assert standing_of(election) == (Stage.AUDIT, Standing.ACTIVE, 0)
 
 
 @pytest.mark.parametrize("step", ["open_poll", "fly", "waive"])

@@ -14,13 +14,13 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from elections import clock
-from elections.models import Election, Role, Summary, SummaryDeadline, SummaryTask, Training
+from elections.models import Election, Role, Summary, SummaryDeadline, SummaryTask
 from elections.rules.kinds import Body, Stage, Standing
 from elections.selectors.current import current
-from elections.services import moves, records, summaries
+from elections.services import moves, summaries
 from elections.services.beginning import begin_again, begin_cycle
 from tests.elections.make_county import a_county
-from tests.elections.make_summaries import recount, stored
+from tests.elections.make_summaries import recount, stored, train
 from tests.make import COUNTY, VILLAGE, a_user, an_actor, an_area, an_election
 from tests.servers import url_of
 
@@ -37,12 +37,6 @@ def village(db, today) -> Election:
     election = an_election(Stage.PREPARATION, poll_day=today + timedelta(days=60))
     summaries.begin([election])
     return election
-
-
-def train(election: Election, actor) -> None:
-    with transaction.atomic():
-        row = Training(election=election, held_on=timezone.localdate(), topic="业务", attendees=9)
-        records.record(election, row, actor=actor)
 
 
 def test_after_every_act_the_clock_makes_the_summary_equal_to_the_facts(village, today):

@@ -16,10 +16,10 @@ from elections.models import Election, Summary, SummaryTask, Training
 from elections.permissions import Actor
 from elections.rules.kinds import Stage
 from elections.selectors.current import current
-from elections.services import records, summaries
+from elections.services import summaries
 from elections.services.act import act
 from tests.elections.make_county import a_county
-from tests.elections.make_summaries import recounts, stored
+from tests.elections.make_summaries import recounts, stored, train
 from tests.make import an_actor
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
@@ -68,12 +68,6 @@ class Aside(threading.Thread):
         assert not self.is_alive()
         if self.error:
             raise self.error
-
-
-def train(election: Election, actor: Actor) -> None:
-    with transaction.atomic():
-        row = Training(election=election, held_on=timezone.localdate(), topic="业务", attendees=9)
-        records.record(election, row, actor=actor)
 
 
 @contextmanager

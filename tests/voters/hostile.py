@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import struct
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import cache
 from io import BytesIO
 
@@ -395,8 +395,3 @@ def eleven_megabytes() -> bytes:
     from random import Random
 
     return b"name,id\n" + Random(1).randbytes(11 * 1024 * 1024)
-
-
-def all_of_them() -> Iterator[tuple[str, Callable[[], bytes], str]]:
-    for name, (make, code) in HOSTILE.items():
-        yield name, make, code

@@ -1,6 +1,7 @@
 """Browsers, addresses and forms for the tests of the roll’s pages."""
 
 import re
+from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -8,11 +9,12 @@ from django.urls import reverse
 from elections.models import Role
 from tests.client import Browser
 from tests.make import VILLAGE, a_user
-from tests.voters.make_voters import (
-    a_row,
-)
+from tests.voters.make_voters import TODAY, a_clerk, a_row
+from voters.services.objections import receive_objection
 
 OTHER = "990100101202"
+POSTED: dict[str, Any] = {"place": "公开栏", "posted_by": "甲"}
+HIDDEN = re.compile(r'<input type="hidden" name="(\w+)" value="([^"]*)"')
 ID = re.compile(r"990100\d{11}[\dX]|990100 \d{8} \d{3}[\dX]")
 
 
@@ -42,3 +44,10 @@ def a_form(serial=1, **fields):
 def upload(browser, data, name="名单.xlsx", follow=True):
     file = SimpleUploadedFile(name, data)
     return browser.post(address("roll_import"), {"way": "upload", "file": file}, follow=follow)
+
+
+def an_objection(election, person="甲乙"):
+    return receive_objection(
+        election, person=person, objector="丙", matter="漏登", received_on=TODAY, voter=None, actor=a_clerk(),
+        today=TODAY,
+    )  # fmt: skip

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
+
+import pytest
+from django.db import transaction
 
 from elections.models import Election
 from elections.permissions import Actor
 from elections.rules.kinds import Stage
+from elections.rules.machine import Refused
 from tests.make import VILLAGE
 from tests.voters.make_voters import POLL_DAY, TODAY, a_clerk, a_roll_election, a_voter
 from voters.models import ProxyVote, Voter
@@ -45,3 +50,11 @@ class Village:
 
 
 __all__ = ["ASKED", "PEOPLE", "POLL_DAY", "TODAY", "Village"]
+
+
+def why(act: Callable[[], object]) -> list[str]:
+    """The sentences of a refusal, each with its provision."""
+    with pytest.raises(Refused) as refused, transaction.atomic():
+        act()
+    assert all(each.cite for each in refused.value.problems)
+    return [each.text for each in refused.value.problems]

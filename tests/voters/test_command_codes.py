@@ -6,11 +6,11 @@ import pytest
 from django.core.management import call_command
 
 from tests.make import VILLAGE
+from tests.voters.make_pages import OTHER
 from tests.voters.make_voters import TODAY, a_clerk, a_roll_election, a_row, a_voter, an_id, table, xlsx
 from voters.services.publishing import publish_roll
 
 pytestmark = pytest.mark.django_db
-OTHER = "990100101202"
 WRONG_DIGIT = a_row(5)["身份证号"][:17] + ("1" if a_row(5)["身份证号"][17] != "1" else "2")
 ROWS = {
     "NAME_MISSING": ("error", a_row(1) | {"姓名": ""}),

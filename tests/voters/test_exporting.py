@@ -12,6 +12,7 @@ from elections.rules.machine import Refused
 from elections.services.hold import Overtaken
 from tests.client import Browser
 from tests.make import VILLAGE, a_user
+from tests.voters.make_pages import signed_in
 from tests.voters.make_voters import TODAY, a_clerk, a_roll_election, a_row, a_voter
 from voters.models import RollExport
 from voters.sealing import number_of
@@ -98,12 +99,6 @@ def test_a_reason_and_somebody_to_export(election):
     with pytest.raises(Refused) as refused:
         exporting.ask_export(election, query="", rows=0, reason=" ", actor=a_clerk())
     assert len(refused.value.problems) == 2
-
-
-def signed_in(role=Role.VILLAGE) -> Browser:
-    browser = Browser()
-    browser.force_login(a_user(role), backend="django.contrib.auth.backends.ModelBackend")
-    return browser
 
 
 def test_from_the_page_to_the_file_with_its_number(election):

@@ -4,56 +4,32 @@ import json
 from datetime import date
 
 import pytest
-from django.core.management import CommandError, call_command
 from django.db import transaction
 
 from elections.models import JournalEntry
 from elections.rules.machine import Refused
-from tests.make import TOWN, VILLAGE, an_actor
+from tests.make import TOWN, an_actor
+from tests.voters.make_imports import codes, figures, given, load
+from tests.voters.make_pages import OTHER
 from tests.voters.make_voters import (
-    HEADINGS,
     TODAY,
     a_clerk,
     a_roll_election,
     a_row,
-    a_voter,
     an_id,
-    csv_bytes,
     table,
     xlsx,
 )
 from voters.importing.plan import Outcome
 from voters.importing.report import Report
 from voters.importing.source import SourceTable, safe_name
-from voters.importing.staging import sheet_of, work_of
 from voters.models import RollImport, Voter
 from voters.sealing import number_of
 from voters.services import imports, repairs
-from voters.services.listing import omit
 from voters.services.registering import correct_voter
 from voters.spreadsheet import FileFault
 
 pytestmark = pytest.mark.django_db
-OTHER = "990100101202"
-
-
-def given(rows, name="名单.xlsx", **options):
-    return SourceTable.read(xlsx(table(rows, **options)), name)
-
-
-def figures(plan_or_report):
-    report = getattr(plan_or_report, "report", plan_or_report)
-    return report.figures()
-
-
-def codes(report):
-    return [(each.row, each.fault.code) for each in report.faults]
-
-
-def load(election, rows, actor=None, **options):
-    return imports.import_roll(
-        election, given(rows, **options), actor=actor or a_clerk(election.village_id), today=TODAY
-    )
 
 
 def test_a_clean_file_becomes_the_roll():
@@ -335,173 +311,6 @@ def test_the_name_of_a_file_shows_no_path_and_no_number():
     assert safe_name("../../etc/passwd") == "passwd"
 
 
-# --- where rows come from ------------------------------------------------------------------------------
-
-
-def test_the_roll_of_the_last_term_is_a_table_like_any_other():
-    from elections.models import Cycle
-    from tests.make import a_cycle
-
-    last = a_roll_election()
-    load(last, [a_row(1, 住址="石门村12号"), a_row(2, 登记类型="户籍在本村不居住", 本人表示参加="是"), a_row(3)])
-    gone = Voter.objects.get(name=a_row(3)["姓名"])
-    omit(gone, "DIED", evidence="死亡证明", version=0, actor=a_clerk())
-    cycle = a_cycle()
-    now = Cycle.objects.create(
-        county=cycle.county,
-        name="下一届",
-        term_no=13,
-        starts_on=date(2031, 9, 1),
-        ends_on=date(2032, 6, 30),
-        pack=cycle.pack,
-    )
-    election = a_roll_election(poll_day=date(2031, 12, 20))
-    election.cycle = now
-    election.save()
-    given_ = SourceTable.last_term(election)
-    plan = imports.rehearse(election, given_, actor=a_clerk(), today=date(2031, 11, 1))
-    assert figures(plan)["new"] == 2
-    assert plan.report.not_listed == {"NO_STATEMENT": 1}
-    first = plan.rows[0].row
-    assert (first.id_number, first.address) == (a_row(1)["身份证号"], "石门村12号")
-    with pytest.raises(LookupError):
-        SourceTable.last_term(last)
-
-
-def test_columns_pointed_out_once_are_known_for_the_next_file_of_that_shape():
-    election, clerk = a_roll_election(), a_clerk()
-    headings = ["甲", "身份证号", "性别"]
-
-    def file(*serials):
-        return SourceTable.read(
-            xlsx([headings, *([a_row(n)["姓名"], a_row(n)["身份证号"], a_row(n)["性别"]] for n in serials)]), "x"
-        )
-
-    batch = imports.open_import(election, file(1), actor=clerk, today=TODAY)
-    mapping = {"姓名": 0, "身份证号": 1, "性别": 2}
-    batch = repairs.note_columns(batch, mapping, actor=clerk, today=TODAY, version=batch.version)
-    imports.commit_import(batch, actor=clerk, today=TODAY, version=batch.version)
-    again = imports.open_import(election, file(1, 2), actor=clerk, today=TODAY)
-    assert dict(work_of(again).mapping) == mapping
-    assert json.loads(again.summary)["new"] == 1
-
-
-def two_sheets() -> bytes:
-    from io import BytesIO
-
-    from openpyxl import Workbook
-
-    book = Workbook()
-    for title, serial in (("一组", 1), ("二组", 2)):
-        sheet = book.create_sheet(title)
-        for row in table([a_row(serial)]):
-            sheet.append(row)
-    del book["Sheet"]
-    out = BytesIO()
-    book.save(out)
-    return out.getvalue()
-
-
-def test_another_sheet_of_the_same_file_can_be_chosen():
-    election, clerk = a_roll_election(), a_clerk()
-    batch = imports.open_import(election, SourceTable.read(two_sheets(), "x"), actor=clerk, today=TODAY)
-    assert sheet_of(batch).names == ("一组", "二组")
-    batch = imports.choose_sheet(batch, "二组", actor=clerk, today=TODAY, version=batch.version)
-    plan = imports.commit_import(batch, actor=clerk, today=TODAY, version=batch.version)
-    assert [each.row.name for each in plan.rows] == [a_row(2)["姓名"]]
-    assert not RollImport.objects.get().file_sealed
-
-
-def test_a_large_file_is_read_in_the_background_and_harmless_twice(django_capture_on_commit_callbacks):
-    from elections.handlers import handler_of
-    from elections.leases import Work
-    from elections.models import Job
-
-    election, clerk = a_roll_election(), a_clerk()
-    batch = imports.queue_import(election, xlsx(table([a_row(1), a_row(2)])), "名单.xlsx", actor=clerk)
-    assert a_row(1)["身份证号"] not in json.dumps(batch.job.args)
-    for _ in range(2):
-        work = Work.take(batch.job_id)
-        if work:
-            handler_of("roll_read").do(work)
-    batch.refresh_from_db()
-    assert (batch.state, batch.said.new, bytes(batch.file_sealed)) == ("open", 2, b"")
-    assert Job.objects.get().state == Job.State.DONE
-    assert imports.commit_import(batch, actor=clerk, today=TODAY, version=batch.version).report.new == 2
-
-
-def test_a_large_file_that_is_no_table_fails_with_its_reason():
-    from elections.handlers import handler_of
-    from elections.leases import JobFailed, Work
-
-    election, clerk = a_roll_election(), a_clerk()
-    batch = imports.queue_import(election, b"%PDF-1.4", "名单.xlsx", actor=clerk)
-    with pytest.raises(JobFailed, match="这个文件不是可以读取的表格"):
-        handler_of("roll_read").do(Work.take(batch.job_id))
-
-
-# --- the command -----------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def roll_file(tmp_path):
-    path = tmp_path / "名单.csv"
-    path.write_bytes(csv_bytes(table([a_row(1), a_row(2, 身份证号="990100199003074000")]), "gb18030"))
-    return path
-
-
-def run(capsys, *arguments):
-    call_command("import_roll", *map(str, arguments))
-    return capsys.readouterr().out
-
-
-def test_the_command_rehearses_by_default(capsys, roll_file):
-    a_roll_election()
-    clerk = a_clerk()
-    said = json.loads(run(capsys, roll_file, "--village", VILLAGE, "--as", clerk.user.username, "--json"))
-    assert {key: said[key] for key in ("read", "new", "refused", "committed")} == {
-        "read": 2, "new": 1, "refused": 1, "committed": False,
-    }  # fmt: skip
-    assert said["faults"] == [
-        {
-            "row": 3,
-            "column": "身份证号",
-            "code": "ID_EXCEL_ROUNDED",
-            "level": "error",
-            "value": "990100********4000",
-            "message": "身份证号后三位是000，很可能被Excel改动过。请在Excel中把该列设为“文本”后重新粘贴，或在此处改正。",
-        }
-    ]
-    assert Voter.objects.count() == 0
-
-
-def test_the_command_imports_when_told_to(capsys, roll_file):
-    a_roll_election()
-    clerk = a_clerk()
-    out = run(capsys, roll_file, "--village", VILLAGE, "--as", clerk.user.username, "--commit")
-    assert out.startswith("已导入：读到2行，新增1，更新0，不变0，需修改1，需核对0\n  第3行 身份证号 错误：")
-    assert Voter.objects.count() == 1
-
-
-def test_the_command_refuses_whom_the_page_would_refuse(roll_file):
-    a_roll_election()
-    for actor in (an_actor("village", OTHER), an_actor("county")):
-        with pytest.raises(CommandError):
-            call_command("import_roll", str(roll_file), "--village", VILLAGE, "--as", actor.user.username)
-
-
-def test_the_command_names_what_is_wrong_with_a_whole_file(capsys, tmp_path):
-    a_roll_election()
-    path = tmp_path / "x.xlsx"
-    path.write_bytes(xlsx([["甲", "乙"], ["1", "2"]]))
-    with pytest.raises(SystemExit):
-        run(capsys, path, "--village", VILLAGE, "--as", a_clerk().user.username, "--json")
-    said = json.loads(capsys.readouterr().out)
-    assert (said["error"], said["faults"][0]["code"], said["read"]) == ("NO_HEADER", "NO_HEADER", 0)
-
-
 def test_figures_are_those_of_the_interface():
     assert list(Report().figures()) == ["read", "new", "changed", "same", "refused", "to_check"]
     assert Report().summary().text
-    assert HEADINGS[:2] == ["姓名", "身份证号"]
-    assert a_voter

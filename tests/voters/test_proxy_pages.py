@@ -7,14 +7,13 @@ from typing import Any
 
 import pytest
 import time_machine
-from django.urls import reverse
 from openpyxl import load_workbook
 
 from elections.models import Election, Posting, Role
 from elections.rules.kinds import Stage
 from tests.candidates.make_candidates import a_nominee
-from tests.client import Browser
-from tests.make import TOWN, VILLAGE, a_user
+from tests.make import TOWN
+from tests.voters.make_pages import address, signed_in, text_of
 from tests.voters.make_polling import ASKED, Village
 from voters.models import HelpedVoter, ProxyVote, RovingVoter
 
@@ -32,23 +31,9 @@ def village():
     return Village()
 
 
-def signed_in(role=Role.VILLAGE, code=None) -> Browser:
-    browser = Browser()
-    browser.force_login(a_user(role, code), backend="django.contrib.auth.backends.ModelBackend")
-    return browser
-
-
 @pytest.fixture
 def clerk(village):
     return signed_in()
-
-
-def address(name, *rest):
-    return reverse(name, args=[VILLAGE, *rest])
-
-
-def text_of(response) -> str:
-    return response.content.decode()
 
 
 def a_form(**fields: Any) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from elections.models import JournalEntry, Round
 from elections.rules.machine import Refused
 from elections.services.hold import Overtaken
 from tests.make import VILLAGE
+from tests.voters.make_pages import OTHER
 from tests.voters.make_voters import TODAY, a_clerk, a_roll_election, a_typed_row, a_voter, an_id
 from voters.models import Evidence, RollChange, Voter
 from voters.sealing import number_of, unpack
@@ -19,7 +20,6 @@ from voters.services.registering import correct_voter, register_voter
 from voters.services.revealing import reveal_id
 
 pytestmark = pytest.mark.django_db
-OTHER = "990100101202"
 ABSENT, INCOMER = "户籍在本村不居住", "户籍不在本村居住一年以上"
 CONSENT = {"applied_on": date(2026, 11, 12), "consent_on": date(2026, 11, 14), "consent_by": "村民代表会议"}
 

@@ -15,6 +15,7 @@ from elections.services.merging import merge_persons
 from elections.services.persons import add_person, entry_of
 from tests.elections.make_persons import an_entry
 from tests.make import an_actor, an_area
+from tests.voters.make_pages import OTHER
 from tests.voters.make_voters import TODAY, a_clerk, a_roll_election, a_row, a_voter, an_id, table, xlsx
 from voters.importing.source import SourceTable
 from voters.models import RollImport, Voter, Young
@@ -24,7 +25,6 @@ from voters.services import imports, rekeying
 from voters.services.publishing import publish_roll
 
 pytestmark = pytest.mark.django_db
-OTHER = "990100101202"
 
 
 @pytest.fixture

@@ -8,14 +8,14 @@ import pytest
 import time_machine
 
 from elections.models import Election, PollArrangement, Round, StaffMember
-from elections.rules import law, machine
+from elections.rules import law
 from elections.rules.kinds import Body, Stage
 from elections.selectors.persons import meant
 from office.papers import catalogue
 from tests.candidates.make_candidates import a_nominee
 from tests.elections.make_persons import somebody_new
 from tests.make import an_election
-from tests.voters.make_polling import ASKED, POLL_DAY, Village
+from tests.voters.make_polling import ASKED, POLL_DAY, Village, why
 from voters import assisting
 from voters.assisting import record_helper, record_roving, strike_helper, strike_roving
 from voters.models import HelpedVoter, RovingVoter
@@ -35,13 +35,6 @@ def village():
 def box(village, name, **given):
     said = {"why": "old", "note": "", "route": "1号箱", "applied_on": ASKED, "actor": village.clerk, "today": ASKED}
     return record_roving(village.election, village.who(name), **said | given)
-
-
-def why(act) -> list[str]:
-    with pytest.raises(machine.Refused) as refused:
-        act()
-    assert all(each.cite for each in refused.value.problems)
-    return [each.text for each in refused.value.problems]
 
 
 def test_people_stand_by_route_in_the_order_of_the_roll(village):

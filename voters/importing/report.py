@@ -10,8 +10,6 @@ from voters.models import Figures
 from voters.rules.faults import Fault, Level
 from voters.spreadsheet import FileFault
 
-LEVELS = {Level.ERROR: 0, Level.CHECK: 1, Level.HINT: 2}
-
 
 @dataclass(frozen=True)
 class RowFault:

@@ -13,11 +13,6 @@ def surplus(places: int, share: Fraction) -> int:
     return max(1, least(share, places))
 
 
-def may_reduce_places(elected: int, places: int, consenting: int, voters: int) -> bool:
-    """PB-21: when close to the number, half of the voters or more may agree to leave the rest empty."""
-    return 0 < elected < places and 2 * consenting >= voters
-
-
 def other_base(policy: Policy) -> Policy:
     """Return the same policy under the other reading of the majority (PB-20)."""
     return replace(policy, party_majority_base="present" if policy.party_majority_base == "due" else "due")

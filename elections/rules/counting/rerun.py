@@ -1,8 +1,7 @@
 """After a round that left places open: who stands in the rerun, and what follows when it fails too (RR-)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
-from elections.rules.counting.offices import Opening, Seat
 from elections.rules.kinds import Labelled
 from elections.rules.policy import Policy
 
@@ -33,16 +32,3 @@ def next_step(seated: int, missing: int, reruns_held: int, policy: Policy) -> Ne
     if reruns_held < policy.max_reruns:
         return Next.RERUN
     return Next.VILLAGE_DECIDES if seated >= policy.committee_min_seated else Next.VOTE_AGAIN
-
-
-def acting_chair(deputies: Mapping[str, int]) -> tuple[str, ...]:
-    """Return who leads while the chair is vacant: the deputy with more votes (RR-09).
-
-    Several names: equals, the representatives' meeting chooses among them. None: it chooses one of the elected."""
-    most = max(deputies.values(), default=0)
-    return tuple(sorted(name for name, votes in deputies.items() if votes == most))
-
-
-def places_missing(openings: Iterable[Opening], seated: Iterable[Seat]) -> int:
-    """Return places of the whole committee that nobody holds."""
-    return max(sum(opening.seats for opening in openings) - len(set(seated)), 0)

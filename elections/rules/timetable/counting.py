@@ -23,8 +23,3 @@ def answer_last_day(received_on: date, policy: Policy) -> date:
 def handover_last_day(elected_on: date, policy: Policy) -> date:
     """RS-05: the last day of the handover."""
     return last_day_within(elected_on, policy.handover_days, policy)
-
-
-def certificate_last_day(elected_on: date, policy: Policy) -> date:
-    """RS-03: the last day for issuing the certificates of election."""
-    return last_day_within(elected_on, policy.certificate_days, policy)

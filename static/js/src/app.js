@@ -13,10 +13,9 @@ import { once } from "./once.js";
 import { person } from "./person.js";
 import { popovers } from "./popovers.js";
 import { poll } from "./poll.js";
-import { searchKey } from "./search.js";
 
 for (const start of [
-  autosave, grid, drawer, fontSwitch, foldRail, focusErrors, once, back, networkNotice, idleWarning, person, popovers, poll, searchKey,
+  autosave, grid, drawer, fontSwitch, foldRail, focusErrors, once, back, networkNotice, idleWarning, person, popovers, poll,
 ]) {
   start(document);
 }

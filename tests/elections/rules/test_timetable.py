@@ -10,7 +10,6 @@ from elections.rules import policy
 from elections.rules.timetable.changes import Grade, Situation, compare
 from elections.rules.timetable.items import Kind, KnownDays, derive
 from elections.rules.timetable.problems import problems
-from elections.rules.timetable.reminders import Reader, reminder
 
 NATIONAL = policy.load()
 POLL_DAY = date(2026, 12, 20)
@@ -190,29 +189,3 @@ def test_a_later_day_brings_voters_who_come_of_age():
     later = [each.rule for each in moved(date(2026, 12, 27), known).conflicts]
     assert later == ["VR-05"]
     assert "VR-05" not in [each.rule for each in moved(date(2026, 12, 15), known).conflicts]
-
-
-@pytest.mark.parametrize(
-    ("days", "readers"),
-    [
-        (8, None),
-        (7, ["owner"]),
-        (6, None),
-        (3, ["owner"]),
-        (2, None),
-        (1, ["owner"]),
-        (0, ["owner"]),
-        (-1, ["owner", "township"]),
-        (-2, ["owner", "township", "county"]),
-        (-30, ["owner", "township", "county"]),
-    ],
-)
-def test_reminders_climb_from_the_owner_to_the_county(days, readers):
-    found = reminder(POLL_DAY, Kind.LEGAL, POLL_DAY - timedelta(days=days))
-    assert (found and [Reader(each).value for each in found.readers]) == readers
-
-
-def test_only_local_deadlines_may_be_muted():
-    assert not reminder(POLL_DAY, Kind.LEGAL, POLL_DAY).may_be_muted
-    assert reminder(POLL_DAY, Kind.LOCAL, POLL_DAY).may_be_muted
-    assert reminder(POLL_DAY, Kind.LOCAL, POLL_DAY).words == "今天到期"

@@ -64,20 +64,37 @@ def records(clerk: Clerk, principal: Voter, agent: Voter, **more: Said) -> None:
 def test_a_phone_at_the_committee_and_what_a_candidacy_ends(clerk: Clerk, county: Area) -> None:
     election = made.walk(county, *BEFORE_VETTING, poll_in=9)
     concluded(election)
-    people = list(listed(election).order_by("number")[100:106])
-    away, other, third, agent, next_agent, last = people
+    away, other, third, agent, next_agent, last = listed(election).order_by("number")[100:106]
     nominee = nominees_of(election).filter(office="member").select_related("voter").first()
     candidate = nominee.voter
     clerk.log_in("village")
     clerk.page.set_viewport_size(PHONE)
+    two_go_to_one_agent(clerk, (away, other), agent)
+    nobody_passes_a_proxy_on(clerk, away, agent, next_agent)
 
+    # Somebody nominated may accept; he is told what becomes of it.
+    clerk.open("proxy_new")
+    expect(types(clerk, "agent", candidate.number)).to_contain_text("成为正式候选人后委托自行终止。")
+    records(clerk, third, candidate)
+    clerk.is_told(f"第3号委托已登记：{third.name}委托{candidate.name}。")
+
+    puts_the_list_up(clerk)
+    a_candidacy_ends_a_proxy(clerk, third, candidate)
+    clerk.page.get_by_role("link", name="另行委托").click()
+    clerk.write(clerk.part("main form"), {"受委托人": last.number, "受委托人是委托人的": "本村其他选民"})
+    clerk.press("登记委托")
+    clerk.is_told(f"第4号委托已登记：{third.name}委托{last.name}。")
+    clerk.sees("张贴后又登记1人，还没有公布")
+
+
+def two_go_to_one_agent(clerk: Clerk, principals: tuple[Voter, ...], agent: Voter) -> None:
     clerk.village()
     clerk.follow("委托投票")
     clerk.sees("还没有委托")
     clerk.follow("登记委托")
     told = types(clerk, "agent", agent.name)
     expect(told).to_contain_text("还没有接受委托，可接受3人。")
-    for principal in (away, other):
+    for principal in principals:
         records(clerk, principal, agent)
         clerk.is_told(f"{principal.name}委托{agent.name}")
     clerk.open("proxy_new")
@@ -85,7 +102,9 @@ def test_a_phone_at_the_committee_and_what_a_candidacy_ends(clerk: Clerk, county
     clerk.looks("proxy-typing")
     clerk.page.set_viewport_size(PHONE)
 
-    # No chain, said while typing and refused when sent all the same.
+
+def nobody_passes_a_proxy_on(clerk: Clerk, away: Voter, agent: Voter, next_agent: Voter) -> None:
+    """No chain: said while typing, and refused when sent all the same."""
     expect(types(clerk, "agent", away.number)).to_contain_text(f"{away.name}本人已委托他人投票，不能再接受委托。")
     expect(types(clerk, "principal", agent.number)).to_contain_text(f"{agent.name}已接受他人委托，不能转托。")
     with clerk.page.expect_response(lambda answer: answer.status == 422):
@@ -95,13 +114,8 @@ def test_a_phone_at_the_committee_and_what_a_candidacy_ends(clerk: Clerk, county
     clerk.looks("proxy-chain")
     clerk.page.set_viewport_size(PHONE)
 
-    # Somebody nominated may accept; he is told what becomes of it.
-    clerk.open("proxy_new")
-    expect(types(clerk, "agent", candidate.number)).to_contain_text("成为正式候选人后委托自行终止。")
-    records(clerk, third, candidate)
-    clerk.is_told(f"第3号委托已登记：{third.name}委托{candidate.name}。")
 
-    # The list is put up.
+def puts_the_list_up(clerk: Clerk) -> None:
     clerk.sees("还没有公布")
     clerk.follow("登记张贴")
     posting = {"公告": "委托投票名单", "张贴日期": timezone.localdate(), "张贴地点": "村务公开栏", "张贴人": "石某某"}
@@ -110,7 +124,9 @@ def test_a_phone_at_the_committee_and_what_a_candidacy_ends(clerk: Clerk, county
     clerk.sees("已张贴", "有效委托3份")
     clerk.looks("proxies")
 
-    # He becomes a candidate: in the same act his proxy ends, and the principal may name another.
+
+def a_candidacy_ends_a_proxy(clerk: Clerk, third: Voter, candidate: Voter) -> None:
+    """In the act that makes him a candidate his proxy ends, and the principal may name another."""
     clerk.open("candidates_publish")
     clerk.write(clerk.part("main"), {"公布日期": timezone.localdate(), "张贴地点": "村务公开栏"})
     clerk.part("main form [type=checkbox]").check()
@@ -126,11 +142,6 @@ def test_a_phone_at_the_committee_and_what_a_candidacy_ends(clerk: Clerk, county
     )
     clerk.looks("proxies-candidate")
     clerk.page.set_viewport_size(PHONE)
-    clerk.page.get_by_role("link", name="另行委托").click()
-    clerk.write(clerk.part("main form"), {"受委托人": last.number, "受委托人是委托人的": "本村其他选民"})
-    clerk.press("登记委托")
-    clerk.is_told(f"第4号委托已登记：{third.name}委托{last.name}。")
-    clerk.sees("张贴后又登记1人，还没有公布")
 
 
 def test_the_box_and_the_helper_beside_a_proxy(clerk: Clerk, county: Area) -> None:

@@ -3,8 +3,9 @@
 import pytest
 import time_machine
 
-from tests.voters.make_pages import signed_in
-from tests.voters.make_voters import TODAY, a_roll_election
+from tests.voters.make_pages import POSTED, signed_in
+from tests.voters.make_voters import TODAY, a_clerk, a_roll_election, a_voter
+from voters.services.publishing import publish_roll
 
 
 @pytest.fixture(autouse=True)
@@ -16,6 +17,15 @@ def _today():
 @pytest.fixture
 def election():
     return a_roll_election()
+
+
+@pytest.fixture
+def published(election):
+    """The same with three people on a published roll."""
+    for serial in (1, 2, 3):
+        a_voter(election, serial, actor=a_clerk())
+    publish_roll(election, **POSTED, actor=a_clerk(), today=TODAY)
+    return election
 
 
 @pytest.fixture

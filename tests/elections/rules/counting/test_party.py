@@ -24,17 +24,6 @@ def test_a_fifth_more_candidates_rounded_up(places, candidates):
     assert places + party.surplus(places, Fraction(1, 5)) == candidates
 
 
-@pytest.mark.parametrize(
-    ("elected_now", "consenting", "voters", "allowed"),
-    [
-        (2, 16, 33, False), (2, 17, 33, True), (3, 33, 33, False), (0, 33, 33, False),
-        (2, 15, 32, False), (2, 16, 32, True),  # exactly half of the voters is enough (PB-21)
-    ],
-)  # fmt: skip
-def test_places_may_be_given_up_with_half_consenting(elected_now, consenting, voters, allowed):
-    assert party.may_reduce_places(elected_now, 3, consenting, voters) is allowed
-
-
 PARTY = {"body": "party", "due": 40, "present": 40, "issued": 40, "returned": 40}
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from elections.rules.counting.rerun import Next, acting_chair, candidates, next_step
+from elections.rules.counting.rerun import Next, candidates, next_step
 from elections.rules.policy import load
 from tests.elections.rules.counting.ask import ask, elected, refused
 
@@ -110,11 +110,3 @@ def test_what_follows(seated, missing, held, following):
 
 def test_more_reruns_where_the_pack_allows_them():
     assert next_step(3, 2, 1, load(overrides={"max_reruns": 2})) is Next.RERUN
-
-
-@pytest.mark.parametrize(
-    ("deputies", "leading"),
-    [({"B": 510, "C": 620}, ("C",)), ({"B": 510, "C": 510}, ("B", "C")), ({}, ())],
-)
-def test_who_leads_while_the_chair_is_vacant(deputies, leading):
-    assert acting_chair(deputies) == leading
