@@ -29,13 +29,15 @@ BODIES = ("party", "committee", "supervision")
 FROM = 12  # of the villagers; those before stand on the election committee
 LEARNED = (Education.SENIOR, Education.COLLEGE, Education.JUNIOR, Education.UNIVERSITY)
 TERM = 5  # years
+AGES = range(26, 56)  # on taking office
 
 
 def last_team(village: Area, villagers: list[Person], day: date, *, actor: Actor) -> None:
     """Enter who holds office until the election of ``day``; in every fourth village two people head the two bodies."""
     since = day.replace(year=day.year - TERM, day=1)
     lines = APART if int(village.code[-3:]) % 4 == 0 else TOGETHER
-    chosen = villagers[FROM : FROM + len(lines)]
+    able = [each for each in villagers[FROM:] if since.year - each.birth.year in AGES]
+    chosen = able[: len(lines)]
     take_in(
         village,
         [_entrant(village, person, line, place, since) for place, (person, line) in enumerate(zip(chosen, lines, strict=True))],

@@ -19,7 +19,7 @@ from elections.services import election_committee, records
 from elections.services.persons import add_person
 from tests.elections.make_pages import TODAY, a_browser, a_nominee, address, text_of
 from tests.elections.make_persons import a_person, an_entry, two_wangs
-from tests.elections.test_pages_committee import grid
+from tests.elections.test_pages_election_committee import grid
 from tests.make import an_actor, an_election
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_today")]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from elections.rules import policy
 from elections.rules.identity import IdFault
 from elections.rules.naming import clean_name, rare_characters, text_of
-from tests.voters.rules.test_identity import number
+from tests.elections.rules.test_identity import number
 from voters.rules import faults, rows
 from voters.rules.eligibility import Category, Setting
 from voters.rules.rows import CATEGORY_WORDS, Reader, category_of, read_row, repeated
