@@ -130,10 +130,10 @@ def test_a_nominee_is_found_by_his_record_though_the_rows_call_him_otherwise():
     CommitteeMember.objects.filter(pk=member.pk).update(name="王伟")
     a_nominee(election, one.label, person=one)
     assert [leaver.name for leaver in read.change_due(election).leaves] == ["王伟"]
-    assert facts_for(election, TODAY).preparation.election_committee[0].standing
+    assert facts_for(election, TODAY).preparation.election_committee[0].nominated
     CommitteeMember.objects.filter(pk=member.pk).update(person=other, name=other.label)
     assert read.change_due(election).leaves == ()
-    assert not facts_for(election, TODAY).preparation.election_committee[0].standing
+    assert not facts_for(election, TODAY).preparation.election_committee[0].nominated
 
 
 def test_a_row_of_an_earlier_release_is_known_by_its_label():
