@@ -83,6 +83,18 @@ def _claims(one: Described) -> Iterable[str]:
     return {*_rungs(one), one.kept} - {""} if one.kept else _rungs(one)
 
 
+def may_be(one: Described, other: Described) -> bool:
+    """Whether two of one name may be one person: nothing that is known of both differs."""
+    days = one.birth is None or other.birth is None or one.birth == other.birth
+    return one.name == other.name and days and _same_group(one.group, other.group)
+
+
+def _same_group(one: str, other: str) -> bool:
+    """3组 is 第3村民小组; a group that is not known is no other."""
+    numbers = ["".join(filter(str.isdigit, each)) for each in (one, other)]
+    return not (one and other) or one == other or ("" not in numbers and numbers[0] == numbers[1])
+
+
 def why_not_named(one: Described, others: Iterable[Described]) -> str | None:
     """Why this person cannot be entered among those who are in the register."""
     namesakes = [each for each in others if each.name == one.name]

@@ -16,7 +16,7 @@ from django.db.models import Q, QuerySet
 from elections.models import Area, Election, Person
 from elections.rules.kinds import Body
 from elections.rules.naming import clean_name
-from elections.rules.persons import Described, Entry, label_in, why_not_named
+from elections.rules.persons import Described, Entry, label_in, may_be, why_not_named
 from elections.sealing import numbers_of, person_index, person_indexes
 from elections.selectors.neighbours import RollRow, row_of_roll, rows_called, rows_ending, rows_meant
 from elections.selectors.siblings import sibling
@@ -344,13 +344,40 @@ def why_not_chosen(election: Election, chosen: Chosen) -> str | None:
 def why_none_chosen(election: Election, chosen: Sequence[Chosen]) -> list[str | None]:
     """The same of several, who get their records one after another."""
     new = {each.name for each in chosen if each.person is None}
-    taken = list(map(described, register_of(election.village_id).filter(name__in=new))) if new else []
+    here = list(register_of(election.village_id).filter(name__in=new)) if new else []
+    taken = list(map(described, here))
     found: list[str | None] = []
     seen: set[str] = set()
     for each in chosen:
         again = each.person is not None or f"{each.key}{each.known}" in seen  # twice the same is not two of one name
-        found.append(None if again else why_not_named(each.known, taken))
+        alike = like(each.row, here) if each.row and not again else []
+        if alike:
+            found.append(_why_not_one(election, each.row, alike))
+        else:
+            found.append(None if again else why_not_named(each.known, taken))
         if not again:
             seen.add(f"{each.key}{each.known}")
             taken.append(each.known)
     return found
+
+
+def like(row: RollRow, records: Iterable[Person]) -> list[Person]:
+    """Records made before their person was on a roll, without an id number, which this row may be."""
+    entry = row.entry
+    return [
+        each
+        for each in records
+        if each.id_index is None and each.sex in ("", entry.sex) and may_be(described(each), entry.described)
+    ]
+
+
+def _why_not_one(election: Election, row: RollRow | None, alike: list[Person]) -> str | None:
+    """Why it cannot be told which record and which row are one person; ``None`` when each may be the other only."""
+    name = alike[0].name
+    rows = [each for each in rows_called(_with_roll(election), [name]) if like(each, alike)]
+    if len(alike) == 1 and len(rows) == 1:
+        return None
+    return (
+        f"人员名册上的{alike[0].label}没有身份证号，选民名单上有{len(rows)}人可能是本人。"
+        f"请先在人员名册中补填{alike[0].label}的身份证号、小组或者出生日期。"
+    )

@@ -6,6 +6,7 @@ The journal says which items changed, never what was typed about a person.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from elections.models import Area, Election, Person
@@ -13,7 +14,7 @@ from elections.permissions import Actor
 from elections.rules.persons import Entry, labels, why_not_named
 from elections.rules.pinyin import initials
 from elections.sealing import numbers_of, person_indexes, phones_of, seal_number, seal_phone
-from elections.selectors.persons import Chosen, all_ending, described, record_of_number, register_of
+from elections.selectors.persons import Chosen, all_ending, described, like, record_of_number, register_of
 from elections.services.act import act, part
 from elections.services.hold import Overtaken
 from elections.services.labels import hold_register, provisional, refused, relabel
@@ -76,15 +77,28 @@ def by_last_four(election: Election, last: str, *, actor: Actor) -> list[Chosen]
 def person_of(chosen: Chosen, village: Area, *, actor: Actor) -> Person:
     """The record of whoever was named in a form about this village, made when there is none.
 
-    A row of the roll has the record of its id number, in whatever village that stands; nothing is guessed by names.
+    A row of the roll has the record of its id number, in whatever village that stands. A record made before there was a
+    roll, without a number, is completed by the one row that it may be; where there are several, nothing is guessed and
+    ``why_not_chosen`` has refused.
     """
     if chosen.person:
         return chosen.person.merged_into or chosen.person
     if chosen.row:
         entry = chosen.row.entry
-        return record_of_number(entry.id_number) or add_person(village, entry, actor=actor)
+        known = record_of_number(entry.id_number)
+        alike = [] if known else like(chosen.row, register_of(village.pk).filter(name=entry.name))
+        if len(alike) == 1:
+            return _completed(alike[0], entry, actor=actor)
+        return known or add_person(village, entry, actor=actor)
     assert chosen.new is not None
     return add_person(village, chosen.new, actor=actor)
+
+
+def _completed(person: Person, entry: Entry, *, actor: Actor) -> Person:
+    """The record with what the roll knows and it did not."""
+    known = entry_of(person)
+    blanks = {name: getattr(entry, name) for name in Entry.__dataclass_fields__ if not getattr(known, name)}
+    return correct_person(person, replace(known, **blanks), version=person.version, actor=actor)
 
 
 @part

@@ -258,3 +258,47 @@ def test_changed_committee_is_not_formed_anew(clerk):
     a_member(election, "李某", left_on=TODAY, left_why="病故")
     with pytest.raises(Refused, match="不能整体重新登记"):
         services.form_election_committee(election, [Place(somebody_new("徐某", "F"), "", "member", 50)], actor=clerk)
+
+
+def chosen_before_the_roll(clerk, name: str = "赵某") -> Election:
+    """An election committee whose chair was entered as somebody new, with no more than name and sex."""
+    election = an_election(Stage.NOMINATION)
+    decided(election)
+    some_voters(election, 20)
+    places = [
+        Place(somebody_new(name, "M"), "", "chair", 60),
+        *(Place(somebody_new(f"委员{each}"), "", "member", 50 - each) for each in range(4)),
+    ]
+    services.form_election_committee(election, places, actor=clerk)
+    return election
+
+
+def test_member_entered_before_the_roll_is_the_one_row_of_that_name(clerk):
+    election = chosen_before_the_roll(clerk)
+    member = CommitteeMember.objects.get(post="chair")
+    accepted = nominate(election, clerk, "赵某")
+    assert accepted.notes[0] == "赵某已被提名，退出选举委员会"
+    member.person.refresh_from_db()
+    assert accepted.nominee.person == member.person
+    assert member.person.id_index is not None
+    assert member.person.label == accepted.nominee.name == "赵某"
+
+
+def test_member_who_may_be_one_of_two_rows_is_asked_for_not_guessed(clerk):
+    election = chosen_before_the_roll(clerk)
+    a_voter(election, "赵某")
+    with pytest.raises(Refused, match="请先在人员名册中补填身份证号"):
+        nominate(election, clerk, "赵某")
+    assert "赵某" in serving(election)
+
+
+def test_member_known_to_be_of_another_group_is_somebody_else(clerk):
+    election = chosen_before_the_roll(clerk)
+    member = CommitteeMember.objects.get(post="chair")
+    type(member.person).objects.filter(pk=member.person.pk).update(group="9组")
+    accepted = accept_nominee(
+        election, voter=a_voter(election, "赵某", group="3组"), office="member", source="voters", votes=9,
+        nominated_on=date(2026, 11, 30), actor=clerk, today=TODAY,
+    )  # fmt: skip
+    assert accepted.notes == []
+    assert accepted.nominee.person != member.person

@@ -2,10 +2,11 @@
 
 from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from elections.rules.persons import Described, alike, label_in, labels, why_not_named
+from elections.rules.persons import Described, alike, label_in, labels, may_be, why_not_named
 
 BIRTHS = st.none() | st.sampled_from([date(1975, 3, 1), date(1975, 9, 9), date(1980, 1, 1)])
 GROUPS = st.sampled_from(["", "3组", "5组", "1975年生", "3组，1975年生"])
@@ -82,3 +83,19 @@ def test_who_cannot_be_entered_hears_what_to_fill_in():
         "已经有一位王伟（3组，1975年生）。是同一人的请选择已有的人员；不是同一人的，请填写区别同名的字样。"
     )
     assert why_not_named(wei("3组", 1975, "东头"), [wei("3组", 1975)]) is None
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "may"),
+    [
+        (Described("王伟"), Described("王伟", "3组", date(1975, 1, 1)), True),
+        (Described("王伟", "3组"), Described("王伟", "第3村民小组"), True),
+        (Described("王伟", "3组"), Described("王伟", "5组"), False),
+        (Described("王伟", "东头"), Described("王伟", "3组"), False),
+        (Described("王伟", "", date(1975, 1, 1)), Described("王伟", "3组", date(1975, 1, 2)), False),
+        (Described("王伟"), Described("王芳"), False),
+    ],
+)
+def test_two_may_be_one_while_nothing_known_of_both_differs(one, other, may):
+    assert may_be(one, other) is may
+    assert may_be(other, one) is may

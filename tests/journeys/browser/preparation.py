@@ -83,7 +83,7 @@ def plan(clerk: Clerk, days: Days) -> None:
 
 
 def election_committee(clerk: Clerk, days: Days, people: list[Person]) -> None:
-    """The meeting, then seven members and two reserves line by line."""
+    """The meeting, then seven members and two reserves line by line; before there is a roll, all of them are new."""
     clerk.task("推选并公布选举委员会")
     clerk.save("#meeting", _meeting(days) | {"结果公布日期": days.day(-57)}, "保存会议")
     for row, (person, post) in enumerate(zip(people, POSTS, strict=False)):
@@ -91,6 +91,9 @@ def election_committee(clerk: Clerk, days: Days, people: list[Person]) -> None:
             clerk.page.locator(f"[name=members-{row}-{name}]").fill(value)
         clerk.page.locator(f"[name=members-{row}-sex]").select_option(person.sex)
         clerk.page.locator(f"[name=members-{row}-post]").select_option(label=post)
+    clerk.press("保存名单")
+    clerk.sees(f"人员名册和选民名单上没有“{people[0].name}”")
+    clerk.write(clerk.part("main"), {"名册和名单上都没有的人，都登记为新的人员": True})
     clerk.press("保存名单")
     clerk.is_told("名单已保存")
     clerk.looks("election_committee")

@@ -164,5 +164,8 @@ def test_the_box_and_the_helper_beside_a_proxy(clerk: Clerk, county: Area) -> No
         clerk.part("main form:has([name=helper])"), {"投票人": ill.number, "代写人": "石某某", "原因": "不识字"}
     )
     clerk.press("登记代写人")
+    clerk.sees("人员名册和选民名单上没有“石某某”")
+    clerk.write(clerk.part("main form .person-new"), {"登记新的人员（名册和名单上都没有）": True, "男": True})
+    clerk.press("登记代写人")
     clerk.is_told(f"{ill.name}的代写人已登记为石某某。")
     clerk.looks("helpers")
