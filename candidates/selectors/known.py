@@ -16,12 +16,12 @@ SCHOOLING = {
 }  # fmt: skip
 
 
-def known_as(election: Election, voter: Any) -> Chosen | None:
+def record_of_row(election: Election, voter: Any) -> Chosen | None:
     """Somebody of this election's roll with the record of his number, where there is one."""
     return by_key(election, f"v-{voter.pk}")
 
 
-def said_of(voter: Any, known: Chosen | None) -> dict[str, str]:
+def nomination_defaults(voter: Any, known: Chosen | None) -> dict[str, str]:
     """What a nomination may say of a person to begin with: as his record has it, else the roll."""
     person = known.person if known else None
     if person is None:

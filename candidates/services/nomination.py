@@ -12,7 +12,7 @@ from candidates.models import Nominee
 from candidates.rules.nomination import slate_problems
 from candidates.selectors.facts import nominee_facts
 from candidates.selectors.formal import formal_candidates, who_follows
-from candidates.selectors.known import known_as
+from candidates.selectors.known import record_of_row
 from candidates.selectors.nominees import body_of, nominees_of, seats_of
 from elections.models import Election
 from elections.permissions import Actor
@@ -77,7 +77,7 @@ def accept_nominee(
         election=election, voter=voter, name=voter.name, sex=voter.sex, office=office, source=source, votes=votes,
         nominated_on=nominated_on, education=education, party=party or voter.party, present_post=present_post,
     )  # fmt: skip
-    known = known_as(election, voter)
+    known = record_of_row(election, voter)
     if known and known.person:
         nominee.person, nominee.name = known.person, label_here(known.person, election.village)
     insist(election, *conditions(election, nominee, today), (law.NOMINATORS, _why_not_known(nominee, known)))

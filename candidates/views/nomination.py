@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from candidates import forms
 from candidates.selectors.formal import who_follows
-from candidates.selectors.known import known_as, said_of
+from candidates.selectors.known import nomination_defaults, record_of_row
 from candidates.selectors.nominees import nominees_of, seats_of, seats_with_nominees, withdrawn_from
 from candidates.selectors.vetting import flags_of
 from candidates.services import nomination as services
@@ -124,7 +124,7 @@ def find(request: HttpRequest, election: Election) -> HttpResponse:
 @allowed_here("nominee.propose")
 def propose(request: HttpRequest, election: Election, voter: UUID) -> HttpResponse:
     person = get_object_or_404(listed(election), pk=voter)
-    said = said_of(person, known_as(election, person))
+    said = nomination_defaults(person, record_of_row(election, person))
     form = forms.NomineeForm(request.POST or None, election=election, initial=said)
     if form.is_valid():
         accepted = services.accept_nominee(

@@ -10,7 +10,7 @@ from elections.forms.records import PersonRecordForm, RecordForm, Spoken
 from elections.models import Meeting, PartyRecord, SupervisionMember, SupervisionRecord
 from elections.rules.counting import party as counting
 from elections.rules.kinds import Stage
-from elections.selectors.supervision import Known, known_about
+from elections.selectors.supervision import SeatAndKin, seat_and_kin_of
 
 # Which facts belong to which stage of the Party organisation's election, in the order of PB-23.
 SECTIONS: dict[Stage, tuple[str, ...]] = {
@@ -105,7 +105,7 @@ class SupervisionMemberForm(PersonRecordForm):
     def clean(self) -> dict[str, Any]:
         found = super().clean()
         person = self.named["person"].person if self.named else None
-        known = known_about(self.election, person) if person else Known()
+        known = seat_and_kin_of(self.election, person) if person else SeatAndKin()
         if known.seat and not found.get("on_committee"):
             self.complain("on_committee", f"{person}已当选{known.seat}。请勾选，或者核对是不是同一人。")
         if known.kin and not found.get("kin_on_committee"):

@@ -6,8 +6,8 @@ A form that names people is a :class:`NamesPersons` with :class:`PersonField`\\ 
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Iterable, Mapping
-from dataclasses import astuple, dataclass
 from datetime import date
 from functools import partial
 from typing import Any, cast
@@ -22,7 +22,7 @@ from elections.models import Election, Person
 from elections.rules.kinds import SEXES
 from elections.rules.persons import Entry
 from elections.selectors import persons as read
-from elections.selectors.persons import Chosen, Meant
+from elections.selectors.persons import Chosen, Meant, Typed
 from elections.services.persons import by_last_four
 
 HOW_TO_NAME = "填写姓名、拼音首字母、名单序号或者身份证号后四位"
@@ -57,17 +57,6 @@ class NewPersonForm(PlainForm):
     def entry(self, name: str, sex: str = "") -> Entry:
         said = self.cleaned_data
         return Entry(name, said.get("sex") or sex, said["birth"], said["group"].strip(), said["mark"].strip())
-
-
-@dataclass(frozen=True)
-class Typed:
-    """What came back from the page for one field."""
-
-    text: str
-    picked: str = ""
-
-    def __bool__(self) -> bool:
-        return bool(self.text)
 
 
 class PersonWidget(forms.TextInput):
@@ -135,8 +124,9 @@ class NamesPeople:
         """Who is meant by what stands in the fields now, valid or not."""
         return {name: self.meant_by(name) for name in self.who}
 
+    @abstractmethod
     def meant_by(self, name: str) -> Any:
-        raise NotImplementedError
+        """Return who is meant by the text of one field: a ``Meant`` of the register, or of the roll."""
 
     def clean(self) -> dict[str, Any]:
         found = super().clean() or self.cleaned_data  # type: ignore[misc]
@@ -197,7 +187,8 @@ class NamesPersons(NamesPeople):
         """What the field's template shows beside the text."""
         new, meant = self.newcomer(name), self.meant_by(name)
         offered = new.asked or bool(meant.text and not meant.people)
-        return {"meant": meant, "new": new, "offered": offered, "election": self.election}
+        refused = self.is_bound and name in self.errors  # the fault stands at the field already
+        return {"meant": meant, "new": new, "offered": offered, "election": self.election, "refused": refused}
 
     @property
     def persons_asked(self) -> tuple[str, ...]:
@@ -235,12 +226,12 @@ class NamesPersons(NamesPeople):
 
 def look_together(forms_: Iterable[NamesPersons]) -> None:
     """Find who is meant in all fields of all these forms of one election at once, but by digits of numbers."""
-    asked: dict[tuple[NamesPersons, str], read.Asked] = {}
+    asked: dict[tuple[NamesPersons, str], Typed] = {}
     for form in forms_:
         for name in form.persons_asked:
             typed = typed_of(form[name].value())  # type: ignore[index]
             if not read.last_four(typed.text):
-                asked[form, name] = read.Asked(*astuple(typed))
+                asked[form, name] = typed
     if not asked:
         return
     found = read.meant_by(next(iter(asked))[0].election, set(asked.values()))

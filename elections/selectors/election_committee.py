@@ -57,7 +57,7 @@ def is_nominated(election: Election, row: CommitteeMember) -> bool:
 
 
 @dataclass(frozen=True)
-class Asked:
+class QuittingFacts:
     """What EC-09 and EC-10 are judged by: members and reserves, the names of the nominees, the relations."""
 
     members: tuple[ElectionCommitteeMemberFacts, ...]
@@ -65,13 +65,13 @@ class Asked:
     kin: list[Pair]
 
 
-def asked_of(election: Election) -> Asked:
+def quitting_facts(election: Election) -> QuittingFacts:
     """Somebody is the same in all three by his record; he is called as the committee's list calls him."""
     nominees = list(nominees_of(election).values_list("person_id", "name"))
     rows = list(members_of(election).filter(left_on=None))
     called = names_in(((row.person_id, row.name) for row in rows), nominees)
     nominated = frozenset(called.get(person, name) for person, name in nominees)
-    return Asked(
+    return QuittingFacts(
         tuple(ElectionCommitteeMemberFacts(row.name, row.post, row.votes, row.name in nominated) for row in rows),
         nominated,
         kin_pairs(election, called),
@@ -80,14 +80,14 @@ def asked_of(election: Election) -> Asked:
 
 def change_due(election: Election) -> election_committee.ElectionCommitteeChange:
     """What the nominations so far demand of the committee (EC-09…11); nothing once it has been carried out."""
-    asked = asked_of(election)
-    return election_committee.election_committee_change(asked.members, asked.nominated, asked.kin, election.policy)
+    facts = quitting_facts(election)
+    return election_committee.election_committee_change(facts.members, facts.nominated, facts.kin, election.policy)
 
 
 def succession(election: Election, places: int) -> election_committee.ElectionCommitteeChange:
     """Who would take ``places`` that are free now."""
-    asked = asked_of(election)
-    return election_committee.successors(asked.members, places, asked.nominated, asked.kin, election.policy)
+    facts = quitting_facts(election)
+    return election_committee.successors(facts.members, places, facts.nominated, facts.kin, election.policy)
 
 
 def notes_of(election: Election) -> list[str]:

@@ -31,7 +31,7 @@ from elections.selectors.kin import kin_seated, names_in, pairs_in, staff_confli
 from elections.selectors.meetings import values_of
 from elections.selectors.rounds import formed_after
 from elections.selectors.sources import FILED, MEMBER, POSTING, SEATED, STAFF, TRAINING, WAIVER, Line, Sources
-from elections.selectors.supervision import Elected, Known, known_of
+from elections.selectors.supervision import Elected, SeatAndKin, seats_and_kin_of
 
 
 def facts_for(election: Election, today: date, *, approval: str = "") -> Facts:
@@ -232,7 +232,7 @@ def _party(row: Election) -> PartyFacts:
 def _supervision(sources: Sources, election: Election) -> SupervisionFacts:
     row, members = sources.row(election), sources.supervisors[election.pk]
     record, meeting = getattr(row, "supervision_record", None), sources.meeting(row, "supervision")
-    known = [*zip(members, _known_of_supervisors(sources, election), strict=True)]
+    known = [*zip(members, _records_on_supervisors(sources, election), strict=True)]
     seated = [each.name for each, said in known if each.on_committee or said.seat]
     kin = [each.name for each, said in known if each.kin_on_committee or said.kin]
     barred = [f"{name}是村（居）民委员会成员，不能担任监督委员会成员" for name in seated]
@@ -247,17 +247,17 @@ def _supervision(sources: Sources, election: Election) -> SupervisionFacts:
     )
 
 
-def _known_of_supervisors(sources: Sources, election: Election) -> list[Known]:
+def _records_on_supervisors(sources: Sources, election: Election) -> list[SeatAndKin]:
     """What records and relations say of the members, ticked or not (RP-07)."""
     home, members = sources.home(election), sources.supervisors[election.pk]
     if not any(each.person_id for each in members):
-        return [Known()] * len(members)
+        return [SeatAndKin()] * len(members)
     elected = [Elected(line.person, line.two, line.one) for line in sources.lines.of(home.pk, SEATED)]
     own = [(each.person_id, each.name) for each in members]
     names = names_in(((each.person, each.name) for each in elected), own)
     pairs = pairs_in(sources.lines.ties, home.pk, election.village_id, names)
     called = [(person, names.get(person, name)) for person, name in own]
-    return known_of(called, elected, pairs, election.policy.kin_scope)
+    return seats_and_kin_of(called, elected, pairs, election.policy.kin_scope)
 
 
 def _completed(other: Election | None) -> bool:

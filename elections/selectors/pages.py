@@ -61,7 +61,7 @@ def single(name: str) -> Callable[[Election], list[models.Model]]:
     return lambda election: [getattr(election, name)] if hasattr(election, name) else []
 
 
-def shown(row: models.Model, name: str) -> str:
+def value_in_words(row: models.Model, name: str) -> str:
     """Return one value of a row in people's words: choices by their label, dates and counts as `wording` puts them."""
     display = getattr(row, f"get_{name}_display", None)
     return words_for(display() if display else getattr(row, name))

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from functools import reduce
 from itertools import islice
 from operator import or_
-from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -135,11 +134,15 @@ class Meant:
         return f"有{len(self.people)}人符合“{self.text}”。请选择其中一人。"
 
 
-class Asked(NamedTuple):
+@dataclass(frozen=True)
+class Typed:
     """What stands in one field: the text, and the key of the one picked among several before."""
 
     text: str
     picked: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.text)
 
 
 def meant(election: Election, text: str, picked: str = "", *, ending: Sequence[Chosen] = ()) -> Meant:
@@ -147,18 +150,18 @@ def meant(election: Election, text: str, picked: str = "", *, ending: Sequence[C
 
     ``ending``: those found by the last four digits, which only the service may look for.
     """
-    said = Asked(tidy(text), picked)
+    said = Typed(tidy(text), picked)
     return _meant(said, [*ending, *_people(election, [said])[said]])
 
 
-def meant_by(election: Election, asked: Iterable[Asked]) -> dict[Asked, Meant]:
+def meant_by(election: Election, asked: Iterable[Typed]) -> dict[Typed, Meant]:
     """The same of many fields at once, in a number of statements that does not grow with them."""
-    tidied = {each: Asked(tidy(each.text), each.picked) for each in asked}
+    tidied = {each: Typed(tidy(each.text), each.picked) for each in asked}
     people = _people(election, dict.fromkeys(tidied.values()))
     return {each: _meant(said, people[said]) for each, said in tidied.items()}
 
 
-def _meant(said: Asked, found: Iterable[Chosen]) -> Meant:
+def _meant(said: Typed, found: Iterable[Chosen]) -> Meant:
     people = tuple({each.key: each for each in found}.values())
     partly = not said.text.isascii() and all(each.name.count(said.text) and each.name != said.text for each in people)
     sure = people if len(people) == 1 and not partly else ()
@@ -205,7 +208,7 @@ def by_key(election: Election, picked: str) -> Chosen | None:
     return next(iter(_recorded([row])), None) if row else None
 
 
-def _people(election: Election, asked: Collection[Asked]) -> dict[Asked, list[Chosen]]:
+def _people(election: Election, asked: Collection[Typed]) -> dict[Typed, list[Chosen]]:
     """Whole names before beginnings of names; those of other villages only where nobody here has that name.
 
     Whoever was picked before stays among them while he is called so.
@@ -246,7 +249,7 @@ def _add_from_near(election: Election, found: dict[str, list[Chosen]]) -> None:
         found[text] = _chosen(each for each in near if text in (each.name, label_here(each, election.village)))
 
 
-def _kept(election: Election, asked: Iterable[Asked]) -> dict[Asked, list[Chosen]]:
+def _kept(election: Election, asked: Iterable[Typed]) -> dict[Typed, list[Chosen]]:
     """Those picked before, of another village, while they are called so: somebody here may have the name too."""
     picked = {said: key for said in asked if said.text and (key := _key_of(said.picked, "p"))}
     away = _of_township(election).filter(pk__in=picked.values()).exclude(village=election.village_id) if picked else ()

@@ -19,7 +19,7 @@ ON_COMMITTEE, KIN = "on_committee", "kin_on_committee"  # the ticks that bar
 
 
 @dataclass(frozen=True)
-class Known:
+class SeatAndKin:
     """``seat``: the office somebody was elected to; ``kin``: who of the elected is his near relative, 丁卫国（配偶）."""
 
     seat: str = ""
@@ -54,12 +54,17 @@ def elected_of(election: Election) -> list[Elected]:
     return [Elected(*row) for row in rows.order_by("pk").values_list("person_id", "name", "office")]
 
 
-def known_of(people: Iterable[Called], elected: list[Elected], pairs: list[Pair], scope: str) -> list[Known]:
+def seats_and_kin_of(
+    people: Iterable[Called], elected: list[Elected], pairs: list[Pair], scope: str
+) -> list[SeatAndKin]:
     """For each of these: record and the name by which ``pairs`` know him. Of whom there is no record nothing is known."""
     offices = {each.person: Office(each.office).label for each in elected if each.person}
     names = {each.name for each in elected if each.person}
     near = [(one, other, what) for one, other, what in pairs if near_kin(what, scope)]
-    return [Known(offices.get(person, ""), _kin(name, names, near)) if person else Known() for person, name in people]
+    return [
+        SeatAndKin(offices.get(person, ""), _kin(name, names, near)) if person else SeatAndKin()
+        for person, name in people
+    ]
 
 
 def _kin(name: str, elected: set[str], near: list[Pair]) -> str:
@@ -70,7 +75,7 @@ def _kin(name: str, elected: set[str], near: list[Pair]) -> str:
     return ""
 
 
-def known_about(election: Election, person: Person) -> Known:
+def seat_and_kin_of(election: Election, person: Person) -> SeatAndKin:
     """The same of one person who is to be a member."""
     name = label_here(person, election.village)
     return _asked(election, [(person.pk, name)])[0]
@@ -84,8 +89,8 @@ def members_of(election: Election) -> list[SupervisionMember]:
     return rows
 
 
-def _asked(election: Election, people: list[Called]) -> list[Known]:
+def _asked(election: Election, people: list[Called]) -> list[SeatAndKin]:
     elected = elected_of(election)
     names = names_in(((each.person, each.name) for each in elected), people)
     called = [(person, names.get(person, name)) for person, name in people]
-    return known_of(called, elected, kin_pairs(election, names), election.policy.kin_scope)
+    return seats_and_kin_of(called, elected, kin_pairs(election, names), election.policy.kin_scope)

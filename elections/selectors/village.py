@@ -16,7 +16,7 @@ from elections.rules import policy, worklist
 from elections.rules.deadlines import Settled, settled
 from elections.rules.facts import Facts
 from elections.rules.kinds import Body, Stage, Standing
-from elections.rules.timetable.items import Item, KnownDays, derive, known_days
+from elections.rules.timetable.items import Item, KnownDays, days_moving_deadlines, derive
 from elections.selectors.facts import facts_for
 
 # fmt: off
@@ -68,7 +68,7 @@ def deadlines(election: Election, facts: Facts) -> dict[str, Item]:
     """Return the timetable by key; empty while election day is not set. Only the committee's election has one."""
     if facts.poll_day is None or election.body != Body.VILLAGERS_COMMITTEE:
         return {}
-    items = _timetable(facts.poll_day, known_days(facts), election.policy_values)
+    items = _timetable(facts.poll_day, days_moving_deadlines(facts), election.policy_values)
     return {item.key: item for item in items}
 
 

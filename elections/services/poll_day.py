@@ -8,7 +8,7 @@ from elections.models import Election
 from elections.permissions import Actor
 from elections.rules import law, machine
 from elections.rules.timetable.changes import Comparison, Grade, Situation, compare
-from elections.rules.timetable.items import known_days
+from elections.rules.timetable.items import days_moving_deadlines
 from elections.selectors.facts import facts_for
 from elections.services.act import act
 from elections.services.lines import note, picture
@@ -42,7 +42,7 @@ def comparison(election: Election, day: date, *, today: date) -> Comparison:
     first, last = cycle.target_poll_from, cycle.target_poll_until
     window = (first, last) if first and last else None
     situation = Situation(today=today, posted=facts.postings, window=window)
-    return compare(election.poll_day or day, day, known_days(facts), election.policy, situation)
+    return compare(election.poll_day or day, day, days_moving_deadlines(facts), election.policy, situation)
 
 
 def poll_day_problems(election: Election, day: date, *, today: date, reason: str = "") -> tuple[machine.Problem, ...]:

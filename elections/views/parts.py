@@ -14,7 +14,7 @@ from django.http import Http404, HttpRequest, QueryDict
 from elections.models import Election
 from elections.permissions import Actor
 from elections.rules.facts import Facts
-from elections.selectors.pages import shown
+from elections.selectors.pages import value_in_words
 from elections.services import records
 
 More = Callable[[HttpRequest, Election, Facts], dict[str, Any]]
@@ -73,7 +73,7 @@ class Part:
 
     def words(self, row: models.Model, name: str) -> str:
         """Return one value of a row as people read it."""
-        return self.say[name](row) if name in self.say else shown(row, name)
+        return self.say[name](row) if name in self.say else value_in_words(row, name)
 
 
 @dataclass(frozen=True)

@@ -67,7 +67,7 @@ def derive(poll_day: date, known: KnownDays, policy: Policy) -> tuple[Item, ...]
     return tuple(sorted(items, key=lambda item: (item.latest, item.advised)))
 
 
-def known_days(facts: Facts) -> KnownDays:
+def days_moving_deadlines(facts: Facts) -> KnownDays:
     """Return the facts of an election that move its deadlines."""
     reruns = [each.held_on for each in facts.voting.rounds if each.kind == "rerun"]
     return KnownDays(
