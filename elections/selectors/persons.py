@@ -364,14 +364,16 @@ def why_none_chosen(election: Election, chosen: Sequence[Chosen]) -> list[str | 
     return found
 
 
+def may_be_of(person: Person, entry: Entry) -> bool:
+    """Whether a record may be of whom an entry speaks: nothing that is known of both differs."""
+    if person.id_index and entry.id_number:
+        return False  # the one record of that number is found by it
+    return (not (person.sex and entry.sex) or person.sex == entry.sex) and may_be(described(person), entry.described)
+
+
 def like(row: RollRow, records: Iterable[Person]) -> list[Person]:
     """Records made before their person was on a roll, without an id number, which this row may be."""
-    entry = row.entry
-    return [
-        each
-        for each in records
-        if each.id_index is None and each.sex in ("", entry.sex) and may_be(described(each), entry.described)
-    ]
+    return [each for each in records if may_be_of(each, row.entry)]
 
 
 def _why_not_one(election: Election, row: RollRow | None, alike: list[Person]) -> str | None:

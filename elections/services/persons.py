@@ -21,6 +21,7 @@ from elections.services.labels import hold_register, provisional, refused, relab
 from elections.services.limits import spend_search
 from elections.services.lines import note
 
+NUMBER_ELSEWHERE = "这个身份证号已经在其他村登记为人员。请与镇换届办核实。"
 # Columns that an entry fills as they are.
 PLAIN = ("name", "sex", "birth", "group", "mark", "nation", "education", "politics", "joined_on", "present_work")
 
@@ -118,7 +119,7 @@ def why_not_number(number: str, actor: Actor, *, but: Person | None = None) -> s
         return None
     if actor.roles_at(found.village_id):
         return f"这个身份证号已经登记为{found.village.name}的{found.label}。请选择已有的人员，不要重复登记。"
-    return "这个身份证号已经在其他村登记为人员。请与镇换届办核实。"
+    return NUMBER_ELSEWHERE
 
 
 def entry_of(person: Person) -> Entry:

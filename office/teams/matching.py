@@ -16,13 +16,13 @@ from elections.rules.counting.offices import Office
 from elections.rules.kinds import Body
 from elections.rules.persons import Described, Entry, why_not_named
 from elections.sealing import person_indexes
-from elections.selectors.persons import Chosen, described
+from elections.selectors.persons import Chosen, described, may_be_of
+from elections.services.persons import NUMBER_ELSEWHERE
 from elections.services.team_lists import Entrant
 from elections.services.tenures import Post
 from office.teams.reading import Line
 
 NEW, LATER = "new", "later"  # what may be picked beside one of several people
-ELSEWHERE = "这个身份证号已经在其他村登记为人员。请与镇换届办核实。"
 
 
 @dataclass
@@ -135,7 +135,7 @@ def _identify(
         return _by_his_number(each, registered, actor)
     namesakes = by_name.get((each.home.pk, first.name), [])
     each.namesakes = [described(person) for person in namesakes]
-    fitting = tuple(person for person in namesakes if _fits(person, each.known))
+    fitting = tuple(person for person in namesakes if may_be_of(person, each.known))
     if len(fitting) > 1:
         each.options = fitting
         each.person = next((person for person in fitting if str(person.pk) == pick), None)
@@ -151,19 +151,11 @@ def _identify(
 
 def _by_his_number(each: Somebody, registered: Person, actor: Actor) -> None:
     if not actor.roles_at(registered.village_id):
-        fault(each, ELSEWHERE)
+        fault(each, NUMBER_ELSEWHERE)
     elif registered.name != each.lines[0].name:
         fault(each, f"这个身份证号已经登记为{registered.village.name}的{registered.label}。请核对姓名和身份证号。")
     else:
         each.person = registered
-
-
-def _fits(person: Person, known: Entry) -> bool:
-    """Whether the record may be his: nothing that both say is contradicted."""
-    if known.id_number and person.id_index:
-        return False  # another number
-    pairs = ((person.sex, known.sex), (person.birth, known.birth), (person.group, known.group))
-    return all(one == other for one, other in pairs if one and other)
 
 
 def _insist_on_difference(people: Sequence[Somebody]) -> None:
