@@ -117,6 +117,13 @@ def test_the_only_one_of_that_name_is_meant_unless_he_cannot_be(election):
     assert lines(answer) == [(2, "已有人员", []), (3, "新登记", [])]
 
 
+@pytest.mark.parametrize(("group", "who"), [("第1村民小组", "已有人员"), ("第2村民小组", "新登记")])
+def test_a_group_is_the_same_however_it_is_written(election, group, who):
+    add_person(an_area(), Entry("丁甲子", "F", group="1组"), actor=an_actor())
+    answer = a_browser().post(HERE, pasted(f"{CHAIR} {group}", head=HEAD + "\t村民小组"))
+    assert lines(answer) == [(2, who, [])]
+
+
 @pytest.fixture
 def namesakes(election):
     return [add_person(an_area(), Entry("丁甲子", "F", group=f"{n}组"), actor=an_actor()) for n in (1, 2)]
