@@ -11,7 +11,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from elections.forms.dates import DateField
-from elections.forms.fields import CountField, PlainForm
+from elections.forms.fields import CountField, PlainForm, SexField
 from elections.forms.persons import NamesPersons, PersonField, look_together, typed_as
 from elections.models import CommitteeMember, Election
 from elections.rules.kinds import SEXES
@@ -50,7 +50,7 @@ class PlaceForm(NamesMember, PlainForm):
     """One line of the list. An empty line says nothing."""
 
     name = PersonField(label="姓名", help_text="")
-    sex = forms.ChoiceField(label="性别", required=False, choices=[("", "按名册"), *SEXES.items()])
+    sex = SexField(label="性别", choices=[("", "按名册"), *SEXES.items()])
     post = forms.ChoiceField(label="职务", choices=[("", "选择"), *Post.choices])
     votes = CountField(label="推选得票")
 
@@ -190,7 +190,7 @@ class ElectForm(NamesMember, ActForm):
     """EC-10: a member chosen anew where no reserve can follow."""
 
     name = PersonField(label="姓名")
-    sex = forms.ChoiceField(label="性别", required=False, choices=[("", "按名册"), *SEXES.items()])
+    sex = SexField(label="性别", choices=[("", "按名册"), *SEXES.items()])
     votes = CountField(label="推选得票")
 
     def elected(self) -> Place:

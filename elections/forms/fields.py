@@ -89,6 +89,14 @@ class TooLong(MaxLengthValidator):
             raise ValidationError(text, code="max_length")
 
 
+class SexField(forms.ChoiceField):
+    """Asked for, unless a record or an id number says it: the page does not call it 选填."""
+
+    def validate(self, value: Any) -> None:
+        if value:
+            super().validate(value)
+
+
 class PlainForm(forms.Form):
     """A form whose every sentence names its field and says what to do."""
 

@@ -9,7 +9,7 @@ from typing import Any, cast
 from django import forms
 
 from elections.forms.dates import DateField
-from elections.forms.fields import LineField, NameField, PlainForm
+from elections.forms.fields import LineField, NameField, PlainForm, SexField
 from elections.models import Person
 from elections.rules import identity
 from elections.rules.codes import NATIONS, Calling, Education, Politics
@@ -33,14 +33,6 @@ def _text(size: str = "in-sm") -> forms.TextInput:
 
 def _one_of(label: str, choices: Iterable[tuple[str, str]]) -> forms.ChoiceField:
     return forms.ChoiceField(label=label, choices=[("", "不详"), *choices], required=False)
-
-
-class SexField(forms.ChoiceField):
-    """Asked for, unless the id number says it: the page does not call it 选填."""
-
-    def validate(self, value: Any) -> None:
-        if value:
-            super().validate(value)
 
 
 class RegisterForm(PlainForm):
